@@ -150,3 +150,20 @@ def test_modules_of_a_folder_are_told_apart_by_more_than_their_ending(modules: d
 
 
 ENDINGS = ("ing", "ers", "er", "ed", "es", "s", "e")
+
+
+def compiled_at_import(node: ast.AST) -> Iterator[int]:
+    """The lines on which a pattern is compiled as soon as the module is loaded."""
+    if isinstance(node, (*_FUNCTIONS, ast.Lambda)):
+        return
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+        yield node.lineno
+    for inner in ast.iter_child_nodes(node):
+        yield from compiled_at_import(inner)
+
+
+def test_no_pattern_is_compiled_before_it_is_used(modules: dict[str, Module]) -> None:
+    early = {
+        module.name: lines for module in modules.values() if (lines := list(compiled_at_import(module.tree)))
+    }
+    assert early == {}, "write lazy_pattern: most runs use a tenth of all patterns"

@@ -30,6 +30,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
 from sitecheck.kramdown import Definition as MarkdownDefinition
 from sitecheck.kramdown import Problem as MarkdownProblem
 from sitecheck.kramdown.model import ProblemKind
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS, LiquidProblem
 from sitecheck.math import MathError
 from sitecheck.math.page.delimiters import Delimiters as MathDelimiters
@@ -103,6 +104,7 @@ __all__ = [
     "fitting_text",
     "is_theme",
     "layouts_reached",
+    "lazy_pattern",
     "option",
     "package_text",
     "plugins_by_filter",

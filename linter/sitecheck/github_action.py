@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from sitecheck.files import relative_path
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.output.safe import one_line
 from sitecheck.output.secrets import mask_text
 from sitecheck.output.streams import put, warn
@@ -32,7 +32,7 @@ NEVER = "never"
 """Compares with nothing, in pull requests either."""
 COUNTS = ("findings", "errors", "warnings", "infos", "baselined")
 """What the JSON report's summary counts that is an output, too."""
-_SETTINGS_ERROR = re.compile(r"sitecheck: (?P<path>[^\n]*?\.ya?ml):(?P<line>\d+): (?P<message>.*)")
+_SETTINGS_ERROR = lazy_pattern(r"sitecheck: (?P<path>[^\n]*?\.ya?ml):(?P<line>\d+): (?P<message>.*)")
 _FORMATS = ("text", "github", "summary", "json")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import click
@@ -16,10 +15,11 @@ from sitecheck.cli.options import (
     site_argument,
 )
 from sitecheck.errors import UsageError
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.output.streams import say, warn
 from sitecheck.report.base import counted
 
-_BREAKS_OUT = re.compile(r"--+>?|[{}%<>\[\]\x00-\x1f\x7f\u2028\u2029]")
+_BREAKS_OUT = lazy_pattern(r"--+>?|[{}%<>\[\]\x00-\x1f\x7f\u2028\u2029]")
 """What would end a comment of one of the kinds."""
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sitecheck.contract.record import Contract
 from sitecheck.contract.schema import SchemaFault, schema_faults
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.fix import Edit
 from sitecheck.model.span import Span
 from sitecheck.text.near import slip_of
@@ -17,7 +18,7 @@ from sitecheck.text.yaml_scalar import plain_scalar
 from sitecheck.text.yaml_tree import Entry
 
 Data = Mapping[Any, Any]
-_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].{0,40})?", re.ASCII)
+_DAY = lazy_pattern(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].{0,40})?", re.ASCII)
 _SHOWN = 60
 _MOST = 20
 """Of a list so many items are told that are not allowed."""

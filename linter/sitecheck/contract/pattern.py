@@ -7,11 +7,11 @@ groups, is refused.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple
 
 from sitecheck.contract.work import Work
+from sitecheck.lazy_pattern import lazy_pattern
 
 MOST_STATES = 2_000
 _DEEPEST = 50
@@ -23,7 +23,7 @@ _SPACE = (
     *((9, 13), (32, 32), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)),
     *((0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF)),
 )
-_HEX = re.compile("[0-9A-Fa-f]{1,8}")
+_HEX = lazy_pattern("[0-9A-Fa-f]{1,8}")
 _CONTROLS = {"t": 9, "n": 10, "r": 13, "f": 12, "v": 11, "0": 0}
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.tokenizer import Token, tokenize
 
 _SETTINGS: Final = "site.compress_html."
 _PROFILE: Final = '<table id="compress_html_profile_'
 """What follows is a table of how much was saved, for who sets ``profile``."""
-_BLANKS: Final = re.compile(r"[\t-\r ]+")
-_WORD: Final = re.compile(r"\w+")
+_BLANKS: Final = lazy_pattern(r"[\t-\r ]+")
+_WORD: Final = lazy_pattern(r"\w+")
 _TAGS: Final = frozenset(
     (
         *("assign", "capture", "case", "continue", "else", "elsif", "for", "if", "unless", "when"),

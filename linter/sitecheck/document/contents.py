@@ -22,6 +22,7 @@ from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.relative_links import RELATIVE_LINKS, RelativeLinks
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.jekyll.plugins.relative_sources import seen_links
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.liquid.nodes import captured_text
 from sitecheck.liquid.values import is_page_text, undecided
@@ -35,16 +36,16 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
 
 _CONTENT = because(ReasonKind.CONTENT)
-_LINK = re.compile(r"\](?:\(|: )")
+_LINK = lazy_pattern(r"\](?:\(|: )")
 """In a text without it jekyll-relative-links changes nothing."""
-_TAG = re.compile(r"\{%-?\s*(\w+)", re.ASCII)
-_DEFINITION = re.compile(r" {0,3}(\[[^\]]{1,1000}\])(:.+)$", re.MULTILINE)
+_TAG = lazy_pattern(r"\{%-?\s*(\w+)", re.ASCII)
+_DEFINITION = lazy_pattern(r" {0,3}(\[[^\]]{1,1000}\])(:.+)$", re.MULTILINE)
 _MOST_DEFINITIONS = 300
 """Each link definition after an excerpt is looked for in it: so many are."""
 _BLOCK_TAGS = frozenset(
     ("capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless")
 )
-_COLOURED = re.compile(r'class="language-(?!plaintext )[^"]*highlighter-rouge|<figure class="highlight">')
+_COLOURED = lazy_pattern(r'class="language-(?!plaintext )[^"]*highlighter-rouge|<figure class="highlight">')
 
 
 class Contents:

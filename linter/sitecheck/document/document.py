@@ -22,6 +22,7 @@ from sitecheck.document.tags.page_links import page_links, patterns_in
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.resolve import own_host
 from sitecheck.jekyll.plugins.relative_sources import seen_links
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import COPIED, Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span, Stretches
@@ -45,19 +46,21 @@ _ORIGINS: dict[str, Origin] = {
 }
 _MOST_LINKS = 30_000
 """So many addresses of a page are looked up: each costs about 0.1 ms with the rules on it."""
-_TAG_OR_OUTPUT = re.compile(r"\{[{%]")
-_LIQUID = re.compile(r"\{[{%][^{}]*[%}]\}")
-_TAG = re.compile(r"\{%-?\s*(\w+)\s*((?:\{\{[^{}]*\}\}|[^\s%{}])*)([^%{}]*)")
+_TAG_OR_OUTPUT = lazy_pattern(r"\{[{%]")
+_LIQUID = lazy_pattern(r"\{[{%][^{}]*[%}]\}")
+_TAG = lazy_pattern(r"\{%-?\s*(\w+)\s*((?:\{\{[^{}]*\}\}|[^\s%{}])*)([^%{}]*)")
 """A tag's name, its first word, which may hold outputs, and what comes then."""
-_OUTPUT = re.compile(r"\{\{[^{}]*\}\}")
-_PARAMETER_NAME = re.compile(r"\{\{-?\s*include\.([\w-]+)\s*-?\}\}")
+_OUTPUT = lazy_pattern(r"\{\{[^{}]*\}\}")
+_PARAMETER_NAME = lazy_pattern(r"\{\{-?\s*include\.([\w-]+)\s*-?\}\}")
 """The name of an include that is a parameter of the include it stands in."""
-_HANDED_ON = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*([\w.-]+)")
+_HANDED_ON = lazy_pattern(r"(?<![\w-])([\w-]+)\s*=\s*([\w.-]+)")
 """A parameter whose value is not written as text."""
-_FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]+\.\w+")
-_PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
-_COMPARED = re.compile(r"""(?:[=!]=|\bcontains|\bwhen|\bor|[,:])\s*(?:"([^"{}%]{1,99})"|'([^'{}%]{1,99})')""")
-_OF_PAGE = re.compile(r"\{\{-?\s*(?:[\w.-]+\.(?:content|excerpt|output)\b|[\w-]+\s*-?\}\})")
+_FILE_NAME = lazy_pattern(r"(?<![\w./-])[\w./-]+\.\w+")
+_PROPERTY = lazy_pattern(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
+_COMPARED = lazy_pattern(
+    r"""(?:[=!]=|\bcontains|\bwhen|\bor|[,:])\s*(?:"([^"{}%]{1,99})"|'([^'{}%]{1,99})')"""
+)
+_OF_PAGE = lazy_pattern(r"\{\{-?\s*(?:[\w.-]+\.(?:content|excerpt|output)\b|[\w-]+\s*-?\}\})")
 """What prints a page on another one."""
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
@@ -14,6 +13,7 @@ from sitecheck.document.layouts import layout_data
 from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.templates.recipes import recipe_of
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.host import DayUnit, Recipe
@@ -25,7 +25,7 @@ from sitecheck.text.source import Source, decode
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
 
-_TYPOGRAPHIC = re.compile(r"""[<>&"'\\\r\n]|--|\.\.\.""")
+_TYPOGRAPHIC = lazy_pattern(r"""[<>&"'\\\r\n]|--|\.\.\.""")
 """What kramdown's parser ``SmartyPants`` looks at: other text stays as it is."""
 _AGAIN = 8
 """What a mark of Markdown that is looked at again costs."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sitecheck.html.model import HEADING_LEVELS
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import PageHeading
 
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
 
-CONTENT = re.compile(r"\{\{-?\s*content\s*-?\}\}")
+CONTENT = lazy_pattern(r"\{\{-?\s*content\s*-?\}\}")
 """What prints the content of a page in a layout, as it is."""
 _UNSEEN = frozenset(("aria-hidden", "hidden", "role"))
 """Attributes by which an element that looks like a heading may be none."""

@@ -13,6 +13,7 @@ from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.tags.elements import Element, Hyperlink, read_elements, read_hyperlinks
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import COPIED, Kind
 from sitecheck.model.span import LineIndex, Place
 from sitecheck.model.unknown import ReasonKind, because
@@ -38,7 +39,7 @@ _MOST_TAGS = 150_000
 _READING: Mapping[Dialect, float] = {"markdown": 4, "html": 0.25}
 """What reading a character costs, in steps of :class:`sitecheck.liquid.Budget`."""
 _TOO_MANY_MARKS = "too many marks of emphasis, links and tables; from here on they are taken for text"
-_MATH_SIGN = re.compile(r"\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
+_MATH_SIGN = lazy_pattern(r"\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
 
 
 class RenderedFile:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.document.include_names import body_of, included, name_finder
 from sitecheck.document.liquid_host import SiteHost
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.expression import Constant
 from sitecheck.liquid.host import IncludeFile
 from sitecheck.liquid.jekyll_tags import PluginTag
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.jekyll import Layout, Record
 
-_BRINGS = re.compile(
+_BRINGS = lazy_pattern(
     r"<(?:script|style|template|textarea|title|noscript|iframe|xmp)\b|<!--(?![^<>]*-->)|mathjax|katex",
     re.IGNORECASE,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitecheck import html, kramdown
 from sitecheck.kramdown.model import mapped as mapped_span
+from sitecheck.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
@@ -96,7 +96,7 @@ def html_runs(source: str) -> Iterator[TextRun]:
         yield TextRun(text, tuple(offsets))
 
 
-_REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_REFERENCE: Final = lazy_pattern(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
 
 def _decoded(source: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from sitecheck.lazy_pattern import lazy_pattern
 
-_IGNORED = re.compile(r"[\t\r\n]")
+_IGNORED = lazy_pattern(r"[\t\r\n]")
 _EDGES = "".join(map(chr, range(33)))
 """Control characters and the blank; other white space is part of an address."""
 

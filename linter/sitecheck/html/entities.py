@@ -6,7 +6,9 @@ import re
 from html import unescape
 from html.entities import html5
 
-_REFERENCE = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[A-Za-z][A-Za-z0-9]*;?)")
+from sitecheck.lazy_pattern import lazy_pattern
+
+_REFERENCE = lazy_pattern(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[A-Za-z][A-Za-z0-9]*;?)")
 _LONGEST_BARE = max(len(name) for name in html5 if not name.endswith(";"))
 
 

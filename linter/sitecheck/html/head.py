@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sitecheck.html.entities import decode_text
 from sitecheck.html.model import Attr, Comment, Raw, Tag, Text, Token
 from sitecheck.html.tokenizer import RAW_ELEMENTS, attribute_value, tokens
+from sitecheck.lazy_pattern import lazy_pattern
 
 IN_HEAD = frozenset(
     (
@@ -29,7 +30,7 @@ _DRAWING = "svg"
 _ENDS = frozenset(("body", "br", "head", "html"))
 """The elements whose end tags end a head; the standard ignores all others."""
 _SPACE = "\t\n\f\r "
-_CHARSET = re.compile(r"charset[\t\n\f\r ]*=[\t\n\f\r ]*[\"']?([^\t\n\f\r ;\"']+)", re.IGNORECASE)
+_CHARSET = lazy_pattern(r"charset[\t\n\f\r ]*=[\t\n\f\r ]*[\"']?([^\t\n\f\r ;\"']+)", re.IGNORECASE)
 """In ``content``, beside ``http-equiv="content-type"`` (HTML standard, "extracting a character encoding")."""
 _LONGEST = 2000
 """So many characters of a tag are looked at by themselves."""

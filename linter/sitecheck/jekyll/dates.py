@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sitecheck.lazy_pattern import lazy_pattern
+
 UTC = timezone.utc
 LOCAL_UTC = timezone(timedelta(0), "UTC")
 """Local time on a machine that keeps UTC: Ruby prints it with +0000, a time in UTC itself with UTC."""
@@ -20,7 +22,7 @@ LOCAL_UTC = timezone(timedelta(0), "UTC")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _WEEKDAY = r"(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*\.?,?\s+)?"
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     r"[Tt\s,]+(?P<hour>\d{1,2})(?:\s*:\s*(?P<minute>\d{1,2})"
     r"(?:\s*:\s*(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?|\s*(?P<half2>[ap])\.?m\b\.?)"
@@ -28,7 +30,7 @@ _CLOCK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE | re.ASCII)
+    lazy_pattern(form, re.IGNORECASE | re.ASCII)
     for form in (
         _WEEKDAY + r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
         _WEEKDAY + r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)",
@@ -50,16 +52,16 @@ _ZONES = {
     "utc": 0, "z": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
     "pst": -8, "pdt": -7,
 }  # fmt: skip
-_OFFSET = re.compile(r"([-+])(\d{1,2}):?(\d{2})?:?(\d{2})?", re.IGNORECASE)
-_NO_CLOCK = re.compile(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
+_OFFSET = lazy_pattern(r"([-+])(\d{1,2}):?(\d{2})?:?(\d{2})?", re.IGNORECASE)
+_NO_CLOCK = lazy_pattern(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
 """What follows a day and is no time to Ruby, for the lack of colons, but a lone number, which is an hour."""
-_PARTLY = re.compile(
+_PARTLY = lazy_pattern(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|(?<!\d)(?:0[1-9]|[12]\d|3[01])(?!\d)|\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b",
     re.IGNORECASE | re.ASCII,
 )
 """A month or a day alone, which Ruby takes for one of now; a day of one digit it takes for none."""
-_HOPEFUL = re.compile(r"\d.*\d", re.DOTALL)
+_HOPEFUL = lazy_pattern(r"\d.*\d", re.DOTALL)
 
 
 class UnknownDate(ValueError):  # noqa: N818

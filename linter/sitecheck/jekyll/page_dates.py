@@ -7,7 +7,6 @@ Anything may stand below ``date`` of a page, and ``{{ page.date }}`` prints it. 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from sitecheck.files import read_small
@@ -15,10 +14,11 @@ from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.records import Layout, Record, SiteProblem
 from sitecheck.jekyll.site import Site
+from sitecheck.lazy_pattern import lazy_pattern
 
-_TOKEN = re.compile(r"\{%-?\s*(?P<name>\w+)\b(?P<markup>[^%]*)%\}|\{\{(?P<output>[^{}]*)\}\}")
-_ASKS = re.compile(r"-?\s*page\.date\s*\|\s*date_to_(?:long_string|rfc822|string|xmlschema)\b")
-_INCLUDED = re.compile(r"\s*([\w./-]+)(?=\s|-?\Z)")
+_TOKEN = lazy_pattern(r"\{%-?\s*(?P<name>\w+)\b(?P<markup>[^%]*)%\}|\{\{(?P<output>[^{}]*)\}\}")
+_ASKS = lazy_pattern(r"-?\s*page\.date\s*\|\s*date_to_(?:long_string|rfc822|string|xmlschema)\b")
+_INCLUDED = lazy_pattern(r"\s*([\w./-]+)(?=\s|-?\Z)")
 _BLOCKS = frozenset(("capture", "case", "comment", "for", "if", "raw", "tablerow", "unless"))
 _TURNS = frozenset(("else", "elsif", "when"))
 _SEO_TAG = "jekyll-seo-tag"

@@ -7,7 +7,6 @@ measured with ``tests/reference/jekyll/outcome_sites.py``.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 
 from sitecheck.files import LONGEST_PATH
@@ -17,10 +16,11 @@ from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, Site
 from sitecheck.kramdown.options import PARSERS
+from sitecheck.lazy_pattern import lazy_pattern
 
 _LONGEST_NAME = 255
 """Bytes that file systems give to a name."""
-_RUBY_NUMBER = re.compile(r"\s*([+-]?[0-9]+)")
+_RUBY_NUMBER = lazy_pattern(r"\s*([+-]?[0-9]+)")
 
 
 def refusals(site: Site) -> Iterator[SiteProblem]:

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sitecheck.jekyll.plugins.names import Name
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, Reasons
 
-_THEME_ASSETS = re.compile(
+_THEME_ASSETS = lazy_pattern(
     r"assets/.*\.(?:css|scss|js|map|json|webmanifest|woff2?|ttf|eot|svg|ico|xml|txt)|[^/]+\.js", re.DOTALL
 )
 """What a theme may bring: files below ``assets``, and at the root scripts that serve a whole site and have

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sitecheck.kramdown.grammar import ID_NAME, S
 from sitecheck.kramdown.source import Source
+from sitecheck.lazy_pattern import lazy_pattern
 
 MAX_LENGTH = 4_000
 """How much of a list is read: what is longer is not an attribute list that anybody wrote."""
@@ -60,9 +61,9 @@ class Attributes:
 
 
 _QUOTED = rf"({ID_NAME})=(\"|')((?:\\\}}|\\\2|[^}}])*?)\2"
-_ID_OR_CLASS = re.compile(r"#([A-Za-z][A-Za-z0-9_:-]*)|\.([^.#\s]+)")
+_ID_OR_CLASS = lazy_pattern(r"#([A-Za-z][A-Za-z0-9_:-]*)|\.([^.#\s]+)")
 _NAMES = r"(?:#[A-Za-z][A-Za-z0-9_:-]*|\.[^.#\s]+)+"
-_ITEM = re.compile(rf"(?:\A|{S})(?:{_QUOTED}|({ID_NAME})|({_NAMES}))(?={S}|\Z)")
+_ITEM = lazy_pattern(rf"(?:\A|{S})(?:{_QUOTED}|({ID_NAME})|({_NAMES}))(?={S}|\Z)")
 
 
 def _unescape(value: str, quote: str) -> str:

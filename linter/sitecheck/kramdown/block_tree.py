@@ -13,6 +13,7 @@ from sitecheck.kramdown.braces import ENDS_LINE, Braces, Listing
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.tags import OpenTag, Quotes
+from sitecheck.lazy_pattern import lazy_pattern
 
 BlockType = Literal[
     "blank", "eob", "p", "text", "header", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "code", "hr",
@@ -231,4 +232,4 @@ def normalize_label(label: str) -> str:
     return _WHITE.sub(" ", label).lower()
 
 
-_WHITE = re.compile(f"{grammar.S}+")
+_WHITE = lazy_pattern(f"{grammar.S}+")

@@ -10,12 +10,13 @@ import re
 from typing import Final, NamedTuple
 
 from sitecheck.kramdown.grammar import S
+from sitecheck.lazy_pattern import lazy_pattern
 
-ENDS_LINE: Final = re.compile(rf"{S}*?\n")
-ENDS_ANYWHERE: Final = re.compile("")
-_CLOSES = re.compile(r"(?<!\\)\}")
-_WHITE = re.compile(S)
-_AT_ONCE = re.compile(r"(/)?\}")
+ENDS_LINE: Final = lazy_pattern(rf"{S}*?\n")
+ENDS_ANYWHERE: Final = lazy_pattern("")
+_CLOSES = lazy_pattern(r"(?<!\\)\}")
+_WHITE = lazy_pattern(S)
+_AT_ONCE = lazy_pattern(r"(/)?\}")
 
 
 class Listing(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from sitecheck.text.lazy_pattern import lazy_pattern
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.source_map import UNKNOWN
 
 SPACE = " \t\n\r\f\v"
@@ -69,21 +69,21 @@ ID_NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]*"
 ANY = r"(?:\\\}|[^}])"
 """A character within ``{: … }``."""
 
-BLANK = re.compile(rf"{S}*\n")
-EOB = re.compile(rf"\^{S}*?\n")
-RULE = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
-INDENT = re.compile(r"\t| {4}")
-LIST_UL = re.compile(r"( {0,3}[+*-])([\t| ].*?\n)")
-LIST_OL = re.compile(r"( {0,3}[0-9]+\.)([\t| ].*?\n)")
-DEFINITION = re.compile(r"( {0,3}:)([\t| ].*?\n)")
-ATTRIBUTE_LIST = re.compile(r" {0,3}\{:(?![:/])")
-ATTRIBUTE_DEFINITION = re.compile(rf" {{0,3}}\{{:({ID_NAME}):")
+BLANK = lazy_pattern(rf"{S}*\n")
+EOB = lazy_pattern(rf"\^{S}*?\n")
+RULE = lazy_pattern(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
+INDENT = lazy_pattern(r"\t| {4}")
+LIST_UL = lazy_pattern(r"( {0,3}[+*-])([\t| ].*?\n)")
+LIST_OL = lazy_pattern(r"( {0,3}[0-9]+\.)([\t| ].*?\n)")
+DEFINITION = lazy_pattern(r"( {0,3}:)([\t| ].*?\n)")
+ATTRIBUTE_LIST = lazy_pattern(r" {0,3}\{:(?![:/])")
+ATTRIBUTE_DEFINITION = lazy_pattern(rf" {{0,3}}\{{:({ID_NAME}):")
 """How a list on its own lines, and one with a name, open."""
-ITEM_ATTRIBUTES = re.compile(rf"{S}*\{{:(?!(?:{ID_NAME})?:|/)({ANY}+)\}}{S}*")
+ITEM_ATTRIBUTES = lazy_pattern(rf"{S}*\{{:(?!(?:{ID_NAME})?:|/)({ANY}+)\}}{S}*")
 HTML_END = rf"</{_NOT_SPAN}{NAME}{S}*>"
 HTML_START = rf"<{_NOT_SPAN}{NAME}"
 HTML_BOUNDARY = lazy_pattern(rf" {{0,3}}(?:{HTML_END}|{HTML_START})")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = lazy_pattern(r"<!--.*?-->", re.DOTALL)
 
 _LAZY = rf"{S}*\n|\Z| {{0,3}}(?:\{{:(?![:/])|\^{S}*?\n|{HTML_END}|{HTML_START})"
 _LISTS = r" {0,3}(?:[+*-]|[0-9]+\.|:)[\t| ]"
@@ -91,5 +91,5 @@ LAZY_END = lazy_pattern(rf"\n(?={_LAZY})")
 PARAGRAPH_END = lazy_pattern(rf"\n(?={_LAZY}| {{0,3}}:[\t| ])")
 PARAGRAPH_END_GFM = lazy_pattern(rf"\n(?={_LAZY}|{_LISTS}|#{{1,6}}[\t ]| {{0,3}}(?:>|[~`]{{3}}))")
 
-ESCAPED = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
-ESCAPED_GFM = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
+ESCAPED = lazy_pattern(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
+ESCAPED_GFM = lazy_pattern(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")

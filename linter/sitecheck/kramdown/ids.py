@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.source_map import UNKNOWN
 
-_ASCII_DROPPED = re.compile(r"[^A-Za-z0-9_\- \t]")
+_ASCII_DROPPED = lazy_pattern(r"[^A-Za-z0-9_\- \t]")
 # kramdown's basic_generate_id; Ruby's ^ is the start of every line.
-_LEADING = re.compile(r"^[^a-zA-Z]+", re.MULTILINE)
-_PLAIN_DROPPED = re.compile(r"[^a-zA-Z0-9 -]")
+_LEADING = lazy_pattern(r"^[^a-zA-Z]+", re.MULTILINE)
+_PLAIN_DROPPED = lazy_pattern(r"[^a-zA-Z0-9 -]")
 
 
 def is_word(character: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
+
+from sitecheck.lazy_pattern import lazy_pattern
 
 Dialect = Literal["GFM", "kramdown", "CommonMark"]
 
@@ -171,8 +172,8 @@ _WITH_DEFAULTS = (
     *("footnote_nr", "show_warnings", "syntax_highlighter_opts"),
 )
 """Options for which Jekyll has a value of its own, which a null leaves as it is."""
-_RUBY_INTEGER = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*")
-_LEVELS = re.compile(r"[0-9]\.\.[0-9]|[0-9](?:,[0-9])*")
+_RUBY_INTEGER = lazy_pattern(r"[+-]?[0-9]+(?:_[0-9]+)*")
+_LEVELS = lazy_pattern(r"[0-9]\.\.[0-9]|[0-9](?:,[0-9])*")
 
 
 def refusal(key: str, value: object) -> str:

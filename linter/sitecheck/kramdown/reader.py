@@ -12,9 +12,10 @@ from sitecheck.kramdown.model import Markdown, VisibleText
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.span.leaf import Reading
 from sitecheck.kramdown.structure import Structure, leaves_of, read_again, read_structure
+from sitecheck.lazy_pattern import lazy_pattern
 
 _DEFAULT = Options()
-_EMPHASIS = re.compile("[*_]")
+_EMPHASIS = lazy_pattern("[*_]")
 
 
 class MarkdownText:

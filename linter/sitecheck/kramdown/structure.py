@@ -6,7 +6,6 @@ order numbers equal ids and footnotes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -17,10 +16,11 @@ from sitecheck.kramdown.ids import GfmIds, PlainIds, plain_id
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.source_map import UNKNOWN
 
-_NO_TOC = re.compile(r"\bno_toc\b")
-_AUTO_IDS = re.compile(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
+_NO_TOC = lazy_pattern(r"\bno_toc\b")
+_AUTO_IDS = lazy_pattern(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
 
 
 class HeadingFacts(NamedTuple):

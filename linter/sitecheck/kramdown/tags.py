@@ -8,16 +8,16 @@ from typing import NamedTuple
 from sitecheck.html import Attr, Tag, decode_attribute
 from sitecheck.kramdown.grammar import KNOWN_ELEMENTS, NAME, VOID_ELEMENTS, S
 from sitecheck.kramdown.source import Source
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
-from sitecheck.text.lazy_pattern import lazy_pattern
 from sitecheck.text.source_map import UNKNOWN
 
-_NAME = re.compile(rf"<({NAME})")
+_NAME = lazy_pattern(rf"<({NAME})")
 _ATTR = lazy_pattern(rf"{S}+({NAME})")
-_VALUE = re.compile(rf"{S}*={S}*")
-_WORD = re.compile(rf"[\w{UNKNOWN}]+")
-_END = re.compile(rf"{S}*(/)?>")
-CLOSE = re.compile(rf"</({NAME}){S}*>")
+_VALUE = lazy_pattern(rf"{S}*={S}*")
+_WORD = lazy_pattern(rf"[\w{UNKNOWN}]+")
+_END = lazy_pattern(rf"{S}*(/)?>")
+CLOSE = lazy_pattern(rf"</({NAME}){S}*>")
 REFERENCE = lazy_pattern(
     r"&(?:[:A-Z_a-z\u00c0-\U000effff][-.0-9:A-Z_a-z\u00b7\u00c0-\U000effff]*|#[0-9]+|#x[0-9a-fA-F]+);"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.lookup import get, has
 from sitecheck.liquid.problem import LiquidError
@@ -26,16 +27,16 @@ if TYPE_CHECKING:
 _FREE_KEYS = 4
 COMMANDS = ("size", "first", "last")
 
-_INTEGER = re.compile(r"-?[0-9]+\Z")
-_FLOAT = re.compile(r"-?[0-9][0-9.]+\Z")
-_RANGE_4 = re.compile(r"\(([^\t\n\v\f\r ]+)\.\.([^\t\n\v\f\r ]+)\)\Z")
-_RANGE_5 = re.compile(
+_INTEGER = lazy_pattern(r"-?[0-9]+\Z")
+_FLOAT = lazy_pattern(r"-?[0-9][0-9.]+\Z")
+_RANGE_4 = lazy_pattern(r"\(([^\t\n\v\f\r ]+)\.\.([^\t\n\v\f\r ]+)\)\Z")
+_RANGE_5 = lazy_pattern(
     r"\([\t\n\v\f\r ]*([^\t\n\v\f\r ]+)[\t\n\v\f\r ]*\.\."
     r"[\t\n\v\f\r ]*([^\t\n\v\f\r ]+)[\t\n\v\f\r ]*\)\Z"
 )
 _LONGEST_RANGE = 500
-_SEGMENT = re.compile(r"\[[^\]]+\]|[\w-]+\??", re.A)
-_NAME = re.compile(r"[\w-]+\??", re.A)
+_SEGMENT = lazy_pattern(r"\[[^\]]+\]|[\w-]+\??", re.A)
+_NAME = lazy_pattern(r"[\w-]+\??", re.A)
 _WORDS: dict[str, object] = {
     "nil": None, "null": None, "": None, "true": True, "false": False, "blank": BLANK, "empty": EMPTY,
 }  # fmt: skip
@@ -163,7 +164,7 @@ def to_integer(value: object) -> int:
     raise LiquidError("invalid integer")
 
 
-_RUBY_INTEGER = re.compile(
+_RUBY_INTEGER = lazy_pattern(
     r"[+-]?(?:0[xX][0-9a-fA-F]+(?:_[0-9a-fA-F]+)*|0[bB][01]+(?:_[01]+)*"
     r"|0[oO]?[0-7]*(?:_[0-7]+)*|[1-9][0-9]*(?:_[0-9]+)*)\Z"
 )

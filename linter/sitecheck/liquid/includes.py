@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import Cached
 from sitecheck.liquid.expression import Expression, parse_expression
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
     from sitecheck.liquid.nodes import Body
 
-_PARAMETER = re.compile(
+_PARAMETER = lazy_pattern(
     r"([\w-]+)[\t\n\v\f\r ]*=[\t\n\v\f\r ]*"
     r"(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))",
     re.A,
 )
-_SPACES = re.compile(r"[\t\n\v\f\r ]*")
-_VARIABLE_NAME = re.compile(
+_SPACES = lazy_pattern(r"[\t\n\v\f\r ]*")
+_VARIABLE_NAME = lazy_pattern(
     r"([^{]*(?:\{\{[\t\n\v\f\r ]*[\w\-.]+[\t\n\v\f\r ]*(?:\|.*)?\}\}[^\t\n\v\f\r {}]*)+)(.*)", re.A | re.S
 )
 _LONGEST_VARIABLE_NAME = 2000
 # Ruby: ^ and $ are the ends of lines, so Jekyll takes any name one line of which has only these characters.
-_NAME = re.compile(r"^[\w/.\-()+~#@]+$", re.A | re.M)
-_BAD_SEQUENCE = re.compile(r"[./]{2,}")
+_NAME = lazy_pattern(r"^[\w/.\-()+~#@]+$", re.A | re.M)
+_BAD_SEQUENCE = lazy_pattern(r"[./]{2,}")
 
 
 _INCLUDE = 10

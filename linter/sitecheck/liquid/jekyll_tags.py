@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.filters.urls import relative_url
 from sitecheck.liquid.host import HostRead
@@ -71,7 +72,7 @@ def _address(context: Context, url: str | Unknown) -> str | Unknown:
     return url if base and context.host.tags_may_lack_base and context.out.ends_with(base) else address
 
 
-_POST_NAME = re.compile(r"(?:^|./)[0-9]+-[0-9]+-[0-9]+-", re.M)
+_POST_NAME = lazy_pattern(r"(?:^|./)[0-9]+-[0-9]+-[0-9]+-", re.M)
 
 
 def is_post_name(name: str) -> bool:
@@ -79,11 +80,11 @@ def is_post_name(name: str) -> bool:
     return _POST_NAME.search(name.removeprefix("/")) is not None
 
 
-_HIGHLIGHT = re.compile(
+_HIGHLIGHT = lazy_pattern(
     r"^([a-zA-Z0-9.+#_-]+)((?:[\t\n\v\f\r ]+\w+(?:=(?:\w+|\"(?:[0-9]+[\t\n\v\f\r ])*[0-9]+\"))?)*)$",
     re.A | re.M,
 )
-_LINE_NUMBERS = re.compile(r"\blinenos\b", re.A)
+_LINE_NUMBERS = lazy_pattern(r"\blinenos\b", re.A)
 
 
 class HighlightHead(NamedTuple):

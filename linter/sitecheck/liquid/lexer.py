@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(
+from sitecheck.lazy_pattern import lazy_pattern
+
+_TOKEN = lazy_pattern(
     r"(?P<comparison>==|!=|<>|<=?|>=?|contains(?=[\t\n\v\f\r ]))"
     r"|(?P<string>'[^']*'|\"[^\"]*\")"
     r"|(?P<number>-?[0-9]+(?:\.[0-9]+)?)"
@@ -13,7 +14,7 @@ _TOKEN = re.compile(
     r"|(?P<dotdot>\.\.)"
     r"|(?P<special>[|.:,\[\]()?-])"
 )
-_SPACE = re.compile(r"[\t\n\v\f\r ]*")
+_SPACE = lazy_pattern(r"[\t\n\v\f\r ]*")
 
 MAX_BRACKETS = 64
 """How deep brackets and ranges may nest in one expression."""

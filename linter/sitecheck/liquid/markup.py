@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.expression import NIL, Expression, parse_expression
 from sitecheck.liquid.lexer import Cursor, MarkupError
 from sitecheck.liquid.plain_form import plain_form, same_reading
@@ -21,21 +22,21 @@ QUOTED = r"(?:\"[^\"]*\"|'[^']*')"
 FRAGMENT = rf"(?:{QUOTED}|(?:[^\t\n\v\f\r ,|'\"]|{QUOTED})+)"
 """The gem's QuotedFragment: a quoted string or a run without blanks, commas and bars."""
 
-_FIRST_FRAGMENT = re.compile(FRAGMENT)
-_AFTER_BAR = re.compile(rf"\|{SPACE}*(.*)", re.S)
-_FILTER = re.compile(rf"(?:{SPACE}+|{FRAGMENT}|,)+")
-_WORD = re.compile(r"\w+", re.A)
-_FILTER_ARGUMENT = re.compile(rf"[:,]{SPACE}*((?:\w+{SPACE}*:{SPACE}*)?{FRAGMENT})", re.A)
-_ATTRIBUTE_4 = re.compile(rf"(?<!\w)(\w+){SPACE}*:{SPACE}*({FRAGMENT})", re.A)
-_ATTRIBUTE_5 = re.compile(rf"(?<!\w)(\w[\w-]*){SPACE}*:{SPACE}*({FRAGMENT})", re.A)
-_LAX_CONDITION = re.compile(rf"({FRAGMENT}){SPACE}*([=!<>a-z_]+)?{SPACE}*({FRAGMENT})?")
-_LAX_PARTS = re.compile(
+_FIRST_FRAGMENT = lazy_pattern(FRAGMENT)
+_AFTER_BAR = lazy_pattern(rf"\|{SPACE}*(.*)", re.S)
+_FILTER = lazy_pattern(rf"(?:{SPACE}+|{FRAGMENT}|,)+")
+_WORD = lazy_pattern(r"\w+", re.A)
+_FILTER_ARGUMENT = lazy_pattern(rf"[:,]{SPACE}*((?:\w+{SPACE}*:{SPACE}*)?{FRAGMENT})", re.A)
+_ATTRIBUTE_4 = lazy_pattern(rf"(?<!\w)(\w+){SPACE}*:{SPACE}*({FRAGMENT})", re.A)
+_ATTRIBUTE_5 = lazy_pattern(rf"(?<!\w)(\w[\w-]*){SPACE}*:{SPACE}*({FRAGMENT})", re.A)
+_LAX_CONDITION = lazy_pattern(rf"({FRAGMENT}){SPACE}*([=!<>a-z_]+)?{SPACE}*({FRAGMENT})?")
+_LAX_PARTS = lazy_pattern(
     rf"(?:\b(?:{SPACE}?and{SPACE}?|{SPACE}?or{SPACE}?)\b"
     rf"|(?:{SPACE}*(?!\b(?:{SPACE}?and{SPACE}?|{SPACE}?or{SPACE}?)\b)"
     rf"(?:{FRAGMENT}|[^\t\n\v\f\r ]+){SPACE}*)+)",
     re.A,
 )
-_LAX_FOR = re.compile(rf"([\w-]+){SPACE}+in{SPACE}+({FRAGMENT}+){SPACE}*(reversed)?", re.A)
+_LAX_FOR = lazy_pattern(rf"([\w-]+){SPACE}+in{SPACE}+({FRAGMENT}+){SPACE}*(reversed)?", re.A)
 
 
 class Warned(NamedTuple):

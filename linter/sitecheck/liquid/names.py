@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import If, IfChanged
 from sitecheck.liquid.expression import Constant, Lookup
 from sitecheck.liquid.includes import Include
@@ -23,7 +24,7 @@ _DEEPEST = 30
 _MOST_FILES = 300
 _MOST_BOUND = 300
 """Beyond so many files, or variables, more may be named than is asked for."""
-_WORDS = re.compile(r"([A-Za-z_][\w-]*)(?:\.([A-Za-z_][\w-]*))?", re.A)
+_WORDS = lazy_pattern(r"([A-Za-z_][\w-]*)(?:\.([A-Za-z_][\w-]*))?", re.A)
 
 
 class Names(NamedTuple):

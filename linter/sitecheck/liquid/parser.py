@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.filters import is_filter
 from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
 from sitecheck.liquid.lexer import MarkupError
@@ -30,8 +31,8 @@ from sitecheck.model.span import Place, Span
 MAX_BLOCKS = 100
 """How deep the gem lets blocks nest."""
 
-_END_RAW = re.compile(r"(.*)\{%[\t\n\v\f\r ]*(\w+)[\t\n\v\f\r ]*.*%\}\Z", re.A | re.S)
-_LATEX = re.compile(r"\\[a-zA-Z]+|[_^]\{|\{\{[\w\\]{1,3}\}")
+_END_RAW = lazy_pattern(r"(.*)\{%[\t\n\v\f\r ]*(\w+)[\t\n\v\f\r ]*.*%\}\Z", re.A | re.S)
+_LATEX = lazy_pattern(r"\\[a-zA-Z]+|[_^]\{|\{\{[\w\\]{1,3}\}")
 
 
 def parse(text: str, path: str, offset: int = 0, *, liquid: int = 4) -> Template:
@@ -384,7 +385,7 @@ def _moved(token: Token, offset: int) -> Token:
     )
 
 
-_LINE = re.compile(r"[\t\n\v\f\r ]*(#|\w+)[\t\n\v\f\r ]*", re.A)
+_LINE = lazy_pattern(r"[\t\n\v\f\r ]*(#|\w+)[\t\n\v\f\r ]*", re.A)
 
 
 def line_tokens(token: Token) -> list[Token]:

@@ -8,41 +8,42 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.expression import Constant, Lookup, RangeLookup
 from sitecheck.liquid.lexer import MarkupError
 
 _LONGEST = 300
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_ODD_SPACE = re.compile(r"[^\S\t\n\v\f\r ]")
+_QUOTED = lazy_pattern(r"\"[^\"]*\"|'[^']*'")
+_ODD_SPACE = lazy_pattern(r"[^\S\t\n\v\f\r ]")
 _COMMANDS = ("size", "first", "last")
 _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "any": (
         (_ODD_SPACE, " "),
-        (re.compile(r"\.(?=\[)"), ""),  # site.[name]
-        (re.compile(r"(?<![\w$-])\$(?=\w)"), ""),  # $name
-        (re.compile(r"(?<=[\w\]])\.(\d[\w-]*)(?![\w-])"), r'["\1"]'),  # site.data.2024
-        (re.compile(r"\s*[|,;%}]\s*$"), " "),
+        (lazy_pattern(r"\.(?=\[)"), ""),  # site.[name]
+        (lazy_pattern(r"(?<![\w$-])\$(?=\w)"), ""),  # $name
+        (lazy_pattern(r"(?<=[\w\]])\.(\d[\w-]*)(?![\w-])"), r'["\1"]'),  # site.data.2024
+        (lazy_pattern(r"\s*[|,;%}]\s*$"), " "),
     ),
     "condition": (
-        (re.compile(r"\{\{\s*([\w.-]+)\s*\}{0,2}"), r"\1"),  # {% if {{page.a}} %}
-        (re.compile(r"(?<![=!<>])={1,3}(?!=)"), "=="),
-        (re.compile(r"\s*&&\s*"), " and "),
-        (re.compile(r"\s*\|\|\s*"), " or "),
-        (re.compile(r"[()]"), " "),
+        (lazy_pattern(r"\{\{\s*([\w.-]+)\s*\}{0,2}"), r"\1"),  # {% if {{page.a}} %}
+        (lazy_pattern(r"(?<![=!<>])={1,3}(?!=)"), "=="),
+        (lazy_pattern(r"\s*&&\s*"), " and "),
+        (lazy_pattern(r"\s*\|\|\s*"), " or "),
+        (lazy_pattern(r"[()]"), " "),
     ),
     "loop": (
-        (re.compile(r"\s*[|,]\s*(?=(?:limit|offset|reversed)\b)"), " "),
-        (re.compile(r"\s*\|?\s*\breverse\s*$"), " reversed"),
-        (re.compile(r"\(\s*([A-Za-z_][\w.-]*)\s*\)"), r"\1"),  # in (site.posts)
+        (lazy_pattern(r"\s*[|,]\s*(?=(?:limit|offset|reversed)\b)"), " "),
+        (lazy_pattern(r"\s*\|?\s*\breverse\s*$"), " reversed"),
+        (lazy_pattern(r"\(\s*([A-Za-z_][\w.-]*)\s*\)"), r"\1"),  # in (site.posts)
     ),
     "variable": (
-        (re.compile(r"\{\{\s*([\w.-]+)\s*\}{0,2}"), r"\1"),  # {% assign a = {{page.a}} %}
-        (re.compile(r"\|\s*\|"), "|"),
-        (re.compile(r"\|\s*\Z"), "| default: "),  # page.a | "text"
-        (re.compile(r"(\|\s*sort)\s*:\s*\d+(?=\s*(?:[)|]|\Z))"), r"\1"),  # by no property: unsorted
-        (re.compile(r"(\|\s*\w+)\s*:\s*$"), r"\1"),  # | sort: without a property
-        (re.compile(r"(\|\s*\w+)\s*,\s*"), r"\1: "),  # | split, ","
-        (re.compile(r"[()]"), " "),
+        (lazy_pattern(r"\{\{\s*([\w.-]+)\s*\}{0,2}"), r"\1"),  # {% assign a = {{page.a}} %}
+        (lazy_pattern(r"\|\s*\|"), "|"),
+        (lazy_pattern(r"\|\s*\Z"), "| default: "),  # page.a | "text"
+        (lazy_pattern(r"(\|\s*sort)\s*:\s*\d+(?=\s*(?:[)|]|\Z))"), r"\1"),  # by no property: unsorted
+        (lazy_pattern(r"(\|\s*\w+)\s*:\s*$"), r"\1"),  # | sort: without a property
+        (lazy_pattern(r"(\|\s*\w+)\s*,\s*"), r"\1: "),  # | split, ","
+        (lazy_pattern(r"[()]"), " "),
     ),
 }
 """What to write instead, outside of quotes, by what is read."""

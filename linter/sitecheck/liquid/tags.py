@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import Branch, Case, If, IfChanged, When
 from sitecheck.liquid.expression import Expression, parse_expression
 from sitecheck.liquid.includes import Include, parse_include
@@ -37,16 +38,16 @@ from sitecheck.liquid.tokenizer import Token
 from sitecheck.model.span import Span
 
 _SIGNATURE = r"(?:\(?[\w\-.\[\]]\)?)+"
-_TARGET = re.compile(_SIGNATURE, re.A)
-_ASSIGN = re.compile(rf"({_SIGNATURE}){SPACE}*=", re.A)
+_TARGET = lazy_pattern(_SIGNATURE, re.A)
+_ASSIGN = lazy_pattern(rf"({_SIGNATURE}){SPACE}*=", re.A)
 _TARGET_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.[]()")
 _LONGEST_TARGET = 300
-_CASE = re.compile(FRAGMENT)
-_WHEN = re.compile(rf"({FRAGMENT})(?:(?:{SPACE}+or{SPACE}+|{SPACE}*,{SPACE}*)(?={FRAGMENT}))?")
-_TABLE_ROW = re.compile(rf"(?<!\w)(\w+){SPACE}+in{SPACE}+({FRAGMENT}+)", re.A)
-_NAMED_CYCLE = re.compile(rf"({FRAGMENT}){SPACE}*:{SPACE}*(.*)", re.S)
-_SIMPLE_CYCLE = re.compile(FRAGMENT)
-_INLINE_COMMENT_ERROR = re.compile(r"\n[\t\n\v\f\r ]*[^#\t\n\v\f\r ]")
+_CASE = lazy_pattern(FRAGMENT)
+_WHEN = lazy_pattern(rf"({FRAGMENT})(?:(?:{SPACE}+or{SPACE}+|{SPACE}*,{SPACE}*)(?={FRAGMENT}))?")
+_TABLE_ROW = lazy_pattern(rf"(?<!\w)(\w+){SPACE}+in{SPACE}+({FRAGMENT}+)", re.A)
+_NAMED_CYCLE = lazy_pattern(rf"({FRAGMENT}){SPACE}*:{SPACE}*(.*)", re.S)
+_SIMPLE_CYCLE = lazy_pattern(FRAGMENT)
+_INLINE_COMMENT_ERROR = lazy_pattern(r"\n[\t\n\v\f\r ]*[^#\t\n\v\f\r ]")
 
 
 class Reader(NamedTuple):

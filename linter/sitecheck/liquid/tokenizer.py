@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.problem import MAX_PROBLEMS
 
 TokenKind = Literal["text", "output", "tag"]
 
-_OPENING = re.compile(r"\{[{%]")
+_OPENING = lazy_pattern(r"\{[{%]")
 _MOST_UNCLOSED = MAX_PROBLEMS + 1
 """Marks that are not closed: the first stops the build, and no more problems than that are told."""
 _TAG_NAME = {
-    4: re.compile(r"[\t\n\v\f\r ]*(\w+)[\t\n\v\f\r ]*", re.A),
-    5: re.compile(r"[\t\n\v\f\r ]*(#|\w+)[\t\n\v\f\r ]*", re.A),
+    4: lazy_pattern(r"[\t\n\v\f\r ]*(\w+)[\t\n\v\f\r ]*", re.A),
+    5: lazy_pattern(r"[\t\n\v\f\r ]*(#|\w+)[\t\n\v\f\r ]*", re.A),
 }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timezone
 from typing import NamedTuple, TypeGuard
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import MAX_TEXT, spend
 from sitecheck.model.origin import Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
@@ -27,13 +28,13 @@ MAX_PARTS = 200_000
 """So do lists with more items, those of inner lists counted."""
 _END = object()
 _JULIAN = 1721425
-_INTEGER_PREFIX = re.compile(r"[\t\n\v\f\r ]*([+-]?[0-9](?:_?[0-9])*)", re.A)
-_FLOAT_PREFIX = re.compile(
+_INTEGER_PREFIX = lazy_pattern(r"[\t\n\v\f\r ]*([+-]?[0-9](?:_?[0-9])*)", re.A)
+_FLOAT_PREFIX = lazy_pattern(
     r"[\t\n\v\f\r ]*([+-]?[0-9](?:_?[0-9])*(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9]+)?)", re.A
 )
 
 
-_SECONDS = re.compile(r"[1-9][0-9]{9}")
+_SECONDS = lazy_pattern(r"[1-9][0-9]{9}")
 """The seconds from 1970 to a moment from 2001 to 2286, which are in the order of their digits."""
 _SECONDS_BITS = 64
 
@@ -413,7 +414,7 @@ _ESCAPES = {
     "#$": "\\#$",
     "#@": "\\#@",
 }
-_TO_ESCAPE = re.compile(r'["\\\n\t\r\x1b\f\v\x08\a]|#[{$@]|[\x00-\x1f\x7f]')
+_TO_ESCAPE = lazy_pattern(r'["\\\n\t\r\x1b\f\v\x08\a]|#[{$@]|[\x00-\x1f\x7f]')
 
 
 def _quote(text: str) -> str:

@@ -6,15 +6,16 @@ import re
 from html import unescape
 from urllib.parse import unquote
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.net.reply import Reply
 from sitecheck.net.urls import Target
 
-_ID = re.compile(r"""(?i)\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w-]{1,40})")
-_LINE_ANCHOR = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
+_ID = lazy_pattern(r"""(?i)\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_CHARSET = lazy_pattern(r"(?i)charset\s*=\s*[\"']?([\w-]{1,40})")
+_LINE_ANCHOR = lazy_pattern(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
 _CODE_HOSTS = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "gist.github.com")
 # Fragments that a page's own script reads: routes, hash-bangs, state.
-_SCRIPTED = re.compile(r"[!/?]|.*[=&:].*", re.DOTALL)
+_SCRIPTED = lazy_pattern(r"[!/?]|.*[=&:].*", re.DOTALL)
 
 
 def missing_fragments(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from sitecheck.html.address import as_taken
+from sitecheck.lazy_pattern import lazy_pattern
 
 
 class FormProblem(NamedTuple):
@@ -17,12 +18,12 @@ class FormProblem(NamedTuple):
     reason: str
 
 
-_URL = re.compile(r"(?i)https?://(?:www\.)?([a-z0-9.-]+)(?::\d+)?(/[^?#]*)?(?:\?([^#]*))?")
-_ARXIV_NEW = re.compile(r"(\d\d)(\d\d)\.(\d{4,5})(v[1-9]\d*)?", re.ASCII)
-_ARXIV_OLD = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}(v[1-9]\d*)?", re.ASCII)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
-_GITHUB_REPOSITORY = re.compile(r"[A-Za-z0-9._-]{1,100}", re.ASCII)
-_YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
+_URL = lazy_pattern(r"(?i)https?://(?:www\.)?([a-z0-9.-]+)(?::\d+)?(/[^?#]*)?(?:\?([^#]*))?")
+_ARXIV_NEW = lazy_pattern(r"(\d\d)(\d\d)\.(\d{4,5})(v[1-9]\d*)?", re.ASCII)
+_ARXIV_OLD = lazy_pattern(r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}(v[1-9]\d*)?", re.ASCII)
+_DOI = lazy_pattern(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
+_GITHUB_REPOSITORY = lazy_pattern(r"[A-Za-z0-9._-]{1,100}", re.ASCII)
+_YOUTUBE_ID = lazy_pattern(r"[A-Za-z0-9_-]{11}", re.ASCII)
 
 
 def form_problem(url: str) -> FormProblem | None:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.net.status import Verdict
 
-_ROW = re.compile(r'\s*("(?:[^"\\]|\\.)*"): (\{.*\}),?\s*')
+_ROW = lazy_pattern(r'\s*("(?:[^"\\]|\\.)*"): (\{.*\}),?\s*')
 _HEAD = '{\n  "version": 1,\n  "links": {\n'
 REMEMBERED = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.DEAD, Verdict.UNVERIFIABLE, Verdict.TLS})
 """The verdicts that are kept: those that came from a server."""
@@ -23,8 +24,8 @@ _FAILING = frozenset({Verdict.DEAD.value})
 _GOOD = frozenset({Verdict.ALIVE.value, Verdict.MOVED.value})
 _ALWAYS = frozenset({"verdict", "cause", "checked"})
 _MINUTE = "%Y-%m-%dT%H:%MZ"
-_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", re.ASCII)
-_CAUSE = re.compile(r"[a-z][a-z0-9-]{0,49}")
+_STAMP = lazy_pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", re.ASCII)
+_CAUSE = lazy_pattern(r"[a-z][a-z0-9-]{0,49}")
 _MAX_FAILURES = 1_000_000
 
 

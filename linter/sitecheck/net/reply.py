@@ -7,11 +7,13 @@ import zlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_HEAD = re.compile(
+from sitecheck.lazy_pattern import lazy_pattern
+
+_HEAD = lazy_pattern(
     rb"HTTP/1\.([01]) ([2-9][0-9][0-9])(?: [\t \x21-\x7e\x80-\xff]*)?\r\n"
     rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t \x21-\x7e\x80-\xff]*\r\n)*)\r\n"
 )
-_FRAMING = re.compile(rb"(?im)^(content-length|transfer-encoding|connection):([^\r\n]*)\r$")
+_FRAMING = lazy_pattern(rb"(?im)^(content-length|transfer-encoding|connection):([^\r\n]*)\r$")
 
 _BLANKS = b" \t"
 

@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sitecheck.lazy_pattern import lazy_pattern
+
 HEADERS_VARIABLE = "SITECHECK_HEADERS"
 TOKEN_VARIABLE = "GITHUB_TOKEN"  # noqa: S105 - the name of a variable, not a secret
-_FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/?#@\[\]]+)(:[0-9]{1,5})?", re.ASCII)
-_FIELD_VALUE = re.compile(r"[\t\x20-\x7e]*")
-_REGEX = re.compile(r"[\\^|]|\.[*+?]|\(\?|\)[*+?]|\$\Z")
+_FIELD_NAME = lazy_pattern(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HOST = lazy_pattern(r"(\[[0-9a-f:.]+\]|[^\s:/?#@\[\]]+)(:[0-9]{1,5})?", re.ASCII)
+_FIELD_VALUE = lazy_pattern(r"[\t\x20-\x7e]*")
+_REGEX = lazy_pattern(r"[\\^|]|\.[*+?]|\(\?|\)[*+?]|\$\Z")
 _OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer"})
 
 

@@ -9,18 +9,19 @@ from typing import NamedTuple
 
 import httpx
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.net.status import Verdict
 
 MAX_URL = 8192
 DEFAULT_PORTS = {"http": 80, "https": 443}
-_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_AUTHORITY = re.compile(r"(?i)https?://([^/?#]*)")
-_PORT = re.compile(r"(?:\[[^\]]*\]|[^:\[\]]*)(?::(\d*))?", re.ASCII)
-_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}", re.I | re.ASCII)
-_DOTTED = re.compile(r"\d+(?:\.\d+){3,}\.?", re.ASCII)
+_CONTROL = lazy_pattern(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_SCHEME = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_AUTHORITY = lazy_pattern(r"(?i)https?://([^/?#]*)")
+_PORT = lazy_pattern(r"(?:\[[^\]]*\]|[^:\[\]]*)(?::(\d*))?", re.ASCII)
+_LABEL = lazy_pattern(r"(?!-)[a-z0-9_-]{1,63}", re.I | re.ASCII)
+_DOTTED = lazy_pattern(r"\d+(?:\.\d+){3,}\.?", re.ASCII)
 # A URL that no normalisation can change: its parts can be cut out without the full parser.
-_PLAIN = re.compile(
+_PLAIN = lazy_pattern(
     r"(https?)://([a-z0-9.-]{1,190})(?::([1-9][0-9]{0,3}|[1-5][0-9]{4}))?(/[A-Za-z0-9/._~=&?-]*|)", re.ASCII
 )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.output.safe import INVISIBLE, JOINERS, SELECTORS, encodable
 
-_ESCAPED = re.compile(f"[\x7f-\x9f{INVISIBLE}{JOINERS}{SELECTORS}]|(?<=#)#")
+_ESCAPED = lazy_pattern(f"[\x7f-\x9f{INVISIBLE}{JOINERS}{SELECTORS}]|(?<=#)#")
 
 
 def dumps(value: object, *, indent: int | None = 2, compact: bool = False) -> str:

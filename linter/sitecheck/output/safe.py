@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 
+from sitecheck.lazy_pattern import lazy_pattern
+
 CONTROLS = "\x00-\x1f\x7f-\x9f"
 """The inside of a character class: the controls C0 and C1."""
 
@@ -32,21 +34,21 @@ JOINERS = "\u200c\u200d"
 SELECTORS = "\ufe00-\ufe0f"
 """Choose how the character before them is drawn; one is enough."""
 
-_UNSAFE = re.compile(
+_UNSAFE = lazy_pattern(
     f"[{CONTROLS}{INVISIBLE}]"
     f"|[{JOINERS}](?:(?<![^\x00-\x7f{JOINERS}].)|(?![^\x00-\x7f{JOINERS}]))"
     f"|[{SELECTORS}](?<![^{SELECTORS}].)",
     re.DOTALL,
 )
-_UNSAFE_ASCII = re.compile("[\x00-\x1f\x7f]")
-_LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_LOG_COMMAND = re.compile(r"(##(?:vso|teamcity)?)\[", re.IGNORECASE)
-_LOG_COMMAND_BEFORE = re.compile(r"##(?:vso|teamcity)?\[\Z", re.IGNORECASE)
+_UNSAFE_ASCII = lazy_pattern("[\x00-\x1f\x7f]")
+_LINE_BREAKS = lazy_pattern("[\t\n\v\f\r\x85\u2028\u2029]+")
+_LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
+_LOG_COMMAND = lazy_pattern(r"(##(?:vso|teamcity)?)\[", re.IGNORECASE)
+_LOG_COMMAND_BEFORE = lazy_pattern(r"##(?:vso|teamcity)?\[\Z", re.IGNORECASE)
 _LONGEST_COMMAND = len("##teamcity[")
-_PATCH_LINE = re.compile(r"([ +-]?)(.*?)(\r?\n?)", re.DOTALL)
-_COMMAND = re.compile("[\\s\ufeff\u200b]*::.*::")
-_COMMAND_START = re.compile("[\\s\ufeff\u200b]*:")
+_PATCH_LINE = lazy_pattern(r"([ +-]?)(.*?)(\r?\n?)", re.DOTALL)
+_COMMAND = lazy_pattern("[\\s\ufeff\u200b]*::.*::")
+_COMMAND_START = lazy_pattern("[\\s\ufeff\u200b]*:")
 
 REPLACEMENT = "\ufffd"
 

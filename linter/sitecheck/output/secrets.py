@@ -15,20 +15,21 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.package_data import package_text
 
-_SECRET_NAME = re.compile(
+_SECRET_NAME = lazy_pattern(
     r"(?i)token|secret|passw(or)?d|passphrase|passcode|pwd|(api|access|private|auth)[-_.]?key|signature|credential"
     r"|jwt|session|sess[-_.]?id|bearer|authori[sz]ation|cookie|saml|assertion|verifier"
     r"|(^|[-_.\[/!])(key|sig|auth|sid|code|hmac|sas|pass|pw|[th]?otp|creds?)\]?$"
 )
 _DELIMITER = r"[?&;#]|%(?:25){0,3}(?:3f|26|3b|23)"
 _EQUALS = r"=|%(?:25){0,3}3d|&#0*61;|&#x0*3d;|&equals;"
-_PARAMETER = re.compile(
+_PARAMETER = lazy_pattern(
     rf"""({_DELIMITER})((?:(?!{_DELIMITER}|{_EQUALS})[^()'"<>\s])+)(?:{_EQUALS})""", re.IGNORECASE
 )
 _VALUE = r"""(?:[^&#()\]'"<>\s]|[()\]'](?=[\w%]))"""
-_USERINFO = re.compile(
+_USERINFO = lazy_pattern(
     r"""(?<=://)(?:(?!\]\(|',')[^/?#\\"<>\s])*(?=@)"""
     r"""|(?<=[:/]/)[^:/?#\\()\[\]'"<>\s]*:[^/?#\\()\[\]'"<>\s]*(?=@)"""
     r"""|(?<=%2f%2f)(?:(?!%2f|%3f|%23|%40)[^/?#\\&'"<>\s])*(?=%40)""",
@@ -40,8 +41,8 @@ _FEWEST_CHARACTERS = 12
 """A secret has as many different ones, at least; one that is made up for an example often has fewer."""
 _LONG = 100
 """So long a text, a private key, may hold any letters by chance."""
-_LINE = re.compile(r"[^\r\n]+")
-_MADE_UP = re.compile(r"example|xxxx|1234567|abcdef|(.)\1{4}", re.IGNORECASE)
+_LINE = lazy_pattern(r"[^\r\n]+")
+_MADE_UP = lazy_pattern(r"example|xxxx|1234567|abcdef|(.)\1{4}", re.IGNORECASE)
 
 
 class Secret(NamedTuple):
@@ -71,7 +72,7 @@ def secrets_in(text: str) -> Iterator[Secret]:
                 yield Secret(name, found.start(), found.end())
 
 
-_ANY_LONG_WORD = (("a long word", ("",), re.compile(r"[\w+/=-]{20,}")),)
+_ANY_LONG_WORD = (("a long word", ("",), lazy_pattern(r"[\w+/=-]{20,}")),)
 
 
 @cache

@@ -12,18 +12,18 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import sys
 from collections.abc import Iterable
 from typing import TextIO
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.output.console import encoded, obeys_escapes, text_encoding
 from sitecheck.output.json_text import dumps
 from sitecheck.output.safe import MAX_MESSAGE, clip, one_line, patch_line, whole_line, without_controls
 from sitecheck.output.secrets import mask_text, mask_values
 
-_PAINT = re.compile(r"(\x1b\[[\d;]*m|\x1b\]8;;[!-~]*\x1b\\)")
-_PATCH_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_PAINT = lazy_pattern(r"(\x1b\[[\d;]*m|\x1b\]8;;[!-~]*\x1b\\)")
+_PATCH_LINE = lazy_pattern(r"[^\n]*\n|[^\n]+")
 _REDRAW = "\r\x1b[K"
 _CLEAR = "\x1b[2J\x1b[H"
 

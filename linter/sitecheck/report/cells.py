@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.output.safe import REPLACEMENT, opens_log_command, without_controls
 
 TAB_WIDTH = 4
@@ -24,8 +25,8 @@ _JOINING_HANGUL = (range(0x1160, 0x1200), range(0xD7B0, 0xD800))
 _KEYCAPS = frozenset("#*0123456789")
 _BOUND = f"\t{_JOINER}{_EMOJI_SELECTOR}\U0001f3fb-\U0001f3ff"
 _RUNS = {
-    False: re.compile(f"([^{_BOUND}]+)|{_JOINER}?.", re.DOTALL),
-    True: re.compile(f"([^{_BOUND}\\[]+)|{_JOINER}?.", re.DOTALL),
+    False: lazy_pattern(f"([^{_BOUND}]+)|{_JOINER}?.", re.DOTALL),
+    True: lazy_pattern(f"([^{_BOUND}\\[]+)|{_JOINER}?.", re.DOTALL),
 }
 """Runs of characters that are shown each for itself, and single ones that hang on what stands before them;
 the bracket is one of these in a text that may hold a log command."""

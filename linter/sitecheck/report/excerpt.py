@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.report.cells import Row, cells
 from sitecheck.report.places import SourceFile
@@ -14,7 +14,7 @@ MAX_LINES = 4
 """A longer span shows its first lines and its last one."""
 
 _MIN_WIDTH = 20
-_BLANKS = re.compile("[ \t]*")
+_BLANKS = lazy_pattern("[ \t]*")
 
 
 class ExcerptLine(NamedTuple):

@@ -8,13 +8,14 @@ moving a line or editing its neighbours does not change.
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable
 
-_LINE_END = re.compile(r"\r\n?")
+from sitecheck.lazy_pattern import lazy_pattern
+
+_LINE_END = lazy_pattern(r"\r\n?")
 _WINDOW = 100
 _BASE = 37
 _MASK = (1 << 64) - 1

@@ -6,8 +6,7 @@ Sources: the READMEs of markdownlint ("Configuration"), html-proofer ("Ignoring 
 
 from __future__ import annotations
 
-import re
-
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import LineIndex
 from sitecheck.output.safe import log_path
@@ -16,7 +15,7 @@ from sitecheck.report.places import shown_path
 
 _MOST_FILES = 200
 """So many files with findings are looked through."""
-_DIRECTIVE = re.compile(
+_DIRECTIVE = lazy_pattern(
     r"<!--[ \t]{0,9}((?:markdownlint|rumdl)-(?:disable|configure)[a-z-]{0,20}"
     r"|markdown-link-check-disable[a-z-]{0,20}"
     r"|html-?proofer-(?:ignore|disable)"

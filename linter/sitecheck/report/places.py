@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from bisect import bisect_left
 from itertools import accumulate
 from types import ModuleType
 from typing import NamedTuple
 from urllib.parse import quote
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.report import RunReport, Sources
 from sitecheck.model.span import LineIndex, Place, Point, Span
 
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_DRIVE = re.compile(r"[A-Za-z]:")
+_ASTRAL = lazy_pattern("[\U00010000-\U0010ffff]")
+_DRIVE = lazy_pattern(r"[A-Za-z]:")
 
 
 _BLOCK = 4096

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RuleInfo
 from sitecheck.output.safe import clip, encodable
@@ -19,8 +19,8 @@ _PROBLEM_SEVERITIES = {
     Severity.INFO: "recommendation",
 }
 _MAX_DESCRIPTION = 1_024
-_WORD = re.compile("[^A-Za-z0-9]+")
-_BLANK_LINES = re.compile(r"\n\s*\n")
+_WORD = lazy_pattern("[^A-Za-z0-9]+")
+_BLANK_LINES = lazy_pattern(r"\n\s*\n")
 
 
 def rule_descriptors(rules: Iterable[RuleInfo], findings: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.output.safe import clip, encodable
 
 MAX_TEXT = 4_000
 """Longest message; a rule that quotes a huge line must not swell the file."""
 
-_EMBEDDED_LINK = re.compile(r"\](?=\((?:\d+\)|[A-Za-z][A-Za-z0-9+.-]*:))")
+_EMBEDDED_LINK = lazy_pattern(r"\](?=\((?:\d+\)|[A-Za-z][A-Za-z0-9+.-]*:))")
 _SENTENCE_END = tuple(".!?…:")
 
 

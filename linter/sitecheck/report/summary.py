@@ -6,12 +6,12 @@ Text of the site is written so that nothing in it is Markdown or HTML.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 from urllib.parse import quote
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import RunReport
 from sitecheck.output.safe import clip, one_line
@@ -28,7 +28,7 @@ MAX_BYTES = 900 * 1024
 _MAX_CELL = 500
 
 _SIGNS = {"error": "🔴 error", "warning": "🟡 warning", "info": "🔵 info"}
-_MARKUP = re.compile(r"[!-&*+<-@\[-`{-~]|:(?=//)|(?<=[wW]{3})\.")
+_MARKUP = lazy_pattern(r"[!-&*+<-@\[-`{-~]|:(?=//)|(?<=[wW]{3})\.")
 
 
 def render(report: RunReport, options: ReportOptions) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import escape
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.output.safe import MAX_MESSAGE, REPLACEMENT, clip, one_line
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_FORBIDDEN = re.compile("[\ufffe\uffff]")
+_FORBIDDEN = lazy_pattern("[\ufffe\uffff]")
 """What XML 1.0 forbids (production [2]) and :func:`one_line` lets pass."""
 
 

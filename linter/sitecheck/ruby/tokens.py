@@ -12,6 +12,8 @@ import re
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
+from sitecheck.lazy_pattern import lazy_pattern
+
 MAX_DEPTH = 12
 """So deep may strings stand in the code of strings; nobody's plugin comes near."""
 
@@ -73,23 +75,23 @@ class _OddError(Exception):
 
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">"}
-_BLANK = re.compile(r"(?:[ \t\r\f\v]|\\\r?\n)+")
-_COMMENT = re.compile(r"#[^\n]*")
-_BLOCK_COMMENT = re.compile(r"^=begin(?=\s).*?^=end(?=\s|\Z)[^\n]*", re.MULTILINE | re.DOTALL)
-_NAME = re.compile(r"(?:@@?|\$)?[^\W\d]\w*(?:[?!](?!=(?![=~>])))?|\$[^\s\w]|\$\d+|\$-\w")
-_VARIABLE = re.compile(r"(?:@@?|\$)[^\W\d]\w*")
-_SETTER = re.compile(r"[^\W\d]\w*=(?=\()")
+_BLANK = lazy_pattern(r"(?:[ \t\r\f\v]|\\\r?\n)+")
+_COMMENT = lazy_pattern(r"#[^\n]*")
+_BLOCK_COMMENT = lazy_pattern(r"^=begin(?=\s).*?^=end(?=\s|\Z)[^\n]*", re.MULTILINE | re.DOTALL)
+_NAME = lazy_pattern(r"(?:@@?|\$)?[^\W\d]\w*(?:[?!](?!=(?![=~>])))?|\$[^\s\w]|\$\d+|\$-\w")
+_VARIABLE = lazy_pattern(r"(?:@@?|\$)[^\W\d]\w*")
+_SETTER = lazy_pattern(r"[^\W\d]\w*=(?=\()")
 """The name that ``def name=(value)`` defines."""
-_NUMBER = re.compile(r"\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?\w*")
-_SYMBOL = re.compile(
+_NUMBER = lazy_pattern(r"\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?\w*")
+_SYMBOL = lazy_pattern(
     r":(?:((?:@@?|\$)?[^\W\d]\w*(?:[?!](?![=~])|=(?![=~>]))?)|"
     r"(\[\]=?|\*\*|<=>|===?|=~|![=~]?|<<|>>|<=|>=|[+-]@|[+\-*/%<>&|^~`])(?=[\s,)\]}.;]|\Z))"
 )
-_LABEL = re.compile(r"[^\W\d]\w*[?!]?:(?!:)")
-_CHARACTER = re.compile(r"\?(?:\\.|[^\s\\])(?!\w)")
-_PERCENT = re.compile(r"%([qQwWiIrxs]?)([^\w\s]|(?<=%)\Z)")
-_HEREDOC = re.compile(r"<<([~-]?)(?:\"([^\"\n]+)\"|'([^'\n]+)'|`([^`\n]+)`|([^\W\d]\w*))")
-_OPERATOR = re.compile(
+_LABEL = lazy_pattern(r"[^\W\d]\w*[?!]?:(?!:)")
+_CHARACTER = lazy_pattern(r"\?(?:\\.|[^\s\\])(?!\w)")
+_PERCENT = lazy_pattern(r"%([qQwWiIrxs]?)([^\w\s]|(?<=%)\Z)")
+_HEREDOC = lazy_pattern(r"<<([~-]?)(?:\"([^\"\n]+)\"|'([^'\n]+)'|`([^`\n]+)`|([^\W\d]\w*))")
+_OPERATOR = lazy_pattern(
     r"\*\*=|<=>|===|\.\.\.|<<=|>>=|&&=|\|\|=|&\.|\*\*|==|!=|>=|<=|&&|\|\||=~|!~|\.\.|::|\+=|-=|\*=|/=|%=|&=|\|=|\^=|"
     r"<<|>>|->|=>|[-`+*/%=<>!&|^~?:,.()\[\]{};]"
 )
@@ -98,7 +100,7 @@ _BEFORE_VALUE = frozenset((
     "elsif", "case", "begin", "yield", "puts", "print", "p", "raise", "require", "require_relative", "rescue",
     "ensure", "break", "next", "defined?",
 ))  # fmt: skip
-_FLAGS = re.compile(r"[a-z]*")
+_FLAGS = lazy_pattern(r"[a-z]*")
 
 
 def read_script(text: str) -> Script:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from sitecheck.jekyll import Route
 from sitecheck.kramdown.ids import GfmIds, PlainIds
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.server.asked import Asked
 from sitecheck.server.page_document import is_quick
 
-_HEADING = re.compile(r"^#{1,6}[ \t]+([A-Za-z][A-Za-z0-9 ,.-]{0,150})[ \t#]*$", re.MULTILINE)
+_HEADING = lazy_pattern(r"^#{1,6}[ \t]+([A-Za-z][A-Za-z0-9 ,.-]{0,150})[ \t#]*$", re.MULTILINE)
 _MOST_HEADINGS = 300_000
-_UNFIT = re.compile(r"[\s()<>\"'{}\\`|\[\]]")
+_UNFIT = lazy_pattern(r"[\s()<>\"'{}\\`|\[\]]")
 
 
 def own_anchors(asked: Asked) -> list[tuple[str, str]]:

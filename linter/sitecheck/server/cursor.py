@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from sitecheck.document import Dialect
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Kind
 from sitecheck.model.span import Span
 from sitecheck.server.yaml_cursor import YamlAt, yaml_at
@@ -21,16 +22,16 @@ REACH = 100_000
 NEAR = 2_000
 """Characters before the cursor in which a tag, a link or an attribute may begin."""
 
-_HIDING = re.compile(r"\{%-?\s{0,20}(end)?(raw|comment)\b")
-_FENCE = re.compile(r"\n[ \t>]{0,40}(`{3,}|~{3,})([^\n]{0,200})")
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
-_TICKS = re.compile(r"`+")
-_TAG_NAME = re.compile(r"\s*(\w*)")
-_LIQUID = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}")
-_ATTRIBUTE = re.compile(r"([A-Za-z][\w:-]{0,40})\s*=\s*\Z")
-_ELEMENT = re.compile(r"<([A-Za-z][\w-]*)")
-_DEFINITION = re.compile(r"[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*")
-_ADDRESS_END = re.compile(r"[\s()<>\"'{}]")
+_HIDING = lazy_pattern(r"\{%-?\s{0,20}(end)?(raw|comment)\b")
+_FENCE = lazy_pattern(r"\n[ \t>]{0,40}(`{3,}|~{3,})([^\n]{0,200})")
+_BLANK_LINE = lazy_pattern(r"\n[ \t]*\r?\n")
+_TICKS = lazy_pattern(r"`+")
+_TAG_NAME = lazy_pattern(r"\s*(\w*)")
+_LIQUID = lazy_pattern(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}")
+_ATTRIBUTE = lazy_pattern(r"([A-Za-z][\w:-]{0,40})\s*=\s*\Z")
+_ELEMENT = lazy_pattern(r"<([A-Za-z][\w-]*)")
+_DEFINITION = lazy_pattern(r"[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*")
+_ADDRESS_END = lazy_pattern(r"[\s()<>\"'{}]")
 _ATTRIBUTES = frozenset(
     ("href", "src", "action", "poster", "data-src", "srcset", "cite", "formaction", "data")
 )

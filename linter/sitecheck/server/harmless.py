@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.output.safe import clip, one_line
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~<>&$:@/.=-])")
+_MARKS = lazy_pattern(r"([\\`*_{}\[\]()#+!|~<>&$:@/.=-])")
 """All that can mean something in Markdown, HTML, or an address that a client makes a link of."""
-_TICKS = re.compile(r"`+")
+_TICKS = lazy_pattern(r"`+")
 MOST = 300
 """Characters of one text that are shown."""
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from sitecheck.document import SiteFacts
 from sitecheck.jekyll import Site
+from sitecheck.lazy_pattern import lazy_pattern
 
 Form = Literal["relative_url", "baseurl", "link", "absolute", "relative", "source"]
 """How an address is written: ``{{ '/a/' | relative_url }}``, ``{{ site.baseurl }}/a/``, ``{% link a.md %}``,
@@ -23,11 +24,11 @@ _MOST_ADDRESSES = 40_000
 _MOST_FILES = 600
 _PER_FILE = 20
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("link", re.compile(r"\s*(?:\{\{[^{}]*\}\})?\{%-?\s*(?:link|post_url)\b")),
-    ("baseurl", re.compile(r"\s*\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")),
-    ("relative_url", re.compile(r"\s*\{\{-?\s*[\"'][^\"'{}]*[\"']\s*\|\s*(?:relative_url|absolute_url)")),
-    ("absolute", re.compile(r"\s*/(?!/)")),
-    ("relative", re.compile(r"(?!\s*(?:[a-zA-Z][\w+.-]*:|[#{]|//))\s*\S")),
+    ("link", lazy_pattern(r"\s*(?:\{\{[^{}]*\}\})?\{%-?\s*(?:link|post_url)\b")),
+    ("baseurl", lazy_pattern(r"\s*\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")),
+    ("relative_url", lazy_pattern(r"\s*\{\{-?\s*[\"'][^\"'{}]*[\"']\s*\|\s*(?:relative_url|absolute_url)")),
+    ("absolute", lazy_pattern(r"\s*/(?!/)")),
+    ("relative", lazy_pattern(r"(?!\s*(?:[a-zA-Z][\w+.-]*:|[#{]|//))\s*\S")),
 )
 
 

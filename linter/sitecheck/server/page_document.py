@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from sitecheck.document import Document
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.server.asked import Asked
 
 _LONGEST = 30_000
 _MOST_MARKS = 3_000
 """A page of more characters, or with more marks among them, is not read for an answer that cannot wait."""
-_MARK = re.compile(r"[\[\]{}$`*_<|\\\"']")
+_MARK = lazy_pattern(r"[\[\]{}$`*_<|\\\"']")
 
 
 def is_quick(text: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitecheck.document.formulas.math_engine import default_setup
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.server.site_index import SiteIndex
 from sitecheck.text.front_matter import body_start
 from sitecheck.text.source import Source
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sitecheck.math.mathjax.tables import Version
     from sitecheck.math.page.setup import Setup
 
-_ENGINE = re.compile(r"mathjax|katex|rendermath|tex-(?:mml-)?(?:chtml|svg)", re.IGNORECASE)
+_ENGINE = lazy_pattern(r"mathjax|katex|rendermath|tex-(?:mml-)?(?:chtml|svg)", re.IGNORECASE)
 _MOST_LAYOUTS = 20
 _MOST_SCRIPTS = 50
 _VERSIONS: dict[str, Version] = {"mathjax2": 2, "mathjax3": 3, "mathjax4": 4}

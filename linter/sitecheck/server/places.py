@@ -6,13 +6,16 @@ import posixpath
 import re
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.server.asked import Asked
 from sitecheck.server.cursor import AddressAt
 
-_LIQUID = re.compile(r"\{\{-?([^{}]*?)-?\}\}|\{%[^{}%]*%\}")
-_LITERAL = re.compile(r"[\"']([^\"']*)[\"'](?:\s*\|\s*(relative_url|absolute_url|prepend:\s*site\.baseurl))?")
-_HOST = re.compile(r"https?://([^/]*)")
-_SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:|//")
+_LIQUID = lazy_pattern(r"\{\{-?([^{}]*?)-?\}\}|\{%[^{}%]*%\}")
+_LITERAL = lazy_pattern(
+    r"[\"']([^\"']*)[\"'](?:\s*\|\s*(relative_url|absolute_url|prepend:\s*site\.baseurl))?"
+)
+_HOST = lazy_pattern(r"https?://([^/]*)")
+_SCHEME = lazy_pattern(r"[a-zA-Z][\w+.-]*:|//")
 
 
 class Written(NamedTuple):

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.templates.drops import CollectionDrop, DocumentDrop, PageValues, StaticDrop
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.values import Drop
 from sitecheck.server.site_index import SiteIndex
 from sitecheck.server.words import object_words
 
-_BINDING = re.compile(
+_BINDING = lazy_pattern(
     r"\{%-?\s{0,20}(?:(assign)\s+([\w-]+)\s*=\s*([^{}%]{1,300})|(for|tablerow)\s+([\w-]+)\s+in\s+([^{}%]{1,300})"
     r"|(capture)\s+([\w-]+)|(endfor|endtablerow))"
 )
-_PATH = re.compile(r"[\w-]+(?:\.[\w-]+|\[(?:\d{1,6}|\"[^\"\]]*\"|'[^'\]]*'|[\w.-]+)\])*")
-_STEP = re.compile(r"\.?([\w-]+)|\[(?:(\d{1,6})|\"([^\"\]]*)\"|'([^'\]]*)'|([\w.-]+))\]")
-_FILTER = re.compile(r"\|\s*(\w+)(?::\s*[\"']?([\w.-]*))?")
+_PATH = lazy_pattern(r"[\w-]+(?:\.[\w-]+|\[(?:\d{1,6}|\"[^\"\]]*\"|'[^'\]]*'|[\w.-]+)\])*")
+_STEP = lazy_pattern(r"\.?([\w-]+)|\[(?:(\d{1,6})|\"([^\"\]]*)\"|'([^'\]]*)'|([\w.-]+))\]")
+_FILTER = lazy_pattern(r"\|\s*(\w+)(?::\s*[\"']?([\w.-]*))?")
 _SAME = frozenset(
     ("where", "where_exp", "sort", "sort_natural", "reverse", "uniq", "compact", "concat", "push", "unshift",
      "pop", "shift", "default", "slice", "limit")

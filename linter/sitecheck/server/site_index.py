@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,18 +10,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sitecheck.jekyll import Record, Resolver, Route, Site
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import PageFacts
 from sitecheck.server.link_styles import LinkStyles, read_styles
 from sitecheck.server.yaml_text import yaml_text
 from sitecheck.text.source import Source
 from sitecheck.warm.site_view import SiteView
 
-_INCLUDE_NAME = re.compile(r"\binclude\.([A-Za-z_][\w-]*)|\binclude\[[\"']([\w-]+)[\"']\]")
-_CALL = re.compile(r"\{%-?\s{0,20}include(?:_cached)?\s+([\w./-]+)\s+([^{}%]{1,2000})")
-_FILTER = re.compile(r"\{[{%][^{}%|]{0,200}\|\s*([a-z]\w*)")
-_GIVEN = re.compile(r"(?<![\w-])([\w-]+)\s*=")
-_READ = re.compile(r"\b(page|site|layout)\.([A-Za-z_][\w-]*)(?:\.([A-Za-z_][\w-]*))?")
-_ASSIGNED = re.compile(r"\{%-?\s{0,20}(?:assign|for|capture|tablerow)\s+([\w-]+)")
+_INCLUDE_NAME = lazy_pattern(r"\binclude\.([A-Za-z_][\w-]*)|\binclude\[[\"']([\w-]+)[\"']\]")
+_CALL = lazy_pattern(r"\{%-?\s{0,20}include(?:_cached)?\s+([\w./-]+)\s+([^{}%]{1,2000})")
+_FILTER = lazy_pattern(r"\{[{%][^{}%|]{0,200}\|\s*([a-z]\w*)")
+_GIVEN = lazy_pattern(r"(?<![\w-])([\w-]+)\s*=")
+_READ = lazy_pattern(r"\b(page|site|layout)\.([A-Za-z_][\w-]*)(?:\.([A-Za-z_][\w-]*))?")
+_ASSIGNED = lazy_pattern(r"\{%-?\s{0,20}(?:assign|for|capture|tablerow)\s+([\w-]+)")
 _MOST_VALUES = 200
 _SAMPLE = 20
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp")

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 
 REACH = 20_000
 """Characters before the cursor in which the beginning of a formula is looked for."""
-_COMMAND = re.compile(r"\\([A-Za-z]*)\Z")
-_ARGUMENT = re.compile(r"\\(begin|end|ref|eqref|label)\s{0,3}\{([^{}\\\n]{0,100})\Z")
-_MARK = re.compile(
+_COMMAND = lazy_pattern(r"\\([A-Za-z]*)\Z")
+_ARGUMENT = lazy_pattern(r"\\(begin|end|ref|eqref|label)\s{0,3}\{([^{}\\\n]{0,100})\Z")
+_MARK = lazy_pattern(
     r"(?P<blank>\n[ \t]*(?=\r?\n))|(?P<code>`{1,9}[^`\n]{0,300}`{1,9})|(?P<fence>\n[ \t]*(?:```|~~~))"
     r"|\\?(?P<dollars>\$\$)|\\\$|(?P<dollar>\$)|(?P<opens>\\{1,2}[(\[])|(?P<closes>\\{1,2}[)\]])"
     r"|\\begin\{(?P<begin>[A-Za-z]+\*?)\}|\\end\{(?P<end>[A-Za-z]+\*?)\}"
@@ -23,8 +24,8 @@ _MARK = re.compile(
 _LONGEST = 20_000
 """A formula is not longer than so many characters; where one seems to be, its end is missing."""
 _DEEPEST = 20
-_WORD_END = re.compile(r"[A-Za-z]{0,60}")
-_ARGUMENT_END = re.compile(r"[^{}\\\n$]{0,100}")
+_WORD_END = lazy_pattern(r"[A-Za-z]{0,60}")
+_ARGUMENT_END = lazy_pattern(r"[^{}\\\n$]{0,100}")
 
 Role = Literal["command", "opening", "begin", "end", "ref", "eqref", "label"]
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 
-_LINE = re.compile(r"([ \t]*)((?:-[ \t]+)*)(.*)", re.DOTALL)
-_KEY = re.compile(r"""(?:"([^"\n]*)"|'([^'\n]*)'|([^\s:#,\[\]{}"'][^:#\n]{0,200}?))[ \t]*:(?=[ \t]|\r?\Z)""")
-_TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
-_VALUE_END = re.compile(r"[,\]\r\n]|[ \t]+#")
-_KEY_END = re.compile(r"[\s:,#]")
+_LINE = lazy_pattern(r"([ \t]*)((?:-[ \t]+)*)(.*)", re.DOTALL)
+_KEY = lazy_pattern(
+    r"""(?:"([^"\n]*)"|'([^'\n]*)'|([^\s:#,\[\]{}"'][^:#\n]{0,200}?))[ \t]*:(?=[ \t]|\r?\Z)"""
+)
+_TOP_KEY = lazy_pattern(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
+_VALUE_END = lazy_pattern(r"[,\]\r\n]|[ \t]+#")
+_KEY_END = lazy_pattern(r"[\s:,#]")
 _LONGEST_LINE = 2_000
 _LINES_BACK = 500
 ITEM = "*"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 
 ShapeKind = Literal[
@@ -23,18 +24,18 @@ ShapeKind = Literal[
     "unclosed-fence",
 ]
 
-_OPEN = re.compile(r"---[ \t\r\f\v]*\n")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)\s*$\n?", re.MULTILINE | re.ASCII)
-_HEADER = re.compile(rb"---[ \t\r\f\v]*\n")
+_OPEN = lazy_pattern(r"---[ \t\r\f\v]*\n")
+_CLOSE = lazy_pattern(r"^(?:---|\.\.\.)\s*$\n?", re.MULTILINE | re.ASCII)
+_HEADER = lazy_pattern(rb"---[ \t\r\f\v]*\n")
 _KEY_LINE = r"[ \t]*[A-Za-z_](?=(?P<key>[\w .-]*))(?P=key)[ \t]*:(?:[ \t][^\n]*)?\r?\n"
 """The key is taken in a look-ahead, which never gives back its blanks: many of them took quadratic time."""
-_LEAD = re.compile(r"(?P<blank>\s+)---[ \t\r]*\n(?:[ \t]*\n|#[^\n]*\n)*" + _KEY_LINE, re.ASCII)
-_COMMENT = re.compile(r"\s*<!--(?:(?!-->)[^\0]){0,4000}-->\s*---[ \t\r]*\n" + _KEY_LINE, re.ASCII)
-_OPEN_TEXT = re.compile(r"---[ \t]+(?P<text>[^\s-][^\n]*)\n", re.ASCII)
-_LONG_OPEN = re.compile(r"-{4,}[ \t\r]*\n" + _KEY_LINE, re.ASCII)
-_ONLY_RETURNS = re.compile(r"---[ \t]*\r(?!\n)[^\n\0]{0,4000}?\r(?:---|\.\.\.)", re.ASCII)
-_FOREIGN = re.compile(r"(?:\+\+\+|;;;)[ \t\r]*\n[ \t]*[\w\"'-]+[ \t]*[:=]", re.ASCII)
-_NEAR_CLOSE = re.compile(
+_LEAD = lazy_pattern(r"(?P<blank>\s+)---[ \t\r]*\n(?:[ \t]*\n|#[^\n]*\n)*" + _KEY_LINE, re.ASCII)
+_COMMENT = lazy_pattern(r"\s*<!--(?:(?!-->)[^\0]){0,4000}-->\s*---[ \t\r]*\n" + _KEY_LINE, re.ASCII)
+_OPEN_TEXT = lazy_pattern(r"---[ \t]+(?P<text>[^\s-][^\n]*)\n", re.ASCII)
+_LONG_OPEN = lazy_pattern(r"-{4,}[ \t\r]*\n" + _KEY_LINE, re.ASCII)
+_ONLY_RETURNS = lazy_pattern(r"---[ \t]*\r(?!\n)[^\n\0]{0,4000}?\r(?:---|\.\.\.)", re.ASCII)
+_FOREIGN = lazy_pattern(r"(?:\+\+\+|;;;)[ \t\r]*\n[ \t]*[\w\"'-]+[ \t]*[:=]", re.ASCII)
+_NEAR_CLOSE = lazy_pattern(
     r"^(?:-{4,}[ \t]*|[ \t]+---[ \t]*|---[ \t]+[^\n]*\S[ \t]*|--[ \t]*|—[ \t]*)\r?$", re.MULTILINE
 )
 _NEAR_LIMIT = 8_000

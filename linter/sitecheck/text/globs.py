@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.wildcards import FolderPattern
 
-_LAST_BRACKET = re.compile(r"((?:[^\\]|\\.)*)\[", re.DOTALL)
+_LAST_BRACKET = lazy_pattern(r"((?:[^\\]|\\.)*)\[", re.DOTALL)
 """All up to the last bracket that no backslash makes a character."""
 
 

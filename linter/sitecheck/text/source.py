@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from sitecheck.lazy_pattern import lazy_pattern
 
 Newline = Literal["\n", "\r\n", "\r", "mixed", ""]
 TextProblemKind = Literal["undecodable", "utf-16", "nul"]
 
 _BOM = b"\xef\xbb\xbf"
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+_NEWLINE = lazy_pattern(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)

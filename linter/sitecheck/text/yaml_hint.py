@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-_UNQUOTED_COLON = re.compile(
+from sitecheck.lazy_pattern import lazy_pattern
+
+_UNQUOTED_COLON = lazy_pattern(
     r"[ \t]*(?:- +)*[^\s#'\"\[{|>&*!%@`][^:\n]*:[ \t]+[^\s'\"\[{|>#][^\n]*?(: |:$)", re.M
 )
 _LONGEST_LINE = 2000
 """Of a longer line (characters) nobody asks what its colons mean."""
-_TABS = re.compile(r"^ *\t", re.M)
+_TABS = lazy_pattern(r"^ *\t", re.M)
 _SPECIAL_START = {
     "@": "a value must not begin with @; put it in quotes",
     "`": "a value must not begin with a backtick; put it in quotes",

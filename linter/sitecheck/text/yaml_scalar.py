@@ -10,6 +10,8 @@ import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import TypeAlias
 
+from sitecheck.lazy_pattern import lazy_pattern
+
 Scalar: TypeAlias = "str | int | float | bool | date | datetime | None"
 
 UTC = timezone.utc
@@ -31,20 +33,20 @@ class Symbol(str):
         return quoted[2].removeprefix(":") if quoted else self[1:]
 
 
-_TEXT = re.compile(r"[^0-9.:-]?(?:[^\W\d_]|[_ \t\r\n\f\v!@#$%^&*(){}<>|/\\~;=])+")
-_TIME = re.compile(
+_TEXT = lazy_pattern(r"[^0-9.:-]?(?:[^\W\d_]|[_ \t\r\n\f\v!@#$%^&*(){}<>|/\\~;=])+")
+_TIME = lazy_pattern(
     r"(-?\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|\s+)(\d{1,2}):(\d\d):(\d\d)(?:\.(\d*))?"
     r"(?:\s*(?:(Z)|([-+])(\d{1,2}):?(\d\d)?))?",
     re.ASCII,
 )
-_DATE = re.compile(r"(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)", re.ASCII)
-_SIXTY_INT = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}")
-_SIXTY_FLOAT = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}\.[0-9_]*")
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?")
-_INTEGER = re.compile(
+_DATE = lazy_pattern(r"(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)", re.ASCII)
+_SIXTY_INT = lazy_pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}")
+_SIXTY_FLOAT = lazy_pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}\.[0-9_]*")
+_FLOAT = lazy_pattern(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?")
+_INTEGER = lazy_pattern(
     r"[-+]?0b[0-1_,]+|[-+]?0[0-7_,]+|[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|[-+]?0x[0-9a-fA-F_,]+"
 )
-_QUOTED_SYMBOL = re.compile(r""":(["'])(.*)\1""")
+_QUOTED_SYMBOL = lazy_pattern(r""":(["'])(.*)\1""")
 _WORDS: dict[str, bool | None] = {
     "null": None,
     "yes": True,

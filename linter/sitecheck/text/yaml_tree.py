@@ -6,7 +6,6 @@ is iterative and bounded: deep nesting and alias bombs are problems, never a cra
 
 from __future__ import annotations
 
-import re
 import sys
 from base64 import b64decode
 from collections.abc import Hashable
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.text.yaml_hint import explain
 from sitecheck.text.yaml_scalar import UTC, plain_scalar, ruby_integer
@@ -27,9 +27,9 @@ MAX_VALUES = 300_000
 """How many values a document may stand for once its aliases are followed."""
 
 _PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_STRING_TAG = re.compile(r"!(?:str|ruby/string)|tag:yaml\.org,2002:str")
-_FORBIDDEN_TAG = re.compile(r"!ruby/(?!(?:string|sym|symbol|array|hash)\b)|!set|tag:yaml\.org,2002:set")
+_UNPRINTABLE = lazy_pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_STRING_TAG = lazy_pattern(r"!(?:str|ruby/string)|tag:yaml\.org,2002:str")
+_FORBIDDEN_TAG = lazy_pattern(r"!ruby/(?!(?:string|sym|symbol|array|hash)\b)|!set|tag:yaml\.org,2002:set")
 """What Psych refuses, which Debian's Jekyll has in the place of SafeYAML: that takes the value without it."""
 _TOLD_ONLY = frozenset(("duplicate-key", "repeated-key", "forbidden-tag"))
 

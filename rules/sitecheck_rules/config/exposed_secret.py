@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid, secrets_in
+from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid, lazy_pattern, secrets_in
 
 _TOKEN = "".join(("gh", "p_", "Q7vR2mXk9TzLw4Yb", "N8sHc3JfP6dGa5UeWoVi"))
 """A text of the form of a token of GitHub, which nobody was given."""
 _KEY_ID = "".join(("AK", "IA", "J3KZ3JQU57NUM57A"))
 _MOST = 20
-_SIGNED = re.compile(r"AWSAccessKeyId|X-Amz-Credential", re.IGNORECASE)
+_SIGNED = lazy_pattern(r"AWSAccessKeyId|X-Amz-Credential", re.IGNORECASE)
 """By these names the id of a key of AWS stands beside a signature, in a form or an address: the id tells
 whose the signature is, and the key itself is not there."""
 _NEAR = 60

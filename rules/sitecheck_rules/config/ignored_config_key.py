@@ -1,10 +1,20 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from sitecheck.api import Finding, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid, slip_of
+from sitecheck.api import (
+    Finding,
+    Invalid,
+    Place,
+    Related,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    lazy_pattern,
+    slip_of,
+)
 from sitecheck_rules.config._settings import DeadSetting, dead_setting, inner_keys, is_of_kind, settings_of
 
 
@@ -153,7 +163,7 @@ def _is_alive(site: SiteFacts, gone: DeadSetting) -> bool:
 
 
 _DEEPEST = 3
-_RELEASE = re.compile(r"(\d{1,4})\.(\d{1,4})")
+_RELEASE = lazy_pattern(r"(\d{1,4})\.(\d{1,4})")
 
 
 def _meant(name: str, value: Any, known: frozenset[str]) -> str:

@@ -4,13 +4,25 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, urlsplit
 
-from sitecheck.api import Edit, Finding, Fix, Invalid, Place, Safety, SiteFacts, SiteRule, Span, Valid
+from sitecheck.api import (
+    Edit,
+    Finding,
+    Fix,
+    Invalid,
+    Place,
+    Safety,
+    SiteFacts,
+    SiteRule,
+    Span,
+    Valid,
+    lazy_pattern,
+)
 
-_BARE = re.compile(
+_BARE = lazy_pattern(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?::[0-9]+)?(?:/[^\s]*)?", re.IGNORECASE
 )
 """A host with a dot, perhaps with a path: an address but for its scheme."""
-_LOCAL = re.compile(r"localhost|127(?:\.[0-9]{1,3}){3}|0\.0\.0\.0|::1|.*\.(?:local|localhost|test|invalid)")
+_LOCAL = lazy_pattern(r"localhost|127(?:\.[0-9]{1,3}){3}|0\.0\.0\.0|::1|.*\.(?:local|localhost|test|invalid)")
 """Hosts that are never those of a published site (RFC 6761, RFC 6762)."""
 _LONGEST_HOST = 253
 _FOREIGN = " if the domain is not yours"

@@ -14,10 +14,11 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
+    lazy_pattern,
 )
 
-_HOST = re.compile(r"(?:https?:)?//(?P<host>[^/\s{}]+)/", re.IGNORECASE)
-_PATH = re.compile(r"/[^/{}\s][^{}\s]*(?=\{\{)")
+_HOST = lazy_pattern(r"(?:https?:)?//(?P<host>[^/\s{}]+)/", re.IGNORECASE)
+_PATH = lazy_pattern(r"/[^/{}\s][^{}\s]*(?=\{\{)")
 _HTML = (".html", ".htm", ".xhtml")
 _LISTS = frozenset(("pages", "html_pages", "posts", "documents", "docs", "collections"))
 """What a template reads that lists pages: for a search, say, which a script shows."""

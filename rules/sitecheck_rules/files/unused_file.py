@@ -15,6 +15,7 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
+    lazy_pattern,
     option,
 )
 
@@ -26,7 +27,7 @@ _SHOWN = frozenset(
     )
 )
 """What pages show, play or offer. Scripts, style sheets, fonts and tables are asked for in too many ways."""
-_WELL_KNOWN = re.compile(
+_WELL_KNOWN = lazy_pattern(
     r"(?:favicon|apple-touch-icon|apple-touch-startup|android-chrome|mstile|ms-icon|safari-pinned-tab|maskable"
     r"|icon[-_]?\d|screenshot\b|og[-_]image|twitter[-_]card|social[-_](?:card|preview))",
     re.IGNORECASE,

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
@@ -15,9 +14,10 @@ from sitecheck.api import (
     Valid,
     is_theme,
     layouts_reached,
+    lazy_pattern,
 )
 
-_WORD = re.compile(r"[\w./-]+")
+_WORD = lazy_pattern(r"[\w./-]+")
 
 
 class UnusedLayout(SiteRule):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 
-from sitecheck.api import HeadRow, Place, SiteFacts
+from sitecheck.api import HeadRow, Place, SiteFacts, lazy_pattern
 from sitecheck_rules.head._addresses import is_of_page
 from sitecheck_rules.head._heads import (
     is_half_empty,
@@ -25,7 +24,7 @@ PagePlace = tuple[HeadRow, Place]
 Group = tuple[PagePlace, ...]
 """Two pages or more with one title."""
 
-_DAY = re.compile(r"(?:\A|/)((\d{4})[-/]\d\d?[-/]\d\d?)[-_/.]")
+_DAY = lazy_pattern(r"(?:\A|/)((\d{4})[-/]\d\d?[-/]\d\d?)[-_/.]")
 """In the path of what is of a day: ``_posts/2024-05-06-a.md``, ``events/2024/05-06-a.md``."""
 _HOME = frozenset(("", "/", "/index.html"))
 _HABIT = 4

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sitecheck.api import Document, Entry, Span
+from sitecheck.api import Document, Entry, Span, lazy_pattern
 
 _SLIPS: Mapping[str, str] = {
     **dict.fromkeys(("flase", "fasle", "fales", "falsee", "fals", "flse", "falsse", "fallse"), "false"),
@@ -30,13 +30,13 @@ _LANGUAGES = frozenset(
 _LABELS = frozenset(("tags", "categories", "tag", "category", "keywords"))
 _WATCHED = _TEXTS | _LABELS
 """Keys whose texts are looked at."""
-_VERSION = re.compile(r"(?:\A|[_-])(?:version|release)\Z", re.IGNORECASE)
-_OCTAL = re.compile(r"[-+]?0[0-7_]+")
-_SIXTY = re.compile(r"\d+(?::[0-5]?\d){1,2}")
-_MOMENT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[ \tTt]+\d{1,2}:\d\d:\d\d(?:\.\d*)?")
-_SWALLOWED = re.compile(r"[ \t]+(#[^\s#!][^\n]*)")
-_LABEL = re.compile(r"\w[\w .+/&-]*")
-_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})?")
+_VERSION = lazy_pattern(r"(?:\A|[_-])(?:version|release)\Z", re.IGNORECASE)
+_OCTAL = lazy_pattern(r"[-+]?0[0-7_]+")
+_SIXTY = lazy_pattern(r"\d+(?::[0-5]?\d){1,2}")
+_MOMENT = lazy_pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})[ \tTt]+\d{1,2}:\d\d:\d\d(?:\.\d*)?")
+_SWALLOWED = lazy_pattern(r"[ \t]+(#[^\s#!][^\n]*)")
+_LABEL = lazy_pattern(r"\w[\w .+/&-]*")
+_CODE = lazy_pattern(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})?")
 _LONGEST = 200
 
 

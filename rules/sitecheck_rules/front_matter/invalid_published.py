@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Valid, lazy_pattern
 
-_MEANT_TO_SHOW = re.compile(r"(?i)\s*(?:t|true|y|yes|on|published|.*\d.*)\s*")
+_MEANT_TO_SHOW = lazy_pattern(r"(?i)\s*(?:t|true|y|yes|on|published|.*\d.*)\s*")
 
 
 class InvalidPublished(FileRule):

@@ -3,7 +3,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Span, Valid, title_of
+from sitecheck.api import (
+    Finding,
+    HeadRow,
+    Invalid,
+    Place,
+    SiteFacts,
+    SiteRule,
+    Span,
+    Valid,
+    lazy_pattern,
+    title_of,
+)
 from sitecheck_rules.head._heads import (
     Cause,
     causes,
@@ -20,24 +31,24 @@ from sitecheck_rules.head._heads import (
 
 LAYOUT = {"_layouts/page.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
 
-_SENDS = re.compile(
+_SENDS = lazy_pattern(
     r"http-equiv\s*=\s*[\"']?refresh|\blocation(?:\s*\.\s*href)?\s*=[^=]|\blocation\s*\.\s*(?:replace|assign)\s*\(",
     re.IGNORECASE,
 )
 """What sends a visitor to another page."""
-_REFRESH = re.compile(r"<meta\b[^<>]{0,200}\bhttp-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
-_SENDING = re.compile(
+_REFRESH = lazy_pattern(r"<meta\b[^<>]{0,200}\bhttp-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
+_SENDING = lazy_pattern(
     r"<script\b[^<>]*>\s*(?:(?:window|document|self|top)\s*\.\s*)?location(?:\s*\.\s*href)?"
     r"\s*(?:=|\.\s*(?:replace|assign)\s*\()[^;{}<>]*;?\s*</script>",
     re.IGNORECASE,
 )
 """A script that does nothing else."""
-_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]+)")
-_HEAD = re.compile(r"</head|<body", re.IGNORECASE)
+_INCLUDE = lazy_pattern(r"\{%-?\s*include(?:_cached)?\s+([\w./-]+)")
+_HEAD = lazy_pattern(r"</head|<body", re.IGNORECASE)
 """What ends it."""
 _INCLUDES = 5
 """So many includes of a head are looked into."""
-_UNSEEN = re.compile(r"<!--.*?-->|<script\b[^<>]*>.*?</script>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_UNSEEN = lazy_pattern(r"<!--.*?-->|<script\b[^<>]*>.*?</script>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _TOLD_APART = 3
 """So many pages of one layout are told one by one."""
 _LONGEST = 3000

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sitecheck.api import Finding, Invalid, Key, Place, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, Invalid, Key, Place, SiteFacts, SiteRule, Valid, lazy_pattern
 
 _FEWEST = 10
 _MOST_ODD = 3
@@ -148,10 +147,10 @@ class _Use(NamedTuple):
     text: str
 
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_SLIP = re.compile(r"[+-]?\d[\d.]{0,50}\s*[^\w\s-]")
+_DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
+_SLIP = lazy_pattern(r"[+-]?\d[\d.]{0,50}\s*[^\w\s-]")
 """A number with a sign behind it that does not belong there."""
-_NUMBER = re.compile(r"[+-]?\d{1,50}(?:\.\d{1,50})?")
+_NUMBER = lazy_pattern(r"[+-]?\d{1,50}(?:\.\d{1,50})?")
 
 
 def _kind(data: Mapping[Any, Any], name: str) -> str:

@@ -19,9 +19,10 @@ from sitecheck.api import (
     SiteRule,
     Span,
     Valid,
+    lazy_pattern,
 )
 
-_BETWEEN = re.compile(r"[\s_-]+")
+_BETWEEN = lazy_pattern(r"[\s_-]+")
 _WORDS = (r"(?<![^\s\"'])", r"(?![^\s\"'])")
 _AROUND = {"-": (r"^[ \t]*-[ \t]+", r"(?=[ \t]*(?:[ \t]#.*)?$)"), "[": (r"[\[,]\s*", r"(?=\s*[\],])")}
 """What stands before and behind an item, by what a list of them begins with."""

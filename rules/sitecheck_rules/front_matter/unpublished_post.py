@@ -17,19 +17,20 @@ from sitecheck.api import (
     SiteRule,
     Valid,
     WhyNot,
+    lazy_pattern,
 )
 
 _TEXT = (".md", ".markdown", ".html", ".htm", ".textile", ".adoc")
-_MEANT_SO = re.compile(r"[A-Z_]+|index|.*(?:template|example|sample).*", re.DOTALL)
+_MEANT_SO = lazy_pattern(r"[A-Z_]+|index|.*(?:template|example|sample).*", re.DOTALL)
 """Names by which people say that a file among the posts is none: README, TEMPLATE, index, post-template."""
 _MEANT_FOLDERS = frozenset(("draft", "drafts", "_drafts", "archive", "templates"))
 """Folders among the posts for what is not to be published."""
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(?P<year>\d{4})(?:(?P<mark>[-_. ])|(?=\d{4}(?!\d)))(?P<month>0?[1-9]|1[0-2])(?(mark)[-_. ])"
     r"(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)[-_. ]*(?P<title>.*)",
     re.DOTALL,
 )
-_NO_DATE = re.compile(r"\d{4}[-_. ]\d+[-_. ]\d+[-_. ]")
+_NO_DATE = lazy_pattern(r"\d{4}[-_. ]\d+[-_. ]\d+[-_. ]")
 """What was meant for a date, but is none."""
 _SHOWN = 3
 """So many places are shown of links that have one cause."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from sitecheck.api import HeadRow, SiteFacts
+from sitecheck.api import HeadRow, SiteFacts, lazy_pattern
 
-_SLASHES = re.compile("//+")
+_SLASHES = lazy_pattern("//+")
 
 
 def host_of(address: str) -> str | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sitecheck.api import TRIAL, Edit, Fix, HeadRow, Place, Safety, SiteFacts, Span
+from sitecheck.api import TRIAL, Edit, Fix, HeadRow, Place, Safety, SiteFacts, Span, lazy_pattern
 
-_VERIFICATION = re.compile(
+_VERIFICATION = lazy_pattern(
     r"(?:google[0-9a-f]{16}|yandex_[0-9a-f]{16}|naver[0-9a-f]{32}|baidu_verify_[\w-]+|pinterest-[0-9a-z]{5,})"
     r"\.(?:html|md|markdown)"
 )
 """Files that tell a search engine whose site it is: it reads them, and shows them to nobody."""
-_OUTPUT = re.compile(r"\{\{-?[^{}]*[^{}\-\s](\s*)(-?\}\})")
+_OUTPUT = lazy_pattern(r"\{\{-?[^{}]*[^{}\-\s](\s*)(-?\}\})")
 
 _TITLES = frozenset(("github-pages", "jekyll-titles-from-headings"))
 
@@ -86,7 +85,7 @@ def is_kept_out(site: SiteFacts, row: HeadRow) -> bool:
     return kept or data.get("sitemap") is False
 
 
-_HALF = re.compile(r"(?:\A|\s)[|·•–—:»~-](?:\s|\Z)")
+_HALF = lazy_pattern(r"(?:\A|\s)[|·•–—:»~-](?:\s|\Z)")
 
 
 def is_half_empty(title: str) -> bool:

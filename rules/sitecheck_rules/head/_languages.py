@@ -7,10 +7,10 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sitecheck.api import package_text
+from sitecheck.api import lazy_pattern, package_text
 
-_SUFFIX = re.compile(r"(?:\A|[-_./])([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]+\Z", re.IGNORECASE)
-_FOLDER = re.compile(r"_?([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_SUFFIX = lazy_pattern(r"(?:\A|[-_./])([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]+\Z", re.IGNORECASE)
+_FOLDER = lazy_pattern(r"_?([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 
 
 class _Languages(NamedTuple):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
@@ -14,6 +13,7 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
+    lazy_pattern,
 )
 from sitecheck_rules.head._heads import Cause, causes, composed, writes_empty_title
 
@@ -21,7 +21,7 @@ _SITE = {"a.md": "---\nlayout: x\n---\n"}
 _UNREAD = frozenset(("author", "keywords"))
 """Of these no search engine and no network shows anything."""
 _TITLES = frozenset(("og:title", "twitter:title"))
-_OF_PAGE = re.compile(r"\{\{-?\s*page\.([\w-]+)")
+_OF_PAGE = lazy_pattern(r"\{\{-?\s*page\.([\w-]+)")
 _WANTED = frozenset(
     (
         *("description", "canonical", "author", "keywords", "robots"),

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid, lazy_pattern
 from sitecheck_rules.head._heads import causes, shown
 
 _LAYOUT = {"_layouts/x.html": "<head><title>{{ page.title }}</title></head>{{ content }}\n"}
@@ -12,10 +11,10 @@ _TEXTS = (
     *("title", "description", "og:title", "og:description", "twitter:title", "twitter:description"),
     *("og:site_name", "author", "keywords"),
 )
-_LIQUID = re.compile(r"(?<![`'\"“‘«])(?:\{\{[^{}]+\}\}|\{%[^{}]+%\})")
+_LIQUID = lazy_pattern(r"(?<![`'\"“‘«])(?:\{\{[^{}]+\}\}|\{%[^{}]+%\})")
 """But for what is quoted, and meant to be seen."""
-_MARKDOWN = re.compile(r"\]\((?:https?:|/)[^)\s]*\)")
-_TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strike|strong|sub|sup|u)(?:\s[^<>]*)?/?>")
+_MARKDOWN = lazy_pattern(r"\]\((?:https?:|/)[^)\s]*\)")
+_TAG = lazy_pattern(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strike|strong|sub|sup|u)(?:\s[^<>]*)?/?>")
 
 
 class _Raw(NamedTuple):

@@ -1,13 +1,24 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from sitecheck.api import Finding, Id, Invalid, PageFacts, Place, Related, SiteFacts, SiteRule, Span, Valid
+from sitecheck.api import (
+    Finding,
+    Id,
+    Invalid,
+    PageFacts,
+    Place,
+    Related,
+    SiteFacts,
+    SiteRule,
+    Span,
+    Valid,
+    lazy_pattern,
+)
 
 _NUMBERED = frozenset({"drawing", "converted"})
 """What programs number, and nobody has written."""
-_EMPTY = re.compile(
+_EMPTY = lazy_pattern(
     r"[\"']?[^<>]*(?:/>\s*|>\s*</(?:a|span|div|p)>\s*|>\s*(?:</(?:a|span)>\s*)?(?:<[A-Za-z][^<>]*)?)"
 )
 """What follows the id of an element and stands before the next thing, where the element holds nothing or

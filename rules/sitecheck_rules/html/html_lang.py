@@ -6,18 +6,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from sys import maxsize
 
-from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Place, Span, Valid
+from sitecheck.api import (
+    UNKNOWN,
+    Document,
+    Element,
+    FileRule,
+    Finding,
+    Invalid,
+    Place,
+    Span,
+    Valid,
+    lazy_pattern,
+)
 
-_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_TAG = lazy_pattern(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 """The form of a language tag (BCP 47, RFC 5646 section 2.1), whether or not its parts are registered."""
 _MISSING = 'write <html lang="en">, or the language of the site'
 _EMPTY = 'what Liquid writes here has no value: set it, or add | default: "en"'
 
-_TAGS = re.compile(r"\{%-?\s*(\w+)")
+_TAGS = lazy_pattern(r"\{%-?\s*(\w+)")
 _LiquidTag = tuple[int, str]
 """Where a tag begins, and its name."""
-_END = re.compile(r"</html\s*>", re.IGNORECASE)
-_BEGINNING = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->|<![^>-]*>|<\?[^>]*>|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
+_END = lazy_pattern(r"</html\s*>", re.IGNORECASE)
+_BEGINNING = lazy_pattern(r"(?:\s|<!--(?:(?!-->).)*-->|<![^>-]*>|<\?[^>]*>|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
 """Doctype, comments and tags of Liquid."""
 
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Valid
+from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Valid, lazy_pattern
 
 _NAMES = ("title", "aria-label", "aria-labelledby")
-_HIDDEN = re.compile(
+_HIDDEN = lazy_pattern(
     r"(?:^|[;\s])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.IGNORECASE
 )
-_NO_SIZE = re.compile(r"0(?:px)?")
+_NO_SIZE = lazy_pattern(r"0(?:px)?")
 
 
 class IframeTitle(FileRule):

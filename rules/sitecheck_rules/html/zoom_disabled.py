@@ -3,9 +3,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import UNKNOWN, Document, Edit, FileRule, Finding, Fix, Invalid, Safety, Valid
+from sitecheck.api import (
+    UNKNOWN,
+    Document,
+    Edit,
+    FileRule,
+    Finding,
+    Fix,
+    Invalid,
+    Safety,
+    Valid,
+    lazy_pattern,
+)
 
-_PART = re.compile(r"\s*([\w-]+)\s*=\s*([^,;\s]*)\s*")
+_PART = lazy_pattern(r"\s*([\w-]+)\s*=\s*([^,;\s]*)\s*")
 _ENOUGH = 2.0
 """So far readers must be able to enlarge text (WCAG 2.2, success criterion 1.4.4)."""
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Valid
+from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Valid, lazy_pattern
 
-_FILE = re.compile(r"[\w./ -]{0,200}\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
-_UNSEEN = re.compile(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
-_COUNTER = re.compile(
+_FILE = lazy_pattern(r"[\w./ -]{0,200}\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
+_UNSEEN = lazy_pattern(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_COUNTER = lazy_pattern(
     r"(?:https?:)?//[^/?#]*/(?![^?#]*\.(?:png|jpe?g|gif|svg|webp|avif)(?:[?#]|\Z))", re.IGNORECASE
 )
 """An address of another host that names no picture."""

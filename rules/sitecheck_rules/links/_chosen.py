@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from sitecheck.api import ExternalStatus, Link, Place, ResolvedLink, SiteFacts, WhyNot, option
+from sitecheck.api import ExternalStatus, Link, Place, ResolvedLink, SiteFacts, WhyNot, lazy_pattern, option
 
 IMAGES = frozenset(
     {
@@ -17,7 +17,7 @@ IMAGES = frozenset(
     }
 )
 """Elements and attributes that show an image."""
-_IMAGE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
+_IMAGE_FILE = lazy_pattern(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

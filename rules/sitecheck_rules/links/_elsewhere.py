@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
-from sitecheck.api import ResolvedLink, SiteFacts
+from sitecheck.api import ResolvedLink, SiteFacts, lazy_pattern
 
 _SEVERAL = 3
 """So many links and images, to at least two addresses, below a folder of which the site has nothing, hint at
 another deployment: one page that is gone is linked by one address."""
-_PROJECT = re.compile(r"[\w-]+")
+_PROJECT = lazy_pattern(r"[\w-]+")
 """What is more likely a project's name than a file's."""
 _OWNERS_HOSTS = (".github.io", ".gitlab.io", ".codeberg.page")
 """What the hosts end with on which each account has its own, and its projects a folder each."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
-from sitecheck.api import Edit, Fix, Link, Place, ResolvedLink, Safety, SiteFacts, Span
+from sitecheck.api import Edit, Fix, Link, Place, ResolvedLink, Safety, SiteFacts, Span, lazy_pattern
 
-_SLASHES = re.compile("/{2,}")
-_PLAIN_PATH = re.compile(r"/[\w/.~%+@:,=-]*")
+_SLASHES = lazy_pattern("/{2,}")
+_PLAIN_PATH = lazy_pattern(r"/[\w/.~%+@:,=-]*")
 """A path that can stand in a link of any kind as it is."""
-_URL = re.compile(r"\{\{-?\s*site\.url\b[^{}]*\}\}\Z")
+_URL = lazy_pattern(r"\{\{-?\s*site\.url\b[^{}]*\}\}\Z")
 _BEFORE = 60
 """So far in front of an address ``site.url`` is looked for."""
-_HOST_PART = re.compile(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
-_CALL = re.compile(
+_HOST_PART = lazy_pattern(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
+_CALL = lazy_pattern(
     r"""\{\{-?\s*(?:site\.baseurl\s*-?\}\}(?P<a>/[^\s{}'"?#]*)|(?P<quote>['"])(?P<b>[^\s{}'"?#]*)(?P=quote)"""
     r"""\s*\|\s*(?:relative|absolute)_url\s*-?\}\})(?:[?#][^\s{}]*)?"""
 )

@@ -11,6 +11,7 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
+    lazy_pattern,
 )
 from sitecheck_rules.links._chosen import (
     ServedElsewhere,
@@ -24,7 +25,7 @@ from sitecheck_rules.links._elsewhere import Elsewhere
 from sitecheck_rules.links._meant import in_case, merged_slashes
 from sitecheck_rules.links._told import advice, told
 
-HOST = re.compile(
+HOST = lazy_pattern(
     r"(?:www(?:\.[\w-]+)+\.(?!html?\b|php\b)[a-z]{2,}"
     r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr|ai|app|at|be|ch|es|it|jp|kr|ly|nl|pl|se"
     r"|tech|tv|xyz))(?:/|$)",
@@ -33,8 +34,8 @@ HOST = re.compile(
 """What looks like the name of a host where an address on the site is wanted."""
 
 
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_INSIDE = re.compile(r"/(https?://[^/].*)", re.IGNORECASE)
+MAIL = lazy_pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_INSIDE = lazy_pattern(r"/(https?://[^/].*)", re.IGNORECASE)
 """The address of another site behind the beginning of one of this."""
 
 

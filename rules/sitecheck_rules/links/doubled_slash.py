@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid, lazy_pattern
 from sitecheck_rules.links._chosen import chosen_links, gathered
 from sitecheck_rules.links._meant import (
     hostless,
@@ -16,7 +15,7 @@ from sitecheck_rules.links._meant import (
 )
 from sitecheck_rules.links._told import told
 
-_SLASHES = re.compile("(?<!:)//")
+_SLASHES = lazy_pattern("(?<!:)//")
 _GEMS = 'gem "jekyll"\n'
 _NAMES = "images: [one.png, two.png]\n"
 _LIST = "{% for name in site.data.a.images %}![A](/img/{{ page.folder }}/{{ name }})\n{% endfor %}"

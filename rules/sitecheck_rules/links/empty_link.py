@@ -3,13 +3,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Link, Place, Severity, Span, Valid
+from sitecheck.api import (
+    Document,
+    Element,
+    FileRule,
+    Finding,
+    Invalid,
+    Link,
+    Place,
+    Severity,
+    Span,
+    Valid,
+    lazy_pattern,
+)
 from sitecheck_rules.links._elements import is_scripted
 
 _LOADED = frozenset({"stylesheet", "icon", "canonical", "alternate", "manifest", "preload"})
 """What a ``<link>`` says it is and cannot be without an address."""
-_NAME = re.compile(r"[A-Za-z0-9_+]")
-_SCRIPT_END = re.compile(r"\s*</script", re.IGNORECASE)
+_NAME = lazy_pattern(r"[A-Za-z0-9_+]")
+_SCRIPT_END = lazy_pattern(r"\s*</script", re.IGNORECASE)
 _MADE = "what Liquid writes here has no value"
 
 

@@ -3,7 +3,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Hyperlink, Invalid, Valid
+from sitecheck.api import (
+    UNKNOWN,
+    Document,
+    Element,
+    FileRule,
+    Finding,
+    Hyperlink,
+    Invalid,
+    Valid,
+    lazy_pattern,
+)
 from sitecheck_rules.links._elements import is_scripted
 
 _NAMES = ("aria-label", "aria-labelledby", "title", "alt")
@@ -13,10 +23,10 @@ _SHOWS = frozenset(
 )
 """Elements of which nobody can tell from the sources what they say."""
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_ICON = re.compile(r"(?:\s|<(i|span|em|b)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>\s*</\1>)*")
+_ICON = lazy_pattern(r"(?:\s|<(i|span|em|b)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>\s*</\1>)*")
 """A Markdown link's text that holds nothing but icons."""
-_NAMED = re.compile(r"\b(?:aria-label|title|id|data-[\w-]+)\s*=", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
+_NAMED = lazy_pattern(r"\b(?:aria-label|title|id|data-[\w-]+)\s*=", re.IGNORECASE)
+_TAG = lazy_pattern(r"<[^<>]*>")
 _LONGEST = 1_000
 """So many characters after its tag are looked at of a link."""
 _TEXT = 'say where it leads: aria-label="…", or text between <a …> and </a>'

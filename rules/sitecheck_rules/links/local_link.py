@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
-from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid, lazy_pattern
 from sitecheck_rules.links._chosen import chosen_links, gathered
 from sitecheck_rules.links._meant import readdressed
 from sitecheck_rules.links._told import told
 
-_LOCAL = re.compile(
+_LOCAL = lazy_pattern(
     r"(?:https?:)?//(?:[\w-]+\.)*(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?::(\d*))?(?=[/?#]|\Z)",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"file:|[a-z]:[\\/]", re.IGNORECASE)
+_FILE = lazy_pattern(r"file:|[a-z]:[\\/]", re.IGNORECASE)
 _PREVIEW = "4000"
 """The port of ``jekyll serve``."""
 

@@ -3,17 +3,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, ResolvedLink, Safety, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import (
+    Finding,
+    Invalid,
+    ResolvedLink,
+    Safety,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    lazy_pattern,
+)
 from sitecheck_rules.links._chosen import certain_links, chosen_links, gathered
 from sitecheck_rules.links._meant import replacement, slash_of_base
 from sitecheck_rules.links._told import advice, told
 
-_MENDED = re.compile(r"(?:http:/?|(?:https?:)?/{3,})[^/\\\s]", re.IGNORECASE)
+_MENDED = lazy_pattern(r"(?:http:/?|(?:https?:)?/{3,})[^/\\\s]", re.IGNORECASE)
 """What browsers read a host from, however many slashes there are: ``http:`` with less than two on pages of
 https alone."""
 
-_THEN_TEXT = re.compile(r"\{\{-?\s*site\.url\s*-?\}\}\w")
-_HOST = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
+_THEN_TEXT = lazy_pattern(r"\{\{-?\s*site\.url\s*-?\}\}\w")
+_HOST = lazy_pattern(r"https?://[^/?#\s]+", re.IGNORECASE)
 
 _SHARED = {
     "_config.yml": "url: https://example.org\n",

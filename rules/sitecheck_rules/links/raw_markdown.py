@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, ResolvedLink, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, Invalid, ResolvedLink, SiteFacts, SiteRule, Valid, lazy_pattern
 from sitecheck_rules.links._chosen import at_causes, chosen_links
 from sitecheck_rules.links._told import told
 
-_WANTS_SOURCE = re.compile(
+_WANTS_SOURCE = lazy_pattern(
     r"\b(?:download|markdown|md|raw|source|plain|text|prompt|skill|template|llms?|view|edit)\b|\.md\b", re.I
 )
 """Words in a link's text that promise the file itself."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Span, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Span, Valid, lazy_pattern
 
-_ADDRESS = re.compile(r"#|\.{0,2}/|(?:https?|mailto|tel):", re.IGNORECASE)
+_ADDRESS = lazy_pattern(r"#|\.{0,2}/|(?:https?|mailto|tel):", re.IGNORECASE)
 """How an address begins, and no label."""
-_NAME = re.compile(r"[\w\])]")
+_NAME = lazy_pattern(r"[\w\])]")
 _MOST = 200
 """So many definitions are compared with a label."""
 _FREE, _PER_CHARACTER = 1_000_000, 40
@@ -17,12 +17,12 @@ _NEAR = 0.75
 """How alike (of 1) the label is that was meant: ``lst`` and ``list`` are 0.86, ``12`` and ``1`` 0.67."""
 _LONGEST = 500
 """Longer texts (characters) are hardly meant for a link, and would take long to look at."""
-_QUOTED = re.compile(r"([\"'])[^\"']*\1")
+_QUOTED = lazy_pattern(r"([\"'])[^\"']*\1")
 """A key of code: ``row["name"]["first"]``."""
-_RANGES = re.compile(r"\^?(?:\w-\w|[.,_\s-])+|[^\w\s]+")
+_RANGES = lazy_pattern(r"\^?(?:\w-\w|[.,_\s-])+|[^\w\s]+")
 """A set of characters of a regular expression: ``[1-9][0-9]``, ``[A-Z][a-z_]``, ``[eE][+-]``."""
-_LINES = re.compile(r"\[[^\[\]\n]*\][ \t\r]*\n\[[^\[\]\n]*\]")
-_PHRASE = re.compile(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w .-]+\]\Z")
+_LINES = lazy_pattern(r"\[[^\[\]\n]*\][ \t\r]*\n\[[^\[\]\n]*\]")
+_PHRASE = lazy_pattern(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w .-]+\]\Z")
 
 
 class UndefinedReference(FileRule):

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Valid, lazy_pattern
 
 _VAGUE = frozenset(
     {
@@ -15,7 +14,7 @@ _VAGUE = frozenset(
         *("leia mais", "qui", "clicca qui", "leggi tutto", "тут", "здесь", "点击这里", "这里", "こちら"),
     }
 )
-_MARKS = re.compile(r"[*_`]|<[^>]*>|[\s.:;,!…»›→>]+$|^[\s«‹←<]+")
+_MARKS = lazy_pattern(r"[*_`]|<[^>]*>|[\s.:;,!…»›→>]+$|^[\s«‹←<]+")
 
 
 class VagueLinkText(FileRule):

@@ -15,11 +15,12 @@ from sitecheck.api import (
     Severity,
     Span,
     Valid,
+    lazy_pattern,
 )
 from sitecheck_rules.liquid._build import consequence, severity
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_FOUND = re.compile(r".*'(or|and|[-+*/])'", re.DOTALL)
+_COMMENT = lazy_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FOUND = lazy_pattern(r".*'(or|and|[-+*/])'", re.DOTALL)
 """What a message says was found where Liquid goes on with a reading of its own."""
 _CHARACTERS = {
     "unexpected character '{'": (
@@ -37,17 +38,17 @@ _CHARACTERS = {
     ),
 }
 _DEFAULT = "| default: "
-_LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?P<name>[\w-]+)\s*\|(?P<filters>[^%{}]*?)-?%\}")
-_ASSIGN = re.compile(r"\{%-?\s*assign\s+(?P<name>[\w-]+)\s*=(?P<value>[^%{}]*)%\}")
-_NO_LIST = re.compile(r"(?<=default:) ?\[\s*\]|(?<=default: )\[\s*\]")
-_OUTPUT = re.compile(r"\{\{-?\s*(?P<name>[\w.-]+?)\s*-?\}\}")
+_LOOP = lazy_pattern(r"\{%-?\s*for\s+\w+\s+in\s+(?P<name>[\w-]+)\s*\|(?P<filters>[^%{}]*?)-?%\}")
+_ASSIGN = lazy_pattern(r"\{%-?\s*assign\s+(?P<name>[\w-]+)\s*=(?P<value>[^%{}]*)%\}")
+_NO_LIST = lazy_pattern(r"(?<=default:) ?\[\s*\]|(?<=default: )\[\s*\]")
+_OUTPUT = lazy_pattern(r"\{\{-?\s*(?P<name>[\w.-]+?)\s*-?\}\}")
 _NEAR = 2000
 """So many characters before a loop are looked through for what its list is."""
 _LONGEST = 200
 """Characters of the filters of a loop."""
 _FOR_GOOD = frozenset(("sort", "sort_natural", "uniq", "compact"))
 """Filters that change nothing in a list that has been through them."""
-_NAMELESS = re.compile(r"a name expected, found ['\"]")
+_NAMELESS = lazy_pattern(r"a name expected, found ['\"]")
 _WORDS = {"-": "minus", "+": "plus", "*": "times", "/": "divided_by"}
 OTHER_RULES = frozenset(
     {

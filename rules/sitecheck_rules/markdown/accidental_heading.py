@@ -1,14 +1,25 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import UNKNOWN, Document, Edit, FileRule, Finding, Fix, Invalid, Safety, Span, Valid
+from sitecheck.api import (
+    UNKNOWN,
+    Document,
+    Edit,
+    FileRule,
+    Finding,
+    Fix,
+    Invalid,
+    Safety,
+    Span,
+    Valid,
+    lazy_pattern,
+)
 
-_LINE = re.compile(r"(?P<text>[^\n]*)\n(?P<rule>---)[ \t]*\n?")
+_LINE = lazy_pattern(r"(?P<text>[^\n]*)\n(?P<rule>---)[ \t]*\n?")
 _LONGEST = 90
 """Characters: a title is shorter."""
-_KEY = re.compile(r"[A-Za-z_][\w-]*: +\S")
+_KEY = lazy_pattern(r"[A-Za-z_][\w-]*: +\S")
 
 
 class AccidentalHeading(FileRule):

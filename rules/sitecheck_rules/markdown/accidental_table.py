@@ -3,10 +3,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern
 from sitecheck_rules.markdown._traps import Trap, traps
 
-_PARTS = re.compile(r"(?P<skip>\\.|(`+)(?!`).*?(?<!`)\2(?!`))|\]\((?P<address>[^()\s]*)|(?P<bar>\|)")
+_PARTS = lazy_pattern(r"(?P<skip>\\.|(`+)(?!`).*?(?<!`)\2(?!`))|\]\((?P<address>[^()\s]*)|(?P<bar>\|)")
 
 
 class AccidentalTable(FileRule):

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern
 from sitecheck_rules.markdown._traps import Trap, line_start, traps
 
-_BRACKETS: Final = re.compile(r"\[([^\[\]]+)\](?!:)")
+_BRACKETS: Final = lazy_pattern(r"\[([^\[\]]+)\](?!:)")
 
 
 class DefinitionAsText(FileRule):

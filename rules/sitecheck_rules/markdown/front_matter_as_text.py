@@ -3,15 +3,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Edit, FileRule, Finding, Fix, Invalid, Safety, Span, Valid, reads_as_yaml
+from sitecheck.api import (
+    Document,
+    Edit,
+    FileRule,
+    Finding,
+    Fix,
+    Invalid,
+    Safety,
+    Span,
+    Valid,
+    lazy_pattern,
+    reads_as_yaml,
+)
 from sitecheck_rules.markdown._traps import traps
 
-_SECOND = re.compile(
+_SECOND = lazy_pattern(
     r"\s*(?P<block>---[ \t]*\r?\n(?P<yaml>[A-Za-z_][\w-]*:(?:[ \t][^\n]*)?\n[^\0]{0,4000}?)---[ \t]*)"
     r"(?:\r?\n|\Z)"
 )
 """Between two fences again, right below the front matter; the first line is a key."""
-_RESUMES = re.compile(r"^(?![A-Za-z_][\w-]*:|[ \t-]|#|\r?$)", re.MULTILINE)
+_RESUMES = lazy_pattern(r"^(?![A-Za-z_][\w-]*:|[ \t-]|#|\r?$)", re.MULTILINE)
 """A line that no YAML of front matter has: neither a key, nor below one, nor an item, nor a comment."""
 
 

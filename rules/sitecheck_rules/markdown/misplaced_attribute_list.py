@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern
 from sitecheck_rules.markdown._traps import Trap, line_start, traps
 
 
@@ -83,7 +82,7 @@ class MisplacedAttributeList(FileRule):
             )
 
 
-_LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
+_LINE_END = lazy_pattern(r"[^\S\n]*(?:\n|\Z)")
 
 
 def _ends_line(doc: Document, trap: Trap) -> bool:

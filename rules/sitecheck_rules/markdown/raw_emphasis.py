@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Valid
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Valid, lazy_pattern
 from sitecheck_rules.markdown._traps import Trap, traps
 
-_NO_PAIR = re.compile(r"\A\s*\n|\n[\s>]*\Z|[(\[{]\Z")
+_NO_PAIR = lazy_pattern(r"\A\s*\n|\n[\s>]*\Z|[(\[{]\Z")
 """The end of a line at one of the marks, where what a quote writes before its lines stands, too; a bracket
 before the second, which begins something then."""
 

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern
 from sitecheck_rules.markdown._traps import Trap, traps
 
-_BLANK = re.compile(r"\]\s+\(")
-_SWAPPED = re.compile(r"\(([^()\[\]]*)\)\[([^\[\]]*)\]")
+_BLANK = lazy_pattern(r"\]\s+\(")
+_SWAPPED = lazy_pattern(r"\(([^()\[\]]*)\)\[([^\[\]]*)\]")
 
 
 class TornLink(FileRule):

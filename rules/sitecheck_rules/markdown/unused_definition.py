@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Severity, Valid, lazy_pattern
 
 _TOLD_APART = 3
 """So many definitions of a page are told one by one; more are a list of its own."""
-_COMMENT = re.compile(r"(?:#|<>)?(?:\s.*)?")
+_COMMENT = lazy_pattern(r"(?:#|<>)?(?:\s.*)?")
 """The address of a definition that is a comment: to kramdown a title in parentheses (``[note]: # (text)``) is
 none, and all of the line is the address."""
 

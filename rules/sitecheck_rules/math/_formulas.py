@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Edit, Fix, Formula, Kind, MathError, Place, Related, Safety
+from sitecheck.api import Document, Edit, Fix, Formula, Kind, MathError, Place, Related, Safety, lazy_pattern
 
 KINDS: frozenset[Kind] = frozenset({"page", "post", "document", "static-page"})
 """The files whose formulas are judged."""
@@ -27,11 +26,11 @@ DOLLARS = {
 
 TITLES = {"katex": "KaTeX", "mathjax2": "MathJax 2", "mathjax3": "MathJax 3", "mathjax4": "MathJax 4"}
 
-_ARGUMENT = re.compile(r"\\[a-zA-Z]+\s*\{[^{}]*\}")
-_PROSE = re.compile(r"(?:(?<![\\a-zA-Z])[a-zA-Z]{2,}[ ,.;:\n]+){5}")
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{[^{}]*\}")
-_BLANK = re.compile(r"\n[ \t]*\r?\n")
-_STRUCTURE = re.compile(r"\n[ \t]*\r?\n(?:#{1,6} |[-*] |\d+\. )")
+_ARGUMENT = lazy_pattern(r"\\[a-zA-Z]+\s*\{[^{}]*\}")
+_PROSE = lazy_pattern(r"(?:(?<![\\a-zA-Z])[a-zA-Z]{2,}[ ,.;:\n]+){5}")
+_ENVIRONMENT = lazy_pattern(r"\\(begin|end)\s*\{[^{}]*\}")
+_BLANK = lazy_pattern(r"\n[ \t]*\r?\n")
+_STRUCTURE = lazy_pattern(r"\n[ \t]*\r?\n(?:#{1,6} |[-*] |\d+\. )")
 
 
 def errors(doc: Document) -> Iterator[tuple[Formula, MathError]]:

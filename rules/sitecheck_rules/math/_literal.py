@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, Union
 
-_TOKEN = re.compile(
+from sitecheck.api import lazy_pattern
+
+_TOKEN = lazy_pattern(
     r"""
     (?P<space>[\s\ufeff]+|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)
     | (?P<text>"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*')

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Union
 
+from sitecheck.api import lazy_pattern
 from sitecheck_rules.math._literal import Literal, Tree, read_object
 
 Config = dict[str, Union[str, "Config"]]
@@ -78,7 +79,7 @@ _PACKAGES: Mapping[str, str] = {
     "TeX/verb": "verb",
 }
 _SCALED = {"HTML-CSS.scale": "chtml.scale", "CommonHTML.scale": "chtml.scale", "SVG.scale": "svg.scale"}
-_PLAIN_KEY = re.compile(r"[A-Za-z_$][\w$]*")
+_PLAIN_KEY = lazy_pattern(r"[A-Za-z_$][\w$]*")
 
 
 def convert(written: str, *, whole: bool) -> str | None:

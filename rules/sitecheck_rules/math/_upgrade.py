@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sitecheck.api import Edit, Span
+from sitecheck.api import Edit, Span, lazy_pattern
 from sitecheck_rules.math._mathjax2 import convert
 
 NEWEST = "https://cdn.jsdelivr.net/npm/mathjax@4.1.3/"
 
-_SCRIPT = re.compile(r"<script\b([^>]{0,2000})>", re.IGNORECASE)
-_CLOSE = re.compile(r"</script\s*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
-_CONFIGURATION = re.compile(
+_SCRIPT = lazy_pattern(r"<script\b([^>]{0,2000})>", re.IGNORECASE)
+_CLOSE = lazy_pattern(r"</script\s*>", re.IGNORECASE)
+_ATTRIBUTE = lazy_pattern(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_CONFIGURATION = lazy_pattern(
     r"\s*(?:MathJax\s*\.\s*Hub\s*\.\s*Config\s*\(\s*(?P<call>\{.*\})\s*\)|(?:window\s*\.\s*)?MathJax\s*=\s*(?P<object>\{.*\}))"
     r"\s*;?\s*",
     re.DOTALL,
 )
-_OLD_ADDRESS = re.compile(
+_OLD_ADDRESS = lazy_pattern(
     r"(?:https?:)?//(?:cdnjs\.cloudflare\.com/ajax/libs/mathjax/2[\w.]*|cdn\.jsdelivr\.net/npm/mathjax@2[\w.]*"
     r"|unpkg\.com/mathjax@2[\w.]*|cdn\.mathjax\.org/mathjax/(?:latest|2[\w.-]*))/(?:latest|MathJax)\.js"
     r"\?config=(?P<config>[\w-]+)",
@@ -33,7 +33,7 @@ _COMPONENTS = {
     "TeX-AMS-MML_SVG": "tex-mml-svg",
 }
 """Combined configurations of version 2 and what loads the same in later ones (MathJax's converter)."""
-_HUB = re.compile(r"\bMathJax\s*\.\s*(?:Hub|Ajax|InputJax|OutputJax|Callback|Extension)\b")
+_HUB = lazy_pattern(r"\bMathJax\s*\.\s*(?:Hub|Ajax|InputJax|OutputJax|Callback|Extension)\b")
 
 
 class _Script(NamedTuple):

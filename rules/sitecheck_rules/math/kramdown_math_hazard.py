@@ -3,16 +3,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Edit, FileRule, Finding, Fix, Invalid, Safety, Severity, Span, Valid
+from sitecheck.api import (
+    Document,
+    Edit,
+    FileRule,
+    Finding,
+    Fix,
+    Invalid,
+    Safety,
+    Severity,
+    Span,
+    Valid,
+    lazy_pattern,
+)
 from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
 
-_LOST = re.compile(
+_LOST = lazy_pattern(
     r"(?<![\\$A-Za-z0-9)\]])\\([(\[])((?:[^\\\n$`]|\\[^()\[\]\n])(?:[^\\\n$`]|\\[^\n()\[\]]){0,300}?)\\([)\]])"
 )
-_MATH = re.compile(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
-_CERTAIN = re.compile(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
+_MATH = lazy_pattern(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
+_CERTAIN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
 _PAIRS = {"(": ")", "[": "]"}
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = lazy_pattern(r"(?<!\\)\|")
 
 
 def _kept_backslashes(doc: Document) -> Iterator[int]:

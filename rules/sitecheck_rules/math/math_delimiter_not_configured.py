@@ -1,9 +1,18 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Formula, Invalid, MathDelimiters, Severity, Valid
+from sitecheck.api import (
+    Document,
+    FileRule,
+    Finding,
+    Formula,
+    Invalid,
+    MathDelimiters,
+    Severity,
+    Valid,
+    lazy_pattern,
+)
 from sitecheck_rules.math._formulas import DOLLARS, KATEX, KINDS, MATHJAX3, TITLES, has_judged_math
 
 _OTHERS = MathDelimiters(
@@ -12,7 +21,7 @@ _OTHERS = MathDelimiters(
     environments=False,
     references=False,
 )
-_MATH = re.compile(r"\\[a-zA-Z]{2,}|(?<![A-Za-z])[A-Za-z][_^](?:\{|\\|[A-Za-z0-9](?![A-Za-z]))|[)\]}]\^")
+_MATH = lazy_pattern(r"\\[a-zA-Z]{2,}|(?<![A-Za-z])[A-Za-z][_^](?:\{|\\|[A-Za-z0-9](?![A-Za-z]))|[)\]}]\^")
 _MOST_LINES = 3
 
 

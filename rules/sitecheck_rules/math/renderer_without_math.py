@@ -3,10 +3,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Span, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Span, Valid, lazy_pattern
 from sitecheck_rules.math._formulas import HEAD
 
-_SWITCH = re.compile(r"math|katex|latex", re.IGNORECASE)
+_SWITCH = lazy_pattern(r"math|katex|latex", re.IGNORECASE)
 _TOGGLED = {
     "_layouts/default.html": "{% if page.mathjax %}"
     + HEAD.replace("{{ content }}\n", "")

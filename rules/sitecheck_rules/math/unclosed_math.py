@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Span, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Span, Valid, lazy_pattern
 from sitecheck_rules.math._formulas import MATHJAX3, swallows
 
-_STRAY = re.compile(r"(?<![\\$])(?!(?<=\w)\$\$\w)\$\$(?!\$)")
+_STRAY = lazy_pattern(r"(?<![\\$])(?!(?<=\w)\$\$\w)\$\$(?!\$)")
 """Not one within a word, such as ``pa$$word``."""
-_MATH = re.compile(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
+_MATH = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
 
 
 class UnclosedMath(FileRule):

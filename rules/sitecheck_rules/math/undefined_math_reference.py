@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid, lazy_pattern
 from sitecheck_rules.math._formulas import MATHJAX3
 
-_REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}#\\]+)\}")
+_REFERENCE = lazy_pattern(r"\\(?:eq)?ref\s*\{([^{}#\\]+)\}")
 
 
 class UndefinedMathReference(FileRule):

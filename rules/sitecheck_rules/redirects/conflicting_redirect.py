@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
@@ -14,12 +13,13 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
+    lazy_pattern,
 )
 from sitecheck_rules.redirects._redirects import related, written_at
 
 _TOLD_APART = 5
 """So many pages that name one address are told one by one."""
-_PLACEHOLDER = re.compile(r"/:[a-z_]+")
+_PLACEHOLDER = lazy_pattern(r"/:[a-z_]+")
 _PLUGIN = "plugins: [jekyll-redirect-from]\n"
 
 

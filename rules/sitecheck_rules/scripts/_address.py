@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sitecheck.api import UNKNOWN
+from sitecheck.api import UNKNOWN, lazy_pattern
 
 MAX_LENGTH = 2048
 """Longer addresses (in code points) are not judged: nobody writes them, and patterns stay cheap."""
 
-_ABSOLUTE = re.compile(r"(?:(https?):)?//([^/?#]*)([^#]*)", re.IGNORECASE)
-_HOST = re.compile(r"(?:[a-z0-9_{][a-z0-9_{}-]*\.)+[a-z0-9-]+")
+_ABSOLUTE = lazy_pattern(r"(?:(https?):)?//([^/?#]*)([^#]*)", re.IGNORECASE)
+_HOST = lazy_pattern(r"(?:[a-z0-9_{][a-z0-9_{}-]*\.)+[a-z0-9-]+")
 _IGNORED = {ord(c): None for c in "\t\n\r"}
 """What browsers drop from an address before reading it (WHATWG URL, basic URL parser)."""
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from sitecheck.api import lazy_pattern
 from sitecheck_rules.scripts._catalogue import Catalogue, Entry
 
-_QUOTED = re.compile(r"""["'`]((?:https?:)?//[^\s"'`<>\\]{4,2000})["'`]""")
-_LOADED = re.compile(r"[^?]*(?:\.(?:m?js|css)(?:\?.*)?|\{z\}.*)")
+_QUOTED = lazy_pattern(r"""["'`]((?:https?:)?//[^\s"'`<>\\]{4,2000})["'`]""")
+_LOADED = lazy_pattern(r"[^?]*(?:\.(?:m?js|css)(?:\?.*)?|\{z\}.*)")
 """The address of a script, a style or map tiles; other addresses in a program may be mere links."""
 
-_STRING_OR_COMMENT = re.compile(
+_STRING_OR_COMMENT = lazy_pattern(
     r"""
     "(?:[^"\\\n]|\\.)*"? | '(?:[^'\\\n]|\\.)*'? | `(?:[^`\\]|\\.)*`?
     | //[^\n]* | /\*(?:[^*]|\*(?!/))*(?:\*/)?

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from sitecheck.api import lazy_pattern
 from sitecheck_rules.scripts._address import Address
 
 _NAME = r"(?P<name>(?:@[\w.~-]+/)?[\w.~-]+)"
@@ -94,7 +95,7 @@ _FILE_NAME = _layout(
 )
 """Libraries that are handed around as files with the version in their name."""
 
-_COMBINE = re.compile(r"/combine/([^?]+)")
+_COMBINE = lazy_pattern(r"/combine/([^?]+)")
 
 
 def package_files(address: Address) -> list[PackageFile]:

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from sitecheck.api import Document, Edit, Element, Fix, Place, Safety, Span
+from sitecheck.api import Document, Edit, Element, Fix, Place, Safety, Span, lazy_pattern
 from sitecheck_rules.scripts._address import parse
 from sitecheck_rules.scripts._catalogue import Entry, Match, catalogue
 from sitecheck_rules.scripts._inline import match_text
 from sitecheck_rules.scripts._networks import PackageFile
 from sitecheck_rules.scripts._resources import Resource, inline_scripts, inside
 
-_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_NPM_FILE = re.compile(r"https://(?:cdn\.jsdelivr\.net/npm|unpkg\.com)/([^?#]+)")
+_SCHEME = lazy_pattern(r"(?:https?:)?//", re.IGNORECASE)
+_NPM_FILE = lazy_pattern(r"https://(?:cdn\.jsdelivr\.net/npm|unpkg\.com)/([^?#]+)")
 _VOID = frozenset({"img", "link", "embed", "input", "source", "track"})
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sitecheck.api import Document, Element, Kind, Place, Span
+from sitecheck.api import Document, Element, Kind, Place, Span, lazy_pattern
 
 KINDS: frozenset[Kind] = frozenset({"page", "post", "document", "layout", "include", "static-page"})
 """The files whose tags are judged, each where it is written."""
 
-_JAVASCRIPT = re.compile(r"|module|(?:text|application)/(?:x-)?(?:java|ecma)script(?:1\.[0-5])?(?:\s*;.*)?")
+_JAVASCRIPT = lazy_pattern(r"|module|(?:text|application)/(?:x-)?(?:java|ecma)script(?:1\.[0-5])?(?:\s*;.*)?")
 _LOADS = {
     "iframe": ("frame", "src"),
     "frame": ("frame", "src"),
@@ -25,11 +25,11 @@ _LOADS = {
     "track": ("media", "src"),
 }
 _PRELOADS = {"script": "script", "style": "style", "font": "style", "image": "image"}
-_CSS_ADDRESS = re.compile(
+_CSS_ADDRESS = lazy_pattern(
     r"""@import\s{0,20}["']([^"'\s]{1,2048})["']|(@import\s{1,20})?url\(\s{0,20}["']?([^"'()\s]{1,2048})""",
     re.IGNORECASE,
 )
-_FONT = re.compile(r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)", re.IGNORECASE)
+_FONT = lazy_pattern(r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)", re.IGNORECASE)
 
 
 class Resource(NamedTuple):

@@ -6,10 +6,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_VERSION = re.compile(
+from sitecheck.api import lazy_pattern
+
+_VERSION = lazy_pattern(
     r"[v^~]?(\d{1,6})(?:\.(\d{1,6}|x))?(?:\.(\d{1,6}|x))?(?:\.\d+)*([-+]?[a-z][\w.+-]*)?", re.IGNORECASE
 )
-_BOUND = re.compile(r"(<=|>=|<|>)(\S+)")
+_BOUND = lazy_pattern(r"(<=|>=|<|>)(\S+)")
 
 NEWEST = 1_000_000
 """Stands for the parts that an address leaves open: networks answer with the newest release of that line."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_PIECE = re.compile(
+from sitecheck.api import lazy_pattern
+
+_PIECE = lazy_pattern(
     r"\\(?P<escaped>[^\w\s])|\\.|\[\]?[^\]]*\]|(?P<group>\()(?:\?:)?|(?P<end>\))|(?P<or>\|)"
     r"|(?P<times>[*+?]|\{[\d,]+\})|[.^$]|(?P<plain>.)",
     re.DOTALL,
 )
 """The pieces of a pattern, as far as the catalogue uses them."""
-_EXTENSION = re.compile(r"\(\?[^:]")
+_EXTENSION = lazy_pattern(r"\(\?[^:]")
 """Flags, and what looks ahead or back."""
 
 

@@ -4,7 +4,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sitecheck.api import Document, Edit, FileRule, Finding, Fix, Invalid, Safety, Severity, Span, Valid
+from sitecheck.api import (
+    Document,
+    Edit,
+    FileRule,
+    Finding,
+    Fix,
+    Invalid,
+    Safety,
+    Severity,
+    Span,
+    Valid,
+    lazy_pattern,
+)
 from sitecheck_rules.scripts._address import Address, parse
 from sitecheck_rules.scripts._catalogue import catalogue
 from sitecheck_rules.scripts._resources import KINDS, Resource, resources
@@ -18,7 +30,7 @@ _WHAT = {
 }
 _PASSIVE = frozenset({"image", "media"})
 _PAST_HELP = frozenset({"hijacked", "dead-host"})
-_HTTPS_ONLY = re.compile(
+_HTTPS_ONLY = lazy_pattern(
     r"https?://(?:[\w-]+\.)+(?:github\.io|gitlab\.io|app|dev|page)(?:[:/].*)?", re.IGNORECASE
 )
 """Hosting domains that send visitors to https, and top-level domains that browsers ask over https only."""

@@ -4,10 +4,10 @@ import html
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Valid
+from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Valid, lazy_pattern
 
 _NAMES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BREAKS = re.compile(r"<w?br\s*/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_BREAKS = lazy_pattern(r"<w?br\s*/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 

@@ -3,9 +3,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck.api import (
+    UNKNOWN,
+    Document,
+    Element,
+    FileRule,
+    Finding,
+    Invalid,
+    Severity,
+    Valid,
+    lazy_pattern,
+)
 
-_SEPARATOR = re.compile(r"^[ \t>]*[+|: \t]*-[+|: \t-]*\r?$", re.MULTILINE)
+_SEPARATOR = lazy_pattern(r"^[ \t>]*[+|: \t]*-[+|: \t-]*\r?$", re.MULTILINE)
 _LAYOUT = frozenset({"presentation", "none"})
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitecheck import html
 from sitecheck.document.tags.elements import Element, read_elements
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.page.script_addresses import mentions
 from sitecheck.math.page.setup import ReadScript, Script, read_script
 from sitecheck.model.span import Place
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
 
 _INLINE_SCRIPTS: Final = ("", "text/javascript", "application/javascript", "module", "text/x-mathjax-config")
-_LIQUID: Final = re.compile(r"\{[{%].*?[}%]\}")
+_LIQUID: Final = lazy_pattern(r"\{[{%].*?[}%]\}")
 
 
 class PlacedScript(NamedTuple):

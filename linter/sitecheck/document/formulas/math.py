@@ -13,6 +13,7 @@ from sitecheck.document.formulas.math_mentions import may_have_engine, names_eng
 from sitecheck.document.plugin_blocks import plugin_blocks
 from sitecheck.document.visible import Offsets, TextRun, html_runs, part, visible_blocks, visible_runs
 from sitecheck.kramdown.model import mapped as mapped_span
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math import ENGINES, Engine, MathError, check
 from sitecheck.math.page.delimiters import Delimiters, Found, find
 from sitecheck.math.page.judge import PageJudge
@@ -24,23 +25,23 @@ if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
     from sitecheck.math.page.setup import Setup
 
-_OPENINGS: Final = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
+_OPENINGS: Final = lazy_pattern(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
 _MOST_WORK: Final = 400_000
 """What the formulas of a page may cost; see :attr:`sitecheck.math.MacroEnv.work`."""
 _TOO_MUCH: Final = "the formulas use too many macros; from here on they are not checked"
 _TOO_MANY_OPEN: Final = "too many formulas that begin and do not end; from here on they are not checked"
 _ANY_ENGINE: Final = reduce(Delimiters.common, (each.delimiters for each in every_setup(complete=True)))
 """What begins a formula for every engine without configuration."""
-_USUAL_OPENING: Final = re.compile(
+_USUAL_OPENING: Final = lazy_pattern(
     r"\$[$\\<&{]|&(?:#0*36|#[xX]0*24|dollar);|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b"
 )
 """As :data:`_OPENINGS`, where two dollar signs begin a formula and one does not. Of two that stand together
 in the browser, only what nobody sees may stand between them in the source."""
-_TORN: Final = re.compile(r"<|\$|&|\\\\[(\[]|\\begin\b|\\(?:eq)?ref\b")
-_TORN_USUAL: Final = re.compile(r"<|\$[$\\&{]|&|\\\\[(\[]|\\begin\b|\\(?:eq)?ref\b")
+_TORN: Final = lazy_pattern(r"<|\$|&|\\\\[(\[]|\\begin\b|\\(?:eq)?ref\b")
+_TORN_USUAL: Final = lazy_pattern(r"<|\$[$\\&{]|&|\\\\[(\[]|\\begin\b|\\(?:eq)?ref\b")
 """As :data:`_OPENINGS` and :data:`_USUAL_OPENING`, in the text of one block: Markdown takes away a single
 backslash before a bracket, but for HTML in the text."""
-_DEFINES: Final = re.compile(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require|label)")
+_DEFINES: Final = lazy_pattern(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require|label)")
 
 
 class Formula(NamedTuple):

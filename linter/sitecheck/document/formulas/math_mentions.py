@@ -16,21 +16,22 @@ from typing import TYPE_CHECKING, Final
 
 from sitecheck.document.layouts import layouts_of
 from sitecheck.files import read_file
+from sitecheck.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.document.rendered import RenderedFile
     from sitecheck.jekyll import Layout
 
-_ENGINE: Final = re.compile(r"mathjax|katex|rendermath|tex-(?:mml-)?(?:chtml|svg)", re.IGNORECASE)
+_ENGINE: Final = lazy_pattern(r"mathjax|katex|rendermath|tex-(?:mml-)?(?:chtml|svg)", re.IGNORECASE)
 """What is in every script that has to do with math (:mod:`sitecheck.math.page.script_addresses`)."""
 _IN_LOWER_CASE: Final = ("mathjax", "katex", "rendermath", "tex-")
 """One of these is in every text that the pattern finds, once it is in lower case: looked for much faster."""
 _MARKUP: Final = ("<", "{")
-_OF_ADDRESSES: Final = re.compile(r"[/@=.'\"`;]")
+_OF_ADDRESSES: Final = lazy_pattern(r"[/@=.'\"`;]")
 """What is in an address or in code right beside the name of an engine, and not in a sentence about it."""
 _SCRIPTS: Final = (".js", ".mjs", ".cjs")
-_INCLUDE: Final = re.compile(r"\{%-?\s*include(_relative|_cached)?\s+([^\s%}]+)")
+_INCLUDE: Final = lazy_pattern(r"\{%-?\s*include(_relative|_cached)?\s+([^\s%}]+)")
 _EXCERPT: Final = "excerpt"
 """The only way in which the text of one page comes into the layouts of another."""
 _BRINGS_FILES: Final = "include_relative"

@@ -6,7 +6,6 @@ layout gives is known without the content (:mod:`sitecheck.document.frames.page_
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +18,7 @@ from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.document.page_headings import CONTENT
 from sitecheck.document.rendered import may_be_rewritten
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.expression import Lookup
 from sitecheck.liquid.names import NameFinder
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.jekyll import Layout, Record
 
-_MARKUP = re.compile(r"\{[{%]+[^%}]*")
+_MARKUP = lazy_pattern(r"\{[{%]+[^%}]*")
 """Liquid as far as it may ask for something: a script of some megabytes has hardly any."""
-_ASKED = re.compile(r"(?<![\w.-])content(?![\w-])")
+_ASKED = lazy_pattern(r"(?<![\w.-])content(?![\w-])")
 
 
 class Look(NamedTuple):

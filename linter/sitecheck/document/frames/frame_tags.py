@@ -14,6 +14,7 @@ from sitecheck import html
 from sitecheck.document.tags.click_marks import is_caught
 from sitecheck.document.tags.ids import tag_ids
 from sitecheck.document.tags.page_links import page_links
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.nodes import OutputTag
 from sitecheck.liquid.output import Output
@@ -33,8 +34,8 @@ _MOST_HOLES = 16
 _TELLING = ("&", "\r", "\0", UNKNOWN)
 """What is in values that are not read as they are written."""
 _MOST_KEPT = 2000
-_MARK = re.compile(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + _MOST_HOLES - 1)}])")
-_IS_TELLING = re.compile("[" + re.escape("".join(_TELLING)) + "]")
+_MARK = lazy_pattern(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + _MOST_HOLES - 1)}])")
+_IS_TELLING = lazy_pattern("[" + re.escape("".join(_TELLING)) + "]")
 _TEXT = Link._fields.index("text")
 _VALUES = Link._fields.index("values")
 

@@ -8,7 +8,6 @@ layout stands around is unknown to it; what it makes of content that is known is
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from sitecheck.document.frames.shared_host import PageGroup, SharedHost
 from sitecheck.document.include_names import name_finder
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.dear_names import dear_reads
 from sitecheck.liquid.expression import COMMANDS
@@ -50,7 +50,7 @@ _PAGE = because(ReasonKind.PAGE)
 _MOST_WHOLE = 300
 """Where a choice in a layout is not known (own Ruby may set what it asks for), what it gives is found out for
 so many of its pages, spread over all of them: each takes as long as rendering it, and little comes of it."""
-_BREAK = re.compile(r"[\t\n\r]")
+_BREAK = lazy_pattern(r"[\t\n\r]")
 LayoutBlocks: TypeAlias = "dict[int, tuple[Block, ...] | None]"
 """What one layout gives to each page, by the ``id`` of its record; ``None`` where that was not found out.
 Pages for which there was no more budget are left out."""

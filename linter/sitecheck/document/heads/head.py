@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -11,6 +10,7 @@ from sitecheck.document.heads.head_excerpt import Excerpt
 from sitecheck.html import Tag
 from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, read_head
 from sitecheck.jekyll.plugins.plugin_table import resource_tags
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.origin import Origin
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
@@ -23,7 +23,7 @@ _OPEN = "…"
 """Stands in the text of a part for what is not known."""
 _GITHUB = because(ReasonKind.GITHUB)
 _BRANCH = because(ReasonKind.BRANCH)
-_ENDS_WORD = re.compile(r"[\s,\]}]")
+_ENDS_WORD = lazy_pattern(r"[\s,\]}]")
 _THEME = because(ReasonKind.THEME_VALUE)
 _IN_RECIPES = (
     *("title", "description", "canonical", "robots", "lang", "refresh", "prev", "next"),

@@ -22,6 +22,7 @@ from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.jekyll.templates.recipes import LAYOUT, theme_layout
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.host import HostRead
 from sitecheck.liquid.nodes import Body
@@ -42,10 +43,10 @@ if TYPE_CHECKING:
     from sitecheck.document.reader import SiteReader
 
 _HTML = (".html", ".htm", ".xhtml")
-_HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
-_BODY = re.compile(r"<body\b", re.IGNORECASE)
-_OF_A_HEAD = re.compile(r"<(?:head|meta|title)\b", re.IGNORECASE)
-_HTML_TAG = re.compile(r"<html\b", re.IGNORECASE)
+_HEAD_END = lazy_pattern(r"</head|<body", re.IGNORECASE)
+_BODY = lazy_pattern(r"<body\b", re.IGNORECASE)
+_OF_A_HEAD = lazy_pattern(r"<(?:head|meta|title)\b", re.IGNORECASE)
+_HTML_TAG = lazy_pattern(r"<html\b", re.IGNORECASE)
 _CHARACTERS = 4
 """So many characters of a head are read for a step."""
 _LIMIT = because(ReasonKind.LIMIT, "rendering its head takes too much work")

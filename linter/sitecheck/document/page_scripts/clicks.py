@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sitecheck.document.tags.click_marks import ANY_AROUND, KEEPS_PAGE
+from sitecheck.lazy_pattern import lazy_pattern
 
 _MOST = 100
 """So many handlers of a script are read, and selectors kept."""
@@ -18,29 +19,29 @@ _LONGEST = 2000
 """So much of a handler (characters) is read."""
 _BEFORE = 250
 """So far before a handler (characters) its elements are chosen."""
-_BINDS = re.compile(
+_BINDS = lazy_pattern(
     r"\.(?:click|on|one|bind|live|addEventListener)"
     r"""(?P<open>\()\s*(?:["'][\w.\s-]{0,80}["']\s*,\s*(?:(?P<mark>["'])(?P<inner>[^"'\n]{1,200})(?P=mark)\s*,)?)?"""
     r"""|\.delegate(?P<opened>\()\s*(?P<quote>["'])(?P<under>[^"'\n]{1,200})(?P=quote)\s*,\s*["'][^"']*\bclick\b"""
 )
-_CLICK = re.compile(r"""\.click\(|\(\s*["'][^"']*\bclick\b""")
-_CHOSEN = re.compile(
+_CLICK = lazy_pattern(r"""\.click\(|\(\s*["'][^"']*\bclick\b""")
+_CHOSEN = lazy_pattern(
     r"""(?P<how>\$|\bjQuery|\.querySelector(?:All)?|\.getElementById|\.getElementsByClassName)"""
     r"""\s*\(\s*(?:(["'])(?P<what>[^"'\n]{1,200})\2|(?P<all>document|window|this|["']body["'])\s*\))"""
 )
-_NESTS = re.compile(r"[(){}\[\]]")
-_HEEDS_ADDRESS = re.compile(
+_NESTS = lazy_pattern(r"[(){}\[\]]")
+_HEEDS_ADDRESS = lazy_pattern(
     r"\bscroll\w*|\boffset\b|offsetTop|getBoundingClientRect|\.hash\b|\.href\b|location\b"
     r"""|(?:attr|prop|getAttribute)\(\s*["']href"""
 )
 """What a handler says that goes where the link leads, or shows what it names."""
-_IS_LINK = re.compile(r"(?:^| )a(?:[.#][^ ]*)?$")
+_IS_LINK = lazy_pattern(r"(?:^| )a(?:[.#][^ ]*)?$")
 """A selector of links, in which no other stands."""
-_CHOOSES = re.compile(r"\b(?:if|switch|case|return|closest|matches|target)\b|&&|\|\||\?")
+_CHOOSES = lazy_pattern(r"\b(?:if|switch|case|return|closest|matches|target)\b|&&|\|\||\?")
 """What a handler says that keeps the page at some clicks only."""
-_LEFT_OUT = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\([^)]*\))?")
+_LEFT_OUT = lazy_pattern(r"\[[^\]]*\]|::?[\w-]+(?:\([^)]*\))?")
 """Attributes and states in a selector."""
-_MARK = re.compile(r"[.#]?-?[a-zA-Z_][\w-]*")
+_MARK = lazy_pattern(r"[.#]?-?[a-zA-Z_][\w-]*")
 
 
 def answered(script: str) -> frozenset[str]:

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-READS: Final = re.compile(
+from sitecheck.lazy_pattern import lazy_pattern
+
+READS: Final = lazy_pattern(
     r"location\.hash|\bfullpage\s*\(|\.href\s*={2,3}\s*(?:window\.|document\.)?location\b"
     r"|\sdata-main\s*=|\bthis\.hash\s*={2,3}\s*[\"']#\w"
 )
 """What asks for the fragment, as fullPage.js does, too, and as what RequireJS loads may do (``data-main``
 names the first of its scripts), or tells one link from others by it."""
-LISTENS: Final = re.compile(
+LISTENS: Final = lazy_pattern(
     r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]"""
 )
 """What acts when the fragment changes."""
 
-_NO_STATE = re.compile(
+_NO_STATE = lazy_pattern(
     r"\bif\s*\(\s*!?(?:(?:window|document)\.)?location\.hash\s*\)"
     r"|(?:\$|\bjQuery|\bquerySelector(?:All)?|\bgetElementById)\(\s*(?:(?:window|document)\.)?location\.hash"
     r"(?:\.(?:slice|substr|substring|replace)\([^()]*\))?\s*\)"
     r"|location\.hash\s*(?:=(?!=)|\.length\b|[!=]==?\s*(?:\"\"|'')|&&|\|\|)"
 )
 """What asks for the element of that name, which needs an anchor, or only whether there is a fragment."""
-_ADDRESS = re.compile(r"\blocation\.(?:hash|href)\b|\bthis\.hash\b|\bdocument\.URL\b")
-_STATEMENT = re.compile(r"[^;\n{]{1,80}")
+_ADDRESS = lazy_pattern(r"\blocation\.(?:hash|href)\b|\bthis\.hash\b|\bdocument\.URL\b")
+_STATEMENT = lazy_pattern(r"[^;\n{]{1,80}")
 """So far behind the address stands what it is compared with."""
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     r"""(?:[!=]==?|\.(?:startsWith|endsWith|includes|indexOf|search|match)\()\s*["'/]#([\w-]+)"""
 )
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = lazy_pattern(
     r"""["']#([\w-]+)["']\s*[!=]==?\s*(?:window\.|document\.)?(?:location\.hash|this\.hash)\b"""
 )
 

@@ -14,38 +14,39 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.html.model import HEADING_LEVELS, Tag
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Naming
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
 
-_ANCHORJS = re.compile(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
+_ANCHORJS = lazy_pattern(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
 """AnchorJS, as its documentation has it called."""
-_SETS_ID = re.compile(
+_SETS_ID = lazy_pattern(
     r"""(?:\.(?:attr|prop|setAttribute)\(\s*["']id["']\s*,|\.id\s*=(?!=))(?!\s*["'][^"'\n]*["']\s*[;,)\n])"""
 )
 """What gives an element an id that is not written there."""
-_CHOOSES_HEADINGS = re.compile(
+_CHOOSES_HEADINGS = lazy_pattern(
     r"""(?:\$|\bjQuery|\.(?:querySelectorAll|getElementsByTagName|find|children|filter|is))\(\s*"""
     r"""(["'`])[^"'`\n]*(?<![\w.#-])h[1-6](?![\w-])"""
 )
-NAMES_HEADINGS = re.compile(f"{_ANCHORJS.pattern}|{_SETS_ID.pattern}")
+NAMES_HEADINGS = lazy_pattern(f"{_ANCHORJS.pattern}|{_SETS_ID.pattern}")
 """What may give ids to headings."""
-_CALL = re.compile(r"""\banchors\.add\(\s*(?:(["'])([^"'\\]*)\1\s*)?\)""")
-_LIBRARY = re.compile(r"\banchors\s*=\s*new\s+AnchorJS\b")
-_OTHERWISE = re.compile(r"\banchors\.urlify\s*=|\btruncate[\"']?\s*:|\boptions\.truncate\b")
-_HEADING = re.compile(r"(?:[^,]*[\s>+~])?h[1-6](?:[.:#\[][^\s,>+~]*)?\s*")
-_TAG = re.compile(r"<[^<>]*>")
-_EMOJI = re.compile(r"(:[\w+-]+:)")
-_OUTPUT = re.compile(r"(\{\{[^{}]*\}\})")
-_VALUE = re.compile(
+_CALL = lazy_pattern(r"""\banchors\.add\(\s*(?:(["'])([^"'\\]*)\1\s*)?\)""")
+_LIBRARY = lazy_pattern(r"\banchors\s*=\s*new\s+AnchorJS\b")
+_OTHERWISE = lazy_pattern(r"\banchors\.urlify\s*=|\btruncate[\"']?\s*:|\boptions\.truncate\b")
+_HEADING = lazy_pattern(r"(?:[^,]*[\s>+~])?h[1-6](?:[.:#\[][^\s,>+~]*)?\s*")
+_TAG = lazy_pattern(r"<[^<>]*>")
+_EMOJI = lazy_pattern(r"(:[\w+-]+:)")
+_OUTPUT = lazy_pattern(r"(\{\{[^{}]*\}\})")
+_VALUE = lazy_pattern(
     r"\{\{-?\s*page\.([\w-]+)\s*"
     r"(?:\|\s*(?:escape|escape_once|xml_escape|strip|strip_html|smartify|capitalize|upcase|downcase)\s*)*-?\}\}"
 )
-_NUMBER = re.compile(r"-\d+\Z", re.ASCII)
+_NUMBER = lazy_pattern(r"-\d+\Z", re.ASCII)
 """What tells the second of two ids that are alike from the first."""
-_NEVER = re.compile(r"[& +$,:;=?@\"#{}|^~\[`%!'\].()/*\\]")
+_NEVER = lazy_pattern(r"[& +$,:;=?@\"#{}|^~\[`%!'\].()/*\\]")
 """What every release takes out."""
 _LONGEST = 64
 """So many characters ids have, in old releases 32 …"""

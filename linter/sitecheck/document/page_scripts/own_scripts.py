@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LIBRARY: Final = 60_000
 """A script of the site that is this long (characters) is a copy of a library."""
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_ELSEWHERE = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 def own_script(document: RenderedFile, address: str) -> tuple[str, str] | None:

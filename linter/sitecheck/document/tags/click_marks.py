@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from sitecheck.html import Tag
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.source_map import UNKNOWN
 
-KEEPS_PAGE: Final = re.compile(r"\breturn\s+false\b|\bpreventDefault\s*\(")
+KEEPS_PAGE: Final = lazy_pattern(r"\breturn\s+false\b|\bpreventDefault\s*\(")
 """What a handler of a click says that has the browser stay where it is."""
 ANY_AROUND: Final = "?"
 """Among the marks of a link: what it stands in is not known."""
@@ -18,7 +18,7 @@ _EMPTY_ELEMENTS = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 """Elements without an end tag (HTML's void elements)."""
-_TOGGLE = re.compile(r"(data(?:-\w+)?)-toggle")
+_TOGGLE = lazy_pattern(r"(data(?:-\w+)?)-toggle")
 """``data-toggle`` and ``data-bs-toggle`` of Bootstrap, ``data-mdb-toggle`` and the like of descendants."""
 _NAMES_OTHER = frozenset(
     (
@@ -28,7 +28,7 @@ _NAMES_OTHER = frozenset(
 )
 """Attributes that name what a script shows instead: of Isotope, Foundation, Remodal, Micromodal,
 Featherlight, UIkit and htmx, which follow no fragment (by the manual of each)."""
-_PREVENTS = re.compile(r"(?:@|v-on:|x-on:)click[.\w-]*\.prevent\b")
+_PREVENTS = lazy_pattern(r"(?:@|v-on:|x-on:)click[.\w-]*\.prevent\b")
 """A handler of Vue or Alpine that keeps the page."""
 
 

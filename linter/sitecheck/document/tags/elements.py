@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.html import Attr, Raw, Tag, decode_text
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Place
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = lazy_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 class Attribute(NamedTuple):

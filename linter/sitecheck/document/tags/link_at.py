@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Link, Syntax
 from sitecheck.model.origin import LinkValue
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
-_UNKNOWN_QUERY = re.compile(
+_UNKNOWN_QUERY = lazy_pattern(
     rf"\A\s*(?!//|\\\\|[A-Za-z][\w+.-]*:)([^?#{UNKNOWN}]+\?[^#{UNKNOWN}]*){UNKNOWN}.*\Z", re.S
 )
 """A query on the site of which something is not known; what the query is of other hosts they alone know."""
-_TEMPLATE = re.compile(r"\{\{(?!-?\s*(?:site|page|layout|include|post|content)\b)")
+_TEMPLATE = lazy_pattern(r"\{\{(?!-?\s*(?:site|page|layout|include|post|content)\b)")
 """What Vue, Angular or Handlebars fill in; Liquid leaves it where the page says ``raw``. That of Liquid's own
 objects is left by mistake."""
-_SCRIPTED = re.compile(
+_SCRIPTED = lazy_pattern(
     r"(?:[$#@%]\{|\{[\[$]|\[(?:\[|%(?![0-9a-fA-F]{2}))|<%)(?![-=]?\s*(?:site|page|layout|include|post|content)\b)"
 )
 """What in HTML a script of the page fills in that reads its patterns there: as template literals are written,

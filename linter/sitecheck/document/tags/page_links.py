@@ -9,6 +9,7 @@ from itertools import takewhile
 from sitecheck.document.tags.click_marks import click_marks, is_caught, opens_menu
 from sitecheck.document.tags.link_at import link_at
 from sitecheck.html import Attr, Raw, Tag, decode_attribute
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Link
 from sitecheck.model.span import Stretches
 from sitecheck.model.unknown import ReasonKind, because
@@ -37,18 +38,18 @@ _SVG = ("image", "use")
 """A fragment alone is a symbol that a script may bring into the page."""
 _CARDS = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"})
 """What a ``<meta>`` names whose content is the address of a picture (Open Graph protocol, X's cards)."""
-_REFRESH = re.compile(r"\s*(?:[\d.]+\s*)?(?:[;,]\s*)?url\s*=\s*([\"']?)([^\"']*)\1", re.IGNORECASE)
-_CSS_URL = re.compile(
+_REFRESH = lazy_pattern(r"\s*(?:[\d.]+\s*)?(?:[;,]\s*)?url\s*=\s*([\"']?)([^\"']*)\1", re.IGNORECASE)
+_CSS_URL = lazy_pattern(
     r"""/\*.*?(?:\*/|\Z)|@import\s{1,20}(["'])(?P<import>[^"'\n]*)\1"""
     r"""|url\(\s{0,20}(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^"'()\s]+))""",
     re.IGNORECASE | re.DOTALL,
 )
 """Comments, which hide what is in them, and the addresses of a style sheet."""
-_SRCSET_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?)(?:,|$)")
+_SRCSET_CANDIDATE = lazy_pattern(r"[\s,]*([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?)(?:,|$)")
 _IN_PATTERN = because(ReasonKind.PATTERN)
 _FALLBACK = because(ReasonKind.FALLBACK)
 _CAUGHT = because(ReasonKind.CAUGHT)
-_PUTS_IN = re.compile(
+_PUTS_IN = lazy_pattern(
     r"""\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;)?\s*this\.src\s*=\s*(?:'([^'\\]+)'|"([^"\\]+)")"""
     r"""\s*;?\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;?)?\s*"""
 )

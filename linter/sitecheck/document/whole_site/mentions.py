@@ -11,28 +11,30 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from urllib.parse import unquote
 
-_WORD = re.compile(r"[\w.@~+%-]+")
+from sitecheck.lazy_pattern import lazy_pattern
+
+_WORD = lazy_pattern(r"[\w.@~+%-]+")
 _RUN = r"(?<![\w.@~%/-])(?:[\w.@~%-]|/(?!/)){1,300}"
 """Characters of a path; the look-behind has each begin where it begins, or long runs take quadratic time."""
-_HOLE = re.compile(
+_HOLE = lazy_pattern(
     rf"(?P<path>{_RUN})(?:(?:\{{\{{|[$#]\{{)[^{{}}\n]{{0,200}}\}}{{1,2}}(?P<deeper>/)?"
     r"|[\"'`]\s*(?P<joined>[+~]|\.concat|\|\s*(?:append|prepend)))",
     re.ASCII,
 )
 """A path that goes on with what is put in: by Liquid, by a script, in a style sheet's source."""
-_ALL_DATA = re.compile(r"\bsite\.data\b(?!\.[\w]|\[[\"'])")
+_ALL_DATA = lazy_pattern(r"\bsite\.data\b(?!\.[\w]|\[[\"'])")
 """All data files at once, or one whose name is a value."""
-_ASSIGNED = re.compile(rf"[\"'`](?P<path>{_RUN}/)[\"'`]", re.ASCII)
+_ASSIGNED = lazy_pattern(rf"[\"'`](?P<path>{_RUN}/)[\"'`]", re.ASCII)
 """A quoted path of a folder, in code."""
 _CODE = (("{%", "%}"), ("{{", "}}"), ("<script", "</script"))
 """What holds code in a template."""
-_VALUE = re.compile(
+_VALUE = lazy_pattern(
     rf"^[ \t]*(?:- +|[\"']?[\w-]+[\"']?[ \t]*:[ \t]*)[\"']?(?P<path>{_RUN})[\"']?[ \t]*(?:,[ \t]*)?\r?$",
     re.MULTILINE | re.ASCII,
 )
 """A value of YAML or JSON that is a path."""
-_NUMBERED = re.compile(r"[-_ ]*\d+\Z")
-_VARIANT = re.compile(
+_NUMBERED = lazy_pattern(r"[-_ ]*\d+\Z")
+_VARIANT = lazy_pattern(
     r"(?:@\dx|[-_](?:\d+x\d+|\d{2,4}(?:w|px)?|thumb(?:nail)?s?|small|medium|large|x?xs|x?sm|md|lg|x*xl|min|dark"
     r"|light|mobile|desktop|hd|retina|orig(?:inal)?|full|hover|active|white|black|color|social|preview))\Z"
 )

@@ -6,16 +6,16 @@ layout prints it. A text that stands in addresses for itself, as ``.md`` or ``/i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 
 from sitecheck.files import read_limited
 from sitecheck.jekyll import Site
+from sitecheck.lazy_pattern import lazy_pattern
 
-_REPLACED = re.compile(r"\|\s*(?:replace|remove)(?:_first)?\s*:\s*(?:'([^'\n]{2,80})'|\"([^\"\n]{2,80})\")")
-_TOKEN = re.compile(r"[^\w./~#?&=-]")
+_REPLACED = lazy_pattern(r"\|\s*(?:replace|remove)(?:_first)?\s*:\s*(?:'([^'\n]{2,80})'|\"([^\"\n]{2,80})\")")
+_TOKEN = lazy_pattern(r"[^\w./~#?&=-]")
 """What an address is hardly written with."""
 _MOST = 500_000
 """Bytes of a layout or an include that are looked through."""

@@ -11,6 +11,7 @@ from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.tokens import may_hold_token, replaced_tokens
 from sitecheck.jekyll import Layout, Record, Route, Site
 from sitecheck.jekyll.links.resolve import LinkVerdict, Resolver
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Link, PageFacts
 from sitecheck.model.unknown import ReasonKind, because, words
 
@@ -26,11 +27,11 @@ _MEDIA_INCLUDES = ("media-url.html", "img-url.html")
 _CHIRPY = "jekyll-theme-chirpy"
 _BEFORE_MEDIA = ("1", "2", "3", "4", "5")
 """The first numbers of releases of Chirpy without those includes."""
-_NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
-_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
-_COMMENT = re.compile(r"comment-\d+", re.ASCII)
+_NO_ADDRESS = lazy_pattern(r"[\s(),'\"=]|\A\d+\Z")
+_NUMBER = lazy_pattern(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
+_COMMENT = lazy_pattern(r"comment-\d+", re.ASCII)
 """The anchor of a comment that Disqus shows."""
-_CLOSES = re.compile(r"\.(?:[\w-]{0,40}[_-])?close(?:[_-][\w-]{0,40})?", re.IGNORECASE)
+_CLOSES = lazy_pattern(r"\.(?:[\w-]{0,40}[_-])?close(?:[_-][\w-]{0,40})?", re.IGNORECASE)
 """The class of what closes a picture or a dialog."""
 _FAULTS = (*_BROKEN, "malformed")
 

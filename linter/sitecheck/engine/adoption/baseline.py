@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from sitecheck.engine.findings.mask_report import mask_report
 from sitecheck.engine.findings.suppress import UNUSED
 from sitecheck.errors import ConfigError
 from sitecheck.files import read_limited, relative_path, replace_file
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place
@@ -27,7 +27,7 @@ from sitecheck.output.json_text import dumps
 VERSION = 1
 _MARK = "sitecheck-baseline"
 _MAX_SIZE = 20_000_000
-_KEY = re.compile(r"[0-9a-f]{32}")
+_KEY = lazy_pattern(r"[0-9a-f]{32}")
 
 Entries = Mapping[tuple[str, str], frozenset[str]]
 """Rule and file to the keys of the findings that are accepted there."""

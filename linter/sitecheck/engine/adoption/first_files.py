@@ -13,13 +13,16 @@ from sitecheck.engine.adoption.other_linters import Carried, carried_over, read_
 from sitecheck.engine.folders.find_site import CONFIG_NAMES, upward
 from sitecheck.engine.settings.schema import SCHEMA_URL
 from sitecheck.files import relative_path
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.rule.docs import HOMEPAGE
 
-_DEPLOYS = re.compile(r"actions/deploy-pages|actions-gh-pages|github-pages-deploy-action|jekyll-build-pages")
+_DEPLOYS = lazy_pattern(
+    r"actions/deploy-pages|actions-gh-pages|github-pages-deploy-action|jekyll-build-pages"
+)
 """Actions that publish a site."""
 _SERVICES = {"netlify.toml": "Netlify", "wrangler.toml": "Cloudflare", "vercel.json": "Vercel"}
 _INSTALL = f"pip install git+{HOMEPAGE}@v{__version__}"
-_THEME = re.compile(r"^(?:remote_)?theme\s*:\s*['\"]?([\w./@-]+)", re.MULTILINE)
+_THEME = lazy_pattern(r"^(?:remote_)?theme\s*:\s*['\"]?([\w./@-]+)", re.MULTILINE)
 _HOOK_FILE, _WORKFLOW_FILE = ".pre-commit-config.yaml", ".github/workflows/sitecheck.yml"
 
 

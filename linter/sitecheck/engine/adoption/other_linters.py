@@ -16,6 +16,7 @@ import yaml
 
 from sitecheck.engine.settings.settings_yaml import read_yaml
 from sitecheck.files import read_limited
+from sitecheck.lazy_pattern import lazy_pattern
 
 _LARGEST = 300_000
 _MOST = 200
@@ -38,15 +39,17 @@ _MARKDOWNLINT_FILES = (
     *(".markdownlint-cli2.yaml", ".markdownlint-cli2.jsonc"),
 )
 _PROOFER_FILES = ("Rakefile", "package.json", "Makefile", ".travis.yml", ".gitlab-ci.yml")
-_PROOFER_LIST = re.compile(r"(?:ignore_urls|url_ignore)['\"]?\s*(?:=>|:|=)\s*\[([^\]]{0,1000})\]")
-_PROOFER_SHELL = re.compile(r"--(?:ignore-urls|url-ignore)[= ]+(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})')")
-_PROOFER_ITEM = re.compile(r"/((?:\\.|[^/\\\n])+)/|\"([^\"\n]+)\"|'([^'\n]+)'")
-_PROOFER_ALT = re.compile(r"ignore_missing_alt['\"]?\s*(?:=>|:|=)\s*true|--ignore-missing-alt")
-_TOML_LIST = re.compile(r"^[ \t]*exclude[ \t]*=[ \t]*\[", re.MULTILINE)
-_TOML_END = re.compile(r"\][ \t]*$", re.MULTILINE)
-_TOML_TEXT = re.compile(r"\"((?:\\.|[^\"\\\n])*)\"|'([^'\n]*)'")
-_PLAIN_REGEX = re.compile(r"(?:[\w:/@%&=#~!,;-]|\\[./?+-]|\.\*\??|\.)*\$?")
-_ANY = re.compile(r"\.\*\??|\\(.)|(.)", re.DOTALL)
+_PROOFER_LIST = lazy_pattern(r"(?:ignore_urls|url_ignore)['\"]?\s*(?:=>|:|=)\s*\[([^\]]{0,1000})\]")
+_PROOFER_SHELL = lazy_pattern(
+    r"--(?:ignore-urls|url-ignore)[= ]+(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})')"
+)
+_PROOFER_ITEM = lazy_pattern(r"/((?:\\.|[^/\\\n])+)/|\"([^\"\n]+)\"|'([^'\n]+)'")
+_PROOFER_ALT = lazy_pattern(r"ignore_missing_alt['\"]?\s*(?:=>|:|=)\s*true|--ignore-missing-alt")
+_TOML_LIST = lazy_pattern(r"^[ \t]*exclude[ \t]*=[ \t]*\[", re.MULTILINE)
+_TOML_END = lazy_pattern(r"\][ \t]*$", re.MULTILINE)
+_TOML_TEXT = lazy_pattern(r"\"((?:\\.|[^\"\\\n])*)\"|'([^'\n]*)'")
+_PLAIN_REGEX = lazy_pattern(r"(?:[\w:/@%&=#~!,;-]|\\[./?+-]|\.\*\??|\.)*\$?")
+_ANY = lazy_pattern(r"\.\*\??|\\(.)|(.)", re.DOTALL)
 
 
 class Carried(NamedTuple):

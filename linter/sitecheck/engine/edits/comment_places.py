@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.fix import Edit, apply_edits
 from sitecheck.model.span import LineIndex, Span, Stretches
@@ -13,11 +14,11 @@ from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.source import Source
 from sitecheck.text.yaml_tree import load_yaml
 
-_LIQUID = re.compile(
+_LIQUID = lazy_pattern(
     r"\{%-?\s*(raw|comment)\s*-?%\}.*?(?:\{%-?\s*end\1\s*-?%\}|\Z)|\{%.*?(?:%\}|\Z)|\{\{.*?(?:\}\}|\Z)",
     re.DOTALL,
 )
-_HTML = re.compile(
+_HTML = lazy_pattern(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|pre)\b.*?(?:</\1\s*>|\Z)|<[a-z/!][^>]*(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import errno
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -17,6 +16,7 @@ from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.errors import MachineError
 from sitecheck.files import FileChangedError, file_stamp, leads_out, read_file, replace_file
 from sitecheck.files.scratch import copy_site, scratch_folder
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Edit, Safety, apply_edits
 from sitecheck.model.report import RunReport
@@ -24,8 +24,8 @@ from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
 SKIPPED_FOLDERS = frozenset({".git", "_site", "node_modules", ".jekyll-cache", ".sass-cache"})
-_QUOTED = re.compile(r'["\\]|##')
-_PLAIN = re.compile(r"[ !$-\[\]-~]")
+_QUOTED = lazy_pattern(r'["\\]|##')
+_PLAIN = lazy_pattern(r"[ !$-\[\]-~]")
 
 
 class FixOutcome(NamedTuple):

@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Sequence
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.fix import Edit
 from sitecheck.model.span import Span
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.yaml_tree import Entry
 
 _KEY = "redirect_from"
-_PLAIN = re.compile(r"/[\w/.~%+-]*")
+_PLAIN = lazy_pattern(r"/[\w/.~%+-]*")
 """An address that YAML reads as the text it is."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import LineIndex, Span
 
 UNUSED, INVALID = "unused-suppression", "invalid-suppression"
@@ -18,7 +19,7 @@ UNUSED, INVALID = "unused-suppression", "invalid-suppression"
 
 _COLON = "(?::|(?=-(?:disable|enable|ignore)))"
 """What other linters write in its place is read, too, to tell how it is written here."""
-_OPENER = re.compile(
+_OPENER = lazy_pattern(
     rf"(?P<html><!--\s*)sitecheck{_COLON}"
     rf"|(?P<liquid>\{{%-?\s*comment\s*-?%\}}\s*)sitecheck{_COLON}"
     rf"|(?P<inline>\{{%-?\s*\#\s*)sitecheck{_COLON}"
@@ -27,23 +28,23 @@ _OPENER = re.compile(
     re.MULTILINE,
 )
 _CLOSERS = {
-    "html": ("-->", re.compile("-->")),
-    "liquid": ("{%", re.compile(r"\{%-?\s*endcomment\s*-?%\}")),
-    "inline": ("%}", re.compile(r"%\}")),
-    "kramdown": ("{:", re.compile(r"\{:/(?:comment)?\}")),
+    "html": ("-->", lazy_pattern("-->")),
+    "liquid": ("{%", lazy_pattern(r"\{%-?\s*endcomment\s*-?%\}")),
+    "inline": ("%}", lazy_pattern(r"%\}")),
+    "kramdown": ("{:", lazy_pattern(r"\{:/(?:comment)?\}")),
 }
 """How each kind of comment ends: what to look for, and what must then stand there."""
 MOST_COMMENTS = 300
 """Each finding of a file is held against each of its comments: that many are read."""
 MOST_IDS = 1000
 """Each id that names no rule is compared with all that do: so many are read of a file."""
-_LINE = re.compile(r"[^\r\n]*")
-_DIRECTIVE = re.compile(
+_LINE = lazy_pattern(r"[^\r\n]*")
+_DIRECTIVE = lazy_pattern(
     r"\s*ignore(?P<where>-file|-next-line)?\s*(?:\[(?P<ids>[^\]]*)\])?\s*(?P<reason>.*)", re.DOTALL
 )
 
 
-_DIRECTIVE_NEXT = re.compile(r"\s*ignore-next-line\b")
+_DIRECTIVE_NEXT = lazy_pattern(r"\s*ignore-next-line\b")
 
 
 class Suppression(NamedTuple):

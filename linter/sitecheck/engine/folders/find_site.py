@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -20,13 +19,14 @@ from sitecheck.engine.folders.recognize import (
 )
 from sitecheck.errors import UsageError
 from sitecheck.files import leads_out, relative_path
+from sitecheck.lazy_pattern import lazy_pattern
 
 CONFIG_NAMES = (".sitecheck.yml", ".sitecheck.yaml")
 """The settings file: a dot file, which Jekyll does not publish; YAML, which Jekyll people write."""
 BASELINE_NAME = ".sitecheck-baseline.json"
 """The file of accepted findings, beside the settings."""
 _MOST_NAMED = 5
-_SIGNS, _PLAIN = re.compile(r"[*?\[\]!#\\]"), r"\\\g<0>"
+_SIGNS, _PLAIN = lazy_pattern(r"[*?\[\]!#\\]"), r"\\\g<0>"
 """What means something in a pattern of files, and how it is written to mean itself."""
 
 

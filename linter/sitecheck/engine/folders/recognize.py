@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sitecheck.files import read_file, relative_path
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.package_data import package_text
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -38,16 +39,18 @@ _HEAD = 20_000
 """Bytes of a page in which its generator is looked for."""
 _MOST_SETTINGS = 100_000
 """Bytes of a configuration in which the folders are looked for that it names."""
-_PLACES = re.compile(
+_PLACES = lazy_pattern(
     rb"""^(?:collections|data|layouts|includes)_dir[ \t]*:[ \t]*["']?(?:\./|/)?"""
     rb"""([\w.-]{1,99}(?:/[\w.-]{1,99}){0,9})""",
     re.MULTILINE,
 )
 FROM_ABOVE = "a part of the site above, as the folders that its _config.yml names say"
-_BUILT = re.compile(rb"""<meta[^>]{0,99}name=["']?generator\b[^>]{0,99}content=["']?Jekyll""", re.IGNORECASE)
+_BUILT = lazy_pattern(
+    rb"""<meta[^>]{0,99}name=["']?generator\b[^>]{0,99}content=["']?Jekyll""", re.IGNORECASE
+)
 
 
-_INCLUDES = re.compile(rb"""\{%-?[ \t]*include[ \t]+["']?[\w./-]+\.(?:html|md|markdown|liquid)\b""")
+_INCLUDES = lazy_pattern(rb"""\{%-?[ \t]*include[ \t]+["']?[\w./-]+\.(?:html|md|markdown|liquid)\b""")
 
 
 class _Row(NamedTuple):

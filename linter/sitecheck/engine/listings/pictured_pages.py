@@ -9,6 +9,7 @@ from sitecheck.document import Document, HeadRow, PageAt, SiteFacts, SiteReader
 from sitecheck.document.formulas.math import Judged
 from sitecheck.engine.listings.listing import Places, math_pages
 from sitecheck.engine.listings.preview import preview_of
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Id, PageFacts
 from sitecheck.model.picture import Heading, HeadLine, Line, Made, PicturedFormula, PicturedPage, Preview
 from sitecheck.model.unknown import words
@@ -19,12 +20,12 @@ _MOST_OF_A_PAGE = 200
 _MOST_HEAD_LINES = 40
 _MOST_PARTS = 6
 _LONGEST = 300
-_ATX = re.compile(r"(#{1,6})[ \t]*(.*)", re.DOTALL)
-_LINE_END = re.compile(r"\r?\n|\r")
+_ATX = lazy_pattern(r"(#{1,6})[ \t]*(.*)", re.DOTALL)
+_LINE_END = lazy_pattern(r"\r?\n|\r")
 _BLANKS = " \t"
-_ENGINE = re.compile("katex|mathjax", re.IGNORECASE)
+_ENGINE = lazy_pattern("katex|mathjax", re.IGNORECASE)
 """What a page says that shows formulas though nothing around it does."""
-_UNDERLINE = re.compile(r"=+|-+")
+_UNDERLINE = lazy_pattern(r"=+|-+")
 
 
 class PageReader:

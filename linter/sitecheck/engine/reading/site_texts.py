@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from sitecheck.document.whole_site.mentions import Mentions
 from sitecheck.files import read_file
 from sitecheck.jekyll import Site
 from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.lazy_pattern import lazy_pattern
 
 MOST_BYTES = 100_000_000
 MOST_FILES = 30_000
@@ -29,7 +29,7 @@ _CODE = frozenset(
         *(".ipynb", ".bib", ".sh", ".go", ".cr", ".lua", ".pl", ".rake"),
     )
 )
-_DATE = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
+_DATE = lazy_pattern(r"\d{2,4}-\d{1,2}-\d{1,2}-")
 _OWN = ("sitecheck", "unused-file")
 """What stands in a report of ours that lies in the site: it names what nothing else does."""
 _FOR_PEOPLE = ("readme", "changelog", "contributing", "history", "license")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sitecheck.engine.revisions.git import GitError, Repository, find_repository
 from sitecheck.files.reading import LARGEST
+from sitecheck.lazy_pattern import lazy_pattern
 
 _MOST_FILES = 300_000
 _MOST_BYTES = 2_000_000_000
@@ -23,11 +23,11 @@ _CHUNK = 50_000_000
 _LINK, _SUBMODULE = "120000", "160000"
 _FAULTS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE})
 """Errors of the machine; others are of a name."""
-_REVISION = re.compile(r"[^-\x00-\x20\x7f][^\x00-\x1f\x7f]*")
+_REVISION = lazy_pattern(r"[^-\x00-\x20\x7f][^\x00-\x1f\x7f]*")
 
-_COUNTED = re.compile(r"[~^@:]")
+_COUNTED = lazy_pattern(r"[~^@:]")
 """In a revision that is found from another one."""
-_ID = re.compile(r"[0-9a-f]{7,64}")
+_ID = lazy_pattern(r"[0-9a-f]{7,64}")
 
 
 class TreeFile(NamedTuple):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import yaml
 
 from sitecheck.engine.settings.settings_yaml import compose
 from sitecheck.errors import ConfigError
 from sitecheck.files import read_limited
+from sitecheck.lazy_pattern import lazy_pattern
 
-_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-_QUOTED = re.compile(r"'([^']*)'")
+_PART = lazy_pattern(r"([^.\[\]]+)|\[(\d+)\]")
+_QUOTED = lazy_pattern(r"'([^']*)'")
 _MAX_SIZE = 1_000_000
 
 

@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from sitecheck.lazy_pattern import lazy_pattern
+
 
 class AddressProblem(NamedTuple):
     """What is wrong with an address; ``meant`` is the address that is surely meant, empty for none."""
@@ -14,27 +16,29 @@ class AddressProblem(NamedTuple):
     meant: str = ""
 
 
-_WRAPPED = re.compile(
+_WRAPPED = lazy_pattern(
     r"""(?:[\s(\[<{:;,="'`“”‘’„«\u200b\u200e\u2060\ufeff]|%20|%22|%3c|%e2%80%8b)+(https?://)""", re.IGNORECASE
 )
 """What stands before an address when more than it was copied; none of it begins a path that anybody has."""
 _CLOSING = ")]>}\"'`“”’»"
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     r"(?:ur[li]|link|href|src|web(?:site)?|homepage|https?)\s*[:=]\s*(https?://)", re.IGNORECASE
 )
-_NO_COLON = re.compile(r"(https?)[;.,]?//|(https?)[;,]/{1,2}", re.IGNORECASE)
-_BEFORE_SLASHES = re.compile(r"https?://([^/?#@\s]+)//[^/\s]", re.IGNORECASE)
-_ENDS_AS_ADDRESS_BEGINS = re.compile(r"(?<=[a-z0-9])https?:\Z", re.IGNORECASE)
+_NO_COLON = lazy_pattern(r"(https?)[;.,]?//|(https?)[;,]/{1,2}", re.IGNORECASE)
+_BEFORE_SLASHES = lazy_pattern(r"https?://([^/?#@\s]+)//[^/\s]", re.IGNORECASE)
+_ENDS_AS_ADDRESS_BEGINS = lazy_pattern(r"(?<=[a-z0-9])https?:\Z", re.IGNORECASE)
 """What a template makes that writes a host before an address that is whole."""
-_TWICE = re.compile(r"https?://(https?):?//", re.IGNORECASE)
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]{0,40}):")
-_TYPO = re.compile(r"(?:h{1,3}t{0,4}p{1,3}|h{0,3}t{1,4}p{1,3}|h+t+s+p+|h+p+t+|h+x+p+|h+t{2,})(s{0,3})[:;.]?")
+_TWICE = lazy_pattern(r"https?://(https?):?//", re.IGNORECASE)
+_SCHEME = lazy_pattern(r"([a-zA-Z][a-zA-Z0-9+.-]{0,40}):")
+_TYPO = lazy_pattern(
+    r"(?:h{1,3}t{0,4}p{1,3}|h{0,3}t{1,4}p{1,3}|h+t+s+p+|h+p+t+|h+x+p+|h+t{2,})(s{0,3})[:;.]?"
+)
 """``http`` or ``https``, letters doubled, dropped, swapped; ``hxxp`` is how reports defuse addresses."""
 _KNOWN = frozenset(("http", "https"))
-BAD_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+BAD_PERCENT = lazy_pattern(r"%(?![0-9a-fA-F]{2})")
 """A ``%`` that starts no escape."""
-_MAIL = re.compile(r"[^@\s<]@[^@\s>]")
-_OBFUSCATED = re.compile(r"[\[({<]?\b(?:at|dot)\b[\])}>]?|\bnospam\b", re.IGNORECASE)
+_MAIL = lazy_pattern(r"[^@\s<]@[^@\s>]")
+_OBFUSCATED = lazy_pattern(r"[\[({<]?\b(?:at|dot)\b[\])}>]?|\bnospam\b", re.IGNORECASE)
 """How people hide a mail address from programs, on purpose."""
 
 

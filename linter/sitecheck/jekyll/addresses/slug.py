@@ -6,13 +6,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_RAW = re.compile(r"[ \t\r\n\f\v]+")
-_ASCII = re.compile(r"[^A-Za-z0-9]+")
-_EDGE_HYPHEN = re.compile(r"^-|-$", re.MULTILINE)
+from sitecheck.lazy_pattern import lazy_pattern
+
+_RAW = lazy_pattern(r"[ \t\r\n\f\v]+")
+_ASCII = lazy_pattern(r"[^A-Za-z0-9]+")
+_EDGE_HYPHEN = lazy_pattern(r"^-|-$", re.MULTILINE)
 _PRETTY_EXTRA = frozenset("._~!$&'()+,;=@")
 _MODES = frozenset(("raw", "default", "pretty", "ascii", "latin"))
-_DEFAULT_ASCII = re.compile(r"[^A-Za-z0-9]+")
-_PRETTY_ASCII = re.compile(r"[^A-Za-z0-9._~!$&'()+,;=@]+")
+_DEFAULT_ASCII = lazy_pattern(r"[^A-Za-z0-9]+")
+_PRETTY_ASCII = lazy_pattern(r"[^A-Za-z0-9._~!$&'()+,;=@]+")
 
 # Ruby's I18n gem 1.14, the letters that do not decompose; the rest of its table is Unicode's.
 _LATIN = {

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote, unquote
 
+from sitecheck.lazy_pattern import lazy_pattern
+
 STYLES: Mapping[str, str] = {
     "none": "/:categories/:title:output_ext",
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -19,11 +21,11 @@ STYLES: Mapping[str, str] = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
 }
 
-_PLAIN = re.compile(r"[a-zA-Z0-9./-]+")
-_URI = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9.+-]*")
-_SLASHES = re.compile(r"/{2,}")
-_PLACEHOLDER = re.compile(r":([a-z_]+)")
+_PLAIN = lazy_pattern(r"[a-zA-Z0-9./-]+")
+_URI = lazy_pattern(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+_SCHEME = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9.+-]*")
+_SLASHES = lazy_pattern(r"/{2,}")
+_PLACEHOLDER = lazy_pattern(r":([a-z_]+)")
 _PATH_SAFE = "-._~!$&'()*+,;=:@/"
 _QUERY_SAFE = _PATH_SAFE + "?"
 _AUTHORITY_SAFE = "-._~!$&'()*+,;=:@[]"

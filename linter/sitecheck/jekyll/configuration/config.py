@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -11,10 +10,11 @@ from typing import Any, NamedTuple
 
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC
 from sitecheck.jekyll.ruby import falsy
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.text.yaml_tree import Entry
 
-_HOST = re.compile(r"\A(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]+")
+_HOST = lazy_pattern(r"\A(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]+")
 DEFAULTS: Mapping[str, Any] = {
     "source": ".",
     "destination": "_site",

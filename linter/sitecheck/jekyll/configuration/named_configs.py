@@ -3,17 +3,17 @@ programs that run such commands (``jekyll build --config config/_config.yml``)."
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from sitecheck.files import read_small
+from sitecheck.lazy_pattern import lazy_pattern
 
 _FILES = (
     *("package.json", "Makefile", "Rakefile", "justfile", "gulpfile.js", "Gruntfile.js", "netlify.toml"),
     *("Dockerfile", "docker-compose.yml", ".travis.yml", ".gitlab-ci.yml"),
 )
-_COMMAND = re.compile(
+_COMMAND = lazy_pattern(
     r"""\bjekyll[ \t]+(b(?:uild)?|s(?:erver?)?)\b[^\n;&|"]{0,300}?"""
     r"""[ \t]--config[ \t=]+["'\\]{0,3}([\w./,-]{1,300})"""
 )

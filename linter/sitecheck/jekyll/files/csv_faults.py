@@ -10,8 +10,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
+from sitecheck.lazy_pattern import lazy_pattern
+
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
+_QUOTED = lazy_pattern(r'"[^"]*(?:""[^"]*)*"')
 
 
 class CsvFault(NamedTuple):

@@ -12,14 +12,15 @@ from sitecheck.files import read_file
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.csv_faults import csv_fault
 from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
 
 _EXTENSIONS = (".yaml", ".yml", ".json", ".csv", ".tsv")
-_NOT_A_WORD = re.compile(r"[^\w\s-]+|(?<=^)\s+(?=$|\s?\b)|(?<=\b\s)\s+(?=$|\s?\b)", re.ASCII)
+_NOT_A_WORD = lazy_pattern(r"[^\w\s-]+|(?<=^)\s+(?=$|\s?\b)|(?<=\b\s)\s+(?=$|\s?\b)", re.ASCII)
 _NOTHING = object()
-_SPACES = re.compile(r"\s+", re.ASCII)
+_SPACES = lazy_pattern(r"\s+", re.ASCII)
 
 
 class DataFile(NamedTuple):

@@ -17,10 +17,11 @@ from typing import NamedTuple
 from sitecheck.files import read_small
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.entry_filter import EntryFilter
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 _LIST = ".gitignore"
-_PATTERN = re.compile(
+_PATTERN = lazy_pattern(
     r"(?P<folders>/?(?:[^*?\[\\/]+/)*|\*\*/)(?P<name>\*\*?|\*?[^*?\[\\/]+|[^*?\[\\/]+\*)(?P<folder>/?)"
 )
 """Patterns that are looked up and not tried one after the other: a path or a name, in the end perhaps "*",
@@ -31,7 +32,7 @@ _DEEPEST = 50
 """Folders deeper than this are not asked for: hostile links may go through thousands."""
 _MOST_ENDINGS = 8
 """A name may have so many endings (``.min.js``)."""
-_JOINT = re.compile(r"[._-]|$")
+_JOINT = lazy_pattern(r"[._-]|$")
 """Where the beginning of a name may end that a pattern names: ``style.*``, ``main-*``, ``bundle*``."""
 _PAGES = (".md", ".markdown", ".html")
 

@@ -15,6 +15,7 @@ from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.ruby import falsy
+from sitecheck.lazy_pattern import lazy_pattern
 
 _FOLDER = "_layouts"
 """Where the layouts are looked for, whatever ``layouts_dir`` says."""
@@ -44,8 +45,8 @@ _DEFAULTS: dict[str, Any] = {
 }
 _KINDS = {"tags": (":tag", "tag"), "categories": (":cat", "category"), "collections": (":coll", "collection")}
 """What stands for a name in titles and addresses, and the key of ``pagination`` that chooses by it."""
-_NAMES = re.compile(r"[;,]")
-_WORDS = re.compile(r"[;,\s]")
+_NAMES = lazy_pattern(r"[;,]")
+_WORDS = lazy_pattern(r"[;,\s]")
 """What stands between names: in one item of a list, and where there is no list."""
 
 

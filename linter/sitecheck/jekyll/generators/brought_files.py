@@ -26,6 +26,7 @@ from sitecheck.jekyll.generators.script_files import FILE
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows
 from sitecheck.jekyll.unsure import Unsure
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.package_data import package_text
 from sitecheck.text.yaml_tree import load_yaml
@@ -35,14 +36,16 @@ _MOST = 200
 """So many steps, commands of a step and folders are looked at; hostile files could have any number."""
 _MOST_TEXT = 200_000
 """Characters of workflows that are read, in all."""
-_CLONE = re.compile(r"git\s+clone\s+(?P<words>[^\n;&|]*)")
-_COMMAND = re.compile(
+_CLONE = lazy_pattern(r"git\s+clone\s+(?P<words>[^\n;&|]*)")
+_COMMAND = lazy_pattern(
     r"(?:^|[;&|(]|\b(?:sudo|then|do)[ \t])[ \t]*(?P<name>cp|mv|rsync|ln|cd)[ \t]+(?P<words>[^\n;&|)#]*)",
     re.MULTILINE,
 )
 """A command that moves files, or the shell; "(", ";" and the like begin one."""
-_WORKSPACE = re.compile(r"^(?:\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\})/?")
-_WORD = re.compile(r"\$\{\{[^}]*\}\}|\S+")
+_WORKSPACE = lazy_pattern(
+    r"^(?:\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\})/?"
+)
+_WORD = lazy_pattern(r"\$\{\{[^}]*\}\}|\S+")
 
 
 class _Writer(NamedTuple):

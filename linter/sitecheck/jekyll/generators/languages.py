@@ -18,7 +18,6 @@ github.com/kurtsson/jekyll-multiple-languages-plugin (``Site#process``, ``PostRe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -28,12 +27,13 @@ from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.records import Record, Route, Translations
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
 from sitecheck.model.unknown import ReasonKind, because
 
 POLYGLOT = "jekyll-polyglot"
 ONE_BY_ONE = "jekyll-multiple-languages-plugin"
-_DELIMITERS = re.compile(r"[/.]")
+_DELIMITERS = lazy_pattern(r"[/.]")
 
 
 _MOST = 100

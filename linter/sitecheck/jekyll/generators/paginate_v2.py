@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +17,7 @@ from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.records import PostList, Record
 from sitecheck.jekyll.ruby import falsy
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.values import undecided
 
@@ -39,8 +39,8 @@ _JEKYLLS = frozenset(("layout", "permalink", "title"))
 """Keys that Jekyll asks for, or the plugin sets."""
 _MOST_TRAIL = 200
 """A longer trail is not known: each page would hold one as long as the list of pages."""
-_LIST = re.compile(r"[;,\s]")
-_NAMES = re.compile(r"[;,]")
+_LIST = lazy_pattern(r"[;,\s]")
+_NAMES = lazy_pattern(r"[;,]")
 
 
 def paginate_v2(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:

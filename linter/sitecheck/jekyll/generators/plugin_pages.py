@@ -27,22 +27,23 @@ from sitecheck.jekyll.intake.source_file import SourceFile
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
 from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.wildcards import FolderPattern
 
 _NO_INDEX_NAMES = frozenset((
     "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
     "PULL_REQUEST_TEMPLATE",
 ))  # fmt: skip
-_TAG = re.compile(r"[a-zA-Z0-9_]*")
-_TITLE = re.compile(
+_TAG = lazy_pattern(r"[a-zA-Z0-9_]*")
+_TITLE = lazy_pattern(
     r"(?=(\s*))\1(?:#{1,3}[ \t]+(?P<atx>[^\n]*)|(?P<setext>[^\n]*)\r?\n[-=]+[ \t\r]*$)", re.MULTILINE
 )
 """The blanks are taken in a look-ahead, which never gives any back: else many of them took quadratic time."""
 _MAX_LISTED = 20
 """So many folders, formats and widths of images are followed; hostile settings could name any number."""
-_CLOSING_MARKS = re.compile(r"(?<![ \t])[ \t]+#{1,3}\Z")
-_MARKUP = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
-_INDEX_FILES = re.compile(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
+_CLOSING_MARKS = lazy_pattern(r"(?<![ \t])[ \t]+#{1,3}\Z")
+_MARKUP = lazy_pattern(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
+_INDEX_FILES = lazy_pattern(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
 
 def run_generators(

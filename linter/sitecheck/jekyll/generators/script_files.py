@@ -17,29 +17,30 @@ from typing import Final, NamedTuple
 from sitecheck.files import is_below, present, read_small
 from sitecheck.jekyll.plugins.names import Name, outputs_of
 from sitecheck.jekyll.unsure import Unsure
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
 
 FOLDERS: Final = ("bin", "build", "ci", "docker", "script", "scripts", "_scripts", "tasks", "tools")
 """Where programs stand that help to build a site."""
-_PROGRAM = re.compile(
+_PROGRAM = lazy_pattern(
     r"(?:GNU)?[Mm]akefile|.*\.(?:sh|bash|mk|make|ps1|bat|cmd)|[Jj]ustfile|Taskfile\.ya?ml"
     r"|Dockerfile(?:\.\w{1,20})?|[\w-]{1,60}\.dockerfile"
     r"|package\.json|(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|build)[\w.-]*\.[cm]?[jt]s"
     r"|netlify\.toml|\.travis\.yml|\.gitlab-ci\.yml|appveyor\.yml|(?:build|make|generate|fetch|update)[\w-]*\.(?:py|rb|R)",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"^[ \t]*(?:#|//|::|REM\b).*", re.MULTILINE)
-_HELPER = re.compile(r".*\.(?:py|rb|R|[cm]?js|ts|pl|php)|[\w-]+", re.IGNORECASE)
+_COMMENT = lazy_pattern(r"^[ \t]*(?:#|//|::|REM\b).*", re.MULTILINE)
+_HELPER = lazy_pattern(r".*\.(?:py|rb|R|[cm]?js|ts|pl|php)|[\w-]+", re.IGNORECASE)
 """What in a folder for programs is one."""
 _MOST_PROGRAMS = 60
 _MOST_ENTRIES = 1000
 _MOST_TEXT = 200_000
 _MOST_NAMES = 400
-FILE: Final = re.compile(
+FILE: Final = lazy_pattern(
     r"(?<![\w.~$%*/-])(?:\.{0,2}/)?(?:[\w-][\w.-]*/){0,9}[\w-][\w.-]{0,99}\.[A-Za-z]\w{1,4}(?![\w./-])"
 )
 """The path of a file in a command, which makes it, maybe, where it is not there already."""
-_FOLDER = re.compile(
+_FOLDER = lazy_pattern(
     r"""(?:\bdest\(|\b(?:out(?:put)?_?(?:dir|path)|dest(?:ination)?|dist(?:\.\w{1,20})?|path)["']?\s*[:=]"""
     r"""|\bmkdir[ \t]{1,9}(?:-p[ \t]{1,9})?|\s--?o(?:ut(?:put)?)?(?:-?dir)?[ =]"""
     r"""|\bpath\.(?:resolve|join)\(\s*__dirname\s*,"""
@@ -50,7 +51,7 @@ _FOLDER = re.compile(
     re.IGNORECASE,
 )
 """A folder that something is written into …"""
-_COPY = re.compile(
+_COPY = lazy_pattern(
     r"^[ \t]*(?:COPY|ADD)[ \t](?:[^\n]{0,500}[ \t])?"
     r"/(?:usr/share/nginx/html|usr/local/apache2/htdocs|var/www/html|srv/www|var/www)/"
     r"(?P<path>[\w./-]*[\w-])/?[ \t]*$",

@@ -17,27 +17,28 @@ from typing import NamedTuple
 
 from sitecheck.files import read_small
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
+from sitecheck.lazy_pattern import lazy_pattern
 
 _NAME = ".htaccess"
 _MOST_FILES = 50
 _MOST_NAMES = 1000
-_LINE = re.compile(
+_LINE = lazy_pattern(
     r"[ \t]*(?P<rule>Redirect(?:Match|Permanent|Temp)?|RewriteRule)[ \t]+"
     r"(?:(?:permanent|temp|seeother|gone|\d{3})[ \t]+)?\"?(?P<wanted>[^ \t\"]+)",
     re.IGNORECASE,
 )
-_LITERAL = re.compile(r"\^?(?:/\??)?((?:(?:[\w/~,:%@=-]|\\.)(?![?*{]))*)")
+_LITERAL = lazy_pattern(r"\^?(?:/\??)?((?:(?:[\w/~,:%@=-]|\\.)(?![?*{]))*)")
 """What a regular expression begins with that stands for itself."""
 
 
 RULES = "_redirects"
 _SETTINGS = "netlify.toml"
 _MOST_RULES = 20_000
-_STATUS = re.compile(r"\d{3}!?")
+_STATUS = lazy_pattern(r"\d{3}!?")
 _NOWHERE = ("404", "410")
 """What is answered where nothing is."""
-_TABLE = re.compile(r"[ \t]*\[")
-_ENTRY = re.compile(r"""[ \t]*(from|status)[ \t]*=[ \t]*["']?([^"'\s#]+)""")
+_TABLE = lazy_pattern(r"[ \t]*\[")
+_ENTRY = lazy_pattern(r"""[ \t]*(from|status)[ \t]*=[ \t]*["']?([^"'\s#]+)""")
 
 
 class Led(NamedTuple):

@@ -23,13 +23,14 @@ from typing import Final, NamedTuple
 from sitecheck.files import present, read_small
 from sitecheck.jekyll.generators.server_rules import begin_of, names_of_line
 from sitecheck.jekyll.plugins.names import Name
+from sitecheck.lazy_pattern import lazy_pattern
 
 SERVER_FOLDERS: Final = (
     *("apache", "apache2", "ci", "conf", "conf.d", "config", "deploy", "docker", "httpd", "nginx"),
     *("nginx/conf.d", "docker/nginx", "server"),
 )
 """Where such settings stand."""
-_FILE = re.compile(
+_FILE = lazy_pattern(
     r"[\w.-]{1,99}\.conf(?:\.(?:template|tmpl|erb|j2))?|nginx[\w.-]{0,40}\.(?:template|tmpl|erb|j2)"
 )
 _MOST_FILES = 30
@@ -37,18 +38,18 @@ _MOST_ENTRIES = 1000
 _MOST_NAMES = 400
 _MOST_ENDINGS = 10
 """Each is held against every output of the site."""
-_MAPPED = re.compile(
+_MAPPED = lazy_pattern(
     r"[ \t]*(?P<rule>ProxyPass|ProxyPassMatch|(?:Script)?Alias|(?:Script)?AliasMatch)[ \t]+"
     r"\"?(?P<wanted>[^ \t\"]+)\"?[ \t]+\"?(?P<target>[^ \t\"]+)",
     re.IGNORECASE,
 )
-_LOCATION = re.compile(r"[ \t]*location[ \t]+(?:(?P<kind>=|~\*?|\^~)[ \t]*)?[\"']?(?P<wanted>[^ \t\"'{]+)")
-_LEADS = re.compile(
+_LOCATION = lazy_pattern(r"[ \t]*location[ \t]+(?:(?P<kind>=|~\*?|\^~)[ \t]*)?[\"']?(?P<wanted>[^ \t\"'{]+)")
+_LEADS = lazy_pattern(
     r"\b(?:return[ \t]+(?![45]\d\d)|(?:proxy_pass|rewrite|alias|(?:fastcgi|uwsgi|scgi|grpc)_pass)[ \t])"
 )
 """What a location says that answers with more than a file of its own address."""
-_REWRITE = re.compile(r"[ \t]*rewrite[ \t]+[\"']?(?P<wanted>[^ \t\"';]+)")
-_ENDING = re.compile(
+_REWRITE = lazy_pattern(r"[ \t]*rewrite[ \t]+[\"']?(?P<wanted>[^ \t\"';]+)")
+_ENDING = lazy_pattern(
     r"[ \t]*(?:RewriteRule|rewrite)[ \t]+[\"']?\^?/?\(\.[*+]\??\)(?P<old>\\?\.\w{1,9})\$?[\"']?[ \t]+"
     r"[\"']?/?\$1(?P<new>\.\w{1,9})?(?=[\"'; \t]|\Z)",
     re.IGNORECASE,

@@ -18,10 +18,11 @@ from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.unsure import Unsure
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
 
 _LIST = ".gitmodules"
-_PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*)$", re.MULTILINE)
+_PATH = lazy_pattern(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*)$", re.MULTILINE)
 _MOST = 1_000
 
 

@@ -16,10 +16,11 @@ from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.plugins.names import Name
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.ruby import extname, falsy
+from sitecheck.lazy_pattern import lazy_pattern
 
 TAGGING = "jekyll-tagging"
 _TYPES = ("page", "feed")
-_BLANK = re.compile(r"\s", re.ASCII)
+_BLANK = lazy_pattern(r"\s", re.ASCII)
 
 
 def tag_pages(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:

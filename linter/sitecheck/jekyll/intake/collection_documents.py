@@ -13,11 +13,12 @@ from sitecheck.jekyll.configuration.clock import Clock
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.filters.strftime import DAYS, MONTHS
 from sitecheck.liquid.values import inspect
 
-DATE_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)", re.ASCII | re.DOTALL)
-DATELESS_NAME = re.compile(r"(.*)(\.[^.]+)")
+DATE_NAME = lazy_pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)", re.ASCII | re.DOTALL)
+DATELESS_NAME = lazy_pattern(r"(.*)(\.[^.]+)")
 
 
 class ReadProblem(NamedTuple):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.wildcards import FolderPattern
 
 _TYPES = {"page": "pages", "post": "posts", "draft": "drafts"}
-_SANITIZE = re.compile(r"\A/|(?<=[^/])\Z")
-_BRACES = re.compile(r"\{([^{}]*)\}")
+_SANITIZE = lazy_pattern(r"\A/|(?<=[^/])\Z")
+_BRACES = lazy_pattern(r"\{([^{}]*)\}")
 _MAX_GLOBS = 100
 
 

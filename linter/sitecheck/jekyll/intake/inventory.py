@@ -21,9 +21,10 @@ from sitecheck.jekyll.plugins.plugin_table import always_on_github_pages
 from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.front_matter import FrontMatters
 
-_LABEL = re.compile(r"[^a-z0-9_\-.]", re.IGNORECASE)
+_LABEL = lazy_pattern(r"[^a-z0-9_\-.]", re.IGNORECASE)
 _SPECIAL_COLLECTIONS = ("posts", "data")
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
 from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.unpublished import Unpublished
+from sitecheck.lazy_pattern import lazy_pattern
 
 _CUTOFF = 0.75
-_SLASHES = re.compile("/{2,}")
+_SLASHES = lazy_pattern("/{2,}")
 _MAX_CANDIDATES = 2_000
 _MAX_PAGES = 500
 _MAX_LENGTH_DIFFERENCE = 6

@@ -7,16 +7,16 @@ The plugin is always on at GitHub Pages. Which links it sees:
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import cached_property
 from urllib.parse import unquote_plus
 
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.site import Site
+from sitecheck.lazy_pattern import lazy_pattern
 
 RELATIVE_LINKS = "jekyll-relative-links"
-_ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_ABSOLUTE = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 class RelativeLinks:

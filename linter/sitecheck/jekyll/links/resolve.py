@@ -20,6 +20,7 @@ from sitecheck.jekyll.links.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.links.relative_links import RelativeLinks
 from sitecheck.jekyll.records import Route
 from sitecheck.jekyll.site import Site
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import Reasons, words
 
 Status = Literal[
@@ -28,11 +29,11 @@ Status = Literal[
 Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
 """The anchors of the page at a route; ``None`` when they cannot all be known."""
 
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_SCHEME = lazy_pattern(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "ftp"))
-_SLASHLESS = re.compile(r"(https?):(?:/?|/{3,})([^/\\\s@:]+\.[a-z]{2,}(?:[/?#].*)?)", re.IGNORECASE)
+_SLASHLESS = lazy_pattern(r"(https?):(?:/?|/{3,})([^/\\\s@:]+\.[a-z]{2,}(?:[/?#].*)?)", re.IGNORECASE)
 """A host behind the scheme and other than two slashes."""
-_TOP_FILE = re.compile(r"/[^/]+\.(?:html?|xml|pdf|png|jpe?g|gif|svg|ico|css|js|json|txt)", re.IGNORECASE)
+_TOP_FILE = lazy_pattern(r"/[^/]+\.(?:html?|xml|pdf|png|jpe?g|gif|svg|ico|css|js|json|txt)", re.IGNORECASE)
 _MEDIA = (
     *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff"),
     *(".mp3", ".mp4", ".webm", ".ogg", ".wav", ".pdf", ".zip", ".gz", ".woff", ".woff2", ".ttf", ".css"),
@@ -40,8 +41,8 @@ _MEDIA = (
 """How the names of files end that nobody calls a page or a folder."""
 _BESIDE = "the site's own host, outside of this site"
 _OPEN_ANCHORS = "the anchors of that page cannot all be known"
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
-_REPOSITORY = re.compile(r"[\w.-]{1,100}", re.ASCII)
+_LANGUAGE = lazy_pattern(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_REPOSITORY = lazy_pattern(r"[\w.-]{1,100}", re.ASCII)
 """What GitHub takes for the name of a repository."""
 _NOWHERE = ("close", "_", "0")
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")

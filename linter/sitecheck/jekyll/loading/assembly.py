@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -18,9 +17,10 @@ from sitecheck.jekyll.records import Collision, Record, Route, StaticFile
 from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.jekyll.unsure import Unsure, Unsures
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
 
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
+_HOST = lazy_pattern(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
 _MAX_CNAME = 1_000
 
 

@@ -28,9 +28,10 @@ from sitecheck.jekyll.plugins.plugin_table import (
 )
 from sitecheck.jekyll.plugins.publisher import Workflows
 from sitecheck.jekyll.unsure import Unsure
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
 
-_ASCIIDOCTOR = re.compile(r"^(?![ \t]*#).{0,200}?\basciidoctor\b", re.MULTILINE)
+_ASCIIDOCTOR = lazy_pattern(r"^(?![ \t]*#).{0,200}?\basciidoctor\b", re.MULTILINE)
 _ASCIIDOC = (".adoc", ".asciidoc", ".asc")
 _PROGRAMS: tuple[tuple[str, tuple[Name, ...]], ...] = (
     ("Pagefind", (Name(("pagefind/", "")), Name(("_pagefind/", "")))),

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 from sitecheck.files import present, read_small
 from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.jekyll.plugins.scripts.words import words
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import read_script
 
 _RAKEFILE = "Rakefile"
 _PACKAGES = "package.json"
 BUILD_FILES = (_PACKAGES, _RAKEFILE, "gulpfile.js", "Gruntfile.js", "webpack.config.js", "Makefile")
-_COMMANDS = re.compile(r"&&|\|\||[;|&]")
-_MAKES_NOTHING = re.compile(
+_COMMANDS = lazy_pattern(r"&&|\|\||[;|&]")
+_MAKES_NOTHING = lazy_pattern(
     r"""\s*(?:[A-Z_]+=[\w./-]+\s+)*(?:npx\s+)?(?:(?:bundle\s+exec\s+)?(?:jekyll|htmlproofer|html-proofer)|"""
     r"""bundle\s+(?:install|update)|echo|exit|true|eslint|stylelint|prettier|markdownlint(?:-cli2?)?|cspell|"""
     r"""textlint|remark|commitlint|husky|lint-staged|semantic-release|http-server|live-server|rimraf|rm|"""
@@ -24,16 +24,16 @@ _MAKES_NOTHING = re.compile(
 )
 """A command of ``scripts`` in ``package.json`` that writes no file of the site: that builds it with Jekyll,
 judges it, shows it or takes something away."""
-_PACKAGE_THAT_MAKES_NOTHING = re.compile(
+_PACKAGE_THAT_MAKES_NOTHING = lazy_pattern(
     r"(?:@commitlint/.*|cspell|eslint.*|husky|http-server|lint-staged|live-server|markdownlint.*|prettier.*|"
     r"remark-(?:cli|lint).*|rimraf|semantic-release|stylelint.*|textlint.*)"
 )
-_GEMS = re.compile(
+_GEMS = lazy_pattern(
     r"rubygems|rake(?:/(?:clean|testtask))?|bundler(?:/(?:setup|gem_tasks))?|jekyll|listen|html-?proofer|html/proofer|"
     r"rubocop/rake_task|rspec(?:/core/rake_task)?"
 )
 """What a ``Rakefile`` requires that defines no task which writes into the site."""
-_JEKYLL = re.compile(
+_JEKYLL = lazy_pattern(
     r"\bJekyll::(?:Site\.new|Command\.process_site|Commands::\w+\.(?:process|build))\b|\bsite\.process\b"
 )
 """What builds or serves the site with Jekyll."""

@@ -12,19 +12,20 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from sitecheck.files import leads_out, read_limited
+from sitecheck.lazy_pattern import lazy_pattern
 
-_GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']([\w.-]+)["'](?P<rest>[^\n]*)""", re.MULTILINE)
-_GROUP = re.compile(r"[ \t]*group\b")
-_NAME = re.compile(r":jekyll_plugins\b")
-_DO = re.compile(r"\bdo\b")
-_END = re.compile(r"[ \t]*end\b")
-_DEPENDENCY = re.compile(r"""add_(?:runtime_)?dependency[ (]+["'](jekyll-[\w.-]+)["']""")
-_LOCKED = re.compile(r"^ {4}([\w.-]{1,100}) \(([\w.-]{1,50})\)\r?$", re.MULTILINE)
-_DEMAND = re.compile(r"""[ \t]*,[ \t]*["'](~>|>=|<=|=|<|>|)[ \t]*(\d{1,4}(?:\.\d{1,4}){0,5})["']""")
-_GEMSPEC = re.compile(r"^[ \t]*gemspec\b", re.MULTILINE)
-_HERE = re.compile(r"""\bpath(?::|['"]?[ \t]*=>)[ \t]*["']\.?/?["']""")
-_BEFORE_JEKYLL_3 = re.compile(r"[0-2]\.")
-_BEFORE_JEKYLL_4 = re.compile(r"[0-3]\.")
+_GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']([\w.-]+)["'](?P<rest>[^\n]*)""", re.MULTILINE)
+_GROUP = lazy_pattern(r"[ \t]*group\b")
+_NAME = lazy_pattern(r":jekyll_plugins\b")
+_DO = lazy_pattern(r"\bdo\b")
+_END = lazy_pattern(r"[ \t]*end\b")
+_DEPENDENCY = lazy_pattern(r"""add_(?:runtime_)?dependency[ (]+["'](jekyll-[\w.-]+)["']""")
+_LOCKED = lazy_pattern(r"^ {4}([\w.-]{1,100}) \(([\w.-]{1,50})\)\r?$", re.MULTILINE)
+_DEMAND = lazy_pattern(r"""[ \t]*,[ \t]*["'](~>|>=|<=|=|<|>|)[ \t]*(\d{1,4}(?:\.\d{1,4}){0,5})["']""")
+_GEMSPEC = lazy_pattern(r"^[ \t]*gemspec\b", re.MULTILINE)
+_HERE = lazy_pattern(r"""\bpath(?::|['"]?[ \t]*=>)[ \t]*["']\.?/?["']""")
+_BEFORE_JEKYLL_3 = lazy_pattern(r"[0-2]\.")
+_BEFORE_JEKYLL_4 = lazy_pattern(r"[0-3]\.")
 _MAX_SIZE = 200_000
 
 Release: TypeAlias = "tuple[int, ...]"

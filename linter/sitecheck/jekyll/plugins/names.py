@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
+
 NUMBER = "\0"
 """Stands in a text of a :class:`Name` for a number."""
 SEGMENT = "\1"
 """Stands in a text of a :class:`Name` for what has no ``/``."""
 _STANDS_FOR = {NUMBER: "[0-9]+", SEGMENT: "[^/]+"}
-_PLACEHOLDER = re.compile(f"[{NUMBER}{SEGMENT}]+")
-_UNCLEAR = re.compile(
+_PLACEHOLDER = lazy_pattern(f"[{NUMBER}{SEGMENT}]+")
+_UNCLEAR = lazy_pattern(
     f"[{NUMBER}{SEGMENT}][0-9{NUMBER}{SEGMENT}]|{SEGMENT}[^/]*[{NUMBER}{SEGMENT}]|{NUMBER}[^/]*{SEGMENT}"
 )
 """Placeholders of which it is not clear where one ends and the next begins."""
@@ -133,7 +135,7 @@ def outputs_of(name: Name) -> Iterable[Name]:
             yield page.then("/index.html")
 
 
-_UP = re.compile(r"^(?:\.{0,2}/)+")
+_UP = lazy_pattern(r"^(?:\.{0,2}/)+")
 """What leads to the root of the site, or above it, from a file that is not known."""
 _UNPUBLISHED = frozenset(("_data", "_includes", "_layouts", "_sass", "_plugins"))
 _BECOMES = {

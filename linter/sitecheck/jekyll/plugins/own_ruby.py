@@ -21,6 +21,7 @@ from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
 from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.jekyll.records import Record
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import KNOWN_TAGS
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.ruby import read_script
@@ -32,11 +33,11 @@ MAX_TOTAL = 1_000_000
 
 _LIBRARIES = words("libraries")
 _PARTS_OF_JEKYLL = words("parts_of_jekyll")
-_INCLUDES = re.compile(
+_INCLUDES = lazy_pattern(
     rb"_includes\b|includes_(?:dir|load_paths|path)|Include(?:Relative)?Tag|\{%-?\s*include"
 )
 """What a file says that may render an include."""
-_PLUGIN = re.compile(r"jekyll|jemoji|octopress", re.IGNORECASE)
+_PLUGIN = lazy_pattern(r"jekyll|jemoji|octopress", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 
-_SCHEME = re.compile(r"(?:^|[/(\[<\"'])(?:https?|ftp|mailto):", re.IGNORECASE)
+from sitecheck.lazy_pattern import lazy_pattern
+
+_SCHEME = lazy_pattern(r"(?:^|[/(\[<\"'])(?:https?|ftp|mailto):", re.IGNORECASE)
 """An address in an address: ``(https://…``, ``/docs/https://…``."""
-_MARKS = re.compile(r"[\x00-\x1f\x7f<>`{}]|\\[(\[]")
+_MARKS = lazy_pattern(r"[\x00-\x1f\x7f<>`{}]|\\[(\[]")
 """What file systems, web servers or Markdown itself do not let through; ``{{`` is Liquid that did not run."""
-_REPOSITORY = re.compile(
+_REPOSITORY = lazy_pattern(
     r"(?:^|/)(?:blob|tree|raw|edit|blame|commits|releases/tag)/"
     r"(?:master|main|HEAD|develop|gh-pages|trunk|refs/|v?\d+\.\d|[0-9a-f]{40}(?:/|$))"
 )
 """A view of GitHub or GitLab on a branch: links that were written for the repository's own pages."""
-_AFTER_NAME = re.compile(
+_AFTER_NAME = lazy_pattern(
     r"\.(?:html?|php|md|markdown|pdf|png|jpe?g|gif|svg|css|js|xml|json)\s", re.IGNORECASE
 )
 """A file's name and more after a blank: ``page.html (CVE-2020-1234)``."""

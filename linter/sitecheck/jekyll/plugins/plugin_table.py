@@ -7,7 +7,6 @@ generator in :mod:`sitecheck.jekyll.generators.plugin_pages`, which a test holds
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,10 +14,11 @@ from typing import Any, Literal
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.scripts.words import words
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.package_data import package_text
 
 Pages = Literal["none", "code", "names", "any"]
-_SETTING = re.compile(r"\{([^|}]+)\|([^}]*)\}")
+_SETTING = lazy_pattern(r"\{([^|}]+)\|([^}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)

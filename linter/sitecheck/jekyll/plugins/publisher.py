@@ -13,10 +13,11 @@ from typing import NamedTuple, TypeAlias
 
 from sitecheck.files import leads_out, present, read_small
 from sitecheck.jekyll.files.git_ignored import levels_to_top
+from sitecheck.lazy_pattern import lazy_pattern
 
 WORKFLOWS = ".github/workflows"
-_GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
-DEPLOYS = re.compile(
+_GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
+DEPLOYS = lazy_pattern(
     r"actions/deploy-pages|actions-gh-pages|github-pages-deploy-action|jekyll-build-pages|jekyll-(?:\w+-)?action"
     r"|upload-pages-artifact|jekyll\s+build|rake\s+(?:build|deploy|publish)|gh-pages"
 )
@@ -33,7 +34,7 @@ _SERVICES = (
 """Files of services that do with a repository what they are told, often no more than try the build."""
 _OTHERS = (*_HOSTS, *_SERVICES, ".circleci", ".buildkite", "Dockerfile")
 """Files of services and programs that may build or deploy, and of GitHub Pages that it is not to build."""
-_PUBLISHES = re.compile(
+_PUBLISHES = lazy_pattern(
     r"""^ (?![ \t]*\#) .*? (?:
         \bdeploy | actions-gh-pages | ghaction-github-pages | jekyll-action | rake [ \t]+ publish
         | provider: [ \t]* ["']? [a-z] | git [ \t]+ push

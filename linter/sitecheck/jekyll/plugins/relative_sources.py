@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
+
 _TITLE = r"""(?:\s+"(?:\\"|[^"])*(?<!\\)"|\s+"(?:\\'|[^'])*(?<!\\)')?"""
-_DESTINATION = re.compile(rf"([^)]+?)(#.+?|)?{_TITLE}\)")
-_DEFINITION = re.compile(rf"(\s*?\[)(.*?)\]: (.+?)(#.+?|)?{_TITLE}\s*?$", re.MULTILINE)
-_PLAIN = re.compile(r"[^\s#]+")
+_DESTINATION = lazy_pattern(rf"([^)]+?)(#.+?|)?{_TITLE}\)")
+_DEFINITION = lazy_pattern(rf"(\s*?\[)(.*?)\]: (.+?)(#.+?|)?{_TITLE}\s*?$", re.MULTILINE)
+_PLAIN = lazy_pattern(r"[^\s#]+")
 """A destination that is an address alone."""
 _LONGEST = 300
 """So many characters of a destination with its title are looked at, and of a definition."""

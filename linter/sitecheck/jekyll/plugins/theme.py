@@ -9,7 +9,6 @@ Bundler put them.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from glob import escape, glob
@@ -20,12 +19,13 @@ from typing import Any
 from sitecheck.files import lies_in, read_limited
 from sitecheck.jekyll.configuration.config import DEFAULTS, Config
 from sitecheck.jekyll.plugins.gemfile import is_own_gem
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.front_matter import body_start, read_front_matter
 from sitecheck.text.source import Source, decode
 from sitecheck.text.yaml_tree import load_yaml
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
-_RELEASE = re.compile(r"[0-9][0-9A-Za-z.-]{0,49}")
+_NAME = lazy_pattern(r"[a-z0-9][a-z0-9_.-]{0,99}")
+_RELEASE = lazy_pattern(r"[0-9][0-9A-Za-z.-]{0,49}")
 _IN_SITE = ("vendor/bundle/ruby/*/gems", "vendor/ruby/*/gems", "vendor/gems")
 _ON_MACHINE = (
     "/var/lib/gems/*/gems",

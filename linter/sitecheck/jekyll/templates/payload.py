@@ -28,11 +28,12 @@ from sitecheck.jekyll.templates.drops import (
     StaticDrop,
 )
 from sitecheck.jekyll.templates.value_origins import ValueOrigins
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.values import undecided
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
-_POST_NAME = re.compile(r"(.+/)?(\d+-\d+-\d+)-(.*)", re.ASCII)
+_POST_NAME = lazy_pattern(r"(.+/)?(\d+-\d+-\d+)-(.*)", re.ASCII)
 _CONTENT = because(ReasonKind.CONTENT)
 _PAGE = because(ReasonKind.PAGE)
 _THEME = because(ReasonKind.THEME_VALUE)

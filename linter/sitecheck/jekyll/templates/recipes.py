@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
 from sitecheck.jekyll.plugins.gemfile import Demand
 from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.templates.theme_table import theme_table
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.host import Recipe
 from sitecheck.model.unknown import ReasonKind, because
@@ -18,8 +18,8 @@ from sitecheck.package_data import package_text
 LAYOUT = "layout "
 """Before its name, a layout of a theme is asked for as a tag is."""
 _PLUGINS = {"seo": "jekyll-seo-tag", "feed_meta": "jekyll-feed"}
-_RELEASE = re.compile(r"(\d+)\.(\d+)")
-_NUMBERS = re.compile(r"v?(\d{1,4}(?:\.\d{1,4})*)")
+_RELEASE = lazy_pattern(r"(\d+)\.(\d+)")
+_NUMBERS = lazy_pattern(r"v?(\d{1,4}(?:\.\d{1,4})*)")
 _LATEST = "latest"
 """What jekyll-remote-theme takes when a site names no release."""
 _NEWER = (2, 9)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.package_data import package_text
 
-_ADDRESS = re.compile(r"\w+[_-](?:cdn|domain|host|href|link|path|repo|repository|root|src|url)")
+_ADDRESS = lazy_pattern(r"\w+[_-](?:cdn|domain|host|href|link|path|repo|repository|root|src|url)")
 
 
 @lru_cache(maxsize=1)

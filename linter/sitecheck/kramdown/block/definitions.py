@@ -12,8 +12,9 @@ from sitecheck.kramdown.block_tree import Block, Footnote, LinkTarget, State, no
 from sitecheck.kramdown.braces import Extension, Listing
 from sitecheck.kramdown.grammar import ID_NAME, S
 from sitecheck.kramdown.source import Builder
+from sitecheck.lazy_pattern import lazy_pattern
 
-_FOOTNOTE = re.compile(rf" {{0,3}}\[\^({ID_NAME})\]:(.*?\n)")
+_FOOTNOTE = lazy_pattern(rf" {{0,3}}\[\^({ID_NAME})\]:(.*?\n)")
 
 
 def footnote(state: State) -> bool:
@@ -43,10 +44,10 @@ def footnote(state: State) -> bool:
     return True
 
 
-_LABEL = re.compile(r" {0,3}\[([^\n\]]+)\]:[ \t]*")
-_NEXT_LINE_TITLE = re.compile(r"[ \t]*\n[ \t]*([\"'])([^\n]+)\1[ \t]*\n")
-_LINE_REST = re.compile(r"[ \t]*\n")
-_TITLE_OPENS = re.compile(r"(?<![ \t])[ \t]+[\"']")
+_LABEL = lazy_pattern(r" {0,3}\[([^\n\]]+)\]:[ \t]*")
+_NEXT_LINE_TITLE = lazy_pattern(r"[ \t]*\n[ \t]*([\"'])([^\n]+)\1[ \t]*\n")
+_LINE_REST = lazy_pattern(r"[ \t]*\n")
+_TITLE_OPENS = lazy_pattern(r"(?<![ \t])[ \t]+[\"']")
 
 
 def link(state: State) -> bool:
@@ -106,7 +107,7 @@ def _after_destination(text: str, pos: int, last: int, line_end: int) -> tuple[s
     return text[opening.end() : last - 1], line_end + 1
 
 
-_ABBREVIATION = re.compile(r" {0,3}\*\[([^\n]+?)\]:([^\n]*)\n")
+_ABBREVIATION = lazy_pattern(r" {0,3}\*\[([^\n]+?)\]:([^\n]*)\n")
 
 
 def abbreviation(state: State) -> bool:
@@ -121,8 +122,8 @@ def abbreviation(state: State) -> bool:
     return True
 
 
-_EXTENSION = re.compile(r" {0,3}\{::([A-Za-z0-9_]+)")
-_OPENS = re.compile(r" {0,3}\{:")
+_EXTENSION = lazy_pattern(r" {0,3}\{::([A-Za-z0-9_]+)")
+_OPENS = lazy_pattern(r" {0,3}\{:")
 
 
 def extension(state: State) -> bool:

@@ -7,16 +7,16 @@ import re
 from sitecheck.kramdown.attributes import Value
 from sitecheck.kramdown.block_tree import State
 from sitecheck.kramdown.grammar import STRIP
-from sitecheck.text.lazy_pattern import lazy_pattern
+from sitecheck.lazy_pattern import lazy_pattern
 
 _NAME_START = (
     ":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf8ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _ID = lazy_pattern(rf"[\t ]\{{#([{_NAME_START}][-.0-9\u00b7\u0300-\u036f\u203f-\u2040{_NAME_START}]*)\}}\Z")
-_ATX_GFM = re.compile(r"(#{1,6})[\t ]+(.*)\n")
-_ATX_PLAIN = re.compile(r"(#{1,6})[\t ]*([^ \t].*)\n")
-_SETEXT = re.compile(r" {0,3}([^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n")
+_ATX_GFM = lazy_pattern(r"(#{1,6})[\t ]+(.*)\n")
+_ATX_PLAIN = lazy_pattern(r"(#{1,6})[\t ]*([^ \t].*)\n")
+_SETEXT = lazy_pattern(r" {0,3}([^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n")
 
 
 def setext(state: State) -> bool:

@@ -13,10 +13,11 @@ from sitecheck.kramdown.block.parser import CLOSED, MAX_DEPTH, parse_blocks
 from sitecheck.kramdown.block_tree import Block, State
 from sitecheck.kramdown.grammar import NAME, S
 from sitecheck.kramdown.tags import CLOSE, OpenTag, element_name, open_tag
+from sitecheck.lazy_pattern import lazy_pattern
 
-_OPENS = re.compile(rf" {{0,3}}<(?:{NAME}|!--|/)")
-_TRAILING = re.compile(r"[ \t]*\n")
-_RAW_MARKUP = re.compile(rf"<(?:{NAME}|/|!--|\?|!\[CDATA\[)")
+_OPENS = lazy_pattern(rf" {{0,3}}<(?:{NAME}|!--|/)")
+_TRAILING = lazy_pattern(r"[ \t]*\n")
+_RAW_MARKUP = lazy_pattern(rf"<(?:{NAME}|/|!--|\?|!\[CDATA\[)")
 
 
 def element(state: State) -> bool:

@@ -16,6 +16,7 @@ from sitecheck.kramdown.block.parser import parse_text
 from sitecheck.kramdown.block_tree import Block, State
 from sitecheck.kramdown.grammar import SPACE, S
 from sitecheck.kramdown.source import Builder
+from sitecheck.lazy_pattern import lazy_pattern
 
 
 class Patterns(NamedTuple):
@@ -35,7 +36,7 @@ def _patterns(indent: int) -> Patterns:
 
 
 _STARTS = {
-    (kind, width): re.compile(rf"( {{0,{width}}}{mark})([\t| ].*?\n)")
+    (kind, width): lazy_pattern(rf"( {{0,{width}}}{mark})([\t| ].*?\n)")
     for kind, mark in (("ul", "[+*-]"), ("ol", r"[0-9]+\."), ("dl", ":"))
     for width in range(4)
 }
@@ -45,8 +46,8 @@ def _item_start(kind: str, indent: int) -> re.Pattern[str]:
     return _STARTS[kind, indent - 1 if indent in (1, 2, 3) else 3]
 
 
-_LIST_LINE = re.compile(r" {0,3}(?:[+*-]|[0-9]+\.)[\t| ]")
-_TABS = re.compile(r"( *)(\t+)")
+_LIST_LINE = lazy_pattern(r" {0,3}(?:[+*-]|[0-9]+\.)[\t| ]")
+_TABS = lazy_pattern(r"( *)(\t+)")
 
 
 class Item:
@@ -240,7 +241,7 @@ def _tight(item: Block) -> bool:
     return not item.children or item.children[0].type != "p" or item.children[0].transparent
 
 
-_TASK = re.compile(rf"{S}*\[[ xX]\](?:{S}+|\Z)")
+_TASK = lazy_pattern(rf"{S}*\[[ xX]\](?:{S}+|\Z)")
 
 
 def _task(item: Block) -> None:

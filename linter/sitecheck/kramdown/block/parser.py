@@ -11,6 +11,7 @@ import re
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block_tree import Block, Page, State
 from sitecheck.kramdown.source import Builder, Source
+from sitecheck.lazy_pattern import lazy_pattern
 
 MAX_DEPTH = 60
 """How deep blocks may nest before what is inside is read as plain text (kramdown's own stack overflows
@@ -77,8 +78,8 @@ def _blank(state: State, end: int) -> None:
     state.pos = end
 
 
-_CODE_LINES = re.compile(rf"(?:(?:\t| {{4}})[ \t]*[^{grammar.SPACE}].*\n)+")
-_TEXT_LINE = re.compile(rf"[ \t]*[^{grammar.SPACE}].*\n")
+_CODE_LINES = lazy_pattern(rf"(?:(?:\t| {{4}})[ \t]*[^{grammar.SPACE}].*\n)+")
+_TEXT_LINE = lazy_pattern(rf"[ \t]*[^{grammar.SPACE}].*\n")
 
 
 def code_end(state: State, pos: int) -> int:
@@ -156,8 +157,8 @@ def _paragraph(state: State, first: str) -> None:
     state.pos = end
 
 
-_FENCE = re.compile(r" {0,3}([~`]{3,})")
-_FENCE_INFO = re.compile(rf"[ \t\r\f\v]*(?:([^{grammar.SPACE}]+)[ \t\r\f\v]*)?\n")
+_FENCE = lazy_pattern(r" {0,3}([~`]{3,})")
+_FENCE_INFO = lazy_pattern(rf"[ \t\r\f\v]*(?:([^{grammar.SPACE}]+)[ \t\r\f\v]*)?\n")
 
 
 def fenced_code(state: State) -> bool:
@@ -185,9 +186,9 @@ def fenced_code(state: State) -> bool:
     return False
 
 
-_OPENS_FENCE = re.compile(r"(?:`{3,}[^`\n]*|~{3,}[^`\n]*)\n")
+_OPENS_FENCE = lazy_pattern(r"(?:`{3,}[^`\n]*|~{3,}[^`\n]*)\n")
 """What was meant to be a fence: kramdown takes a ~ between two backticks for one, too."""
-_WORDS_AFTER_FENCE = re.compile(r"[ \t]*[\w+#-]+[ \t{][^`\n]*\n")
+_WORDS_AFTER_FENCE = lazy_pattern(r"[ \t]*[\w+#-]+[ \t{][^`\n]*\n")
 
 
 def _refused_fence(state: State, opening: re.Match[str]) -> None:
@@ -204,7 +205,7 @@ def _closing_fence(mark: str, plain: bool) -> re.Pattern[str]:
     return re.compile(rf"\n{indent}{re.escape(body)}{mark[-1]}{{{len(mark) - len(body)},}}[ \t\r\f\v]*\n")
 
 
-_QUOTE_MARK = re.compile(r" {0,3}> ?")
+_QUOTE_MARK = lazy_pattern(r" {0,3}> ?")
 
 
 def quote(state: State) -> bool:
@@ -230,8 +231,8 @@ def horizontal_rule(state: State) -> bool:
     return True
 
 
-_MATH = re.compile(r" {0,3}(\\)?\$\$")
-_MATH_END = re.compile(rf"{grammar.S}*?\n")
+_MATH = lazy_pattern(r" {0,3}(\\)?\$\$")
+_MATH_END = lazy_pattern(rf"{grammar.S}*?\n")
 
 
 def math(state: State) -> bool:

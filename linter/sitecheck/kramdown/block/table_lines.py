@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.tags import Quotes, open_tag
+from sitecheck.lazy_pattern import lazy_pattern
 
-_BAR = re.compile(r"(?:\||[^\n]*?[^\\\n]\|)")
-_MARK = re.compile(r"`+|<")
+_BAR = lazy_pattern(r"(?:\||[^\n]*?[^\\\n]\|)")
+_MARK = lazy_pattern(r"`+|<")
 
 Parts = Callable[[str], Iterator[tuple[str, str]]]
 

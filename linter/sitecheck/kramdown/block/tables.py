@@ -9,15 +9,16 @@ from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block.table_lines import crosses_lines
 from sitecheck.kramdown.block_tree import Block, State
 from sitecheck.kramdown.source import Builder, Source
+from sitecheck.lazy_pattern import lazy_pattern
 
 _BAR = r"(?:\||[^\n]*?[^\\\n]\|)"
-_LINE = re.compile(_BAR)
-_START = re.compile(rf" {{0,3}}(?=[^{grammar.SPACE}]){_BAR}")
-_LEADING = re.compile(rf"{grammar.S}*\|")
-_SEPARATOR = re.compile(r"[+|: \t]*-[+|: \t-]*\n")
+_LINE = lazy_pattern(_BAR)
+_START = lazy_pattern(rf" {{0,3}}(?=[^{grammar.SPACE}]){_BAR}")
+_LEADING = lazy_pattern(rf"{grammar.S}*\|")
+_SEPARATOR = lazy_pattern(r"[+|: \t]*-[+|: \t-]*\n")
 _MOST_CELLS = 200_000
 """What looks like a table of more is taken for text: a megabyte of bars would cost seconds."""
-_FOOTER = re.compile(r"[+|: \t]*=[+|: \t=]*\n")
+_FOOTER = lazy_pattern(r"[+|: \t]*=[+|: \t=]*\n")
 
 
 def table(state: State) -> bool:
@@ -79,7 +80,7 @@ def _rows(state: State, block: Block) -> tuple[list[Cells] | None, bool]:
     return rows, has_body or (waiting > 0 and not has_footer)
 
 
-_SPLIT = re.compile(r"(?<!\\)\||\\\||`+")
+_SPLIT = lazy_pattern(r"(?<!\\)\||\\\||`+")
 
 
 def _cells(state: State, start: int, end: int, leading: bool) -> Cells:

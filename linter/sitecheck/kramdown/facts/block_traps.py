@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from sitecheck.kramdown.block_tree import Block
 from sitecheck.kramdown.model import Problem, ProblemKind
 from sitecheck.kramdown.source import Source
+from sitecheck.lazy_pattern import lazy_pattern
 
-_NUMBER = re.compile(r" {0,3}(\d{1,9})\.")
-_HTML = re.compile(r"\s*</?[A-Za-z][\w-]*[\s/>]")
-_IMAGE = re.compile(r"(?:\[?!\[[^\]\n]*\]\([^)\n]*\)(?:\]\([^)\n]*\))?(?:\{:[^}\n]*\})?\s*)+|\s*")
-_MARKS = re.compile(r"\\.|`+|\*\*|\$|[\[\]()]")
+_NUMBER = lazy_pattern(r" {0,3}(\d{1,9})\.")
+_HTML = lazy_pattern(r"\s*</?[A-Za-z][\w-]*[\s/>]")
+_IMAGE = lazy_pattern(r"(?:\[?!\[[^\]\n]*\]\([^)\n]*\)(?:\]\([^)\n]*\))?(?:\{:[^}\n]*\})?\s*)+|\s*")
+_MARKS = lazy_pattern(r"\\.|`+|\*\*|\$|[\[\]()]")
 
 
 def block_traps(children: Iterable[Block]) -> Iterator[Problem]:

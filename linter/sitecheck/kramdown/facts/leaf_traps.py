@@ -14,18 +14,18 @@ from sitecheck.kramdown.grammar import ID_NAME
 from sitecheck.kramdown.model import Problem, ProblemKind
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Stretches
-from sitecheck.text.lazy_pattern import lazy_pattern
 
-_SUSPECT = re.compile(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{[:#]|``")
-_SUSPECT_LINE = re.compile(
+_SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{[:#]|``")
+_SUSPECT_LINE = lazy_pattern(
     r"\n(?: {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|---[ \t]*$)", re.MULTILINE
 )
 """What every trap of this module has in it; a leaf without it is not looked at. Each way of the two begins
 with one character: Python jumps from one to the next of these."""
-_STRONG = re.compile(r"\\.|\*\*(?=[^\s*])(?:[^*\\]|\*(?!\*))*?(?<=[^\s*])\*\*(?!\*)", re.DOTALL)
+_STRONG = lazy_pattern(r"\\.|\*\*(?=[^\s*])(?:[^*\\]|\*(?!\*))*?(?<=[^\s*])\*\*(?!\*)", re.DOTALL)
 """What needs no second look when one asks whether ``**`` is left: escapes and strong text."""
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = lazy_pattern(r"[^\W\d_]{2}")
 _URL = r"https?://[^\s()<>]+|mailto:[^\s()<>]+|/[\w./#?=&%-]*|\.\.?/[^\s()<>]+|#[\w-]+"
 _TORN = lazy_pattern(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL})\)")
 _SWAPPED = lazy_pattern(r"(?<!\\)\(([^()\[\]\n]{1,200})\)\[((?:https?://|mailto:|/)[^\s\[\]()]+)\]")
@@ -35,7 +35,7 @@ _LONE = lazy_pattern(r"^ {0,3}(#{2,6})[ \t]*$", re.MULTILINE)
 _ODD_BLANK = lazy_pattern(
     "^ {0,3}(#{1,6})([ \t]*[\u00a0\u2002\u2003\u2007\u2009\u202f\u3000][^\\S\n]*)(?=\\S)[^\n]*$", re.MULTILINE
 )
-_GLUED_HEADING = re.compile(r"\n {0,3}(#{1,6})[ \t]+\S[^\n]*")
+_GLUED_HEADING = lazy_pattern(r"\n {0,3}(#{1,6})[ \t]+\S[^\n]*")
 _DEFINITION = lazy_pattern(
     rf"\n {{0,3}}(\[(?!\^)([^\]\n]{{1,200}})\]:[ \t]*<?(?:{_URL})>?(?:[ \t]+[\"'][^\n]*)?)[ \t]*$",
     re.MULTILINE,
@@ -44,14 +44,14 @@ _DEFINITION = lazy_pattern(
 _NUMBERED = lazy_pattern(r"^ {0,3}(\d{1,3})\)[ \t]+\S", re.MULTILINE)
 _BULLET = lazy_pattern(r"^ {0,3}([•▪‣◦●])[ \t]*\S", re.MULTILINE)
 """Without the middle dot, which stands between words as well."""
-_ITEM = re.compile(r"^ {0,3}(?:([-+*])|(\d{1,3})\.)[ \t]+\S", re.MULTILINE)
-_BROKEN_LINE = re.compile(r"(?:  |\\|<br ?/?>)[ \t]*$", re.IGNORECASE)
+_ITEM = lazy_pattern(r"^ {0,3}(?:([-+*])|(\d{1,3})\.)[ \t]+\S", re.MULTILINE)
+_BROKEN_LINE = lazy_pattern(r"(?:  |\\|<br ?/?>)[ \t]*$", re.IGNORECASE)
 """The end of a line that is shown as one."""
 _LIST = lazy_pattern(r"(?<!\\)\{:(?![:/])([^{}\n]{1,300})\}")
 _ATTRIBUTE = lazy_pattern(r"(?:^|\s)[#.][A-Za-z][\w-]*(?=[\s#.]|$)|[\w-]=[\"'“”‘’]|^\s*(?:toc|no_toc)\s*$")
 _ID_ALONE = lazy_pattern(r"[ \t]*(?P<list>\{#[A-Za-z][\w:-]*\})[ \t]*\n?")
 _KEYS = lazy_pattern(r"(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n){2,}---[ \t]*")
-_FENCE = re.compile(r"^[ \t]*`{3,}[^`\n]*\n[^`]*", re.MULTILINE)
+_FENCE = lazy_pattern(r"^[ \t]*`{3,}[^`\n]*\n[^`]*", re.MULTILINE)
 
 
 class LeafTraps:

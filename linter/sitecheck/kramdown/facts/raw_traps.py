@@ -10,7 +10,7 @@ from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block_tree import Block
 from sitecheck.kramdown.facts.visible_text import NOT_SHOWN
 from sitecheck.kramdown.model import Problem
-from sitecheck.text.lazy_pattern import lazy_pattern
+from sitecheck.lazy_pattern import lazy_pattern
 
 _MARKDOWN = lazy_pattern(
     r"!?\[[^\[\]\n]{1,200}\]\((?:https?://|mailto:|\.{0,2}/|#|[\w.-]+\.(?:md|html?|png|jpe?g|svg|gif)\b)[^()\s]*\)"

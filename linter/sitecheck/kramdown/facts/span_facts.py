@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from markdown_it.token import Token
@@ -17,9 +16,10 @@ from sitecheck.kramdown.model import Code, MarkdownLink, Math, UndefinedReferenc
 from sitecheck.kramdown.span.leaf import Leaf
 from sitecheck.kramdown.structure import Reference
 from sitecheck.kramdown.tags import placed, placed_end, rendered
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 
-_LINES = re.compile(r"\n+")
+_LINES = lazy_pattern(r"\n+")
 
 
 class SpanFacts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sitecheck.kramdown.block_tree import Block
+from sitecheck.lazy_pattern import lazy_pattern
 
 _CHECK_BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{} />'
 
@@ -48,8 +49,8 @@ def check_box(block: Block) -> str:
     return _CHECK_BOX.format(' checked="checked"') if mark.lower() == "[x]" else ""
 
 
-_LAZY = re.compile(r"\n( {0,3}[^ \t\n\r\f\v])")
-_INDENT = re.compile(r"^(?:\t| {4})", re.MULTILINE)
+_LAZY = lazy_pattern(r"\n( {0,3}[^ \t\n\r\f\v])")
+_INDENT = lazy_pattern(r"^(?:\t| {4})", re.MULTILINE)
 
 
 def code_text(block: Block) -> str:

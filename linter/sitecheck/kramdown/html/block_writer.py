@@ -32,15 +32,16 @@ from sitecheck.kramdown.html.table_writer import Row, table_rows
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.span.leaf import Reading
 from sitecheck.kramdown.structure import Note, Structure, read_structure
+from sitecheck.lazy_pattern import lazy_pattern
 
 _DEFAULT = Options()
-_AUTO_IDS = re.compile(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
-_NO_TOC = re.compile(r"\bno_toc\b")
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[,;?!%@()/+](?![,;?!%@()/+])|[.:-](?![.:-])| (?![ :]))*(?<! )\n?")
+_AUTO_IDS = lazy_pattern(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
+_NO_TOC = lazy_pattern(r"\bno_toc\b")
+_CDATA = lazy_pattern(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_PLAIN = lazy_pattern(r"[^\W\d_](?:[^\W_]|[,;?!%@()/+](?![,;?!%@()/+])|[.:-](?![.:-])| (?![ :]))*(?<! )\n?")
 """One line of words, in which kramdown sees no mark of any kind."""
 _RAW_TEXT = r"(?:[^<>&{}\r\n]|\n(?=[^\s<>&{}]))"
-_PARAGRAPH = re.compile(
+_PARAGRAPH = lazy_pattern(
     rf"<p>(?!\s)(?:{_RAW_TEXT}|<(a|code|em|span|strong)(?: [a-z-]+=\"[^\"<>&{{}}\r\n]*\")*>"
     rf"{_RAW_TEXT}*</\1>)*</p>\n?"
 )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 from sitecheck.kramdown.tags import REFERENCE
-from sitecheck.text.lazy_pattern import lazy_pattern
+from sitecheck.lazy_pattern import lazy_pattern
 
 _MAP = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
-_ALL = re.compile("[<>&]")
+_ALL = lazy_pattern("[<>&]")
 _TEXT = lazy_pattern(f"{REFERENCE.pattern}|[<>&]")
 _ATTRIBUTE = lazy_pattern(f'{REFERENCE.pattern}|[<>&"]')
 

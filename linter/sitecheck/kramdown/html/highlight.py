@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from sitecheck.kramdown.html.escaping import element, escape_all, written
+from sitecheck.lazy_pattern import lazy_pattern
 
-_LANGUAGE = re.compile(r"(?:(?<=\W)|\A)language-(\S+)")
+_LANGUAGE = lazy_pattern(r"(?:(?<=\W)|\A)language-(\S+)")
 
 
 class Highlighter(NamedTuple):

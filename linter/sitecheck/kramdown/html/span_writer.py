@@ -6,7 +6,6 @@ leaves has put among the tokens, so that one list holds everything in order.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from markdown_it.token import Token
@@ -23,10 +22,10 @@ from sitecheck.kramdown.span.parser import Piece
 from sitecheck.kramdown.span.typography import SYMBOL_NAMES
 from sitecheck.kramdown.structure import Reference
 from sitecheck.kramdown.tags import OpenTag
-from sitecheck.text.lazy_pattern import lazy_pattern
+from sitecheck.lazy_pattern import lazy_pattern
 
 Attrs = dict[str, str]
-_NO_ENTITY = re.compile(r"&(?:\w|[:#])[^\s;]*;\Z")
+_NO_ENTITY = lazy_pattern(r"&(?:\w|[:#])[^\s;]*;\Z")
 _ELEMENTS = ("em", "strong", "del")
 _CJK = (
     "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from sitecheck.kramdown.block_tree import Block
+from sitecheck.lazy_pattern import lazy_pattern
 
 Row = list[Block | None]
 """A row's cells; ``None`` for those that its line does not have."""
 
-_SEPARATOR = re.compile(r"([+|: \t]*-(?:[ \t]*[+|:-])*)[ \t]*\Z")
-_FOOTER = re.compile(r"[+|: \t]*=[+|: \t=]*\Z")
-_COLUMN = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
+_SEPARATOR = lazy_pattern(r"([+|: \t]*-(?:[ \t]*[+|:-])*)[ \t]*\Z")
+_FOOTER = lazy_pattern(r"[+|: \t]*=[+|: \t=]*\Z")
+_COLUMN = lazy_pattern(r"[ \t]?(:?)-+(:?)[ \t]?")
 
 
 def table_rows(block: Block) -> tuple[list[tuple[str, list[Row]]], list[str]]:

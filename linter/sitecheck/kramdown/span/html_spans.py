@@ -12,6 +12,7 @@ from sitecheck.kramdown import grammar
 from sitecheck.kramdown.grammar import S
 from sitecheck.kramdown.span.parser import TRIED, InlineState, Level
 from sitecheck.kramdown.tags import CLOSE, OpenTag, element_name, open_tag
+from sitecheck.lazy_pattern import lazy_pattern
 
 
 def html(inline: StateInline, silent: bool) -> bool:
@@ -46,7 +47,7 @@ def html(inline: StateInline, silent: bool) -> bool:
     return _text_of_markup(state)
 
 
-_MARKUP = re.compile(rf"<(?:{grammar.NAME}|!--|/|!\[CDATA\[)")
+_MARKUP = lazy_pattern(rf"<(?:{grammar.NAME}|!--|/|!\[CDATA\[)")
 
 
 def _text_of_markup(state: InlineState) -> bool:

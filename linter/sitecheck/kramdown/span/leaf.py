@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 from typing import Any, SupportsIndex
 
@@ -13,6 +12,7 @@ from sitecheck.kramdown.block_tree import Block, Page
 from sitecheck.kramdown.source import Builder, Source
 from sitecheck.kramdown.span.engine import engine, environment
 from sitecheck.kramdown.span.parser import Effort, Piece, is_plain
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 
 
@@ -28,8 +28,8 @@ class Reading(Enum):
 
 
 # A mark that may make a fact; one that may make a text other than it is written.
-_FACT = re.compile(r"\[|<|`|\$\$|\{:")  # ways that begin with one character: see the triggers of the parser
-_CHANGE = re.compile(r"\*|_|`|<|\[|\\|&|\"|'|\$\$|\{:|~~|!\[|--|\.\.\.|>>")
+_FACT = lazy_pattern(r"\[|<|`|\$\$|\{:")  # ways that begin with one character: see the triggers of the parser
+_CHANGE = lazy_pattern(r"\*|_|`|<|\[|\\|&|\"|'|\$\$|\{:|~~|!\[|--|\.\.\.|>>")
 
 _SHOWN_BY_GFM = ("text", "symbol", "code", "math", "raw", "cdata")
 _SHOWN_BY_PLAIN = ("text", "raw", "cdata")

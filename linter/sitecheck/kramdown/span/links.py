@@ -11,9 +11,10 @@ from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block_tree import LinkTarget
 from sitecheck.kramdown.grammar import STRIP, S
 from sitecheck.kramdown.span.parser import InlineState, Level
+from sitecheck.lazy_pattern import lazy_pattern
 
-_URL = re.compile(r"<((?:mailto|https?|ftps?):[^\n>][^\n>]*)>")
-_MAIL = re.compile(r"<((?:[-.\w\uf8ff])+@(?:[-.\w\uf8ff])+)>")
+_URL = lazy_pattern(r"<((?:mailto|https?|ftps?):[^\n>][^\n>]*)>")
+_MAIL = lazy_pattern(r"<((?:[-.\w\uf8ff])+@(?:[-.\w\uf8ff])+)>")
 
 
 def autolink(inline: StateInline, silent: bool) -> bool:
@@ -49,7 +50,7 @@ def autolink(inline: StateInline, silent: bool) -> bool:
     return True
 
 
-_SHORT_URL = re.compile(r"<((?:mailto|https?|ftps?):>[^\n>]*)>")
+_SHORT_URL = lazy_pattern(r"<((?:mailto|https?|ftps?):>[^\n>]*)>")
 
 
 def link(inline: StateInline, silent: bool) -> bool:
@@ -105,11 +106,11 @@ def _link(state: InlineState, pos: int, start: int, kind: str) -> bool:
     return True
 
 
-_LABEL = re.compile(rf"{S}*?\[([^\]]+)?\]")
-_ANGLE = re.compile(r"\(<([^\n]*?)>")
-_PAREN = re.compile(rf"(\()|(\))|{S}(?=['\"])")
-_TITLE = re.compile(rf"{S}*?([\"'])")
-_TITLE_END = {quote: re.compile(rf"{quote}{S}*\)") for quote in "\"'"}
+_LABEL = lazy_pattern(rf"{S}*?\[([^\]]+)?\]")
+_ANGLE = lazy_pattern(r"\(<([^\n]*?)>")
+_PAREN = lazy_pattern(rf"(\()|(\))|{S}(?=['\"])")
+_TITLE = lazy_pattern(rf"{S}*?([\"'])")
+_TITLE_END = {quote: lazy_pattern(rf"{quote}{S}*\)") for quote in "\"'"}
 
 
 def _destination(state: InlineState, start: int, close: int) -> dict[str, object] | None:

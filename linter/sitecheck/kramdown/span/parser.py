@@ -21,6 +21,7 @@ from sitecheck.kramdown.braces import ENDS_ANYWHERE, Braces
 from sitecheck.kramdown.grammar import SPACE
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.tags import Quotes
+from sitecheck.lazy_pattern import lazy_pattern
 
 MAX_DEPTH = 50
 """How deep inline elements may nest before their marks are read as text."""
@@ -244,11 +245,11 @@ _FULL = _FACTS + r"|&|\"|'|--|\.\.\.| (?:<<|>>)|>>|  (?=\n)"
 # Each way begins with one character, and no class of some: from the others Python jumps over the rest of the
 # text, which is five times as fast where every paragraph is gone through.
 _TRIGGERS = {
-    (full, bracket): re.compile((_FULL if full else _FACTS) + (r"|\]" if bracket else ""))
+    (full, bracket): lazy_pattern((_FULL if full else _FACTS) + (r"|\]" if bracket else ""))
     for full in (False, True)
     for bracket in (False, True)
 }
-_RAW = re.compile("<")
+_RAW = lazy_pattern("<")
 _QUOTES = "\"'"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import cast
 
 from markdown_it.rules_inline import StateInline
@@ -13,6 +12,7 @@ from sitecheck.kramdown.braces import Extension, Listing
 from sitecheck.kramdown.grammar import ID_NAME, SPACE, STRIP
 from sitecheck.kramdown.span import html_spans, links
 from sitecheck.kramdown.span.parser import InlineState, KramdownInline, Level, is_alpha
+from sitecheck.lazy_pattern import lazy_pattern
 
 
 def emphasis(inline: StateInline, silent: bool) -> bool:
@@ -94,7 +94,7 @@ def strikethrough(inline: StateInline, silent: bool) -> bool:
 
 
 _NO_STRIKE = frozenset(SPACE + "~")
-_STRIKE_END = re.compile(rf"[^{SPACE}~]~~")
+_STRIKE_END = lazy_pattern(rf"[^{SPACE}~]~~")
 
 
 def code(inline: StateInline, silent: bool) -> bool:
@@ -147,7 +147,7 @@ def math(inline: StateInline, silent: bool) -> bool:
     return True
 
 
-_FOOTNOTE = re.compile(rf"\[\^({ID_NAME})\]")
+_FOOTNOTE = lazy_pattern(rf"\[\^({ID_NAME})\]")
 
 
 def footnote(inline: StateInline, silent: bool) -> bool:
@@ -168,10 +168,10 @@ def footnote(inline: StateInline, silent: bool) -> bool:
     return True
 
 
-_EXTENSION = re.compile(r"\{::([A-Za-z0-9_]+)")
-_LIST = re.compile(r"\{:")
-_STOPS = {name: re.compile(rf"\{{:/(?:{name})?\}}") for name in ("comment", "nomarkdown", "options")}
-_STOP_TAG = re.compile(rf"\{{:/(?:{ID_NAME})?\}}")
+_EXTENSION = lazy_pattern(r"\{::([A-Za-z0-9_]+)")
+_LIST = lazy_pattern(r"\{:")
+_STOPS = {name: lazy_pattern(rf"\{{:/(?:{name})?\}}") for name in ("comment", "nomarkdown", "options")}
+_STOP_TAG = lazy_pattern(rf"\{{:/(?:{ID_NAME})?\}}")
 
 
 def extension(inline: StateInline, silent: bool) -> bool:
@@ -242,7 +242,7 @@ def _named(state: InlineState, tag: Extension) -> bool:
     return True
 
 
-_TYPE = re.compile(r"type=(\"|')(.*?)\1")
+_TYPE = lazy_pattern(r"type=(\"|')(.*?)\1")
 
 
 def escaped(inline: StateInline, silent: bool) -> bool:

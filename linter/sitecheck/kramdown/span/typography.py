@@ -11,6 +11,7 @@ from markdown_it.rules_inline import StateInline
 
 from sitecheck.kramdown.grammar import S
 from sitecheck.kramdown.span.parser import InlineState, KramdownInline
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.package_data import package_text
 
 _PUNCTUATION = r"[!\"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"
@@ -18,7 +19,7 @@ _WORD = "[A-Za-z0-9_\uf8ff]"
 _CLOSE = r"[^ \\\t\r\n\[{(-]"
 # kramdown's rules for quotes, which are RubyPants': the first that fits decides on the side.
 _QUOTES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.DOTALL | re.MULTILINE), sides)
+    (lazy_pattern(pattern, re.DOTALL | re.MULTILINE), sides)
     for pattern, sides in (
         (rf"()([\"'])(?=[_*]{{1,2}}[^{S[1:-1]}])", "l"),
         (rf"()([\"'])(?={_PUNCTUATION}(?!\.\.)\B)", "r"),
@@ -32,7 +33,7 @@ _QUOTES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"([\s\S]?)(\")", "l"),
     )
 )
-_SMART = re.compile(r"[^\\]?[\"']", re.DOTALL)
+_SMART = lazy_pattern(r"[^\\]?[\"']", re.DOTALL)
 
 
 def smart_quotes(inline: StateInline, silent: bool) -> bool:
@@ -57,7 +58,7 @@ def smart_quotes(inline: StateInline, silent: bool) -> bool:
     return True
 
 
-_SYMBOL = re.compile(r"---|--|\.\.\.|\\<<|\\>>|<< | >>|<<|>>")
+_SYMBOL = lazy_pattern(r"---|--|\.\.\.|\\<<|\\>>|<< | >>|<<|>>")
 _SHOWN = {
     "---": "—",
     "--": "–",
@@ -95,7 +96,7 @@ def symbols(inline: StateInline, silent: bool) -> bool:
     return True
 
 
-_ENTITY = re.compile(r"&(?:([A-Za-z0-9_:][A-Za-z0-9_.:-]*)|#([0-9]+)|#x([0-9a-fA-F]+));")
+_ENTITY = lazy_pattern(r"&(?:([A-Za-z0-9_:][A-Za-z0-9_.:-]*)|#([0-9]+)|#x([0-9a-fA-F]+));")
 
 
 @lru_cache(maxsize=1)

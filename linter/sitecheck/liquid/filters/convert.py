@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.text import ruby_words
 from sitecheck.liquid.problem import LiquidError
@@ -90,8 +91,8 @@ def _lower(text: str) -> str:
     return text.replace("Σ", "σ").lower()
 
 
-_SLUG_ASCII = re.compile(r"[^A-Za-z0-9]+")
-_SLUG_RAW = re.compile(r"[\t\n\v\f\r ]+")
+_SLUG_ASCII = lazy_pattern(r"[^A-Za-z0-9]+")
+_SLUG_RAW = lazy_pattern(r"[\t\n\v\f\r ]+")
 _PRETTY = frozenset("._~!$&'()+,;=@")
 
 

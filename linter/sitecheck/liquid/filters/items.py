@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import size_of, spend
 from sitecheck.liquid.expression import to_integer
@@ -32,11 +32,11 @@ from sitecheck.liquid.values import (
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
-_FLOAT_LIKE = re.compile(r"[\t\n\v\f\r ]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[\t\n\v\f\r ]*\Z")
+_FLOAT_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[\t\n\v\f\r ]*\Z")
 _LONG = 20
 """Lists of so many items get an index when they are searched for the second time."""
 _MOST_INDEXES = 100
-_INTEGER_LIKE = re.compile(r"[\t\n\v\f\r ]*-?[0-9]+[\t\n\v\f\r ]*\Z")
+_INTEGER_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?[0-9]+[\t\n\v\f\r ]*\Z")
 
 
 def item_property(item: object, key: object) -> object:

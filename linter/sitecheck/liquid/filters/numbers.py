@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.filters.registry import register
 from sitecheck.liquid.filters.strftime import strftime
 from sitecheck.liquid.problem import LiquidError, UndecidedError
@@ -24,7 +24,7 @@ from sitecheck.liquid.values import (
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
-_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+\Z")
+_DECIMAL = lazy_pattern(r"-?[0-9]+\.[0-9]+\Z")
 Number = int | Decimal
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.problem import UndecidedError
 from sitecheck.liquid.values import undecided
 
@@ -39,7 +40,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 _OF_A_YEAR = range(1, 13)
 _OF_A_MONTH = range(1, 32)
-_HINT = re.compile(r"\d|mon|tue|wed|thu|fri|sat|sun|" + "|".join(_MONTHS))
+_HINT = lazy_pattern(r"\d|mon|tue|wed|thu|fri|sat|sun|" + "|".join(_MONTHS))
 
 
 def parse_time(text: str, zone: tzinfo) -> datetime | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import MAX_TEXT, size_of, spend, spend_memory
 from sitecheck.liquid.markup import FilterCall, Variable
 from sitecheck.liquid.problem import LiquidError, UndecidedError
@@ -32,7 +32,7 @@ Policy = Literal["strict", "text", "open"]
 """What a filter does with unknown values: ``strict`` ones give unknown, ``text`` ones let unknown stretches
 stand in their text, ``open`` ones see to it themselves."""
 
-_ADJACENT = re.compile(f"{UNKNOWN}{{2,}}")
+_ADJACENT = lazy_pattern(f"{UNKNOWN}{{2,}}")
 _CALL = 4
 """What calling a filter costs, beside what it does."""
 _SHARE = 64

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.problem import UndecidedError
 from sitecheck.liquid.values import offset_text, undecided
@@ -15,9 +16,9 @@ from sitecheck.text.source_map import UNKNOWN
 if TYPE_CHECKING:
     from sitecheck.liquid.host import DayUnit
 
-_DIRECTIVE = re.compile(r"%(?=([-0^#_:]*))\1(?=([0-9]*))\2([EO]?)([a-zA-Z%+])")
+_DIRECTIVE = lazy_pattern(r"%(?=([-0^#_:]*))\1(?=([0-9]*))\2([EO]?)([a-zA-Z%+])")
 """Flags and width are taken in look-aheads, which never give any back: zeros may be either."""
-_UNKNOWN_TIMES = re.compile(f"(?:{_DIRECTIVE.pattern}|{UNKNOWN})+")
+_UNKNOWN_TIMES = lazy_pattern(f"(?:{_DIRECTIVE.pattern}|{UNKNOWN})+")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import MAX_TEXT
 from sitecheck.liquid.expression import to_integer
 from sitecheck.liquid.filters.registry import register, text_of
@@ -19,7 +20,7 @@ from sitecheck.text.source_map import UNKNOWN
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
-_ESCAPE_ONCE = re.compile(r"[\"><']|&(?!(?:[a-zA-Z]+|#[0-9]+);)")
+_ESCAPE_ONCE = lazy_pattern(r"[\"><']|&(?!(?:[a-zA-Z]+|#[0-9]+);)")
 _HTML = {"&": "&amp;", ">": "&gt;", "<": "&lt;", '"': "&quot;", "'": "&#39;"}
 _WHITE = " \t\n\v\f\r"
 
@@ -136,7 +137,7 @@ def truncate_words(context: Context, value: object, words: object = 15, end: obj
     return " ".join(parts[:count]) + text_of(end) if len(parts) > count else text
 
 
-_SPACES = re.compile(r"[\0\t\n\v\f\r ]+")
+_SPACES = lazy_pattern(r"[\0\t\n\v\f\r ]+")
 
 
 def _first_words(text: str, number: int) -> list[str]:
@@ -196,8 +197,8 @@ def without_tags(text: str) -> str:
 
 
 _BLOCKS = {"<script": "</script>", "<!--": "-->", "<style": "</style>"}
-_BLOCK = re.compile("|".join(map(re.escape, _BLOCKS)))
-_TAG = re.compile("<[^>]*>")
+_BLOCK = lazy_pattern("|".join(map(re.escape, _BLOCKS)))
+_TAG = lazy_pattern("<[^>]*>")
 
 
 def _without_blocks(text: str) -> str:
@@ -260,7 +261,7 @@ def remove_first(context: Context, value: object, old: object) -> str:
     return _replaced(text_of(value), text_of(old), "", 1)
 
 
-_BACKSLASH = re.compile(r"\\(?:([0&])|([1-9`'+])|(\\)|k<[^>]*>)")
+_BACKSLASH = lazy_pattern(r"\\(?:([0&])|([1-9`'+])|(\\)|k<[^>]*>)")
 
 
 def _replaced(text: str, old: str, new: str, count: int) -> str:

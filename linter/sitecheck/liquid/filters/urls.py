@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.text import cgi_escape
 from sitecheck.liquid.lookup import get
@@ -17,11 +18,11 @@ from sitecheck.text.source_map import UNKNOWN
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
-_PARTS = re.compile(r"^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?$", re.M)
-_USER = re.compile(r"^([^\[\]]*)@", re.M)
-_BAD_HOST = re.compile(r"[<>{}/\\?#@\"\s]")
-_PORT = re.compile(r":([^:@\[\]]*)$")
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9.+-]*\Z")
+_PARTS = lazy_pattern(r"^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?$", re.M)
+_USER = lazy_pattern(r"^([^\[\]]*)@", re.M)
+_BAD_HOST = lazy_pattern(r"[<>{}/\\?#@\"\s]")
+_PORT = lazy_pattern(r":([^:@\[\]]*)$")
+_SCHEME = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9.+-]*\Z")
 _SUB_DELIMITERS = "!$&'()*+,;="
 _SEGMENT_SAFE = _SUB_DELIMITERS + ":@~"
 _QUERY_SAFE = _SEGMENT_SAFE + "/?"

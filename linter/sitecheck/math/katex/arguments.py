@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.katex.nodes import NOTHING, Node
 from sitecheck.math.katex.refusal import Refusal, missing
 from sitecheck.math.katex.tables import ATOM, END
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from sitecheck.math.katex.parser import Parser
     from sitecheck.math.katex.tables import Signature
 
-_COLOR: Final = re.compile(r"#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+", re.I | re.A)
-_BARE_SIZE: Final = re.compile(r"[-+]? *(?:(?:[0-9]+\.?[0-9]*|\.[0-9]*) *[a-z]{0,2} *)?")
-_SIZE: Final = re.compile(r"[-+]? *(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+) *([a-z]{2})")
+_COLOR: Final = lazy_pattern(r"#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+", re.I | re.A)
+_BARE_SIZE: Final = lazy_pattern(r"[-+]? *(?:(?:[0-9]+\.?[0-9]*|\.[0-9]*) *[a-z]{0,2} *)?")
+_SIZE: Final = lazy_pattern(r"[-+]? *(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+) *([a-z]{2})")
 _LONGEST_SIZE: Final = 200
 """Ours: of a longer text it is not said that it is no length."""
 UNITS: Final = frozenset(

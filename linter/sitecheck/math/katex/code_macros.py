@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.katex.expander import TAG, Definition, Relaxed
 from sitecheck.math.katex.refusal import Refusal, shown, unknown
 from sitecheck.math.katex.tables import END, OPERATOR
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sitecheck.math.katex.expander import Expander
 
 LAST_CHARACTER: Final = 0x10FFFF
-_NUMBER: Final = re.compile(r" *[0-9]+ *")
+_NUMBER: Final = lazy_pattern(r" *[0-9]+ *")
 _LONGEST_NUMBER: Final = 9
 _DIGITS: Final = {digit: value for value, digit in enumerate("0123456789abcdef")} | {
     digit: value for value, digit in enumerate("ABCDEF", 10)

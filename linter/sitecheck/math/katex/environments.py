@@ -2,9 +2,9 @@ r"""KaTeX's environments: ``\begin``, ``\end`` and the tables between them."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.katex.arguments import arguments, joined, optional_size
 from sitecheck.math.katex.expander import TAG
 from sitecheck.math.katex.nodes import Node, pieces
@@ -22,7 +22,7 @@ _TAGGED: Final = frozenset(
 _ONE_ROW: Final = frozenset(("equation", "equation*"))
 _PAIRED: Final = frozenset(("alignat", "alignat*", "alignedat"))
 _OWN_STRETCH: Final = frozenset(("cases", "rcases", "dcases", "drcases", "smallmatrix", "subarray", "CD"))
-_STRETCH: Final = re.compile(r" *\+?(?=[0-9.]*[1-9])(?:[0-9]|\.[0-9])")
+_STRETCH: Final = lazy_pattern(r" *\+?(?=[0-9.]*[1-9])(?:[0-9]|\.[0-9])")
 """How the text of a positive number begins."""
 _STARRED_MATRICES: Final = frozenset(("matrix*", "pmatrix*", "bmatrix*", "Bmatrix*", "vmatrix*", "Vmatrix*"))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.katex.arguments import arguments, check_size, optional_size
 from sitecheck.math.katex.code_macros import LAST_CHARACTER
 from sitecheck.math.katex.definitions import define_function
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sitecheck.math.katex.parser import Parser
     from sitecheck.math.katex.tables import Signature
 
-_NUMBER: Final = re.compile(r"[-+]? *(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_NUMBER: Final = lazy_pattern(r"[-+]? *(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SPACES: Final = frozenset((" ", "\\ ", "\\space", "\\nobreakspace"))
 _OPERATOR: Final = Node("op")
 

@@ -6,9 +6,9 @@ piece; only a formula that is refused, or has something that needs care, is cut 
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.katex.tables import END
 
 BAD: Final = "\ufffe"
@@ -16,17 +16,17 @@ BAD: Final = "\ufffe"
 
 # The ordinary symbols of both modes.
 _RUN: Final = r"[A-Za-z0-9+\-=,.:;/()<>!?*\"|@` ]+"
-_QUICK: Final = re.compile(rf"\\[A-Za-z@]+|\\[\s\S]|{_RUN}|[\s\S]")
+_QUICK: Final = lazy_pattern(rf"\\[A-Za-z@]+|\\[\s\S]|{_RUN}|[\s\S]")
 # What is not cut quickly: accents, characters that are refused, comments, \verb, and commands that
 # make braces or change what a token means, or read the characters that follow.
-_CAREFUL: Final = re.compile(
+_CAREFUL: Final = lazy_pattern(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f%\u0300-\u036f\u2028\u2029\ud800-\uf8ff]|\\verb|\\(?:bgroup|egroup|let|futurelet|url|href|includegraphics|[egx]?def|global|long"
     r"|begingroup|endgroup|(?:re)?newcommand|providecommand|noexpand|expandafter|char|show)(?![A-Za-z@])"
 )
-_BRACES: Final = re.compile(r"\\[\s\S]|[^{}\\]+")
+_BRACES: Final = lazy_pattern(r"\\[\s\S]|[^{}\\]+")
 
-_VERBATIM: Final = re.compile(r"\\verb(\*?)([^*a-zA-Z]|(?<=\*)[\s\S]).*\2")
-_EXACT: Final = re.compile(
+_VERBATIM: Final = lazy_pattern(r"\\verb(\*?)([^*a-zA-Z]|(?<=\*)[\s\S]).*\2")
+_EXACT: Final = lazy_pattern(
     r"(?P<space>[ \r\n\t]+)"
     r"|(?P<control_space>\\(?:\n|[ \r\t]+\n?)[ \r\t]*)"
     r"|(?P<comment>%(?![\u0300-\u036f])[^\n]*\n?)"

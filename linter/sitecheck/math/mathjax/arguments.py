@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.refusal import RefusalError
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax.session import Session
 
 # JavaScript's \s: what MathJax skips before an argument.
-_SPACE: Final = re.compile(r"\s*")
-_COMMAND: Final = re.compile(r"([A-Za-z]+) ?|[^\n\r\u2028\u2029]")
-_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
-_BRACKET: Final = re.compile(r"\\.|[{}\]]", re.DOTALL)
+_SPACE: Final = lazy_pattern(r"\s*")
+_COMMAND: Final = lazy_pattern(r"([A-Za-z]+) ?|[^\n\r\u2028\u2029]")
+_BRACE: Final = lazy_pattern(r"\\.|[{}]", re.DOTALL)
+_BRACKET: Final = lazy_pattern(r"\\.|[{}\]]", re.DOTALL)
 _NEAR: Final = 400
 _COPIED: Final = 100
 """As many characters that are copied cost what one macro does that is replaced."""
 """How far a closing brace is looked for before those of the whole text are matched once."""
 _NUMBER: Final = r"[-+]?(?:[.,]\d+|\d+(?:[.,]\d*)?)"
 _UNIT: Final = r"(?:pt|em|ex|mu|px|mm|cm|in|pc)"
-DIMENSION: Final = re.compile(rf"\s*{_NUMBER}\s*{_UNIT}\s*", re.ASCII)
+DIMENSION: Final = lazy_pattern(rf"\s*{_NUMBER}\s*{_UNIT}\s*", re.ASCII)
 """A length that fills a whole argument."""
-_DIMENSION_REST: Final = re.compile(rf"\s*{_NUMBER}\s*{_UNIT} ?", re.ASCII)
-_LETTERS_AT_END: Final = re.compile(r"(?:^|[^\\])(?:\\\\)*\\[A-Za-z]+$")
+_DIMENSION_REST: Final = lazy_pattern(rf"\s*{_NUMBER}\s*{_UNIT} ?", re.ASCII)
+_LETTERS_AT_END: Final = lazy_pattern(r"(?:^|[^\\])(?:\\\\)*\\[A-Za-z]+$")
 
 
 class Piece(NamedTuple):

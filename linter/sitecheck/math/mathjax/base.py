@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.arguments import DIMENSION, Piece, trimmed
 from sitecheck.math.mathjax.frames import Kind
 from sitecheck.math.mathjax.registry import method
@@ -27,8 +28,8 @@ from sitecheck.math.mathjax.user_macros import expand, macro_arguments
 if TYPE_CHECKING:
     from sitecheck.math.mathjax.parser import Parser
 
-_STYLE: Final = re.compile(r"(?:\+?0*[0-3]|-0+)(?!\d)", re.ASCII)
-_OLD_STYLE: Final = re.compile(r"[0-3]$|length$")
+_STYLE: Final = lazy_pattern(r"(?:\+?0*[0-3]|-0+)(?!\d)", re.ASCII)
+_OLD_STYLE: Final = lazy_pattern(r"[0-3]$|length$")
 r"""The styles of \genfrac; MathJax 2 looks them up in a list, which also has a length."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.arguments import DIMENSION, filled
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _ARGUMENTS: Final = dict.fromkeys("pmbPMB", "d") | dict.fromkeys("wW", "ad") | d
 """What column types take: d a length, a an alignment, t a text that is put into every cell."""
 _MOST: Final = 2_000
 """How many columns are read; ours, MathJax allows 10,000."""
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
+_COMMAND: Final = lazy_pattern(r"\\([A-Za-z]+)")
 
 
 def check_columns(parser: Reader, columns: str) -> None:

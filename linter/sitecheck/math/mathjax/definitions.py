@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.macros import EnvironmentDef, MacroDef
 from sitecheck.math.mathjax.arguments import trimmed
 from sitecheck.math.mathjax.extensions import check_color
@@ -13,7 +14,7 @@ from sitecheck.math.mathjax.registry import method
 if TYPE_CHECKING:
     from sitecheck.math.mathjax.parser import Parser
 
-_NAME: Final = re.compile(r"[A-Za-z]+|.")
+_NAME: Final = lazy_pattern(r"[A-Za-z]+|.")
 
 
 def _define(parser: Parser, macro: MacroDef) -> None:

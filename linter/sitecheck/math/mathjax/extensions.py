@@ -6,6 +6,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.arguments import trimmed
 from sitecheck.math.mathjax.frames import Kind
 from sitecheck.math.mathjax.refusal import RefusalError
@@ -22,13 +23,13 @@ _CHEMISTRY: Final = ("\\bond", "\\ca")
 r"""Commands that only mhchem knows, inside \ce."""
 _ANY_NUMBER: Final = sys.maxsize
 _LAST_CHARACTER: Final = 0x10FFFF
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = lazy_pattern(
     r"'([0-7]{1,7}) ?|\"([0-9A-F]{1,6}) ?|([0-9]{1,7}) ?|`(\\[^A-Za-z\s]|\\[A-Za-z](?![A-Za-z]) ?|[^\\\n])"
 )
-_DECIMAL: Final = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
-_PADDING: Final = re.compile(r"(\.\d+|\d+(\.\d*)?)(pt|em|ex|mu|px|in|cm|mm)", re.ASCII)
-_HEIGHT_AND_DEPTH: Final = re.compile(r"(\d+(\.\d*)?|\.\d+),(\d+(\.\d*)?|\.\d+)", re.ASCII)
-_ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*('[^']*'|\"[^\"]*\"|[^ ,]*)\s*,?\s*")
+_DECIMAL: Final = lazy_pattern(r"\d+(\.\d*)?|\.\d+", re.ASCII)
+_PADDING: Final = lazy_pattern(r"(\.\d+|\d+(\.\d*)?)(pt|em|ex|mu|px|in|cm|mm)", re.ASCII)
+_HEIGHT_AND_DEPTH: Final = lazy_pattern(r"(\d+(\.\d*)?|\.\d+),(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_ATTRIBUTE: Final = lazy_pattern(r"([A-Za-z]+)\s*=\s*('[^']*'|\"[^\"]*\"|[^ ,]*)\s*,?\s*")
 _ATTRIBUTES_ALLOWED: Final = frozenset(
     (
         "fontfamily",
@@ -43,9 +44,9 @@ _ATTRIBUTES_ALLOWED: Final = frozenset(
         "style",
     )
 )
-_UNICODE: Final = re.compile(r"\\U(?:[0-9A-Fa-f]{4}|\{\s*[0-9A-Fa-f]{1,6}\s*\})|\\\\")
+_UNICODE: Final = lazy_pattern(r"\\U(?:[0-9A-Fa-f]{4}|\{\s*[0-9A-Fa-f]{1,6}\s*\})|\\\\")
 """What may follow a backslash in a MathML token of MathJax 4."""
-_BACKGROUND: Final = re.compile(r"[a-z0-9]+|#[0-9a-f]{6}|#[0-9a-f]{3}", re.IGNORECASE)
+_BACKGROUND: Final = lazy_pattern(r"[a-z0-9]+|#[0-9a-f]{6}|#[0-9a-f]{3}", re.IGNORECASE)
 
 
 @method("action.Toggle")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.tables import OPERATOR, autoloads, compose, default_packages
 
 if TYPE_CHECKING:
     from sitecheck.math.macros import MacroDef, MacroEnv
     from sitecheck.math.mathjax.tables import Dialect, Version
 
-_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_BRACE: Final = lazy_pattern(r"\\.|[{}]", re.DOTALL)
 LONGEST: Final = 5 * 1024
 """How long a text may get when macros are expanded (MathJax's maxBuffer)."""
 MOST_MACROS: Final = {2: 10_000, 3: 1_000, 4: 1_000}

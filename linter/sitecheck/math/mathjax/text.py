@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.arguments import Piece
 from sitecheck.math.mathjax.refusal import RefusalError
 from sitecheck.math.mathjax.registry import method
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from sitecheck.math.mathjax.frames import Frame
     from sitecheck.math.mathjax.parser import Parser
 
-_MARK: Final = re.compile(r"\\(?:eq)?ref\s*\{|\\.|[${}]|\\", re.DOTALL)
-_ROW_END: Final = re.compile(r"\\cr(?![A-Za-z])(?=.)|\\\\", re.DOTALL)
+_MARK: Final = lazy_pattern(r"\\(?:eq)?ref\s*\{|\\.|[${}]|\\", re.DOTALL)
+_ROW_END: Final = lazy_pattern(r"\\cr(?![A-Za-z])(?=.)|\\\\", re.DOTALL)
 _LEVELS: Final = 8
 """How many levels of depth a text counts for: each is searched for its ends once more."""
-_SPECIAL: Final = re.compile(r"[\\${}%^_&#]")
+_SPECIAL: Final = lazy_pattern(r"[\\${}%^_&#]")
 
 
 @method("base.HBox")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.arguments import Piece
 from sitecheck.math.mathjax.frames import Frame, Kind
 from sitecheck.math.mathjax.parser import Parser
@@ -16,8 +17,8 @@ from sitecheck.math.mathjax.user_macros import user_macro
 if TYPE_CHECKING:
     from sitecheck.math.macros import MacroDef
 
-_ENDS: Final = re.compile(r"\\.|[${}]", re.DOTALL)
-_SPECIAL: Final = re.compile(r"[\\${}%^_&#]")
+_ENDS: Final = lazy_pattern(r"\\.|[${}]", re.DOTALL)
+_SPECIAL: Final = lazy_pattern(r"[\\${}%^_&#]")
 
 
 def read_text(parser: Parser, piece: Piece) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.arguments import filled
 from sitecheck.math.mathjax.refusal import RefusalError
 from sitecheck.math.mathjax.registry import handler
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sitecheck.math.macros import MacroDef
     from sitecheck.math.mathjax.stack import Stack
 
-_NAME: Final = re.compile(r"[A-Za-z]+|.")
-_NAME_AT_END: Final = re.compile(r"\\[A-Za-z]+$")
+_NAME: Final = lazy_pattern(r"[A-Za-z]+|.")
+_NAME_AT_END: Final = lazy_pattern(r"\\[A-Za-z]+$")
 
 
 def user_macro(parser: Stack, macro: MacroDef) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue, read_arguments, read_value
 
 Form = Literal["hub", "global", "assign", "macro", "auto-render", "katex"]
@@ -15,7 +16,7 @@ Form = Literal["hub", "global", "assign", "macro", "auto-render", "katex"]
 _WORDS: Final = tuple(map(re.compile, ("MathJax", "Macro", "renderMathInElement", "katex")))
 """What every mark begins with. Each word alone is looked for many times faster than all marks in one pattern,
 and scripts that bring a whole library are long."""
-_MARK: Final = re.compile(
+_MARK: Final = lazy_pattern(
     r"(?P<hub>\bMathJax\s*\.\s*Hub\s*\.\s*Config\s*\(\s*)"
     r"|(?P<macro>Macro\s*\(\s*)"
     r"|(?P<auto>\brenderMathInElement\s*\(\s*)"
@@ -25,10 +26,10 @@ _MARK: Final = re.compile(
 )
 _BEFORE_MACRO: Final = 200
 """Characters before ``Macro`` in which its dot is looked for."""
-_COMMENT: Final = re.compile(r"(?<![:'\"\\])//[^\n]*|/\*")
+_COMMENT: Final = lazy_pattern(r"(?<![:'\"\\])//[^\n]*|/\*")
 _MOST_PARTS: Final = 50
 """A piece of configuration may hold others, and all are read: where there are more, they cannot be known."""
-_ADDRESS: Final = re.compile(r"""["'`]([^"'`\s<>]*(?:mathjax|katex)[^"'`\s<>]*)["'`]""", re.IGNORECASE)
+_ADDRESS: Final = lazy_pattern(r"""["'`]([^"'`\s<>]*(?:mathjax|katex)[^"'`\s<>]*)["'`]""", re.IGNORECASE)
 
 
 class Part(NamedTuple):

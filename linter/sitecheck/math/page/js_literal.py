@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, Union
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.source_map import UNKNOWN
 
 
@@ -53,23 +54,23 @@ JsValue: TypeAlias = Union[JsObject, "list[JsValue]", str, float, bool, Opaque, 
 
 _DEEPEST: Final = 40
 _LONGEST: Final = 1_000_000
-_SPACE: Final = re.compile(r"(?:[\s\ufeff]+|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
-_NAME: Final = re.compile(r"[A-Za-z_$][\w$]*")
-_NUMBER: Final = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)")
-_STRING: Final = re.compile(r"'(?:[^'\\\n]|\\[\s\S])*'|\"(?:[^\"\\\n]|\\[\s\S])*\"|`(?:[^`\\]|\\[\s\S])*`")
+_SPACE: Final = lazy_pattern(r"(?:[\s\ufeff]+|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
+_NAME: Final = lazy_pattern(r"[A-Za-z_$][\w$]*")
+_NUMBER: Final = lazy_pattern(r"[-+]?(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)")
+_STRING: Final = lazy_pattern(r"'(?:[^'\\\n]|\\[\s\S])*'|\"(?:[^\"\\\n]|\\[\s\S])*\"|`(?:[^`\\]|\\[\s\S])*`")
 _BODY: Final = {
-    "'": re.compile(r"(?:[^'\\\n]|\\[\s\S])*"),
-    '"': re.compile(r"(?:[^\"\\\n]|\\[\s\S])*"),
-    "`": re.compile(r"(?:[^`\\]|\\[\s\S])*"),
+    "'": lazy_pattern(r"(?:[^'\\\n]|\\[\s\S])*"),
+    '"': lazy_pattern(r"(?:[^\"\\\n]|\\[\s\S])*"),
+    "`": lazy_pattern(r"(?:[^`\\]|\\[\s\S])*"),
 }
-_RAW: Final = re.compile(r"String\s*\.\s*raw\s*(?=`)")
-_ESCAPE: Final = re.compile(
+_RAW: Final = lazy_pattern(r"String\s*\.\s*raw\s*(?=`)")
+_ESCAPE: Final = lazy_pattern(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))"
 )
 _SIMPLE: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 _LITERAL: Final = r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,1000}\]){1,1000}/[a-z]*"
-_REGEX: Final = re.compile(_LITERAL)
-_SKIP: Final = re.compile(
+_REGEX: Final = lazy_pattern(_LITERAL)
+_SKIP: Final = lazy_pattern(
     r"(?P<line>//[^\n]*)|(?P<open>/\*|['\"`])"
     rf"|(?<=[=(,:!&|?{{;\n])\s{{0,100}}{_LITERAL}"
     r"|[()\[\]{},;]"

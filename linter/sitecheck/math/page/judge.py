@@ -11,16 +11,16 @@ r"""The formulas of one page, judged in order by the engines that may show it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math import Engine, MacroEnv, MathError, check
 from sitecheck.math.page.setup import Setup
 
 _UNKNOWN_NAMES: Final = 5
 """How many unknown commands of one formula are reported."""
-_LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
+_LABEL: Final = lazy_pattern(r"\\label\s*\{([^{}]*)\}")
 
 
 class PageJudge:

@@ -6,10 +6,10 @@ processor options" of 2.7; "TeX Input Processor Options" and "Document Options" 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.macros import EnvironmentDef, MacroDef
 from sitecheck.math.page.delimiters import Delimiters, Pair
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
@@ -18,7 +18,7 @@ from sitecheck.math.result import Engine
 NEW: Final = Delimiters()
 OLD: Final = Delimiters(escapes=False)
 _DEFAULT_COMPONENTS: Final = frozenset(("AMSmath", "AMSsymbols"))
-_CLASSES: Final = re.compile(r"[\w-]+(?:\|[\w-]+)*")
+_CLASSES: Final = lazy_pattern(r"[\w-]+(?:\|[\w-]+)*")
 """Names of classes. MathJax takes any pattern; what a page writes is not run here: it may take for ever."""
 
 

@@ -10,14 +10,14 @@ Source: ``plugin/math/math.js`` of reveal.js 3.9, ``plugin/math/mathjax2.js`` of
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.page.configurations import Part, merged
 from sitecheck.math.page.js_literal import JsObject, JsValue, read_arguments
 
-_CALL: Final = re.compile(r"\bReveal\s*\.\s*initialize\s*\(")
-_PLUGIN: Final = re.compile(
+_CALL: Final = lazy_pattern(r"\bReveal\s*\.\s*initialize\s*\(")
+_PLUGIN: Final = lazy_pattern(
     r"plugin/math/(?:math|plugin)(?:\.min)?\.js|\bRevealMath\b(?!\s*\.\s*(?!MathJax2))"
 )
 """The plugin that runs MathJax 2: its file, or its name without that of a later engine."""

@@ -6,24 +6,25 @@ import re
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs, unquote
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.result import Engine
 from sitecheck.text.source_map import UNKNOWN
 
-_ORIGIN: Final = re.compile(r"\A\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]*")
-_MENTIONS: Final = re.compile(r"mathjax|katex", re.IGNORECASE)
-_MATHJAX2: Final = re.compile(r"(?:^|/)MathJax\.js$", re.IGNORECASE)
-_COMPONENT: Final = re.compile(
+_ORIGIN: Final = lazy_pattern(r"\A\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]*")
+_MENTIONS: Final = lazy_pattern(r"mathjax|katex", re.IGNORECASE)
+_MATHJAX2: Final = lazy_pattern(r"(?:^|/)MathJax\.js$", re.IGNORECASE)
+_COMPONENT: Final = lazy_pattern(
     r"(?:^|/)((?:tex|mml|asciimath)-[a-z-]+|tex-mml-[a-z]+|startup|core|mathjax|latest)(?:\.min)?\.js$"
     r"|/(?:input|output|core|adaptors)/[\w/-]+\.js$"
 )
-_TELLING: Final = re.compile(r"(?:^|/)tex-(?:mml-)?(?:chtml|svg)(?:-[a-z-]+)?(?:\.min)?\.js$")
-_VERSION: Final = re.compile(
+_TELLING: Final = lazy_pattern(r"(?:^|/)tex-(?:mml-)?(?:chtml|svg)(?:-[a-z-]+)?(?:\.min)?\.js$")
+_VERSION: Final = lazy_pattern(
     rf"(?:mathjax(?:-full)?[@/]v?|/)([0-9]+|latest)(?=[./@-]|$|{UNKNOWN})", re.IGNORECASE
 )
-_LATEST2: Final = re.compile(r"/(?:mathjax[@/]v?)?2\.[0-9.]+/(?:unpacked/)?latest\.js$", re.IGNORECASE)
+_LATEST2: Final = lazy_pattern(r"/(?:mathjax[@/]v?)?2\.[0-9.]+/(?:unpacked/)?latest\.js$", re.IGNORECASE)
 """MathJax 2's ``latest.js`` loads the newest of version 2 (documentation of MathJax 2.7)."""
-_KATEX: Final = re.compile(r"(?:^|/)katex(?:\.min)?\.(?:js|mjs)$|/katex(?:@[\w.]+)?$", re.IGNORECASE)
-_KATEX_PART: Final = re.compile(
+_KATEX: Final = lazy_pattern(r"(?:^|/)katex(?:\.min)?\.(?:js|mjs)$|/katex(?:@[\w.]+)?$", re.IGNORECASE)
+_KATEX_PART: Final = lazy_pattern(
     r"(?:^|/)(auto-render|mhchem|copy-tex|mathtex-script-type|render-a11y-string)\b"
 )
 _FULL: Final = ("bbox", "boldsymbol", "braket", "bussproofs", "cancel", "cases", "centernot", "color",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
 from sitecheck.server.asked import Asked
@@ -20,8 +20,8 @@ from sitecheck.server.places import Written, absolute_start, written_at
 from sitecheck.server.site_index import Address, SiteIndex
 
 _SAFE = "/%:@!$&*+,;=~-._"
-_UNSAFE = re.compile(r"[\s()<>\"'{}\\^`|\[\]]")
-_OPEN_HOST = re.compile(r"(https?://|//)[^/]+")
+_UNSAFE = lazy_pattern(r"[\s()<>\"'{}\\^`|\[\]]")
+_OPEN_HOST = lazy_pattern(r"(https?://|//)[^/]+")
 _SCRIPTS = (".js", ".mjs")
 _STYLES = (".css",)
 _MOST_TRIED = 1_500

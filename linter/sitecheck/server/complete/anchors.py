@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
 from sitecheck.jekyll import Route
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.server.anchors import known_anchors, own_anchors
 from sitecheck.server.answers import Completion
@@ -14,7 +14,7 @@ from sitecheck.server.asked import Asked
 from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.places import written_at
 
-_TORN = re.compile(r"(?:%[0-9A-Fa-f]{2})*%?[0-9A-Fa-f]?\Z")
+_TORN = lazy_pattern(r"(?:%[0-9A-Fa-f]{2})*%?[0-9A-Fa-f]?\Z")
 """What is written of a character that is not whole yet."""
 
 

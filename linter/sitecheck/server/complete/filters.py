@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from sitecheck.jekyll.plugins.plugin_table import plugins_by_filter
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import KNOWN_FILTERS
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
@@ -13,8 +13,8 @@ from sitecheck.server.asked import Asked
 from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.words import filter_words
 
-_FILTER = re.compile(r"\|\s*(\w*)\Z")
-_NAME_END = re.compile(r"\w{0,100}")
+_FILTER = lazy_pattern(r"\|\s*(\w*)\Z")
+_NAME_END = lazy_pattern(r"\w{0,100}")
 
 
 def complete_filter(asked: Asked) -> Iterable[Completion] | None:

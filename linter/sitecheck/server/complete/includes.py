@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.server import harmless
 from sitecheck.server.answers import Completion
@@ -13,11 +14,11 @@ from sitecheck.server.asked import Asked
 from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.cursor import LiquidAt
 
-_NAME = re.compile(r"\s+([^\s%{}]*)")
-_PARAMETER = re.compile(r"[\s\"']([\w-]*)\Z")
-_GIVEN = re.compile(r"(?<![\w-])([\w-]+)\s*=")
-_WORD_END = re.compile(r"[^\s%{}]{0,300}")
-_PARAMETER_END = re.compile(r"[\w-]{0,100}")
+_NAME = lazy_pattern(r"\s+([^\s%{}]*)")
+_PARAMETER = lazy_pattern(r"[\s\"']([\w-]*)\Z")
+_GIVEN = lazy_pattern(r"(?<![\w-])([\w-]+)\s*=")
+_WORD_END = lazy_pattern(r"[^\s%{}]{0,300}")
+_PARAMETER_END = lazy_pattern(r"[\w-]{0,100}")
 TAGS = frozenset(("include", "include_cached", "include_relative"))
 
 

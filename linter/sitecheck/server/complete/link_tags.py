@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sitecheck.jekyll import Record
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.jekyll_tags import is_post_name
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion, CompletionKind
 from sitecheck.server.asked import Asked
 from sitecheck.server.complete.offers import begins, offer
 
-_WORD = re.compile(r"\s+(\S*)\Z")
-_WORD_END = re.compile(r"[^\s%{}]{0,300}")
+_WORD = lazy_pattern(r"\s+(\S*)\Z")
+_WORD_END = lazy_pattern(r"[^\s%{}]{0,300}")
 
 
 def complete_link_tag(asked: Asked) -> Iterable[Completion] | None:

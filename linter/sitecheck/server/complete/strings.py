@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
 from sitecheck.server.asked import Asked
@@ -12,8 +13,8 @@ from sitecheck.server.complete.addresses import Candidate, offers, spelled
 from sitecheck.server.complete.offers import begins
 from sitecheck.server.cursor import AddressAt, LiquidAt, StringAt
 
-_ADDS_BASE = re.compile(r"\s*\|\s*(?:relative_url|absolute_url|prepend\s*:\s*site\.baseurl)\b")
-_PICTURE = re.compile(r"\b\w*(?:image|img|src|logo|photo|picture|icon|avatar)\w*\s*=\s*\Z", re.IGNORECASE)
+_ADDS_BASE = lazy_pattern(r"\s*\|\s*(?:relative_url|absolute_url|prepend\s*:\s*site\.baseurl)\b")
+_PICTURE = lazy_pattern(r"\b\w*(?:image|img|src|logo|photo|picture|icon|avatar)\w*\s*=\s*\Z", re.IGNORECASE)
 _STRING_END = 300
 
 

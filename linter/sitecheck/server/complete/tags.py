@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from sitecheck.jekyll.plugins.plugin_table import plugins_by_tag
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import KNOWN_TAGS
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
@@ -14,8 +14,8 @@ from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.cursor import REACH
 from sitecheck.server.words import tag_words
 
-_TAG = re.compile(r"\{%-?\s{0,20}(\w+)")
-_NAME_END = re.compile(r"\w{0,100}")
+_TAG = lazy_pattern(r"\{%-?\s{0,20}(\w+)")
+_NAME_END = lazy_pattern(r"\w{0,100}")
 _BLOCKS = frozenset(
     ("if", "unless", "case", "for", "tablerow", "capture", "comment", "ifchanged", "highlight", "raw")
 )

@@ -2,9 +2,9 @@ r"""Commands and environments of TeX in formulas: those of the page's engine, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.server import harmless
 from sitecheck.server.answers import Completion
 from sitecheck.server.asked import Asked
@@ -12,12 +12,12 @@ from sitecheck.server.complete.offers import offer
 from sitecheck.server.page_math import commands_of, environments_of, setups_at
 from sitecheck.server.tex_cursor import TexAt, tex_at
 
-_DEFINED = re.compile(
+_DEFINED = lazy_pattern(
     r"\\(?:(?:re|provide)?newcommand|(?:re|provide)command|DeclareMathOperator|def|gdef|let|DeclarePairedDelimiter)\*?"
     r"\s{0,3}\{?\s{0,3}\\([A-Za-z]+)"
 )
-_ENVIRONMENT = re.compile(r"\\(?:re)?newenvironment\*?\{([A-Za-z]+\*?)\}")
-_LABEL = re.compile(r"\\label\s{0,3}\{([^{}\n]{1,100})\}")
+_ENVIRONMENT = lazy_pattern(r"\\(?:re)?newenvironment\*?\{([A-Za-z]+\*?)\}")
+_LABEL = lazy_pattern(r"\\label\s{0,3}\{([^{}\n]{1,100})\}")
 _READ = 200_000
 
 

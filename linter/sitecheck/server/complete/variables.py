@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.server import harmless
 from sitecheck.server.answers import Completion
@@ -13,17 +14,17 @@ from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.scope import Key, Scope, bindings_at
 from sitecheck.server.words import object_words
 
-_PATH = re.compile(
+_PATH = lazy_pattern(
     r"(?:(?<=[^\w.\]-])|\A)"
     r"(?:([A-Za-z_][\w-]*(?:\.[\w-]+|\[[^\[\]\n]{1,100}\])*)(\.|\[[\"']?))?([\w-]*)\Z"
 )
-_WORD_END = re.compile(r"[\w-]{0,100}")
-_NAME = re.compile(r"[A-Za-z_][\w-]*\Z")
+_WORD_END = lazy_pattern(r"[\w-]{0,100}")
+_NAME = lazy_pattern(r"[A-Za-z_][\w-]*\Z")
 _VALUES = ("true", "false", "nil", "blank", "empty")
 _SETTING = frozenset(("assign", "capture", "for", "tablerow"))
 _OF_ALL = ("size", "first", "last")
-_AFTER_IN = re.compile(r"\bin\s+[\w-]*\Z")
-_NO_VALUE = re.compile(r"\A\s*(?:[\w-]*|[\w-]+\s+\w*)\Z")
+_AFTER_IN = lazy_pattern(r"\bin\s+[\w-]*\Z")
+_NO_VALUE = lazy_pattern(r"\A\s*(?:[\w-]*|[\w-]+\s+\w*)\Z")
 
 
 def complete_variable(asked: Asked) -> Iterable[Completion] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.span import Span
 from sitecheck.rule.docs import rule_url
@@ -15,7 +16,7 @@ from sitecheck.server.hover.told import Told, told
 
 _MOST = 4
 _LONGEST = 1_200
-_SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
+_SECTION = lazy_pattern(r"^## (.+)$", re.MULTILINE)
 _TOLD = ("What it does", "Why is this bad?")
 
 

@@ -2,10 +2,10 @@ r"""What the page's engine says of the formula at the cursor."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sitecheck.document import Document
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.page.judge import PageJudge
 from sitecheck.math.page.setup import Setup
 from sitecheck.math.result import MathError
@@ -15,12 +15,12 @@ from sitecheck.server.asked import Asked
 from sitecheck.server.hover.told import Told, told
 from sitecheck.server.page_document import document_of
 
-_DEFINES = re.compile(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require)")
-_NEAR = re.compile(r"\$|\\[(\[]|\\begin|\\(?:eq)?ref")
+_DEFINES = lazy_pattern(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require)")
+_NEAR = lazy_pattern(r"\$|\\[(\[]|\\begin|\\(?:eq)?ref")
 _TITLES = {"katex": "KaTeX", "mathjax2": "MathJax 2", "mathjax3": "MathJax 3", "mathjax4": "MathJax 4"}
 _MOST_DEFINITIONS = 200
 _REACH = 5_000
-_COMMAND = re.compile(r"[A-Za-z]")
+_COMMAND = lazy_pattern(r"[A-Za-z]")
 
 
 def tell_formula(asked: Asked) -> Told | None:

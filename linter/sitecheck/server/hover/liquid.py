@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from sitecheck.jekyll.plugins.plugin_table import plugins_by_filter, plugins_by_tag
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.values import Drop
 from sitecheck.model.span import Span
@@ -17,10 +18,10 @@ from sitecheck.server.hover.told import Told, told
 from sitecheck.server.scope import Items, Scope, Words, bindings_at, site_value
 from sitecheck.server.words import filter_words, object_words, tag_words
 
-_WORD = re.compile(r"[\w-]")
-_NAME = re.compile(r"[^\s%{}'\"]")
-_PATH = re.compile(r"(?:[A-Za-z_][\w-]*(?:\.[\w-]+|\[[^\[\]\n]{1,100}\])*\.)?\Z")
-_FIRST = re.compile(r"\s+([^\s%{}]+)")
+_WORD = lazy_pattern(r"[\w-]")
+_NAME = lazy_pattern(r"[^\s%{}'\"]")
+_PATH = lazy_pattern(r"(?:[A-Za-z_][\w-]*(?:\.[\w-]+|\[[^\[\]\n]{1,100}\])*\.)?\Z")
+_FIRST = lazy_pattern(r"\s+([^\s%{}]+)")
 _INCLUDES = frozenset(("include", "include_cached", "include_relative"))
 _FILES = 5
 _KEYS = 12

@@ -6,15 +6,15 @@ have agreed on (LSP 3.17, "Position" and "positionEncoding").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from lsprotocol import types
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import LineIndex, Span
 
 Encoding = types.PositionEncodingKind | str
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE = lazy_pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Positions:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from sitecheck.jekyll import Route
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Link
 from sitecheck.server.navigate.planned import Plan
 
-_UNSAFE = re.compile(r"""[\s'"<>(){}|\\^`\[\]&]""")
+_UNSAFE = lazy_pattern(r"""[\s'"<>(){}|\\^`\[\]&]""")
 """What may end an address where it is written, in Markdown, HTML, YAML or a text of Liquid."""
-_WRITTEN_PATH = re.compile(r"(?:&#?\w+;|[^?#])*")
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_WRITTEN_PATH = lazy_pattern(r"(?:&#?\w+;|[^?#])*")
+_SCHEME = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _BEFORE = r"""(?<![^\s"'=(<>,}\[])"""
 _BEFORE_NAME = r"""(?<![^\s"'])"""
 _AFTER = r"""(?![^\s"'?#)<>,{\]|&])"""

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from sitecheck.document import Document
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Place, Span
 
 MarkKind = Literal["anchor", "definition", "footnote", "label"]
 
-_ATX = re.compile(r"[ \t]*#{1,6}[ \t]*")
-_HEADING_END = re.compile(r"[ \t]*(?:#+[ \t]*)?(?:\{#[^{}\n]*\})?[ \t]*\Z")
-_DEFINED = re.compile(r"[ \t]*\[([^\n]*?)\]:")
-_CALLED = re.compile(r"(?s)!?\[(?P<text>.*?)\](?:[ \n]?\[(?P<label>[^\[\]]*)\])?\Z")
-_NOTE = re.compile(r"[ \t]*\[\^([^\]\n]+)\]")
-_TEX = re.compile(r"\\(?P<call>label|eqref|ref)\s*\{(?P<name>[^{}#\\]+)\}")
+_ATX = lazy_pattern(r"[ \t]*#{1,6}[ \t]*")
+_HEADING_END = lazy_pattern(r"[ \t]*(?:#+[ \t]*)?(?:\{#[^{}\n]*\})?[ \t]*\Z")
+_DEFINED = lazy_pattern(r"[ \t]*\[([^\n]*?)\]:")
+_CALLED = lazy_pattern(r"(?s)!?\[(?P<text>.*?)\](?:[ \n]?\[(?P<label>[^\[\]]*)\])?\Z")
+_NOTE = lazy_pattern(r"[ \t]*\[\^([^\]\n]+)\]")
+_TEX = lazy_pattern(r"\\(?P<call>label|eqref|ref)\s*\{(?P<name>[^{}#\\]+)\}")
 
 
 class Mark(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from sitecheck.document import SiteReader
 from sitecheck.engine.edits.redirect_edit import edit_for_redirects
 from sitecheck.jekyll import Route
 from sitecheck.jekyll.site import REDIRECT_FROM
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.fix import apply_edits
 from sitecheck.model.origin import LinkValue
@@ -22,7 +22,7 @@ from sitecheck.server.navigate.uses import Use, uses
 from sitecheck.text.source import Source
 from sitecheck.warm.site_view import SiteView
 
-_LIQUID = re.compile(r"\{[{%]")
+_LIQUID = lazy_pattern(r"\{[{%]")
 _MOST_CHECKED = 300
 """So many pages whose links Liquid makes are read anew, to see that these still lead where they did."""
 

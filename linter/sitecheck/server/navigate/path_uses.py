@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sitecheck.jekyll.files.data_files import sanitize
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Kind
 from sitecheck.model.span import Place, Span
 from sitecheck.server.navigate.edits import Edits
@@ -28,7 +29,7 @@ from sitecheck.warm.site_view import SiteView
 _NAMING = r"\{%-?\s*(?:link|post_url|include)"
 _MOST_NAMES = 50
 """So many names are looked for in every text; for more, all tags are."""
-_POST = re.compile(r"\d+-\d+-\d+-(.+)\.[^.]+", re.DOTALL)
+_POST = lazy_pattern(r"\d+-\d+-\d+-(.+)\.[^.]+", re.DOTALL)
 
 
 class PathUses:

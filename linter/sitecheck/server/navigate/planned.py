@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,10 +17,11 @@ from sitecheck.files import LONGEST_PATH, leads_out, moved_files, unsaved
 from sitecheck.jekyll import Payload, Record, Resolver, Route, Site
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.links.relative_links import RelativeLinks
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Link
 from sitecheck.warm.site_view import SiteView, held_bytes
 
-_BAD_NAME = re.compile(r"[\x00-\x1f\x7f\\]|\{[{%]|[%}]\}")
+_BAD_NAME = lazy_pattern(r"[\x00-\x1f\x7f\\]|\{[{%]|[%}]\}")
 """Control characters, and what would be Liquid or no part of a path where the name is written."""
 
 

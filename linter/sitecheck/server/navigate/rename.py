@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from sitecheck.errors import UsageError
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span
 from sitecheck.server.answers import SiteEdit
@@ -18,9 +19,9 @@ from sitecheck.server.navigate.tags import include_name
 from sitecheck.warm.site_view import SiteView
 
 _LONGEST = 200
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
-_NOTE = re.compile(r"[\w-]+")
-_TEX_LABEL = re.compile(r"[^{}#\\%$&\s~^]+(?: [^{}#\\%$&\s~^]+)*")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+_NOTE = lazy_pattern(r"[\w-]+")
+_TEX_LABEL = lazy_pattern(r"[^{}#\\%$&\s~^]+(?: [^{}#\\%$&\s~^]+)*")
 _FILES = ("include", "layout", "data")
 _NOTHING = (
     "there is nothing here that can be renamed: put the cursor on a heading, an id, the label of a link, a "

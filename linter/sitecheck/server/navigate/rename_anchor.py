@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from sitecheck.document import Document, SiteReader
 from sitecheck.errors import UsageError
 from sitecheck.files import unsaved
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.fix import Edit, apply_edits
 from sitecheck.model.span import Place, Span
@@ -20,10 +21,10 @@ from sitecheck.server.navigate.uses import Use, uses
 from sitecheck.text.source import Source
 from sitecheck.warm.site_view import SiteView, held_bytes
 
-_ID = re.compile(r"[A-Za-z_:][\w:.-]*")
+_ID = lazy_pattern(r"[A-Za-z_:][\w:.-]*")
 _MOST_PAGES = 300
 """So many pages that show an include are read anew."""
-_LIQUID = re.compile(r"\{[{%]")
+_LIQUID = lazy_pattern(r"\{[{%]")
 
 
 def rename_heading(view: SiteView, path: str, mark: Mark, words: str) -> SiteEdit:

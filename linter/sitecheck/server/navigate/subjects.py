@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from sitecheck.document import Document
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.tokenizer import Token
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
@@ -27,10 +28,10 @@ SubjectKind = Literal[
     "label",
 ]  # fmt: skip
 
-_PATH = re.compile(
+_PATH = lazy_pattern(
     r"""(?<![\w.\]-])(site|page|layout|include)((?:\s*\.\s*[\w-]+|\[\s*(?:"[^"]*"|'[^']*'|\d+)\s*\])+)"""
 )
-_STEP = re.compile(r"""\.\s*([\w-]+)|\[\s*(?:"([^"]*)"|'([^']*)'|(\d+))\s*\]""")
+_STEP = lazy_pattern(r"""\.\s*([\w-]+)|\[\s*(?:"([^"]*)"|'([^']*)'|(\d+))\s*\]""")
 _MOST_SUBJECTS = 20
 """So many files of a folder of data are told."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
 from sitecheck.document import Document
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Place, Span
 from sitecheck.server.answers import Symbol
 from sitecheck.server.navigate.marks import heading_text
@@ -17,7 +17,7 @@ from sitecheck.warm.site_view import SiteView
 _MOST = 5_000
 _MOST_TAGS = 50
 """So many tags may stand in a heading of HTML."""
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = lazy_pattern(r"<[^<>]*>")
 _LONGEST = 80
 """Characters of a value that are shown beside its key."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.includes import parse_include
 from sitecheck.liquid.tokenizer import Token, tokenize
 from sitecheck.model.facts import Kind
@@ -115,4 +115,4 @@ def files_with(view: SiteView, needle: str) -> Iterator[tuple[str, str]]:
                 yield path, source.text
 
 
-WORD = re.compile(r"[\w-]+")
+WORD = lazy_pattern(r"[\w-]+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
@@ -26,6 +25,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     statement,
 )
 from sitecheck.jekyll.plugins.scripts.words import words
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import Kind, Token
 
 _MUTATORS = words("mutators")
@@ -39,7 +39,7 @@ _OWN_MOVES = frozenset(("generate", "process", "read", "read_yaml", "render", "r
 """Methods by which Jekyll's objects are placed, read and written anew."""
 
 
-_PLACEHOLDER = re.compile(r":[a-z_]+")
+_PLACEHOLDER = lazy_pattern(r":[a-z_]+")
 _BECOMES_HTML = frozenset(("htm", "html", "markdown", "md"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
@@ -20,6 +19,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     split,
     statement,
 )
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import Kind, Token
 
 _KEEPS = frozenset(("to_s", "freeze", "dup", "to_str", "to_path"))
@@ -37,7 +37,7 @@ _MAX_HEAD = 60
 _MAX_CHOICES = 16
 """So many names an expression may stand for; more are any."""
 _MAX_PLACES = 64
-_FORMAT = re.compile(r"%[-+ 0#]*\d*(?:\.\d+)?([a-zA-Z%])")
+_FORMAT = lazy_pattern(r"%[-+ 0#]*\d*(?:\.\d+)?([a-zA-Z%])")
 
 Names: TypeAlias = "tuple[Name, ...]"
 _ANY: Names = (ANYTHING,)

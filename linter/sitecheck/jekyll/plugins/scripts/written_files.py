@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING, SEGMENT, Name
 from sitecheck.jekyll.plugins.scripts.plugin_file import PAGE_CLASSES, PluginFile, Reader, block_parameters
 from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator, statement
 from sitecheck.jekyll.plugins.scripts.words import words
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import Kind
 
-READING_COMMAND = re.compile(
+READING_COMMAND = lazy_pattern(
     r"\s*(?:git\s+(?:-C\s+\S+\s+)?(?:log|rev-parse|describe|show|ls-files|config\s+--get|status|diff|blame|"
     r"rev-list|branch|tag|remote|shortlog)\b|git\Z|date\b|which\b|hostname\b|whoami\b|uname\b)[^>|;&`$]*"
     r"(?:2>\s*(?:&1|/dev/null)\s*)?\Z"
@@ -22,7 +22,7 @@ _COPIES = words("copies")
 _NO_FILES = words("no_files")
 _FILE_COPIES = frozenset(("copy", "copy_file", "cp", "install"))
 """Copies that take no folders."""
-_READING_MODES = re.compile(r"[rb]+(?::.*)?")
+_READING_MODES = lazy_pattern(r"[rb]+(?::.*)?")
 
 
 class WrittenFiles:

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import gc
+import importlib
+import pkgutil
 import re
 
 import pytest
 
-from sitecheck.text.lazy_pattern import lazy_pattern
+import sitecheck
+import sitecheck_rules
+from sitecheck.lazy_pattern import lazy_pattern
 
 TEXT = "one\nTwo, three"
 
@@ -33,3 +38,16 @@ def test_is_compiled_at_its_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lazy.search("xabb") is not None
     assert lazy.fullmatch("abb") is not None
     assert compiled == ["ab+"]
+
+
+def test_every_pattern_of_the_program_is_one() -> None:
+    for package in (sitecheck, sitecheck_rules):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+    gc.unfreeze()  # what was loaded before the tests began is looked at, too
+    found = [each for each in gc.get_objects() if type(each) is type(lazy_pattern(""))]
+    gc.freeze()
+    assert len(found) > 500
+    for each in found:
+        assert callable(each.search)
