@@ -145,6 +145,14 @@ def test_what_only_a_build_knows_is_unknown(make: MakeSite, template: str) -> No
     assert rendering.unknowns[0].reasons
 
 
+def test_a_value_that_a_plugin_sets_is_not_that_of_the_front_matter(make: MakeSite) -> None:
+    files = {**FILES, "_config.yml": "plugins: [jekyll-language-plugin]\n"}
+    template = "{{ page.language }}|{{ page.nothing }}"
+    assert shown(make(files), template, "index.md") == f"{UNKNOWN}|"
+    assert shown(make(files), template, "_posts/2024-01-01-one.md") == f"{UNKNOWN}|"
+    assert shown(make(FILES), template, "index.md") == "|"
+
+
 def test_what_the_configuration_says_of_github_goes_before_what_github_knows(make: MakeSite) -> None:
     # jekyll-github-metadata 2.16, SiteGitHubMunger: it merges into a mapping and leaves all else alone
     template = "{{ site.github }}{{ site.github.owner }}"

@@ -154,6 +154,15 @@ def test_where_a_cname_puts_the_site_at_the_root_its_pages_need_no_baseurl(make:
     assert at_root.resolve("/", "/other/").status == "external"
 
 
+def test_what_a_plugin_may_make_is_not_looked_for_beside_the_baseurl(make: MakeSite) -> None:
+    files = {"_config.yml": "baseurl: /docs\nplugins: [of-nobody]\n", "about.md": PAGE}
+    resolver = Resolver(make(files))
+    assert resolver.resolve("/", "/pricing/").status == "external"
+    assert resolver.resolve("/", "/about.html").status == "broken-page"
+    named = {"_plugins/tags.rb": "File.write('tags/all.html', '')\n", **files}
+    assert Resolver(make(named)).resolve("/", "/tags/all.html").status == "broken-page"
+
+
 def test_the_host_that_cname_names_is_the_own_one_where_url_names_none(make: MakeSite) -> None:
     files = {"CNAME": "example.org\n", "about.md": "---\npermalink: /about/\n---\n", "img/a.png": ""}
     resolver = Resolver(make(files))

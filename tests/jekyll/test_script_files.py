@@ -96,3 +96,29 @@ def test_blanks_without_end_are_read_once(tmp_path: Path) -> None:
     """They took minutes, were each start of a run of blanks tried with each end."""
     write_site(tmp_path, {**PAGES, "build.sh": f"mkdir {' ' * 150_000}\n{'a' * 40_000} _{'a' * 999}/b.md"})
     assert not load_site(tmp_path).may_exist("a.html")
+
+
+def test_a_build_that_is_put_at_the_top_of_the_repository_has_what_lies_there(tmp_path: Path) -> None:
+    top = {".git/HEAD": "", "CNAME": "example.org\n", "styles.css": "", "tools/a.js": "", "_old/b.js": ""}
+    write_site(tmp_path, {**top, **{f"jekyll/{path}": text for path, text in PAGES.items()}})
+    found = load_site(tmp_path / "jekyll")
+    assert (
+        words(found.may_exist("tools/a.js")) == "it lies at the top of the repository, which is served, too"
+    )
+    assert found.may_exist("styles.css")
+    assert not any(map(found.may_exist, ("gone.css", "tool/a.js", "jekyll/a.js", "_old/b.js")))
+    workflow = tmp_path / ".github/workflows/pages.yml"
+    workflow.parent.mkdir(parents=True)
+    workflow.write_text("steps:\n- uses: actions/deploy-pages@v4\n")
+    assert not load_site(tmp_path / "jekyll").may_exist("styles.css")
+
+
+def test_a_code_repository_is_not_served_at_its_top(tmp_path: Path) -> None:
+    site = {f"docs/{path}": text for path, text in PAGES.items()}
+    write_site(tmp_path, {".git/HEAD": "", "index.html": "", "src/a.js": "", **site})
+    assert not load_site(tmp_path / "docs").may_exist("src/a.js")
+
+
+def test_of_a_site_whose_source_is_made_nothing_is_known_to_be_missing(tmp_path: Path) -> None:
+    write_site(tmp_path, {"_config.yml": "source: dist\n", "src/index.md": "---\n---\n"})
+    assert words(load_site(tmp_path).may_exist("a.html")) == "the folder that source names is not here"

@@ -325,6 +325,12 @@ class Site:
         is_alone = self.on_github_pages and not self.build_file
         return () if named or is_alone else self.git_ignored.why(output)
 
+    def is_named(self, output: str) -> bool:
+        """Whether something of this site makes outputs that begin as this one does: no plugin that may make
+        anything whatever, and no other program."""
+        covering = self.unsure.covering(output)
+        return any(each.name.texts[0].strip("/") and not each.beside_jekyll for each in covering)
+
     def is_made(self, output: str) -> bool:
         """Whether an output is made for certain, though nothing is known of it but that."""
         return any(each.sure and each.name.exact == output for each in self.unsure)

@@ -282,7 +282,7 @@ class Resolver:
         if route is not None and self.site.domain:
             return self._on_page(route, parts.fragment, target)
         is_own = route is not None or parts.path.lstrip("/") in self.site.by_source
-        if not is_own and not self._may_exist(parts.path):
+        if not is_own and not any(map(self.site.is_named, self._names(parts.path))):
             return LinkVerdict("external", reason=_BESIDE)
         nearest = base + route.url if route is not None else ""
         reason = f"the address leaves the site: it lacks the baseurl {base}"
@@ -335,10 +335,13 @@ class Resolver:
 
     def _may_exist(self, path: str) -> Reasons:
         """Why there may be a page at ``path`` although none is known."""
+        return next(filter(None, map(self.site.may_exist, self._names(path))), ())
+
+    def _names(self, path: str) -> tuple[str, ...]:
+        """The outputs that may stand for ``path`` beyond those that are known."""
         name = path.lstrip("/")
         pages = () if name.lower().endswith(_MEDIA) else (name + ".html", posixpath.join(name, "index.html"))
-        found = map(self.site.may_exist, () if self._goes_on(path) else (name, *pages))
-        return next(filter(None, found), ())
+        return () if self._goes_on(path) else (name, *pages)
 
     def _goes_on(self, path: str) -> bool:
         """Whether it is the address of a page, then a blank and more: words that slipped into the link."""

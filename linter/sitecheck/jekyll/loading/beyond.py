@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 from sitecheck.jekyll.addresses import url as urls
@@ -26,13 +27,17 @@ from sitecheck.jekyll.plugins.plugin_table import (
     of_themes,
     plugin_facts,
 )
-from sitecheck.jekyll.plugins.publisher import Workflows
+from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, together
+from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
 
 _ASCIIDOCTOR = lazy_pattern(r"^(?![ \t]*#).{0,200}?\basciidoctor\b", re.MULTILINE)
 _ASCIIDOC = (".adoc", ".asciidoc", ".asc")
+_SERVED = ("CNAME", ".nojekyll")
+"""Files at the top of a repository that say it is shown as it is."""
+_MOST_AT_TOP = 1_000
 _PROGRAMS: tuple[tuple[str, tuple[Name, ...]], ...] = (
     ("Pagefind", (Name(("pagefind/", "")), Name(("_pagefind/", "")))),
     ("javadoc, as Maven runs it,", (Name(("apidocs/", "")), Name(("", "/apidocs/", "")))),
@@ -122,9 +127,9 @@ def by_jekyll_3(found: Inventory, factory: RecordFactory, runs: bool) -> Iterato
         yield Unsure(Name((min(outputs),)), reasons, outputs=frozenset(outputs))
 
 
-def by_asciidoctor(found: Inventory, workflows: Workflows) -> Iterator[Unsure]:
+def by_asciidoctor(found: Inventory, *workflows: Workflows) -> Iterator[Unsure]:
     """The pages that a workflow makes with asciidoctor of files which Jekyll copies."""
-    runs = next((path for path, text in workflows or () if _ASCIIDOCTOR.search(text)), "")
+    runs = next((path for path, text in together(*workflows) or () if _ASCIIDOCTOR.search(text)), "")
     copied = (posixpath.splitext(each.output) for each in found.static) if runs else ()
     outputs = frozenset(f"{name}.html" for name, ending in copied if ending in _ASCIIDOC)
     if outputs:
@@ -173,9 +178,12 @@ def _by_settings(root: Path, config: Config, found: Inventory) -> Iterator[Unsur
             yield Unsure(Name((min(led.outputs),)), reasons, outputs=led.outputs)
 
 
-def not_read(tree: FileTree) -> Iterator[Unsure]:
-    """What is there and not read: where links lead out of the site, or a limit is met."""
+def not_read(tree: FileTree, problems: Iterable[SiteProblem]) -> Iterator[Unsure]:
+    """What is there and not read: where links lead out of the site, or a limit is met; and all of a site
+    whose source is a folder that another program makes."""
     yield from _outside(tree)
+    if any(each.kind == "no-source" for each in problems):
+        yield Unsure(ANYTHING, because(ReasonKind.LIMIT, "the folder that source names is not here"))
     for each in tree.problems:
         if each.kind == "too-many-files":
             yield Unsure(ANYTHING, because(ReasonKind.LIMIT, "the site has more files than are read"))
@@ -190,6 +198,28 @@ def _outside(tree: FileTree) -> Iterator[Unsure]:
             continue  # settings and the like, which make no page
         names = [Name((f"{path}/", ""))] if kind == "folder" else outputs_of(Name((path,)))
         yield from (Unsure(name, because(ReasonKind.LINK_OUT, path)) for name in names)
+
+
+def at_served_top(top: Path, below: str, workflows: Workflows) -> Iterator[Unsure]:
+    """What lies at the top of the repository whose folder ``below`` is the site, where that top is what a
+    server shows, as its files say: a build of the site is put among it."""
+    names = _top_names(top)
+    deploys = any(DEPLOYS.search(text) for _, text in workflows or ())
+    if deploys or names.keys().isdisjoint(_SERVED) or any(name.startswith("_config.") for name in names):
+        return
+    reasons = because(ReasonKind.LIMIT, "it lies at the top of the repository, which is served, too")
+    for name, is_folder in names.items():
+        if not name.startswith((".", "_")) and name != below.partition("/")[0]:
+            yield Unsure(Name((f"{name}/", "") if is_folder else (name,)), reasons)
+
+
+def _top_names(top: Path) -> dict[str, bool]:
+    """The names of what lies there, and whether it is a folder."""
+    try:
+        with os.scandir(top) as entries:
+            return {each.name: each.is_dir() for each in islice(entries, _MOST_AT_TOP)}
+    except OSError:
+        return {}
 
 
 def one_by_one(

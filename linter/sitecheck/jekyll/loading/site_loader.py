@@ -22,6 +22,7 @@ from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
 from sitecheck.jekyll.loading.assembly import ReadFiles, assemble
 from sitecheck.jekyll.loading.beyond import (
+    at_served_top,
     by_asciidoctor,
     by_bundle,
     by_jekyll_3,
@@ -40,7 +41,6 @@ from sitecheck.jekyll.plugins.publisher import (
     Workflows,
     folders_of_workflows,
     github_pages,
-    together,
     workflow_files,
 )
 from sitecheck.jekyll.records import SiteProblem
@@ -81,8 +81,8 @@ def load_site(
     ignored = git_ignored(root, source, config)
     brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
-    unsure += [*not_read(tree), *submodules.unsure, *by_server(root, source, config, found, pages.builds)]
-    unsure += [*by_asciidoctor(found, together(workflows, above)), *by_programs(found), *brought]
+    unsure += [*submodules.unsure, *by_server(root, source, config, found, pages.builds), *brought]
+    unsure += [*by_asciidoctor(found, workflows, above), *by_programs(found), *not_read(tree, problems)]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
@@ -151,9 +151,11 @@ def _brought(
     below = posixpath.join(*real.parts[-levels:], source).rstrip("/")
     found = brought_files(top, below, above)
     outer = script_files(top, below) if not on_pages else ScriptFiles()
+    unsure = [*found.unsure, *own.unsure, *outer.unsure]
+    unsure += () if on_pages else at_served_top(top, below, above)
     looked = (*folders_of_workflows(top), *found.actions, *outer.folders)
     beside = (posixpath.join(up, folder).rstrip("/") for folder in looked)
-    return (*found.unsure, *own.unsure, *outer.unsure), (*own.folders, *settings_folders(root), *beside)
+    return tuple(unsure), (*own.folders, *settings_folders(root), *beside)
 
 
 def _problems_of(tree: FileTree, told: Collection[str]) -> Iterator[SiteProblem]:

@@ -123,6 +123,12 @@ def resource_tags() -> frozenset[str]:
     return frozenset(_data()["resources"])
 
 
+@lru_cache(maxsize=1)
+def set_values() -> Mapping[str, frozenset[str]]:
+    """The keys of pages and documents that plugins set, whatever front matter says, by plugin."""
+    return {plugin: frozenset(keys) for plugin, keys in _data()["values"].items()}
+
+
 def may_bring_anchors(tag: str) -> bool:
     """Whether what a tag of a plugin prints, or its end tag, may hold ids: that of a plugin that nobody has
     read may."""

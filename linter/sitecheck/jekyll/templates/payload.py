@@ -15,6 +15,7 @@ from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.languages import data_by_language
 from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
 from sitecheck.jekyll.intake.collection_documents import unique
+from sitecheck.jekyll.plugins.plugin_table import set_values
 from sitecheck.jekyll.records import PostList, Record
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import PAGINATE, Site
@@ -316,9 +317,16 @@ class Payload:
         return PartlyKnown(data, _THEME)
 
     def why_front_matter(self, key: str) -> Reasons:
-        """Why the value of a page's key is not what its file says: the site's own Ruby sets it."""
+        """Why the value of a page's key is not what its file says: own Ruby or a plugin sets it."""
         ruby = self.site.own_ruby
-        return ruby.why(ruby.front_matter, key) if ruby.front_matter else ()
+        own = ruby.why(ruby.front_matter, key) if ruby.front_matter else ()
+        return own or self._set_by_plugins.get(key, ())
+
+    @cached_property
+    def _set_by_plugins(self) -> dict[str, Reasons]:
+        """The keys of pages that plugins set, and which."""
+        running = sorted(self.site.running & set_values().keys())
+        return {key: because(ReasonKind.PLUGIN_PAGES, name) for name in running for key in set_values()[name]}
 
     @cached_property
     def addresses(self) -> dict[str, str]:
