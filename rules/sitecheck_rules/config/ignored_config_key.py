@@ -58,6 +58,11 @@ class IgnoredConfigKey(SiteRule):
             files={"_config.yml": "includes: [a, b]\n"},
             why="the page reads it",
         ),
+        Valid(
+            "collections:\n  pages: {output: true, _icon: web}\n",
+            path="_config.yml",
+            why="an editor for sites reads what begins with an underscore",
+        ),
     )
     invalid = (
         Invalid(
@@ -173,5 +178,7 @@ def _meant(name: str, value: Any, known: frozenset[str]) -> str:
 
 
 def _meant_below(above: list[Hashable], name: str, plugins: frozenset[str]) -> str:
+    if name.startswith("_"):  # what an editor for sites reads beside Jekyll's own (CloudCannon's _icon)
+        return ""
     keys = inner_keys(above, plugins)
     return slip_of(name[:100], keys) if keys and name not in keys else ""
