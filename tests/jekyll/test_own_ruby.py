@@ -861,6 +861,7 @@ def test_a_generator_that_asks_for_pages_may_change_their_values(asked: str, key
         ("class Converter\nend", {"*"}),
         ("module Kramdown\nclass Parser\nend\nend", {"*"}),
         ("class Kramdown::Document\nend", {"*"}),
+        ("x if page.class == Jekyll::Page", set()),
     ],
 )  # fmt: skip
 def test_what_changes_the_texts_of_pages(text: str, changes: set[str]) -> None:

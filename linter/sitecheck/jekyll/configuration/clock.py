@@ -40,7 +40,7 @@ class Clock:
 
     def show(self, *, to_the_second: bool) -> None:
         """Notes that the moment of the build is shown, in an address or on a page of an archive."""
-        midnight = datetime.combine(self._now.date() + timedelta(days=1), time(), self._now.tzinfo)
+        midnight = datetime.combine(self._now + timedelta(days=1), time(), self._now.tzinfo)
         self._limit(self._second + 1 if to_the_second else int(midnight.timestamp()))
 
     def _limit(self, second: int) -> None:
