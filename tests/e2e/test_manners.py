@@ -287,9 +287,10 @@ def test_fix_names_the_files_and_those_with_uncommitted_changes(site: WriteSite,
         subprocess.run(["git", *line], cwd=folder, check=True)
     for name in "fcebd":
         (folder / f"{name}.md").write_text(idle + "More\n")
+    (folder / "new.md").write_text(PAGE)
     answer = cli("fix", folder)
     assert answer.out.splitlines()[:6] == [f"{name}.md" for name in "abcdef"]
-    assert "b.md, c.md, d.md, e.md, f.md had changes that are not committed" in answer.err
+    assert "sitecheck: b.md, c.md, d.md, e.md, f.md had changes that are not committed" in answer.err
     assert "a.md" not in answer.err
 
 

@@ -180,7 +180,7 @@ class _Finder:
         for name in self.document.config.get("plugins") or ():
             if not plugin_facts(str(name)).quiet:
                 self._doubt(because(ReasonKind.PLUGIN_SCRIPT, str(name)))
-        for path in sorted(set(self.context.site.own_ruby.changes.values())):
+        for path in sorted(self.context.site.own_ruby.changes.values()):
             self._doubt(because(ReasonKind.OWN_PLUGIN, path))
         for unsure in self.context.site.unsure:
             if may_be(unsure.reasons, _PLUGINS):

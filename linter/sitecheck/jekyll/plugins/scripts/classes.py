@@ -146,7 +146,7 @@ class Classes:
         while place < stop:
             names, after = _defined(tokens, place, blocks)
             same = _ATTRIBUTES.get(name, frozenset()) if tokens[place].text in _ACCESSORS else frozenset()
-            if after <= place or any(
+            if any(
                 each is None or (each not in same and each.removesuffix("=") in _REPLACED) for each in names
             ):
                 return False
