@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
+from sitecheck.document.whole_site.page_links import Tally, added
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.engine.reading.run_options import RunOptions
@@ -489,3 +490,8 @@ def test_an_address_below_that_of_the_site_leads_to_the_site(
     href, status = found
     meant = href.replace("BASE", base) if href is not None else None
     assert [(each.link.href, each.verdict.status) for each in links] == [(meant, status)]
+
+
+def test_the_most_frequent_reason_is_told_first() -> None:
+    pages = (Tally(dynamic=(("z", 1), ("c", 1))), Tally(dynamic=(("c", 1), ("b", 1), ("a", 1))))
+    assert added(pages).dynamic == (("c", 2), ("a", 1), ("b", 1), ("z", 1))

@@ -37,6 +37,8 @@ HUB = "<script>MathJax.Hub.Queue(['Typeset', MathJax.Hub]);</script>"
         "{tex2jax: {includeTags: {br: ' '}}}",
         "{tex2jax: {inlineMath: delimiters}}",
         "{tex2jax: {inlineMath: [['$' + '$', '$']]}}",
+        "{tex2jax: {inlineMath: [['$' '$']]}}",
+        "{tex2jax: {processEscapes: true preview: 'none'}}",
         "{tex2jax: {processEscapes: true}, tex2jax: {}}",
         "{menuSettings: {context: 'Browser'}}",
         "{skipStartupTypeset: 1}",
