@@ -24,6 +24,7 @@ from sitecheck.document.script_host import ScriptHost
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
+from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind, OutcomeKind, Read
 from sitecheck.text.digest import digest
@@ -32,7 +33,6 @@ from sitecheck.text.source import Source, TextProblem, decode
 
 _CODE = (".js", ".mjs", ".css", ".scss", ".json")
 """Includes that stand in a script or a style: what looks like HTML in them is a program's text."""
-_HTML = frozenset({".html", ".htm", ".xhtml"})
 _PAGINATORS = frozenset(("jekyll-paginate", "jekyll-paginate-v2"))
 _EMPTY: Mapping[Any, Any] = {}
 _NO_MATH_SETTINGS = MathSettings()
@@ -96,7 +96,9 @@ class SiteReader:
             yield Input(path, "include")
         for static in {each.path: each for each in self.site.static if each.written}.values():
             if self.is_text(static.path):
-                yield Input(static.path, "static-page" if _extension(static.path) in _HTML else "static")
+                yield Input(
+                    static.path, "static-page" if _extension(static.path) in HTML_EXTENSIONS else "static"
+                )
 
     def shown_pages(self) -> Iterator[Record]:
         """What becomes a page that a browser shows; further pages of lists and those without a file last."""
@@ -106,7 +108,7 @@ class SiteReader:
                 yield record
         yield from self._later.values()
         for record in self.site.pages:
-            if record.path is None and record.output_ext in _HTML and self.home(record):
+            if record.path is None and record.output_ext in HTML_EXTENSIONS and self.home(record):
                 yield record
 
     def home(self, page: Record) -> str:
@@ -145,7 +147,7 @@ class SiteReader:
     def is_text(self, path: str) -> bool:
         """Whether a file that is copied as it is holds what a browser shows as a page, or was meant to."""
         extension = _extension(path)
-        return extension in _HTML or extension in self._markdown_ext
+        return extension in HTML_EXTENSIONS or extension in self._markdown_ext
 
     def source(self, path: str) -> Source | TextProblem:
         """The decoded text of a file; raises :class:`OSError` when it cannot be read."""
@@ -262,7 +264,7 @@ class SiteReader:
         if extension in self._markdown_ext:
             return "markdown"
         is_part = path in self._layouts or (path in self._includes and extension not in _CODE)
-        return "html" if extension in _HTML or is_part else "text"
+        return "html" if extension in HTML_EXTENSIONS or is_part else "text"
 
     def data(self, path: str) -> Mapping[Any, Any]:
         """The front matter of a layout with the site's defaults; empty for any file that is none."""

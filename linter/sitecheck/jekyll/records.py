@@ -13,6 +13,9 @@ from sitecheck.model.span import Span
 RouteKind = Literal["page", "document", "static", "generated"]
 """What is served: a page, a document of a collection (a post, too), a copied file, or what a plugin makes."""
 
+HTML_EXTENSIONS = (".html", ".xhtml", ".htm")
+"""How the output of a page ends that is HTML (``Page::HTML_EXTENSIONS``)."""
+
 
 class SiteProblem(NamedTuple):
     """Something that Jekyll would stumble over, or that could not be read.

@@ -20,6 +20,7 @@ from sitecheck.document.include_names import name_finder
 from sitecheck.document.layouts import layouts_of, unasked_layout
 from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
+from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.jekyll.templates.recipes import LAYOUT, theme_layout
 from sitecheck.lazy_pattern import lazy_pattern
@@ -42,7 +43,6 @@ from sitecheck.text.source_map import UNKNOWN, MappedText
 if TYPE_CHECKING:
     from sitecheck.document.reader import SiteReader
 
-_HTML = (".html", ".htm", ".xhtml")
 _HEAD_END = lazy_pattern(r"</head|<body", re.IGNORECASE)
 _BODY = lazy_pattern(r"<body\b", re.IGNORECASE)
 _OF_A_HEAD = lazy_pattern(r"<(?:head|meta|title)\b", re.IGNORECASE)
@@ -130,7 +130,7 @@ class HeadReader:
         seen = set[str]()
         for route in self._reader.site.routes:
             route = self._reader.site.by_output.get(route.output, route)
-            if route.output.lower().endswith(_HTML) and route.output not in seen:
+            if route.output.lower().endswith(HTML_EXTENSIONS) and route.output not in seen:
                 seen.add(route.output)
                 yield route
 
@@ -151,7 +151,7 @@ class HeadReader:
     def row(self, route: Route) -> HeadRow | None:
         """The page at a route; ``None`` where it is not published as HTML."""
         route = self._reader.site.by_output.get(route.output, route)
-        return self._row(route) if route.output.lower().endswith(_HTML) else None
+        return self._row(route) if route.output.lower().endswith(HTML_EXTENSIONS) else None
 
     def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
         """The head of a page, were ``key`` of its front matter another; ``None`` if no layout makes it."""

@@ -27,6 +27,7 @@ from sitecheck.document.whole_site.verdicts import Verdicts
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.generators.redirects import Redirect, redirects_of
 from sitecheck.jekyll.links.resolve import LinkVerdict, own_host
+from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.model.facts import ExternalStatus, Id, Link, PageFacts
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.origin import THE_PAGE, Origin
@@ -38,7 +39,6 @@ TRIAL = "/a-value-for-trial"
 """What a key of the front matter is tried with, to see where its value comes out: an address, too."""
 _COMMON = ("ok", "external")
 """What becomes of most links: it is told of all, not asked for."""
-_HTML_OUTPUT = (".html", ".htm", ".xhtml")
 _MOST_PLACES = 20
 """On so many of its pages it is looked up whether a value is written in the same place, by a default."""
 
@@ -509,7 +509,7 @@ class SiteFacts:
     def _is_html(self, path: str) -> bool:
         """Whether the page of a file is HTML."""
         record = self.records.get(path)
-        return record is None or record.output.endswith(_HTML_OUTPUT)
+        return record is None or record.output.endswith(HTML_EXTENSIONS)
 
     def summary(self) -> LinkSummary:
         """How many links were proven, broken, and unknown, and why unknown."""

@@ -23,13 +23,12 @@ from sitecheck.jekyll.intake.collection_documents import (
 from sitecheck.jekyll.intake.defaults import Defaults
 from sitecheck.jekyll.intake.source_file import KnownHeaders, SourceFile, locate, modified, read_header
 from sitecheck.jekyll.plugins.plugin_table import is_listed, plugin_facts
-from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
+from sitecheck.jekyll.records import HTML_EXTENSIONS, Layout, Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.text.front_matter import FrontMatters
 from sitecheck.text.yaml_tree import load_yaml
 
-_HTML = frozenset((".html", ".xhtml", ".htm"))
 _HEAD = 2_000
 
 _YAML = (".yml", ".yaml")
@@ -208,7 +207,7 @@ class RecordFactory:
         return permalink
 
     def _page_template(self, output_ext: str, basename: str) -> str:
-        if output_ext not in _HTML:
+        if output_ext not in HTML_EXTENSIONS:
             return "/:path/:basename:output_ext"
         if basename == "index":
             return "/:path/"

@@ -18,7 +18,7 @@ from sitecheck.jekyll.addresses.address_form import BAD_PERCENT, address_problem
 from sitecheck.jekyll.generators.redirects import redirects_of
 from sitecheck.jekyll.links.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.links.relative_links import RelativeLinks
-from sitecheck.jekyll.records import Route
+from sitecheck.jekyll.records import HTML_EXTENSIONS, Route
 from sitecheck.jekyll.site import Site
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import Reasons, words
@@ -45,7 +45,6 @@ _LANGUAGE = lazy_pattern(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _REPOSITORY = lazy_pattern(r"[\w.-]{1,100}", re.ASCII)
 """What GitHub takes for the name of a repository."""
 _NOWHERE = ("close", "_", "0")
-_HTML_OUTPUT = (".html", ".htm", ".xhtml")
 _INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
 """What a server gives for a folder: GitHub Pages, and ``jekyll serve``, which follows it (``DIRECTORY_INDEX``
 of ``commands/serve.rb``)."""
@@ -96,7 +95,7 @@ class Resolver:
         self._sent = _sent_from(site)
         self._roots = {output.partition("/")[0] for output in site.by_output if "/" in output}
         self._roots.update(site.translations.own if site.translations is not None else ())
-        self._is_theme = not any(output.endswith(_HTML_OUTPUT) for output in site.by_output)
+        self._is_theme = not any(output.endswith(HTML_EXTENSIONS) for output in site.by_output)
         """Nothing is published but what a theme holds: layouts, includes, styles."""
         self._may_be_project = may_be_project(site)
         self._project = project_base(site) if project_base(site)[1:] not in self._roots else ""
@@ -242,7 +241,7 @@ class Resolver:
         sent_to = self._sent.get((route.source, route.output), "") if fragment else ""
         if sent_to:
             return self._sent_on_page(route, fragment, target, sent_to)
-        if not fragment or route.kind == "generated" or not route.output.endswith(_HTML_OUTPUT):
+        if not fragment or route.kind == "generated" or not route.output.endswith(HTML_EXTENSIONS):
             return LinkVerdict("ok", target, route)
         return self._anchor(route, fragment, target)
 

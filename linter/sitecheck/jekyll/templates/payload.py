@@ -16,7 +16,7 @@ from sitecheck.jekyll.generators.languages import data_by_language
 from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
 from sitecheck.jekyll.intake.collection_documents import unique
 from sitecheck.jekyll.plugins.plugin_table import set_values
-from sitecheck.jekyll.records import PostList, Record
+from sitecheck.jekyll.records import HTML_EXTENSIONS, PostList, Record
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import PAGINATE, Site
 from sitecheck.jekyll.templates.drops import (
@@ -262,9 +262,10 @@ class Payload:
     @cached_property
     def html_pages(self) -> list[object]:
         """``site.html_pages``."""
-        kinds = (".html", ".xhtml", ".htm")
         return [
-            self.drop(page) for page in self._pages if page.output.endswith(kinds) or page.url.endswith("/")
+            self.drop(page)
+            for page in self._pages
+            if page.output.endswith(HTML_EXTENSIONS) or page.url.endswith("/")
         ]
 
     @cached_property
