@@ -140,6 +140,11 @@ class Finder(ast.NodeVisitor):
             self.visit(part)
         self.imported = outside
 
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """No decorators: a record that is not frozen is as good where nobody changes it."""
+        for part in (*node.bases, *node.keywords, *node.body):
+            self.visit(part)
+
     def visit_If(self, node: ast.If) -> None:
         if "TYPE_CHECKING" not in self.text(node.test):
             self.negate(node.test)

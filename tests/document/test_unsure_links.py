@@ -257,11 +257,12 @@ def test_chirpy_looks_for_pictures_below_the_folder_that_a_page_names(
         ({}, "ok"),
         ({"_config.yml": "theme: jekyll-theme-chirpy\nbaseurl: /b\n"}, "ok"),
         ({"_config.yml": "theme: minima\n"}, "broken-page"),
-        ({"Gemfile": "gem 'jekyll-theme-chirpy', '~> 7.4'\n"}, "ok"),
+        ({"Gemfile": "gem 'jekyll-theme-chirpy', '~> 6.0'\n"}, "ok"),
         ({"Gemfile": "gem 'jekyll-theme-chirpy', '~> 5.6'\n"}, "broken-page"),
         ({"Gemfile.lock": "GEM\n  specs:\n    jekyll-theme-chirpy (5.6.1)\n"}, "broken-page"),
         ({"_includes/refactor-content.html": "{{ include.content }}"}, "broken-page"),
         ({"_includes/refactor-content.html": "", "_includes/media-url.html": ""}, "ok"),
+        ({"_includes/refactor-content.html": "", "_includes/img-url.html": ""}, "ok"),
         ({"notes/a.md": "---\nmedia_subpath: /img/b\n---\n![A picture](img/d.png)\n"}, "broken-page"),
     ],
 )

@@ -25,8 +25,8 @@ _REWRITER = "refactor-content.html"
 _FOLDER_KEYS = ("media_subpath", "img_path")
 _MEDIA_INCLUDES = ("media-url.html", "img-url.html")
 _CHIRPY = "jekyll-theme-chirpy"
-_BEFORE_MEDIA = ("1", "2", "3", "4", "5")
-"""The first numbers of releases of Chirpy without those includes."""
+_WITH_MEDIA = 6
+"""The first release of Chirpy with those includes."""
 _NO_ADDRESS = lazy_pattern(r"[\s(),'\"=]|\A\d+\Z")
 _NUMBER = lazy_pattern(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
 _COMMENT = lazy_pattern(r"comment-\d+", re.ASCII)
@@ -172,7 +172,7 @@ class Verdicts:
             return not names.isdisjoint(_MEDIA_INCLUDES)
         locked, asked = site.gems.get(_CHIRPY, "").partition(".")[0], site.demanded.get(_CHIRPY)
         first = locked or "".join(map(str, asked.low[:1] if asked is not None else ()))
-        return first not in _BEFORE_MEDIA
+        return not first.isdigit() or int(first) >= _WITH_MEDIA
 
     def _is_elsewhere(self, link: Link) -> bool:
         """Whether a relative address leads to a file from the top of the site: then it is there, and no build
