@@ -46,7 +46,7 @@ FLIPPED = {
 OPERATOR = re.compile(r"not\s+in|is\s+not|in\b|is\b|[<>=!]=|[<>]")
 NAMED = re.compile(r"[-* ]*`?([\w./-]+\.py)`?(?::(\d+))?: `(.*)` → `(.*)`")
 EXAMPLES = ("valid", "invalid")
-"""What a rule's class calls its examples: they are tests."""
+"""What a rule's class calls its examples: they are tests, and so is what they alone are made of."""
 
 
 class Mutant(NamedTuple):
@@ -96,7 +96,9 @@ class Finder(ast.NodeVisitor):
         self.lines = (1, 1)
         self.imported = True
         self.found: list[Mutant] = []
-        self.visit(ast.parse(self.source))
+        tree = ast.parse(self.source)
+        self.examples = {*EXAMPLES, *_parts_of_examples(tree)}
+        self.visit(tree)
 
     def start(self, node: ast.expr | ast.stmt) -> int:
         return self.starts[node.lineno - 1] + node.col_offset
@@ -218,7 +220,7 @@ class Finder(ast.NodeVisitor):
 
     def visit_Assign(self, node: ast.Assign) -> None:
         names = {target.id for target in node.targets if isinstance(target, ast.Name)}
-        if names.intersection(EXAMPLES) or any(name.startswith("__") for name in names):
+        if names.intersection(self.examples) or any(name.startswith("__") for name in names):
             return
         if isinstance(node.value, ast.Subscript) and node.col_offset == 0:
             return  # a type's other name
@@ -253,6 +255,23 @@ class Finder(ast.NodeVisitor):
                 else:
                     self.change(item, "")
         self.generic_visit(node)
+
+
+def _parts_of_examples(tree: ast.Module) -> set[str]:
+    """The private names of a module that only its examples ask for, or what these are made of."""
+    asked: dict[str, set[str]] = {}
+    for statement in tree.body:
+        parts = statement.body if isinstance(statement, ast.ClassDef) else [statement]
+        for part in parts:
+            targets = part.targets if isinstance(part, ast.Assign) else []
+            by = next((target.id for target in targets if isinstance(target, ast.Name)), "")
+            for node in ast.walk(part):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id != by:
+                    asked.setdefault(node.id, set()).add(by)
+    found: set[str] = set()
+    while new := {n for n, by in asked.items() if n[0] == "_" and by <= found | {*EXAMPLES}} - found:
+        found |= new
+    return found
 
 
 def _is_constant(node: ast.expr) -> bool:
