@@ -68,6 +68,12 @@ WRONG: dict[str, tuple[Files, str, str]] = {
         "a GitBook",
     ),
     "eleventy": ({".eleventy.js": "", "_includes/a.njk": "", **LIQUID}, "", "an Eleventy site"),
+    "eleventy-that-was-jekyll": (
+        {".eleventy.js": "", "_config.yml": "", "_includes/a.njk": "", "_posts/2024-01-02-a.md": BROKEN},
+        "",
+        "an Eleventy site",
+    ),
+    "docpad": ({"docpad.js": "", "src/documents/a.html.md": BROKEN}, "", "a DocPad site"),
     "mkdocs": ({"mkdocs.yml": "site_name: a\n", "docs/index.md": "# A\n"}, "", "a MkDocs site"),
     "docusaurus": ({"docusaurus.config.js": "", **LIQUID}, "", "a Docusaurus site"),
     "lume": ({"_config.ts": "", **LIQUID}, "", "a Lume site"),

@@ -57,20 +57,21 @@ class _Row(NamedTuple):
     name: str
     files: tuple[frozenset[str], ...]
     beside_config: bool
+    unless: frozenset[str]
 
 
 @cache
-def _table() -> tuple[tuple[_Row, ...], frozenset[str]]:
+def _table() -> tuple[_Row, ...]:
     raw = json.loads(package_text("sitecheck.engine", "data/other_folders.json"))
-    rows = tuple(
+    return tuple(
         _Row(
             name=row["name"],
             files=tuple(map(frozenset, row["files"])),
             beside_config=row.get("beside_config", False),
+            unless=frozenset(row.get("unless", raw["unless"])),
         )
         for row in raw["rows"]
     )
-    return rows, frozenset(raw["unless"])
 
 
 def names_in(folder: str) -> frozenset[str]:
@@ -152,11 +153,10 @@ def asks_elsewhere(folder: str) -> bool:
 
 def _others(names: frozenset[str]) -> str:
     """Which other program's folder this is by its names; "" for none that is known."""
-    rows, unless = _table()
     beside = any(name in names for name in CONFIGS)
-    for row in rows:
+    for row in _table():
         known = any(needed <= names for needed in row.files)
-        if known and (not beside or (row.beside_config and not unless & names)):
+        if known and (not beside or (row.beside_config and not row.unless & names)):
             return row.name
     return ""
 
