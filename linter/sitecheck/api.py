@@ -16,6 +16,7 @@ from sitecheck.document import (
 )
 from sitecheck.document.formulas.math import Formula
 from sitecheck.document.static_page import FOREIGN_FOLDERS
+from sitecheck.document.style_sheets import StyleProblem
 from sitecheck.document.whole_site.used_layouts import LAYOUTS_OF_PLUGINS, is_theme, layouts_reached
 from sitecheck.html.head import title_of
 from sitecheck.html.model import HEADING_LEVELS
@@ -98,6 +99,7 @@ __all__ = [
     "SiteFacts",
     "SiteRule",
     "Span",
+    "StyleProblem",
     "Valid",
     "WhyNot",
     "always_on_github_pages",

@@ -106,6 +106,41 @@ CASES = {
             ("jekyll-archives-v2", "jekyll-archives: {posts: {enabled: [tags]}}\n"),
         )
     },
+    "what a style sheet imports by way of another": Case(
+        {
+            "_config.yml": "title: t\n",
+            "css/a.scss": MATTER + '@import "b";\n',
+            "_sass/_b.scss": "@import 'c';\n",
+            "_sass/_c.scss": "a { b: c }\n",
+        },
+        "_sass/_c.scss",
+        "a { b: c\n",
+    ),
+    "a file that a style sheet imports": Case(
+        {"_config.yml": "title: t\n", "css/a.scss": MATTER + '@import "b/c";\n', "_sass/b/_d.scss": ""},
+        "_sass/b/c.scss",
+        "a { b: c }\n",
+    ),
+    "where a style sheet that nothing defines a name for is looked for": Case(
+        {"_config.yml": "title: t\n", "css/a.scss": MATTER + "a { b: $c }\n"},
+        "css/a.scss",
+        MATTER + "$c: 1; a { b: $c }\n",
+    ),
+    "the submodule that may bring a style sheet": Case(
+        {"_config.yml": "title: t\n", "css/a.scss": MATTER + '@import "b/c";\n'},
+        ".gitmodules",
+        '[submodule "b"]\n\tpath = _sass/b\n\turl = https://example.org/b\n',
+    ),
+    "the folder that style sheets are loaded from": Case(
+        {"_config.yml": "sass: {load_paths: [lib]}\n", "css/a.scss": MATTER + '@import "b";\n'},
+        "lib/_b.scss",
+        "",
+    ),
+    "the own Ruby that may bring style sheets": Case(
+        {"_config.yml": "title: t\n", "css/a.scss": MATTER + '@import "b";\n'},
+        "_plugins/a.rb",
+        "require 'bourbon'\n",
+    ),
     "whether a template sorts by a key": Case(
         {
             "list.html": MATTER + "{% assign all = site.pages | sort: 'order' %}\n",

@@ -51,6 +51,10 @@ SETTINGS = (
     "|steps: |run: |uses: |with: |permalink: |:title|/:categories/|defaults: |scope: |path: |collections: |output: true"
     "|plugins: |exclude: |**|*/|{{|}}|{%|%}|url: |image: |redirect_from: |/|//|\\|%| |a|1"
 )
+SASS = (
+    "{|}|(|)|[|]|#{|;|:|,|\"|'|\\|/*|*/|//|\n|\n  | |url(|@import |@use |@mixin a|@include a|@extend |@media |@if |@each $a in "
+    "|--a: |$a|$a: 1;|%a|&|!default|!optional|.a|#a|a: b|progid:|expression(|@import 'a';|@import \"b\", |a|1px|{{|}}|{%|%}"
+)
 LINES = (
     "[|]|\"|=|:|.|/|\\|#|*|**|?|!|\n|\n\n|$(|${|}|{|`|'|cp |mv |mkdir -p |-o |>|>>|&&|;|jekyll build |--config |-d "
     "|npm run |curl -o |gem 'x', |~> 1|group |do |end\n|source |[[redirects]]|from |to |301|%|@|\t| |a|b|,"
@@ -60,7 +64,7 @@ KINDS = {
     "_layouts/default.html": MARKUP, "_includes/a.html": MARKUP, "a.textile": MARKUP, "a.html#script": SCRIPT,
     "assets/a.js": SCRIPT, "_plugins/a.rb": RUBY, "Rakefile": RUBY, "_config.yml": SETTINGS, "_data/a.yml": SETTINGS,
     "index.md#matter": SETTINGS, ".github/workflows/a.yml": SETTINGS, "_data/a.json": SETTINGS,
-    "assets/a.css": SETTINGS, "assets/a.scss": SETTINGS, "package.json": SETTINGS, "Makefile": LINES, "Gemfile": LINES,
+    "assets/a.css": SETTINGS, "assets/a.scss": SASS, "assets/b.sass": SASS, "_sass/_a.scss": SASS, "package.json": SETTINGS, "Makefile": LINES, "Gemfile": LINES,
     "Gemfile.lock": LINES, "netlify.toml": LINES, "_redirects": LINES, ".gitignore": LINES, ".gitmodules": LINES,
     "_data/a.csv": LINES, "build.sh": LINES, "CNAME": LINES, ".htaccess": LINES, "Dockerfile": LINES,
 }  # fmt: skip
@@ -84,6 +88,7 @@ OTHERS = {
     "_layouts/default.html": "<html><head><title>t</title><script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/"
     "tex-chtml.js'></script></head><body>{{ content }}</body></html>",
     "_includes/a.html": "b",
+    "assets/c.scss": "---\n---\n@import 'a';\n",
 }
 
 
@@ -108,7 +113,7 @@ class Repeated(NamedTuple):
             text = f"{HEAD}<script>\n{text}\n</script>\n"
         elif part == "matter":
             text = f"---\n{text}\n---\nb\n"
-        elif path.endswith((".md", ".textile", ".scss")) or path == "a.html":
+        elif path.endswith((".md", ".textile", "/a.scss", ".sass")) or path == "a.html":
             text = HEAD + text
         return {"_config.yml": self.config, **OTHERS, path: text}
 

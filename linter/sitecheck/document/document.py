@@ -22,6 +22,7 @@ from sitecheck.document.tags.page_links import page_links, patterns_in
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.resolve import own_host
 from sitecheck.jekyll.plugins.relative_sources import seen_links
+from sitecheck.jekyll.sass_paths import dart_sass
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import COPIED, Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
 from sitecheck.model.finding import WHOLE_FILE
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sitecheck import kramdown, liquid
     from sitecheck.contract import Fault
     from sitecheck.document.formulas.math import PageMath
+    from sitecheck.document.style_sheets import StyleProblem
     from sitecheck.jekyll import ConfigProblem, LiquidNames
     from sitecheck.text.yaml_tree import Entry
 
@@ -197,6 +199,19 @@ class Document(RenderedFile):
             if self.is_used
             else tuple(each._replace(fatal=False) if each.fatal else each for each in found)
         )
+
+    @cached_property
+    def style_problems(self) -> tuple[StyleProblem, ...]:
+        """Why the build stops at a page of Sass, in it or in what it imports."""
+        from sitecheck.document.style_sheets import style_problems
+
+        return tuple(style_problems(self))
+
+    @property
+    def has_dart_sass(self) -> bool | None:
+        """Whether Dart Sass compiles the site's style sheets, as with jekyll-sass-converter 3; ``None`` where
+        no lock file tells."""
+        return dart_sass(self.context.site)
 
     @property
     def is_used(self) -> bool | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.reference.jekyll.sass_sites import sass_sites
+
 Files = dict[str, str | bytes]
 
 PAGE = "---\n---\n"
@@ -413,6 +415,7 @@ def sites() -> Iterator[tuple[str, Files]]:
         files: Files = {"_config.yml": strict, "a.md": f"---\ntitle: A\n---\n{body}\n"}
         yield f"liquid-strict/{name}", {**files, **_targets()}
     yield from ((f"place/{name}", files) for name, files in PLACES.items())
+    yield from ((f"sass/{name}", files) for name, files in sass_sites())
 
 
 def _surroundings() -> Files:

@@ -37,6 +37,9 @@ NOT_JUDGED: dict[str, str] = {
     "liquid-post/inspect-page": "Ruby's stack: posts name each other without end",
     "ruby-object": "Debian's Jekyll refuses it, which has Psych in the place of SafeYAML",
     "data-ruby-object": "Debian's Jekyll refuses it",
+    "sass/variable-later": "whether a variable is defined before it is used is not looked at",
+    "sass/extend-of-class": "selectors are not worked out",
+    "sass/units": "no value is computed",
     "place/markdown-unknown-for-markdownify": "the site has no page of Markdown",
 }
 """Sites that stop the build without our saying so (by whole name, or by the name in every group)."""

@@ -37,6 +37,12 @@ _INCLUDES = lazy_pattern(
     rb"_includes\b|includes_(?:dir|load_paths|path)|Include(?:Relative)?Tag|\{%-?\s*include"
 )
 """What a file says that may render an include."""
+_STYLES = lazy_pattern(
+    rb"sass|scss|compass|bourbon|neat|susy|breakpoint|bootstrap|foundation|bulma|font-awesome|Converter|\0",
+    re.IGNORECASE,
+)
+"""What a file says that may compile style sheets, or tell the compiler where to look, as gems of Sass do when
+they are required."""
 _PLUGIN = lazy_pattern(r"jekyll|jemoji|octopress", re.IGNORECASE)
 
 
@@ -64,6 +70,8 @@ class OwnRuby:
     """A file whose text is not in this copy of the site; empty for none."""
     asks_includes: bool = False
     """Whether a file may render includes, by whatever name."""
+    touches_styles: bool = False
+    """Whether a file may have a say in how style sheets are compiled."""
     constants: frozenset[str] = frozenset()
     """The classes and other constants that the files name: what one of them brings, such as a converter."""
 
@@ -104,7 +112,7 @@ class _Reader:
         self._read: dict[str, RubyFacts] = {}
         self._plugins: set[str] = set()
         self._room = MAX_TOTAL
-        self._asks_includes = False
+        self._asks_includes = self._touches_styles = False
         self._emptied = ""
 
     def read(self, first: str) -> None:
@@ -128,6 +136,7 @@ class _Reader:
         if len(text) > MAX_FILE or self._room < 0:
             text = b"\0"
         self._asks_includes |= text == b"\0" or _INCLUDES.search(text) is not None
+        self._touches_styles |= _STYLES.search(text) is not None or not text.strip()
         facts = read_ruby(read_script(text.decode("utf-8", "replace")), self._settings)
         if not text.strip():  # nobody keeps an empty plugin: what it brings is not here
             facts.unknown_liquid = True
@@ -173,6 +182,7 @@ class _Reader:
             files=tuple(path for path, _ in read),
             emptied=self._emptied,
             asks_includes=self._asks_includes,
+            touches_styles=self._touches_styles,
             constants=frozenset(name for _, facts in read for name in facts.names if name[:1].isupper()),
         )
 

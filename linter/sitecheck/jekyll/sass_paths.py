@@ -1,0 +1,104 @@
+"""Where jekyll-sass-converter looks for what style sheets import.
+
+Read from ``Converters::Scss#sass_load_paths`` (1.5.2 of GitHub Pages, 2.2, 3.1) and the importers of Ruby
+Sass 3.7, LibSass 3.6 and Dart Sass 1.77, which the three of them run.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sitecheck.jekyll.plugins.plugin_table import is_listed
+from sitecheck.jekyll.plugins.scripts.words import words
+from sitecheck.jekyll.site import Site
+from sitecheck.lazy_pattern import lazy_pattern
+
+_COMPILES = lazy_pattern(r"sass|scss|compass|bourbon|postcss|asset|sprockets", re.IGNORECASE)
+"""The names of plugins that compile style sheets, or tell the compiler where to look."""
+_CONVERTER = "jekyll-sass-converter"
+_OF_PRIMER = lazy_pattern(r"(?:jekyll-theme-)?primer(?:-|/|\Z)")
+"""What the theme brings that GitHub Pages gives to a site without one (jekyll-theme-primer 0.6)."""
+_GLOB = lazy_pattern(r"[*?\[{]")
+_ENDINGS = (".scss", ".sass")
+
+
+class SassPaths(NamedTuple):
+    """Where the converter looks besides the folder of the file that imports."""
+
+    folders: tuple[str, ...]
+    """The load paths below the root of the site, whether they are there or not."""
+    is_open: bool = False
+    """Whether it may look elsewhere, too: in a theme, in gems, where nobody here can see."""
+    has_primer: bool = False
+    """Whether the theme of GitHub Pages may be there."""
+
+    def may_bring(self, name: str) -> bool:
+        """Whether a file of that name may be where nobody here can see."""
+        return self.is_open or (self.has_primer and _OF_PRIMER.match(name) is not None)
+
+
+def sass_paths(site: Site) -> SassPaths:
+    """Where the style sheets of a site import from."""
+    settings = site.config["sass"]
+    settings = settings if isinstance(settings, Mapping) else {}
+    paths = settings.get("load_paths")
+    given = [*(paths if isinstance(paths, list) else [paths]), settings.get("sass_dir") or "_sass"]
+    folders = [_folder(site, each) for each in given if each is not None]
+    is_open = bool(site.theme_elsewhere or site.config.unread or not site.config.files)
+    is_open |= None in folders or site.own_ruby.touches_styles or any(map(_compiles, site.running))
+    return SassPaths(
+        folders=tuple(dict.fromkeys(each for each in folders if each is not None)),
+        is_open=is_open,
+        has_primer=bool(site.lent_layouts) or site.config.github_pages,
+    )
+
+
+def dart_sass(site: Site) -> bool | None:
+    """Whether Dart Sass compiles, which alone knows ``@use``: ``None`` where no lock file tells."""
+    if "sass-embedded" in site.gems:
+        return True
+    release = site.gems.get(_CONVERTER, "")
+    return not release.startswith(("1.", "2.")) if release else None
+
+
+def converts_otherwise(site: Site) -> bool:
+    """Whether something else than the converter may make style sheets of the site's files."""
+    own = site.own_ruby
+    return own.touches_styles or any(
+        _COMPILES.search(name) is not None and name != _CONVERTER for name in site.running
+    )
+
+
+def possible_files(folder: str, name: str) -> Iterator[str]:
+    """The files that ``@import "name"`` may mean in a folder, the likely ones first."""
+    below, _, leaf = name.rpartition("/")
+    place = posixpath.normpath(posixpath.join(folder, below))
+    for begin, end in _names(leaf):
+        yield posixpath.normpath(posixpath.join(place, f"{begin}{leaf}{end}"))
+    if not leaf.endswith(_ENDINGS):
+        for begin in ("_index", "index"):
+            yield from (posixpath.normpath(posixpath.join(place, leaf, begin + end)) for end in _ENDINGS)
+
+
+def _names(leaf: str) -> Iterator[tuple[str, str]]:
+    endings: tuple[str, ...] = ("",) if leaf.endswith(_ENDINGS) else (*_ENDINGS, ".css")
+    for end in endings:
+        yield from (("_", end), ("", end))
+
+
+def _folder(site: Site, given: Any) -> str | None:
+    """A load path from the root of the site; ``None`` for one that is elsewhere, or stands for many."""
+    text = str(given)
+    path = posixpath.normpath(posixpath.join(site.source, text))
+    return None if text.startswith(("/", "~")) or path.startswith("..") or _GLOB.search(text) else path
+
+
+def _compiles(name: str) -> bool:
+    """Whether a plugin may have a say in where style sheets are looked for."""
+    if name == _CONVERTER:
+        return False
+    is_known = is_listed(name) or name in words("libraries")
+    return not is_known or _COMPILES.search(name) is not None

@@ -1,0 +1,50 @@
+"""What is known of a Sass file."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from sitecheck.model.span import Span
+
+
+class Load(NamedTuple):
+    """A file that a sheet asks for."""
+
+    rule: Literal["import", "use", "forward"]
+    name: str
+    """As it is written; "" where it is not known before the sheet is compiled."""
+    span: Span
+    maybe: bool = False
+    """Whether it stands where the compiler may not come."""
+
+
+class Use(NamedTuple):
+    """A variable (``$x``), mixin (``@include x``) or placeholder (``%x``) that is needed for certain."""
+
+    name: str
+    """With its mark: ``$x``, ``@x``, ``%x``; dashes and underscores are one."""
+    span: Span
+
+
+class Fault(NamedTuple):
+    """What no Sass takes."""
+
+    message: str
+    span: Span
+
+
+class Sheet(NamedTuple):
+    """What is known of a file; spans are offsets into its text."""
+
+    loads: tuple[Load, ...] = ()
+    fault: Fault | None = None
+    uses: tuple[Use, ...] = ()
+    defines: frozenset[str] = frozenset()
+    """All that it may define anywhere, marked as in :class:`Use`."""
+    whole: bool = True
+    """Whether all of it was read, and as every Sass reads it."""
+
+
+def plain(name: str) -> str:
+    """A name as Sass compares it."""
+    return name.replace("_", "-")
