@@ -150,6 +150,7 @@ def test_a_name_that_no_file_can_have_is_not_looked_for(tmp_path: Path) -> None:
     ("address", "beside", "may"),
     [
         ("pagefind/pagefind-ui.js", "a.md", True),
+        ("_pagefind/pagefind-ui.js", "a.md", True),
         ("pagefind/pagefind-ui.js", "pagefind/pagefind.js", False),
         ("x/pagefind/pagefind-ui.js", "a.md", False),
         ("client/1.0/apidocs/index.html", "a.md", True),

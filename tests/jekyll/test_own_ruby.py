@@ -260,7 +260,19 @@ def test_callers_that_are_not_all_known(more: str) -> None:
         ("    site.pages << index\n", "    index.dir = tag\n    site.pages << index\n"),
         ("    dir = 'tag'\n", "    dir = 'tag'\n    dir.gsub!(/a/, x)\n"),
         ("    dir = 'tag'\n", "    dir = 'tag'\n    go = ->(dir) { write_tag_index(site, dir, tag) }\n"),
-        ("    self.data['category'] = tag\n", "    self.data['pagination'] = tag\n"),
+        *(
+            ("    self.data['category'] = tag\n", f"    self.data['{key}'] = tag\n")
+            for key in (
+                "ext",
+                "output",
+                "pagination",
+                "path",
+                "published",
+                "redirect_from",
+                "redirect_to",
+                "url",
+            )
+        ),
         ("class TagGenerator", "class Made < Document\nend\nclass TagGenerator"),
         (
             "class TagGenerator",

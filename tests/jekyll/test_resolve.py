@@ -496,3 +496,13 @@ def test_nobody_calls_a_page_like_a_picture(make: MakeSite, url: str, status: st
 def test_a_theme_alone_has_no_home_page(make: MakeSite, files: dict[str, str], status: str) -> None:
     site = make({"_config.yml": "", "_layouts/default.html": "a", "assets/a.css": "", **files})
     assert Resolver(site).resolve("/b/", "/").status == status
+
+
+def test_what_is_named_as_no_page_is_looked_for_as_a_file_alone(make: MakeSite) -> None:
+    resolver = Resolver(make({"_plugins/a.rb": "File.write(\"x/#{name}.html\", '')\n", "a.md": PAGE}))
+    files = (
+        *("jpg", "jpeg", "png", "gif", "svg", "webp", "avif", "ico", "bmp", "tif", "tiff", "css", "pdf", "zip", "gz"),
+        *("mp3", "mp4", "webm", "ogg", "wav", "woff", "woff2", "ttf"),
+    )  # fmt: skip
+    found = {ending: resolver.resolve("/a.html", f"/x/b.{ending}").status for ending in ("v2", *files)}
+    assert found == {"v2": "dynamic", **dict.fromkeys(files, "broken-page")}

@@ -159,7 +159,7 @@ class KramdownMathHazard(FileRule):
         lost = [
             match for match in _LOST.finditer(text) if match[3] == _PAIRS[match[1]] and _MATH.search(match[2])
         ]
-        if not lost or doc.math.renderer.state == "none":
+        if not lost:
             return
         others = [
             *(each.span for each in doc.markdown.math),
