@@ -201,9 +201,12 @@ class Finder(ast.NodeVisitor):
                 self.generic_visit(node)  # a set that nobody changes is as good
                 return
             self.change(node, f"({self.text(node.args[0])})")
-        for keyword in node.keywords:
+        is_zip = isinstance(function, ast.Name) and function.id == "zip"
+        keywords = [] if is_zip else node.keywords  # strict=True says what is so
+        for keyword in keywords:
             self.nothing(keyword.value)
-        self.generic_visit(node)
+        for part in (function, *node.args, *keywords):
+            self.visit(part)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if type(node.value) is int:

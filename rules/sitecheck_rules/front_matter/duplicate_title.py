@@ -82,7 +82,7 @@ class DuplicateTitle(SiteRule):
         Valid(
             "---\nlayout: x\ntitle: A\n---\n",
             path="a-en.md",
-            files={"a-de.md": "---\nlayout: x\ntitle: A\n---\n", **_LAYOUT},
+            files={"a-pt-BR.md": "---\nlayout: x\ntitle: A\n---\n", **_LAYOUT},
             why="a translation beside it",
         ),
         Valid(

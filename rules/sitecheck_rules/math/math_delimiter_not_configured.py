@@ -68,6 +68,11 @@ class MathDelimiterNotConfigured(FileRule):
             why="the page loads two engines, and the other reads it",
         ),
         Valid(
+            "In LaTeX it is \\begin{tabular} x_1 \\end{tabular}.\n",
+            files=KATEX,
+            why="an environment shows itself, whoever writes about it",
+        ),
+        Valid(
             "It costs $5 and $6, or US$ and AU$, $HOME_x and $PATH.\n\n"
             "The price is in $\nand sizes\nin $x_1$,\nhere and there, of\nall that\nis sold for $.\n",
             files=MATHJAX3,

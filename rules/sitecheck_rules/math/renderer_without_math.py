@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Span, Valid, lazy_pattern
-from sitecheck_rules.math._formulas import HEAD
+from sitecheck_rules.math._formulas import HEAD, MATHJAX3
 
 _SWITCH = lazy_pattern(r"math|katex|latex", re.IGNORECASE)
 _TOGGLED = {
@@ -37,6 +37,7 @@ class RendererWithoutMath(FileRule):
     valid = (
         Valid("---\nlayout: default\nmathjax: true\n---\nSo $$x$$.\n", files=_TOGGLED),
         Valid("---\nlayout: default\n---\nText\n", files=_TOGGLED),
+        Valid("Text\n", files=MATHJAX3, why="the layout loads one for all pages"),
     )
     invalid = (
         Invalid(

@@ -192,7 +192,7 @@ def without_old(report: RunReport, whole: RunReport, before: Before, revision: s
     hidden, whole = set(whole.hidden), _whole(whole)
     found = before.found
     keys = keys_of(whole)
-    if any(key not in found.keys for key in keys):
+    if not found.keys.issuperset(keys):
         names = _moved(whole, before, site)
         keys = keys_of(whole, names) if names else keys
     old = {
