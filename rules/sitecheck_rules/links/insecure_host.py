@@ -49,9 +49,10 @@ class InsecureHost(SiteRule):
             files={"b.md": "---\n---\n[see](http://github.com/o/r)\n"},
         ),
         Invalid(
-            "---\n---\n[a](http://github.com/o) [b](http://twitter.com/o) [c](http://github.com/r)\n",
+            "---\n---\n[a](http://github.com/o) [b](http://twitter.com/o) [c](http://github.com/r)"
+            " [d](http://youtube.com/o)\n",
             at="http://github.com/o",
-            message="github.com and twitter.com serve https, but http is written: 3 links on 1 page",
+            message="github.com, twitter.com and youtube.com serve https, but http is written: 4 links",
         ),
     )
 
