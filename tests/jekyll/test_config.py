@@ -40,6 +40,11 @@ def test_no_configuration_gives_jekylls_defaults(tmp_path: Path) -> None:
             ["in/a.yml"],
         ),
         ("Rakefile", "sh 'jekyll serve --config in/a.yml,in/b.yml'\n", ["in/a.yml", "in/b.yml"]),
+        (
+            "Makefile",
+            "a:\n\tjekyll $(action) --trace --config in/a.yml,in/b.yml$(more)\n",
+            ["in/a.yml", "in/b.yml"],
+        ),
         ("Makefile", "a:\n\tjekyll build --config in/a.yml,in/none.yml\n", []),
         ("Makefile", "a:\n\tjekyll build --config ../a.yml\n", []),
         ("Makefile", "a:\n\tjekyll build && other --config in/a.yml\n", []),
@@ -59,6 +64,15 @@ def test_a_configuration_that_only_a_command_names(
     assert config["permalink"] == ("/a" if read else "date")
     write(root, _config="permalink: /own\n")
     assert load_config(root)["permalink"] == "/own"
+
+
+def test_a_configuration_that_no_command_names_is_not_known(make: MakeSite) -> None:
+    site = make({"_config_base.yml": "theme: x\n", "_layouts/a.html": ""})
+    assert site.config.unread == "_config_base.yml"
+    assert site.may_exist("a.html")
+    named = {"_config.yml": "", "_config_base.yml": "theme: x\n"}
+    assert not make(named).config.unread
+    assert not make({"my_config.yml": "", "_layouts/a.html": ""}).config.unread
 
 
 def test_what_jekyll_includes_excludes_and_keeps(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from sitecheck.jekyll.configuration.config_values import (
     cut_lists,
     value_problems,
 )
-from sitecheck.jekyll.configuration.named_configs import named_configs
+from sitecheck.jekyll.configuration.named_configs import named_configs, other_config
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, parse_date, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
@@ -49,7 +49,7 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
     files: list[ConfigFile] = []
     problems: list[ConfigProblem] = []
     given: set[str] = set()
-    unread = ""
+    unread = "" if names else other_config(root)
     for name in names:
         file, data, found = _read(root, name)
         problems.extend(found)
