@@ -53,17 +53,18 @@ def tex_at(text: str, offset: int, body: int, *, single: bool, bare: bool) -> Te
     r"""The word of TeX at ``offset``; ``single``: a lone dollar sign begins a formula, ``bare``:
     ``\begin{…}`` does so, and ``\ref`` is read, in the running text."""
     near = text[max(body, offset - 130) : offset]
-    word = _COMMAND.search(near) or _ARGUMENT.search(near)
+    command = _COMMAND.search(near)
+    word = command or _ARGUMENT.search(near)
     if word is None:
         return None
     state = _state(text, offset - len(word[0]), max(body, offset - REACH), single)
-    role: Role = "command" if word.re is _COMMAND else word[1]  # type: ignore[assignment]
+    role: Role = "command" if command else word[1]  # type: ignore[assignment]
     is_inside = state.opened or (state.environments and bare) or role in ("ref", "eqref")
     if not is_inside and role == "command" and bare:
         role = "opening"
     if not is_inside and not (bare and role in ("begin", "opening")):
         return None
-    is_command = word.re is _COMMAND
+    is_command = command is not None
     typed = word[1] if is_command else word[2]
     end = (_WORD_END if is_command else _ARGUMENT_END).match(text, offset)
     stop = end.end() if end is not None else offset
