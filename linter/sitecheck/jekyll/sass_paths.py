@@ -65,11 +65,11 @@ def dart_sass(site: Site) -> bool | None:
 
 
 def converts_otherwise(site: Site) -> bool:
-    """Whether something else than the converter may make style sheets of the site's files."""
-    own = site.own_ruby
-    return own.touches_styles or any(
-        _COMPILES.search(name) is not None and name != _CONVERTER for name in site.running
-    )
+    """Whether something else than the converter may make style sheets of the site's files, or nothing does:
+    Jekyll has it since 2.0."""
+    if site.own_ruby.touches_styles or site.is_before_jekyll_3:
+        return True
+    return any(_COMPILES.search(name) is not None and name != _CONVERTER for name in site.running)
 
 
 def possible_files(folder: str, name: str) -> Iterator[str]:

@@ -13,19 +13,21 @@ from sitecheck.sass.model import Fault, Load, Sheet, Use, plain
 _STRING = r"""{0}[^{0}\\\n\r\f#]*(?:(?:\\.|\#(?!\{{))[^{0}\\\n\r\f#]*)*{0}"""
 _IN_URL = r"[!%&*-\[\]-~\x80-\U0010ffff]*"
 _TOKEN = lazy_pattern(
+    r"""[^"'/#{}()\[\];\\]*(?:"""
     rf"""(?P<comment>//[^\n\r\f]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/)"""
     rf"""|(?P<string>{_STRING.format('"')}|{_STRING.format("'")})"""
     r"""|(?P<open_string>["'])"""
     r"""|(?P<open_comment>/\*)"""
-    rf"""|(?P<url>(?<![\w-])url\([ \t\r\n]*{_IN_URL}(?:(?:\\.|\#(?!\{{)){_IN_URL})*[ \t\r\n]*\))"""
-    r"""|(?P<raw>(?<![\w-])(?:url(?:-prefix)?|domain|regexp|expression)\()"""
-    r"""|(?P<calc>calc\()"""
+    rf"""|(?P<url>\((?i:(?<=url\()(?<![\w-]url\())\s*{_IN_URL}(?:(?:\\.|\#(?!\{{)){_IN_URL})*\s*\))"""
+    r"""|(?P<raw>\((?i:(?<=url\()|(?<=url-prefix\()|(?<=domain\()|(?<=regexp\()|(?<=expression\()))"""
+    r"""|(?P<calc>\((?i:(?<=calc\()))"""
     r"""|(?P<open>\#\{|[{(\[])"""
     r"""|(?P<close>[})\]])"""
     r"""|(?P<end>;)"""
-    r"""|\\.""",
-    re.DOTALL | re.IGNORECASE,
+    r"""|(?P<other>[/\#]|\\.?))""",
+    re.DOTALL,
 )
+"""What counts, with all before it that does not."""
 _IN_STRING = {
     quote: lazy_pattern(rf"(?P<quote>{quote})|(?P<open>\#\{{)|(?P<line>[\n\r\f])|\\.", re.DOTALL)
     for quote in "\"'"
@@ -110,7 +112,7 @@ class _Reader:
             if top in _IN_STRING:
                 at = self._read_string(at, top)
                 continue
-            match = _TOKEN.search(self.text, at)
+            match = _TOKEN.match(self.text, at)
             if match is not None:
                 self._token(match)
             at = match.end() if match is not None and match.lastgroup != "open_comment" else None
@@ -139,23 +141,24 @@ class _Reader:
         self._refuse(f"this {what} is not closed", top.start)
 
     def _token(self, match: re.Match[str]) -> None:
-        kind, start = match.lastgroup, match.start()
+        kind = match.lastgroup or ""
+        start = match.start(kind)
         if kind == "comment":
-            if self._counts["raw"] or "#{" in match[0]:
+            if self._counts["raw"] or "#{" in match[kind]:
                 self.is_odd = True
             self._hide(start, match.end(), " ")
         elif kind in ("string", "url"):
-            self._hide(start + (1 if kind == "string" else 4), match.end() - 1, " ")
+            self._hide(start + 1, match.end() - 1, " ")
         elif kind == "open_comment":
             self._refuse("this comment is not closed", start, start + 2)
         elif kind == "open_string":
-            self._push(_Open(match[0], start))
+            self._push(_Open(match[kind], start))
         elif kind in ("raw", "calc"):
-            self._push(_Open(f"{kind}(", match.end() - 1))
+            self._push(_Open(f"{kind}(", start))
         elif kind == "open":
-            self._opened(match[0], start)
+            self._opened(match[kind], start)
         elif kind == "close":
-            self._closed(match[0], start)
+            self._closed(match[kind], start)
         elif kind == "end":
             self._ended(start)
 

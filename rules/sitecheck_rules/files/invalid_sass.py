@@ -48,6 +48,18 @@ class InvalidSass(FileRule):
         ),
         Valid("---\n---\n{% include a.css %}\n", path="a.scss", files={"_includes/a.css": "a { b: c }"}),
         Valid("---\n---\na { b: {{ site.time }}; }\n", path="a.scss"),
+        Valid(
+            "---\n---\na { b: c;\n",
+            path="a.scss",
+            files={"_config.yml": "", "_plugins/a.rb": "class A < Jekyll::Converter\nend\n"},
+            why="Ruby of the site may convert it otherwise",
+        ),
+        Valid(
+            "---\n---\na { b: c;\n",
+            path="a.scss",
+            files={"_config.yml": "", "Gemfile.lock": "GEM\n  specs:\n    jekyll (1.5.1)\n"},
+            why="this Jekyll converts no Sass",
+        ),
     )
     invalid = (
         Invalid("---\n---\na { b: c;\n", at="{", path="a.scss", message="this { is not closed"),
