@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from sitecheck.errors import MachineError
 from sitecheck.jekyll import Resolver, load_site
 from sitecheck.jekyll.files import file_tree
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -41,9 +43,11 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "a.md").write_text("---\n---\n")
     scandir = os.scandir
 
+    why: OSError = PermissionError(errno.EACCES, "Permission denied")
+
     def refuse(path: Path | int) -> Iterator[os.DirEntry[str]]:
         if str(path).endswith("locked"):
-            raise PermissionError(13, "Permission denied")
+            raise why
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
@@ -52,6 +56,9 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytes
         ("locked", "unreadable", "the folder cannot be read: Permission denied")
     ]
     assert "a.html" in site.by_output
+    why = OSError(errno.EMFILE, "Too many open files")
+    with pytest.raises(MachineError, match="Too many open files"):  # which says nothing of the folder
+        load_site(tmp_path)
 
 
 def test_deep_folders_are_read_as_deep_as_the_limit(nested: Path) -> None:

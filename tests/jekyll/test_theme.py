@@ -270,3 +270,13 @@ def test_files_of_a_theme_may_lie_in_folders(tmp_path: Path, gems: Path) -> None
     assert {"d/x.html", "d/d/x.html", "t.html"} <= set(theme.includes)
     assert "d/" * 7 + "x.html" not in theme.includes
     assert "more/own" in theme.layouts
+
+
+def test_of_a_theme_as_large_as_a_home_folder_some_files_are_read(
+    tmp_path: Path, gems: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme_files, "_MOST_FILES", 4)
+    gem(gems, "1.0", {f"_includes/{name}.html": "x" for name in "abcdefgh"})
+    theme = load_site(site(tmp_path, "1.0")).theme
+    assert theme is not None
+    assert len({*theme.includes, *theme.layouts}) == 4

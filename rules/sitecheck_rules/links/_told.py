@@ -37,8 +37,8 @@ def _is_the_same_everywhere(resolved: ResolvedLink) -> bool:
 
 
 def _others(addresses: tuple[str, ...]) -> str:
-    more = f"{len(addresses):,} more addresses" if len(addresses) > 1 else "1 more address"
-    return f"{more}, such as {addresses[0]}"
+    number = len(addresses)
+    return f"{number:,} more address{'es' if number != 1 else ''}, such as {addresses[0]}"
 
 
 def _seen_on(resolved: ResolvedLink) -> str:
