@@ -61,6 +61,11 @@ def test_each_lost_address_is_told_with_the_page_that_has_moved(repository: Path
         "/f.pdf": ("f.pdf", "", ""),
         "/older/": ("e.md", "e.md", "/e/"),
     }
+    told = cli("routes", "docs", "--compare", "main").out
+    assert "  a.md\n  is /new/a/ now; in a.md: redirect_from: /a.html\n" in told
+    assert told.endswith(
+        "  f.pdf\n  is gone; a page that takes its place can name it in redirect_from\n6 pages lost\n"
+    )
 
 
 @pytest.mark.parametrize(

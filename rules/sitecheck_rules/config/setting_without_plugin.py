@@ -105,7 +105,7 @@ class SettingWithoutPlugin(SiteRule):
             "---\nredirect_from: /old/\n---\n",
             files={"Gemfile": "gem 'jekyll'\n", "_config.yml": "plugins: []\n"},
             at="redirect_from",
-            message="jekyll-redirect-from does not run",
+            message="redirect_from has no effect: jekyll-redirect-from does not run",
         ),
     )
 

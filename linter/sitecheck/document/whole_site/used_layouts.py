@@ -8,6 +8,7 @@ from itertools import chain
 
 from sitecheck.document.whole_site.set_names import set_names
 from sitecheck.jekyll import Site, Unsure
+from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.model.unknown import ReasonKind
 
 _SCHOLAR = frozenset(("jekyll-scholar", "jekyll/scholar"))
@@ -15,7 +16,7 @@ _SCHOLAR = frozenset(("jekyll-scholar", "jekyll/scholar"))
 LAYOUTS_OF_PLUGINS = ("archive", "autopage", "redirect")
 """How the names begin of layouts that jekyll-archives, -paginate-v2 and -redirect-from ask for."""
 
-_PAGES = ("", ".html", ".htm", ".xhtml", ".md", ".markdown")
+_PAGES = ("", *HTML_EXTENSIONS, ".md", ".markdown")
 """How the name of a file ends that may be a page of Jekyll, or an address that is one's."""
 
 
