@@ -29,6 +29,11 @@ class UnknownLinkTag(FileRule):
     valid = (
         Valid("---\n---\n[see]({% link a.md %})\n", files={"a.md": "---\n---\n"}),
         Valid("---\n---\n[see]({% link a.pdf %})\n", files={"a.pdf": ""}),
+        Valid(
+            "---\n---\n[see]({% link /sub/a.pdf %})\n",
+            files={"_plugins/a.rb": "File.write('sub/a.pdf', x)\n"},
+            why="a plugin makes it",
+        ),
     )
     invalid = (
         Invalid(
