@@ -68,3 +68,11 @@ def test_github_pages_has_kramdown_alone(tmp_path: Path) -> None:
     doc = page(tmp_path, "redcarpet", **{"Gemfile.lock": lock("3.9.5"), "Gemfile": "gem 'github-pages'\n"})
     assert doc.context.site.on_github_pages
     assert not doc.is_rewritten
+
+
+def test_own_ruby_may_bring_back_what_jekyll_has_done_away_with(tmp_path: Path) -> None:
+    ruby = "class Jekyll::Converters::Markdown::Redcarpet\n  def convert(text) = text\nend\n"
+    files = {"Gemfile": "gem 'jekyll', '~> 4.2'\n", "_plugins/a.rb": ruby}
+    (tmp_path / "_plugins").mkdir()
+    assert page(tmp_path, "Redcarpet", **files).context.site.other_converter == "Redcarpet"
+    assert not page(tmp_path, "RDiscount", **files).context.site.other_converter

@@ -204,12 +204,13 @@ class Site:
     def other_converter(self) -> str:
         """What converts Markdown in place of kramdown: a converter of a plugin, or one that Jekyll has done
         away with, where ``Gemfile.lock``, or without that the ``Gemfile``, asks for an older release and the
-        gem that it needs. GitHub Pages has
-        kramdown alone (``restrict_and_config_markdown_processor`` of the gem github-pages)."""
+        gem that it needs, or that the site's own Ruby brings back. GitHub Pages has kramdown alone
+        (``restrict_and_config_markdown_processor`` of the gem github-pages)."""
         name = str(self.config["markdown"])
         if name.lower() in OLD_CONVERTERS:
             is_old = is_before_jekyll_4(self.gems, self.demanded)
             is_other = is_old and name.lower() in (self.gems or self.demanded)
+            is_other = is_other or name in self.own_ruby.constants
         else:
             is_other = name.lower() not in CONVERTERS
         return name if is_other and not self.on_github_pages else ""
