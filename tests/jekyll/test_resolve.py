@@ -270,7 +270,8 @@ def test_a_file_beside_is_not_what_was_meant(make: MakeSite) -> None:
 
 
 @pytest.mark.parametrize(
-    ("href", "nearest"), [("#top-headin", "#top-heading"), ("/base/#X", "#x"), ("#zzzzzz", "")]
+    ("href", "nearest"),
+    [("#top-headin", "#top-heading"), ("#TOP-Headin", "#top-heading"), ("/base/#X", "#x"), ("#zzzzzz", "")],
 )
 def test_links_to_no_anchor(resolver: Resolver, href: str, nearest: str) -> None:
     verdict = resolver.resolve("/about/", href)
