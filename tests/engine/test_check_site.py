@@ -150,8 +150,8 @@ CASES = (
     Case("an include that is no UTF-8", "", {
         "_config.yml": "remote_theme: a/b\n", "_includes/a.html": b"\xff\n", "b.md": "---\nlayout: d\ntitle: t\n---\n", "_layouts/d.html": "{% include gone.html %}",
     }, ("_includes/a.html:1:1 warning undecodable-file",)),
-    Case("a picture among includes", "", {
-        "_config.yml": "remote_theme: a/b\n", "_includes/a.ico": b"\xff\n", "b.md": "---\nlayout: d\ntitle: t\n---\n", "_layouts/d.html": "{% include gone.html %}",
+    Case("a picture and an archive among includes", "", {
+        "_config.yml": "remote_theme: a/b\n", "_includes/a.ico": b"\xff\n", "_includes/a/b.tgz": b"\x1f\x8b\n", "b.md": "---\nlayout: d\ntitle: t\n---\n", "_layouts/d.html": "{% include gone.html %}",
     }, ()),
     Case("a static file in UTF-16", "", {"a.html": "---\ntitle: t\n---\n".encode("utf-16"), "b.md": PAGE}, ("a.html:1:1 warning undecodable-file",)),
     Case("a static file in Latin 1", "", {"a.html": b"<p>\xe9</p>\n", "b.md": PAGE}),

@@ -158,7 +158,9 @@ def _unreadable(path: str, error: OSError) -> Finding:
 
 _NO_TEXT = (
     *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".bmp", ".pdf", ".zip", ".gz", ".ds_store"),
-    *(".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".ogg"),
+    *(".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".ogg", ".wav", ".mov"),
+    *(".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar", ".jar", ".tif", ".tiff", ".heic", ".psd", ".swp"),
+    *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".pyc", ".sqlite"),
 )
 """Files that are no text, which lie among includes by chance."""
 
