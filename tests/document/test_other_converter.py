@@ -31,7 +31,7 @@ def page(folder: Path, markdown: str, **files: str) -> Document:
     ("markdown", "release", "is_other", "stops"),
     [
         ("redcarpet", "2.5.3", True, False),
-        ("rdiscount", "3.8.7", True, False),
+        ("RDiscount", "3.8.7", True, False),
         ("redcarpet", "4.3.4", False, True),
         ("redcarpet", "", False, False),  # GitHub Pages takes kramdown
         ("kramdown", "2.5.3", False, False),

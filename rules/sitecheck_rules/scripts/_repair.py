@@ -77,10 +77,11 @@ def repair(doc: Document, resource: Resource, match: Match) -> Fix | None:
 def new_address(written: str, match: Match) -> str:
     """The address to use in the place of ``written``, "" when the entry knows none."""
     remedy = match.entry.remedy
-    scheme = _SCHEME.match(written.strip())
+    address = written.strip()
+    scheme = _SCHEME.match(address)
     if scheme is None:
         return ""
-    rest = written.strip()[scheme.end() :]
+    rest = address[scheme.end() :]
     for old, template in remedy.rewrite:
         if found := _pattern(old).fullmatch(rest):
             return found.expand(template)
