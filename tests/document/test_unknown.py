@@ -55,7 +55,7 @@ def test_an_include_of_a_theme_may_bring_anchors_whatever_else_is_unknown(
     tmp_path: Path, layout: str
 ) -> None:
     files = {
-        "_config.yml": "theme: minima\n",
+        "_config.yml": "theme: some-coat\n",
         "_layouts/default.html": layout,
         "index.md": "---\nlayout: default\n---\n[skip](#main-content) [gone](#gone)\n",
     }

@@ -85,8 +85,9 @@ class Site:
     """The releases of gems that ``Gemfile.lock`` names."""
     demanded: dict[str, Demand] = field(default_factory=dict)
     """The releases of gems that the ``Gemfile`` allows."""
-    theme: Theme | None = None
-    """The theme that the configuration names, where its files are here."""
+    theme_files: Theme | None = None
+    """The theme that the configuration names, or what stands for its templates where it is known what these
+    write."""
     own_ruby: OwnRuby = field(default_factory=OwnRuby)
     """What the site's own Ruby may do."""
     liquid_names: LiquidNames = field(default_factory=LiquidNames)
@@ -224,6 +225,11 @@ class Site:
     def is_before_jekyll_3(self) -> bool:
         """Whether a Jekyll before version 3 builds the site."""
         return is_before_jekyll_3(self.gems, self.demanded)
+
+    @property
+    def theme(self) -> Theme | None:
+        """The theme that the configuration names, where its files are here."""
+        return self.theme_files if self.theme_files is not None and self.theme_files.is_here else None
 
     @property
     def theme_elsewhere(self) -> str:

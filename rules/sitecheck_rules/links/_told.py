@@ -33,6 +33,8 @@ def told(
 
 def _is_the_same_everywhere(resolved: ResolvedLink) -> bool:
     """Whether another address at the same place would be right on all pages."""
+    if resolved.of_theme:
+        return False
     return resolved.stands_so if resolved.printed_at else not resolved.of_layout or resolved.is_fixed
 
 
@@ -43,6 +45,8 @@ def _others(addresses: tuple[str, ...]) -> str:
 
 def _seen_on(resolved: ResolvedLink) -> str:
     own = resolved.pages == 1 and resolved.link.place.path == resolved.page
+    if resolved.of_theme:
+        return f"; a layout of the theme writes it, for example on {resolved.page}"
     if resolved.of_layout:
         return "" if own else f"; for example on {resolved.page}"
     return f"; for example on {resolved.url}" if resolved.held and resolved.url else ""  # of a paginated list

@@ -12,7 +12,8 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sitecheck.document.compressor import in_one_line
 from sitecheck.document.frames.content_parts import Hanging, is_whole, look_into
@@ -20,8 +21,13 @@ from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks, divi
 from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.frames.shared_host import PageGroup, SharedHost
 from sitecheck.document.include_names import name_finder
-from sitecheck.document.layouts import layouts_of
-from sitecheck.document.liquid_host import SiteHost
+from sitecheck.document.theme_layouts import (
+    FrameHost,
+    is_of_theme,
+    theme_place,
+    theme_template,
+    themed_layouts,
+)
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.dear_names import dear_reads
@@ -35,6 +41,7 @@ from sitecheck.liquid.residual import Items, PageContext, Undecided
 from sitecheck.liquid.specialize import specialize, whole
 from sitecheck.liquid.template import Template
 from sitecheck.model.facts import Link
+from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
@@ -66,11 +73,23 @@ class PageFrame(NamedTuple):
     blocks: tuple[Block, ...] = ()
     """Those of the innermost layout first; blocks that are the same on several pages are one object."""
     layouts: tuple[str, ...] = ()
-    """The paths of the layouts that were read, the innermost first."""
+    """The paths of the layouts that were read, the innermost first; those of the theme have none, and stand
+    here by another name (:func:`sitecheck.document.theme_layouts.is_of_theme`)."""
     cut: tuple[str, ...] = ()
     """The paths of those that are too much work."""
     lacking: tuple[LiquidProblem, ...] = ()
     """Where they include what is not there, as far as that hangs on the page."""
+
+    @property
+    def own_layouts(self) -> tuple[str, ...]:
+        """The layouts that were read and are the site's own."""
+        return tuple([path for path in self.layouts if not is_of_theme(path)])
+
+    @property
+    def ends_in_theme(self) -> bool:
+        """Whether all layouts around the site's own are the theme's, and were read."""
+        own = self.own_layouts
+        return len(own) < len(self.layouts) and self.layouts[: len(own)] == own
 
 
 class FrameReader:
@@ -81,7 +100,7 @@ class FrameReader:
         give to a page."""
         self._reader = reader
         self._page_steps = page_steps
-        self._names = name_finder(SiteHost(reader, None))
+        self._names = name_finder(FrameHost(reader, None))
         self._blocks: dict[Block, Block] = {}
         self._lines: dict[int, Block] = {}
         """Blocks of ``_blocks``, by their ``id``, as a layout leaves them that makes one line of a page."""
@@ -99,10 +118,10 @@ class FrameReader:
         users: dict[tuple[str, bool], list[Record]] = defaultdict(list)
         templates: dict[str, Template] = {}
         for page in pages:
-            chains[id(page)], _ = layouts_of(page.data.get("layout"), self._reader)
+            chains[id(page)], _ = themed_layouts(page.data.get("layout"), self._reader, self._theme_data)
             look = look_into(page, self._reader)
             for layout in chains[id(page)]:
-                template = self._reader.layout_template(layout)
+                template = self._template(layout)
                 if template is not None:
                     templates[layout.path] = template
                     users[layout.path, look is not None and look.layout is layout].append(page)
@@ -118,9 +137,28 @@ class FrameReader:
             for page in pages
         ]
         return [
-            self._in_one_line(frame) if any(map(self._reader.joins_lines, chains[id(page)])) else frame
+            self._in_one_line(frame) if any(map(self._joins_lines, chains[id(page)])) else frame
             for page, frame in zip(pages, found, strict=True)
         ]
+
+    def _theme_data(self, layout: str) -> Mapping[str, Any] | None:
+        theme = self._reader.site.theme_files
+        found = theme.layouts.get(layout) if theme is not None and self._named_theme is not None else None
+        return found.data if found is not None else None
+
+    @cached_property
+    def _named_theme(self) -> Place | None:
+        return theme_place(self._reader.site)
+
+    def _template(self, layout: Layout) -> Template | None:
+        """A layout as it is parsed; one of the theme stands as a whole where the theme is named."""
+        if not is_of_theme(layout.path):
+            return self._reader.layout_template(layout)
+        liquid = FrameHost(self._reader, None).liquid
+        return theme_template(layout, self._named_theme, liquid) if self._named_theme is not None else None
+
+    def _joins_lines(self, layout: Layout) -> bool:
+        return not is_of_theme(layout.path) and self._reader.joins_lines(layout)
 
     def _in_one_line(self, frame: PageFrame) -> PageFrame:
         """A frame as a layout leaves it that makes one line of the page."""
@@ -328,7 +366,7 @@ class _Shared(NamedTuple):
         return found
 
     def _context(self, page: Record) -> PageContext:
-        return PageContext(SiteHost(self.reader, page, self.template.path), page.path or "")
+        return PageContext(FrameHost(self.reader, page, self.template.path), page.path or "")
 
 
 def _read_whole(out: Output) -> tuple[Block, ...]:

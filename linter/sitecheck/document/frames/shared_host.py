@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitecheck.document.liquid_host import SiteHost
+from sitecheck.document.theme_layouts import FrameHost
 from sitecheck.liquid.values import Drop, Unknown
 from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.unknown import ReasonKind, because
@@ -38,7 +38,7 @@ class SharedPage(Drop):
         return self._known[key] if key in self._known else Unknown(_PAGE)
 
 
-class SharedHost(SiteHost):
+class SharedHost(FrameHost):
     """The site as Liquid sees it on any of several pages."""
 
     def __init__(self, reader: SiteContext, group: PageGroup, layout: str = "") -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.heads.head import UNKNOWN_URL
-from sitecheck.document.liquid_host import SiteHost
+from sitecheck.document.theme_layouts import ThemedHost
 from sitecheck.jekyll import Site
 from sitecheck.jekyll.deep_merge import deep_merge_into
-from sitecheck.liquid import IncludeFile
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.values import Drop, Unknown
 from sitecheck.model.origin import Origin
@@ -76,20 +74,6 @@ def filled_in(site: Site) -> dict[str, object]:
         if not config.get("description"):
             found["description"] = Unknown(_GITHUB)
     return found
-
-
-class ThemedHost(SiteHost):
-    """A host that has the includes of the theme, too, where its files are here."""
-
-    def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
-        """A file as for any page, or one of the theme where its files are here."""
-        found = super().include(name, page)
-        theme = self._context.site.theme
-        if theme is None or page is not None or isinstance(found, IncludeFile):
-            return found
-        path = posixpath.normpath(name.lstrip("/"))
-        text = theme.includes.get(path)
-        return found if text is None else IncludeFile(f"{theme.name} {path}", text, elsewhere=True)
 
 
 class HeadHost(ThemedHost):

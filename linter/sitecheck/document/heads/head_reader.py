@@ -9,27 +9,32 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head, why_open
-from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, ThemedHost, TrialHost, filled_in
+from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, TrialHost, filled_in
 from sitecheck.document.heads.head_shape import HeadShapes
 from sitecheck.document.include_names import name_finder
-from sitecheck.document.layouts import layouts_of, unasked_layout
+from sitecheck.document.layouts import unasked_layout
+from sitecheck.document.theme_layouts import (
+    ThemedHost,
+    is_of_theme,
+    theme_place,
+    theme_template,
+    themed_layouts,
+)
 from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.site import REDIRECT_FROM
-from sitecheck.jekyll.templates.recipes import LAYOUT, theme_layout
+from sitecheck.jekyll.templates.recipes import theme_layout
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.host import HostRead
-from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.output import Output
 from sitecheck.liquid.page_values import Inputs
-from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.residual import Choice, DoubtfulPage, Items, Known, PageContext, Run
 from sitecheck.liquid.specialize import specialize
 from sitecheck.liquid.template import Template
@@ -188,7 +193,7 @@ class HeadReader:
             layouts, head = self._of_record(record)
         else:
             head = self._copied(route.source) if route.source is not None else unknown_head(_made_by(""))
-        return _row_of(route, tuple(layout.path for layout in layouts if not _is_themes(layout)), head)
+        return _row_of(route, tuple(layout.path for layout in layouts if not is_of_theme(layout.path)), head)
 
     def _is_in_layouts(self, record: Record) -> bool:
         """Whether a page is what Jekyll makes of its layouts: not what a plugin puts in its place."""
@@ -216,7 +221,7 @@ class HeadReader:
         if chain.items is not None:
             host = HeadHost(self._reader, record, chain.layouts, self._filled)
             head = self._in_html(self._read(chain.items, record, host), chain, record, layouts)
-            of_theme = _is_themes(chain.layouts[-1])
+            of_theme = is_of_theme(chain.layouts[-1].path)
             by_recipe = of_theme and self._reader.site.theme is None
             return layouts, head._replace(of_theme=of_theme, by_recipe=by_recipe)
         if chain.reasons:
@@ -233,25 +238,18 @@ class HeadReader:
     def _layouts(self, page: Record) -> tuple[list[Layout], str]:
         """The layouts around a page, the innermost first, the theme's among them, and the name of one that is
         not known."""
-        layouts, missing = layouts_of(page.data.get("layout"), self._reader)
-        site, asked = self._reader.site, set[str]()
-        while missing and missing not in asked and theme_layout(site, missing) is not None:
-            asked.add(missing)
-            theme = site.theme
-            data = theme.layouts[missing].data if theme is not None else {}
-            layouts.append(Layout(missing, f"{LAYOUT}{missing}", data))
-            further, missing = layouts_of(data.get("layout"), self._reader)
-            layouts += further
-        return layouts, "" if missing in asked else missing
+        return themed_layouts(page.data.get("layout"), self._reader, self._theme_data)
+
+    def _theme_data(self, layout: str) -> Mapping[str, Any] | None:
+        """The front matter of a layout of the theme; of what stands for one nothing but the head is asked."""
+        site = self._reader.site
+        if theme_layout(site, layout) is None:
+            return None
+        return site.theme.layouts[layout].data if site.theme is not None else {}
 
     @cached_property
     def _named_theme(self) -> Place | None:
-        """Where the configuration names the theme."""
-        for file in reversed(self._reader.site.config.files):
-            for entry in file.entries:
-                if entry.path in (("remote_theme",), ("theme",)):
-                    return Place(file.path, entry.value)
-        return None
+        return theme_place(self._reader.site)
 
     # by layouts
 
@@ -296,13 +294,9 @@ class HeadReader:
 
     def _template(self, layout: Layout, host: SharedHeadHost) -> Template | None:
         """A layout as it is parsed; one of the theme stands as a whole where the theme is named."""
-        if not _is_themes(layout):
+        if not is_of_theme(layout.path):
             return self._reader.layout_template(layout)
-        place = self._named_theme
-        if place is None:
-            return None
-        body = Body((RecipeTag(place.span, layout.path, ""),))
-        return Template(path=place.path, text="", offset=0, liquid=host.liquid, body=body)
+        return theme_template(layout, self._named_theme, host.liquid) if self._named_theme else None
 
     def _specialized(self, template: Template, host: SharedHeadHost) -> Items | None:
         """What is left of a layout, up to the end of a head in it; ``None`` where that is too much work."""
@@ -418,10 +412,6 @@ def _is_own(record: Record) -> bool:
 
 def _paths(layouts: Sequence[Layout]) -> tuple[str, ...]:
     return tuple(layout.path for layout in layouts)
-
-
-def _is_themes(layout: Layout) -> bool:
-    return layout.path.startswith(LAYOUT)
 
 
 def _made_by(plugin: str) -> Reasons:

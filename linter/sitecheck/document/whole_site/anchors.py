@@ -186,6 +186,8 @@ class Anchors:
         if frame is not None:
             found.update(id_.id for block in frame.blocks for id_ in block.ids)
         for facts in self._pages.layouts_outward(record):
+            if facts is None and frame is not None and frame.ends_in_theme:
+                return frozenset(found)
             if facts is None:
                 return frozenset(found | THEME_IDS) if self._site.theme_elsewhere else frozenset(found)
             if frame is None or facts.path not in frame.layouts:

@@ -23,6 +23,8 @@ class ResolvedLink(NamedTuple):
     """All pages on which it stands, with other targets perhaps, but the same status."""
     of_layout: bool = False
     """Whether layouts give it to pages."""
+    of_theme: bool = False
+    """Whether these are the theme's, whose files are none of the site's: the place is that of its name."""
     printed_at: Place | None = None
     """Where a template prints the address, when the link's place is that of the value which it prints."""
     stands_so: bool = True

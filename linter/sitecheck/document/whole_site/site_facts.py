@@ -14,6 +14,7 @@ from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.frames.page_frames import PageFrame
 from sitecheck.document.heads.head import HeadRow, PageHead
 from sitecheck.document.static_page import foreign_pages
+from sitecheck.document.theme_layouts import theme_place
 from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.causes import MOST_VALUES, Blame
 from sitecheck.document.whole_site.mentions import Mentions, ReadMentions, is_word
@@ -269,9 +270,10 @@ class SiteFacts:
     def choose(self, question: str, wanted: Wanted) -> Iterator[ResolvedLink]:
         """Those of :attr:`links` that are ``wanted``, without judging all where it is known from another run
         which are. What is wanted must hang on nothing but the link, where it leads, and the site; one name of
-        a question means one thing."""
+        a question means one thing. How a theme writes its links is no matter of the site's owner: they are
+        none of those."""
         yield from self._page_links.chosen(question, wanted)
-        yield from filter(wanted, self._layout_links)
+        yield from (each for each in self._layout_links if not each.of_theme and wanted(each))
 
     @property
     def chosen_links(self) -> ChosenLinks:
@@ -287,8 +289,12 @@ class SiteFacts:
         """The links of that status that are on their pages for certain."""
         if status in _COMMON:
             return self.certain_links.get(status, ())
-        return self.choose(
-            f"certain {status}", lambda each: each.verdict.status == status and not each.link.maybe
+
+        def is_certain(each: ResolvedLink) -> bool:
+            return each.verdict.status == status and not each.link.maybe
+
+        return chain(
+            self._page_links.chosen(f"certain {status}", is_certain), filter(is_certain, self._layout_links)
         )
 
     @cached_property
@@ -408,12 +414,13 @@ class SiteFacts:
 
     def _frame_links(self) -> Iterator[ResolvedLink]:
         shown = {page: frame for page, frame in self.frames.items() if not self._is_lost(page.path)}
-        pages, frames = tuple(shown), tuple(shown.values())
+        pages, frames, named = tuple(shown), tuple(shown.values()), theme_place(self.site)
         for link, verdict, on in frame_links(pages, frames, self._verdicts.of_frame):
             if link.maybe and verdict.status == "dynamic":
                 on = tuple(page for page in on if not self._has_itself(page, link))
             if on:
-                yield ResolvedLink(on[0].path, link, verdict, on=on, of_layout=True)
+                of_theme = link.place == named
+                yield ResolvedLink(on[0].path, link, verdict, on=on, of_layout=True, of_theme=of_theme)
 
     def _has_itself(self, page: PageAt, link: Link) -> bool:
         """Whether the content of a page has a link that its layout may show: as where that prints the content

@@ -51,7 +51,7 @@ class LayoutWork:
         reader, frames = self._shares.first, tuple(self.frames.values())
         pages = tuple(reader.shown_pages())
         whole = len(frames) == len(pages) and all(
-            len(frame.layouts) == len(layouts_of(page.data.get("layout"), reader)[0])
+            len(frame.own_layouts) == len(layouts_of(page.data.get("layout"), reader)[0])
             for frame, page in zip(frames, pages, strict=True)
         )
         return frozenset(read.name for read in self._kept.reads if read.kind == "shown") if whole else None

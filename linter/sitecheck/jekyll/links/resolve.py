@@ -292,7 +292,8 @@ class Resolver:
         if base and path.startswith(base + "/") and self._find(path[len(base) :]):
             reason = f"the baseurl {base} stands twice in the address"
             return LinkVerdict("broken-page", target, reason=reason, nearest=path)
-        if any(map(self.site.is_made, _outputs_at(path.lstrip("/")))) and "#" not in target:
+        made = [output for output in _outputs_at(path.lstrip("/")) if self.site.is_made(output)]
+        if made and ("#" not in target or not made[0].endswith(HTML_EXTENSIONS)):
             return LinkVerdict("ok", target)
         if reasons := self._may_exist(path):
             return LinkVerdict("dynamic", target, reason=words(reasons))

@@ -28,6 +28,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
     plugin_facts,
 )
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, together
+from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.lazy_pattern import lazy_pattern
@@ -86,7 +87,7 @@ def _may_be_converted(found: Inventory, plugin: str) -> Iterator[Unsure]:
 
 
 def by_plugins(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsure]:
-    """What the plugins that run, the site's own among them, and the theme may make."""
+    """What the plugins that run, the site's own among them, may make."""
     if config.unread:
         yield Unsure(ANYTHING, because(ReasonKind.UNREAD_CONFIG, config.unread))
     for name in sorted(config.plugins):
@@ -95,9 +96,14 @@ def by_plugins(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsur
     yield from (Unsure(name, because(ReasonKind.PLUGIN_PAGES, plugin)) for name, plugin in found.further)
     for made, path in own.makes:
         yield Unsure(made, because(ReasonKind.OWN_PLUGIN, path))
-    theme = config["theme"] or config["remote_theme"]
-    if theme:
-        yield Unsure(ANYTHING, because(ReasonKind.THEME_FILE, str(theme)), assets_only=True)
+
+
+def by_theme(config: Config, theme: Theme | None) -> Iterator[Unsure]:
+    """What the theme may bring; ``theme`` is what is known of it."""
+    if named := config["theme"] or config["remote_theme"]:
+        reasons = because(ReasonKind.THEME_FILE, str(named))
+        yield from (Unsure(Name((path,)), reasons, sure=True) for path in (theme.assets if theme else ()))
+        yield Unsure(ANYTHING, reasons, assets_only=True)
 
 
 def by_jekyll_3(found: Inventory, factory: RecordFactory, runs: bool) -> Iterator[Unsure]:

@@ -29,6 +29,7 @@ from sitecheck.jekyll.loading.beyond import (
     by_plugins,
     by_programs,
     by_server,
+    by_theme,
     not_read,
     one_by_one,
 )
@@ -81,18 +82,18 @@ def load_site(
     ignored = git_ignored(root, source, config)
     brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
-    unsure += [*submodules.unsure, *by_server(root, source, config, found, pages.builds), *brought]
-    unsure += [*by_asciidoctor(found, workflows, above), *by_programs(found), *not_read(tree, problems)]
+    unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
+    unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, workflows, above), *by_programs(found)]
+    unsure += [*not_read(tree, problems)]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
         source=source,
         config=config,
-        problems=(*problems, *submodules.problems),
         bundled=bundled,
         gems=start.gems,
         demanded=start.demanded,
-        theme=start.theme,
+        theme_files=start.theme_files,
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
@@ -103,8 +104,8 @@ def load_site(
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,
+        problems=(*problems, *submodules.problems, *_problems_of(tree, submodules.links)),
     )
-    found.problems.extend(_problems_of(tree, submodules.links))
     return _with_refusals(assemble(site, ReadFiles(found, files, data, unsure)))
 
 

@@ -17,6 +17,7 @@ from sitecheck.jekyll.plugins.gemfile import (
     is_before_jekyll_4,
     locked_gems,
 )
+from sitecheck.jekyll.plugins.known_themes import known_theme
 from sitecheck.jekyll.plugins.plugin_table import runs_on_github_pages
 from sitecheck.jekyll.plugins.publisher import names_github_pages
 from sitecheck.jekyll.plugins.theme import Theme, read_theme
@@ -29,7 +30,8 @@ class SiteStart(NamedTuple):
     """With what the theme says below it."""
     gems: dict[str, str]
     demanded: dict[str, Demand]
-    theme: Theme | None
+    theme_files: Theme | None
+    """The theme, or what stands for its templates."""
     folders: tuple[str, ...]
     """Where the theme was looked for."""
     before_jekyll_4: bool
@@ -50,7 +52,12 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
         config = replace(config, values=deep_merge(theme.settings, config.values))
     heard = _with_whitelist(_with_gems(config, gems, demanded, root), root)
     return SiteStart(
-        config=heard, gems=gems, demanded=demanded, theme=theme, folders=folders, before_jekyll_4=is_old
+        config=heard,
+        gems=gems,
+        demanded=demanded,
+        theme_files=theme or known_theme(heard, gems, demanded),
+        folders=folders,
+        before_jekyll_4=is_old,
     )
 
 

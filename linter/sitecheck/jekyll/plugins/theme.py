@@ -63,7 +63,7 @@ class ThemeLayout:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme whose files are here."""
+    """A theme, as far as it is known."""
 
     name: str
     layouts: Mapping[str, ThemeLayout] = field(default_factory=dict)
@@ -72,8 +72,12 @@ class Theme:
     """By the path below its folder of includes."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What its ``_config.yml`` says."""
+    assets: tuple[str, ...] = ()
+    """The files that it publishes, where that is known."""
     has_data: bool = False
     """Whether it brings data files."""
+    is_here: bool = True
+    """Whether its files are: else its templates are those that stand for them."""
     is_site: bool = False
     """Whether it is the site itself, a fork of it, and brings nothing that is not among the sources."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 
 from sitecheck.jekyll.plugins.gemfile import Demand
+from sitecheck.jekyll.plugins.plugin_table import of_theme
 from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.templates.theme_table import theme_table
 from sitecheck.lazy_pattern import lazy_pattern
@@ -38,7 +39,7 @@ def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
     if plugin is None or tag in site.own_ruby.tags:
         return None
     markup = markup.lower()
-    is_sure = plugin in site.config.plugins
+    is_sure = plugin in site.config.plugins or plugin in of_theme(str(site.config["theme"]))
     if site.own_ruby.unknown_liquid and not is_sure and plugin not in (site.bundled or ()):
         return None
     options = {

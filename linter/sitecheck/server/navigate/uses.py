@@ -31,11 +31,12 @@ class Use(NamedTuple):
 
 
 def uses(view: SiteView) -> Iterator[Use]:
-    """Every link of the site: of the files that an editor holds as they are now, of the others as they were
-    read. A link of layouts stands on one page for all on which it leads to the same."""
+    """Every link of the site but those of a theme that is elsewhere: of the files that an editor holds as
+    they are now, of the others as they were read. A link of layouts stands on one page for all on which it
+    leads to the same."""
     held = {path for path in view.texts if view.kind(path) in _PAGES}
     for resolved in view.facts.links:
-        if not _stands(view, resolved.link, resolved.page):
+        if resolved.of_theme or not _stands(view, resolved.link, resolved.page):
             continue
         if resolved.of_layout and (not resolved.is_fixed or _of_page(resolved.link)):
             for each in view.facts.on_each_page(resolved):
