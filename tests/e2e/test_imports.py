@@ -30,7 +30,18 @@ HEAVY = (
     "asyncio",
     "multiprocessing",
 )
-OWN_FOR_WARM = ("cli", "engine", "model", "report", "text", "files", "errors", "output", "package_data")
+OWN_FOR_WARM = (
+    "cli",
+    "engine",
+    "model",
+    "report",
+    "text",
+    "files",
+    "errors",
+    "output",
+    "package_data",
+    "lazy_pattern",
+)
 
 
 def modules(*arguments: str | Path) -> set[str]:
