@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.engine.check_site import check_site
+from sitecheck.engine.listings.list_heads import list_heads
 from sitecheck.engine.listings.listing import list_links
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
@@ -57,6 +58,14 @@ def test_what_the_theme_writes_is_told_only_where_it_leads_nowhere(tmp_path: Pat
     assert (found.rule, found.message) == ("broken-link", "/feed.xml leads nowhere")
     assert "a layout of the theme writes it" in found.help
     assert found.fix is None
+
+
+def test_the_head_is_that_of_a_layout_of_the_site_around_one_of_the_theme(tmp_path: Path) -> None:
+    own = "<html><head><title>Own</title></head><body>{{ content }}</body></html>\n"
+    write_site(tmp_path, {**BLOG, "_layouts/default.html": own})
+    pages = list_heads(str(tmp_path), read_settings(None), Call())["pages"]
+    titles = {page["path"]: page["head"]["title"].get("value") for page in pages}
+    assert titles == {"index.md": "Own", "_posts/2024-01-02-one.md": "Own"}
 
 
 @pytest.mark.parametrize(

@@ -241,11 +241,12 @@ class HeadReader:
         return themed_layouts(page.data.get("layout"), self._reader, self._theme_data)
 
     def _theme_data(self, layout: str) -> Mapping[str, Any] | None:
-        """The front matter of a layout of the theme; of what stands for one nothing but the head is asked."""
+        """The front matter of a layout of the theme; empty where no more than its head is known."""
         site = self._reader.site
         if theme_layout(site, layout) is None:
             return None
-        return site.theme.layouts[layout].data if site.theme is not None else {}
+        known = site.theme_files.layouts.get(layout) if site.theme_files is not None else None
+        return known.data if known is not None else {}
 
     @cached_property
     def _named_theme(self) -> Place | None:
