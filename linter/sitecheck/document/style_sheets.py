@@ -9,13 +9,13 @@ from __future__ import annotations
 import errno
 import os
 import posixpath
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sitecheck.files import lies_in
+from sitecheck.jekyll.generators.submodules import submodule_paths
 from sitecheck.jekyll.sass_paths import converts_otherwise, possible_files, sass_paths
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Place, Span
@@ -34,7 +34,6 @@ _MOST_TEXT = 4_000_000
 _MOST_NAMES = 20_000
 """… and so many names are looked for."""
 _MOST_UNDEFINED = 20
-_SUBMODULE = lazy_pattern(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\r\n]*)", re.MULTILINE)
 _PACKAGES = lazy_pattern(r"(?:^|/)(?:node_modules|bower_components)/")
 """Folders that a package manager fills."""
 _ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)
@@ -252,4 +251,4 @@ def _submodules(context: SiteContext) -> tuple[str, ...]:
     except OSError:
         return ()
     text = source.text if isinstance(source, Source) else ""
-    return tuple(posixpath.normpath(match[1].strip()) for match in _SUBMODULE.finditer(text))
+    return tuple(submodule_paths(text))

@@ -51,10 +51,14 @@ def theme_place(site: Site) -> Place | None:
     return None
 
 
-def theme_template(layout: Layout, place: Place, liquid: int) -> Template:
-    """A layout of the theme: it stands as a whole where the theme is named."""
+def layout_template(layout: Layout, context: SiteContext, place: Place | None) -> Template | None:
+    """A layout as it is parsed; one of the theme stands as a whole at ``place``, where the theme is named."""
+    if not is_of_theme(layout.path):
+        return context.layout_template(layout)
+    if place is None:
+        return None
     body = Body((RecipeTag(place.span, layout.path, ""),))
-    return Template(path=place.path, text="", offset=0, liquid=liquid, body=body)
+    return Template(path=place.path, text="", offset=0, liquid=SiteHost(context, None).liquid, body=body)
 
 
 class ThemedHost(SiteHost):

@@ -24,8 +24,8 @@ from sitecheck.document.include_names import name_finder
 from sitecheck.document.theme_layouts import (
     FrameHost,
     is_of_theme,
+    layout_template,
     theme_place,
-    theme_template,
     themed_layouts,
 )
 from sitecheck.lazy_pattern import lazy_pattern
@@ -121,7 +121,7 @@ class FrameReader:
             chains[id(page)], _ = themed_layouts(page.data.get("layout"), self._reader, self._theme_data)
             look = look_into(page, self._reader)
             for layout in chains[id(page)]:
-                template = self._template(layout)
+                template = layout_template(layout, self._reader, self._named_theme)
                 if template is not None:
                     templates[layout.path] = template
                     users[layout.path, look is not None and look.layout is layout].append(page)
@@ -149,13 +149,6 @@ class FrameReader:
     @cached_property
     def _named_theme(self) -> Place | None:
         return theme_place(self._reader.site)
-
-    def _template(self, layout: Layout) -> Template | None:
-        """A layout as it is parsed; one of the theme stands as a whole where the theme is named."""
-        if not is_of_theme(layout.path):
-            return self._reader.layout_template(layout)
-        liquid = FrameHost(self._reader, None).liquid
-        return theme_template(layout, self._named_theme, liquid) if self._named_theme is not None else None
 
     def _joins_lines(self, layout: Layout) -> bool:
         return not is_of_theme(layout.path) and self._reader.joins_lines(layout)

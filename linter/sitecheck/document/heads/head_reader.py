@@ -21,8 +21,8 @@ from sitecheck.document.layouts import unasked_layout
 from sitecheck.document.theme_layouts import (
     ThemedHost,
     is_of_theme,
+    layout_template,
     theme_place,
-    theme_template,
     themed_layouts,
 )
 from sitecheck.jekyll import Layout, Record, Route
@@ -280,7 +280,7 @@ class HeadReader:
         for number in range(len(layouts) - 1, -1, -1):
             inner = layouts[: number + 1]
             host = SharedHeadHost(self._reader, page, inner, self._filled)
-            template = self._template(layouts[number], host)
+            template = layout_template(layouts[number], self._reader, self._named_theme)
             if template is None:
                 continue
             items = self._specialized(template, host)
@@ -292,12 +292,6 @@ class HeadReader:
                 return _Chain(inner, items, (), outer)
             outer = items if outer is None and _holds(items, _HTML_TAG) else outer
         return _Chain(layouts, None, (), outer)
-
-    def _template(self, layout: Layout, host: SharedHeadHost) -> Template | None:
-        """A layout as it is parsed; one of the theme stands as a whole where the theme is named."""
-        if not is_of_theme(layout.path):
-            return self._reader.layout_template(layout)
-        return theme_template(layout, self._named_theme, host.liquid) if self._named_theme else None
 
     def _specialized(self, template: Template, host: SharedHeadHost) -> Items | None:
         """What is left of a layout, up to the end of a head in it; ``None`` where that is too much work."""

@@ -72,9 +72,14 @@ def missing_submodules(root: Path, source: str, tree: FileTree, left_out: Contai
     return Submodules(inside, links)
 
 
+def submodule_paths(text: str) -> Iterator[str]:
+    """The folders that the text of a ``.gitmodules`` names."""
+    return (posixpath.normpath(match[1].rstrip()) for match in _PATH.finditer(text))
+
+
 def _listed(root: Path, source: str) -> list[str]:
     prefix = f"{source}/" if source else ""
-    named = (posixpath.normpath(match[1].rstrip()) for match in _PATH.finditer(read_small(root / _LIST)))
+    named = submodule_paths(read_small(root / _LIST))
     below = (name[len(prefix) :] for name in named if name.startswith(prefix))
     good = (name for name in below if name and not name.startswith(("/", "..", ".git/")) and name != ".")
     return list(dict.fromkeys(good))[:_MOST]
