@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 PAGE_STEPS = 3_000_000
 """The most that one page may cost, its layouts included."""
@@ -52,15 +52,28 @@ class Budget:
         self.left -= steps
         return granted
 
-    @contextmanager
-    def part(self, steps: int) -> Iterator[Budget]:
+    def part(self, steps: int) -> _Part:
         """Pay from here for what is done inside, at most ``steps``; what asks for more is broken off."""
-        part = Budget(min(steps, max(0, self.left)))
-        try:
-            with suppress(LimitError), spending(part):
-                yield part
-        finally:
-            self.left -= part.spent
+        return _Part(self, Budget(min(steps, max(0, self.left))))
+
+
+class _Part:
+    """A class, as only so a type can say that what is inside may be left undone."""
+
+    __slots__ = ("part", "whole")
+
+    def __init__(self, whole: Budget, part: Budget) -> None:
+        self.whole = whole
+        self.part = part
+
+    def __enter__(self) -> Budget:
+        _spent.append(self.part)
+        return self.part
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        _spent.pop()
+        self.whole.left -= self.part.spent
+        return isinstance(error, LimitError)
 
 
 _spent: list[Budget] = [Budget(sys.maxsize)]

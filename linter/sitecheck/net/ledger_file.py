@@ -128,11 +128,11 @@ def read_journal(data: bytes, now: str) -> Iterator[Observation]:
     """
     for line in data.split(b"\n"):
         values = _loads(line.decode("utf-8", "replace")) if line else None
-        if isinstance(values, list) and len(values) == 6:
+        if isinstance(values, list) and len(values) == 6 and isinstance(values[0], str):
             seen = Observation(*values)
             known = {"verdict": seen.verdict, "cause": seen.cause, "code": seen.code, "checked": seen.at}
             entry = _entry({**known, "final": seen.final})
-            if isinstance(seen.url, str) and entry is not None and _may_be_true(entry, now):
+            if entry is not None and _may_be_true(entry, now):
                 yield seen
 
 

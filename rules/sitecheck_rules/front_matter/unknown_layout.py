@@ -122,4 +122,4 @@ def _lost(doc: Document) -> str:
 
 
 def _is_empty(doc: Document) -> bool:
-    return doc.front_matter is None or not doc.text[doc.front_matter.span.end :].strip()
+    return not doc.text[doc.front_matter.span.end :].strip()

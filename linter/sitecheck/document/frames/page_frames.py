@@ -168,9 +168,10 @@ class FrameReader:
             layout = best.layout if group is best.largest else None
             with self.budget.part(PAGE_STEPS):
                 layout = layout or self._shared(template, group)
-            for page in _spread(group.pages) if layout is not None else ():
-                if layout is not None and not self._read_page(layout, page, self._page_steps, found):
-                    self._dear.append((path, layout, page))
+            if layout is not None:
+                cost = self._page_steps
+                dear = [p for p in _spread(group.pages) if not self._read_page(layout, p, cost, found)]
+                self._dear += [(path, layout, page) for page in dear]
         return found
 
     def _read_page(self, layout: _Shared, page: Record, steps: int, found: LayoutBlocks) -> bool:
