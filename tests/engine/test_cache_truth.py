@@ -106,6 +106,18 @@ CASES = {
             ("jekyll-archives-v2", "jekyll-archives: {posts: {enabled: [tags]}}\n"),
         )
     },
+    **{
+        f"{data}, which a layout writes where it looks into a page": Case(
+            {
+                "_layouts/l.html": f"{{% if content contains 'x' %}}<a href='/{{{{ {data} }}}}.html'>x</a>{{% endif %}}",
+                "_data/d.yml": "a",
+                "a.md": "---\nlayout: l\nkey: d\n---\nx\n",
+            },
+            "_data/d.yml",
+            "gone",
+        )
+        for data in ("site.data.d", "site.data[page.key]")
+    },
     "what a style sheet imports by way of another": Case(
         {
             "_config.yml": "title: t\n",

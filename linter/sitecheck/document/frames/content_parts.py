@@ -21,6 +21,7 @@ from sitecheck.document.rendered import may_be_rewritten
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.expression import Lookup
+from sitecheck.liquid.host import HostRead
 from sitecheck.liquid.names import NameFinder
 from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.residual import (
@@ -115,9 +116,12 @@ def _made(template: Template, page: Record, context: SiteContext) -> Parts:
         return ()
     host = SharedHost(context, PageGroup((page,), {}), template.path)
     found: list[Part] = []
+    inputs = Inputs(frozenset(), paginated=True, content=True)
+    reads: set[HostRead] = set()
     with Budget(PAGE_STEPS).part(PAGE_STEPS):
-        items = specialize(template, host, "", Inputs(frozenset(), paginated=True, content=True), names)
+        items = specialize(template, host, "", inputs, names, reads=reads)
         found += Hanging(names).parts(divide(items)) if not is_whole(items, template) else ()
+    context.note(reads)
     return tuple(found)
 
 
