@@ -86,12 +86,12 @@ def settings_for(
     return Settings(settings.rules, settings.on, options=chosen)
 
 
-def obey(case: Case, folder: Path) -> None:
-    """Asserts that an example obeys the law; ``folder`` is empty and may be written to."""
+def obey(case: Case, folder: Path) -> list[Finding]:
+    """Asserts that an example obeys the law; ``folder`` is empty and may be written to. What the rule says."""
     if isinstance(case.example, Valid):
         _obey_valid(case.rule, case.example, folder)
-    else:
-        _obey_invalid(case.rule, case.example, folder)
+        return []
+    return _obey_invalid(case.rule, case.example, folder)
 
 
 def _run(
@@ -117,7 +117,7 @@ def _obey_valid(rule: RuleType, example: Valid, folder: Path) -> None:
     assert not found, f"with Windows line ends the valid example speaks: {found}"
 
 
-def _obey_invalid(rule: RuleType, example: Invalid, folder: Path) -> None:
+def _obey_invalid(rule: RuleType, example: Invalid, folder: Path) -> list[Finding]:
     site = example.site()
     found = _run(rule, site, folder / "lf", example.options)
     assert len(found) == example.findings, f"{len(found)} findings: {found}"
@@ -133,6 +133,7 @@ def _obey_invalid(rule: RuleType, example: Invalid, folder: Path) -> None:
         at = windows[0].place.span
         assert _windows(site)[example.path][at.start : at.end] == example.at
     _obey_fix(rule, example, found, folder)
+    return found
 
 
 def _obey_words(rule: RuleType, example: Invalid, first: Finding) -> None:
