@@ -87,7 +87,7 @@ def settings_for(
 
 
 def obey(case: Case, folder: Path) -> list[Finding]:
-    """Asserts that an example obeys the law; ``folder`` is empty and may be written to. What the rule says."""
+    """Asserts that an example obeys the law; ``folder`` is empty and may be written to. What it says."""
     if isinstance(case.example, Valid):
         _obey_valid(case.rule, case.example, folder)
         return []

@@ -28,14 +28,14 @@ def said(found: Iterable[Finding]) -> str:
 def _lines(finding: Finding) -> Iterator[str]:
     path, span = finding.place
     pages = f" ({finding.pages} pages)" if finding.pages != 1 else ""
-    yield f"{finding.severity.label} {path}:{span.start}-{span.end} {ascii(finding.message)}{pages}"
+    yield f"{finding.severity.label} {path}:{span.start}-{span.end} {finding.message!a}{pages}"
     if finding.help:
-        yield f"  {ascii(finding.help)}"
+        yield f"  {finding.help!a}"
     for place, note in finding.related:
-        yield f"  see {place.path}:{place.span.start}-{place.span.end} {ascii(note)}"
+        yield f"  see {place.path}:{place.span.start}-{place.span.end} {note!a}"
     if finding.fix is not None:
-        yield f"  {finding.fix.safety.name.lower()}: {ascii(finding.fix.title)}"
-        yield from (f"    {start}-{end} {ascii(text)}" for (start, end), text in sorted(finding.fix.edits))
+        yield f"  {finding.fix.safety.name.lower()}: {finding.fix.title!a}"
+        yield from (f"    {start}-{end} {text!a}" for (start, end), text in sorted(finding.fix.edits))
 
 
 def kept(rule: str) -> dict[int, str]:

@@ -50,6 +50,12 @@ class HeadingAsText(FileRule):
             files=_QUIRKS,
             fixed="Text.\n\n## Title\n",
         ),
+        Invalid(
+            "# Title\n\n##Title\n",
+            at="##Title",
+            fixed="# Title\n\n## Title\n",
+            why="its address would be #title-1",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
