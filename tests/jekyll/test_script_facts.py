@@ -22,7 +22,14 @@ SETTINGS: Mapping[str, Any] = {
     "folder": "from-settings",
     "off": False,
     "deep": {"folder": "from-below"},
-    "collections": {"c": {"output": True}, "posts": {"output": True}},
+    "collections": {
+        "c": {"output": True},
+        "posts": {"output": True},
+        "p": {"output": True, "permalink": "/x/:path/"},
+        "h": {"output": True, "permalink": "/:collection/:name:output_ext"},
+        "n": {"output": True, "permalink": ":name"},
+        "e": {"output": True, "permalink": "/only"},
+    },
 }
 MANY = frozenset(("names", "methods"))
 """What says which words a script has: not what it does."""
