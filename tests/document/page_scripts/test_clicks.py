@@ -32,6 +32,31 @@ KEEPS = "function (e) { e.preventDefault(); $('.x').toggle(); }"
             f"const all = document.getElementsByClassName('a');\nall[0].addEventListener('click', {KEEPS})",
             {".a", ".a *"},
         ),
+        (
+            f"const x = 1, all = document.querySelectorAll('.a');\n{'z();' * 99}\n"
+            f"all.forEach(function (each) {{ each.addEventListener('click', {KEEPS}) }})",
+            {".a", ".a *"},
+        ),
+        (
+            f"var $all = $('.a');{'z();' * 99}\n$('.b').hide();\n$all.on('click', {KEEPS})",
+            {".a", ".a *"},
+        ),
+        (
+            f"all = [...document.querySelectorAll('.a')];{'z();' * 99}\n"
+            f"for (const each of all) {{ each.addEventListener('click', {KEEPS}) }}",
+            {".a", ".a *"},
+        ),
+        (
+            f"all = Array.from(document.querySelectorAll('.a'));{'z();' * 99}\n"
+            f"for (i = 0; i < 9; i++) {{ all[i].onclick; all[i].addEventListener('click', {KEEPS}) }}",
+            {".a", ".a *"},
+        ),
+        (
+            f"const all = document.querySelectorAll('.a');\nall.forEach(z);{'z();' * 99}\n"
+            f"document.querySelector('.b').addEventListener('click', {KEEPS})",
+            {".b", ".b *"},
+        ),
+        (f"all = other;{'z();' * 99}all.addEventListener('click', {KEEPS})", set()),
         ("$('.a').click(function (e) { if (e.target.id) { e.preventDefault(); } });", {".a"}),
         ("$('.a').click(function (e) { on && e.preventDefault(); });", {".a"}),
         ("$('.a').click(e => { show(); e.preventDefault(); });", {".a", ".a *"}),

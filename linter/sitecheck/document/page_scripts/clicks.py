@@ -8,7 +8,8 @@ elements are heeded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from sitecheck.document.tags.click_marks import ANY_AROUND, KEEPS_PAGE
 from sitecheck.lazy_pattern import lazy_pattern
@@ -29,6 +30,15 @@ _CHOSEN = lazy_pattern(
     r"""(?P<how>\$|\bjQuery|\.querySelector(?:All)?|\.getElementById|\.getElementsByClassName)"""
     r"""\s*\(\s*(?:(["'])(?P<what>[^"'\n]{1,200})\2|(?P<all>document|window|this|["']body["'])\s*\))"""
 )
+_HELD = lazy_pattern(
+    r"(?<![\w$.])([\w$]{1,60})[ \t]*=\s*(?:\[\s*\.{3}\s*|Array\.from\(\s*|\$\(\s*)?[\w$]{0,60}\Z"
+)
+"""What stands before elements that are chosen to be kept in a variable."""
+_LONGEST_HELD = 150
+_OF_HELD = lazy_pattern(
+    r"(?<![\w$.])([\w$]{1,60})(?:\[\w{1,60}\])?(?:\s*\.(?:forEach|map|each)\s*\(|\Z)|\bof\s+([\w$]{1,60})\s*\)"
+)
+"""A variable each of whose elements is gone through, or to which, at the end of the text, something is bound."""
 _NESTS = lazy_pattern(r"[(){}\[\]]")
 _HEEDS_ADDRESS = lazy_pattern(
     r"\bscroll\w*|\boffset\b|offsetTop|getBoundingClientRect|\.hash\b|\.href\b|location\b"
@@ -47,6 +57,7 @@ _MARK = lazy_pattern(r"[.#]?-?[a-zA-Z_][\w-]*")
 def answered(script: str) -> frozenset[str]:
     """The selectors of elements whose clicks a script answers so that the browser stays on the page."""
     found = set[str]()
+    held: dict[str, str] | None = None
     for number, bound in enumerate(_BINDS.finditer(script)):
         if number >= _MOST:
             break
@@ -57,7 +68,8 @@ def answered(script: str) -> frozenset[str]:
             keeps = KEEPS_PAGE.search(handler)
             if keeps and not _HEEDS_ADDRESS.search(handler):
                 is_sure = _CHOOSES.search(handler, 0, keeps.start()) is None
-                found.update(_selectors(script, bound, around=is_sure))
+                held = _held(script) if held is None else held
+                found.update(_selectors(_chosen_before(script, bound, held), bound, around=is_sure))
     return frozenset(sorted(found)[:_MOST])
 
 
@@ -71,11 +83,31 @@ def _handler(script: str, start: int) -> str:
     return script[start : start + _LONGEST]
 
 
-def _selectors(script: str, bound: re.Match[str], *, around: bool) -> Iterator[str]:
+def _held(script: str) -> dict[str, str]:
+    """What is chosen once and kept: the selectors of variables."""
+    found: dict[str, str] = {}
+    for match in islice(_CHOSEN.finditer(script), _MOST):
+        before = script[max(0, match.start() - _LONGEST_HELD) : match.start()]
+        if (name := _HELD.search(before)) and (selector := _chosen(match)):
+            found[name[1]] = selector
+    return found
+
+
+def _chosen_before(script: str, bound: re.Match[str], held: Mapping[str, str]) -> str:
+    """The selector of what a handler is bound to: it is chosen there, or kept in a variable since before."""
+    start = max(0, bound.start() - _BEFORE)
+    there = [*_CHOSEN.finditer(script, start, bound.start() + 1)]
+    at = there[-1].start() if there else 0
+    for match in [*_OF_HELD.finditer(script[start : bound.start()])][::-1]:
+        if start + match.start() > at and (selector := held.get(match[1] or match[2])):
+            return selector
+    return _chosen(there[-1]) if there else ""
+
+
+def _selectors(chosen: str, bound: re.Match[str], *, around: bool) -> Iterator[str]:
     """What is chosen; and all ``around`` which it is, as a click on a link comes to what the link stands in,
     too, which may keep the page as well."""
-    before = [*_CHOSEN.finditer(script, max(0, bound.start() - _BEFORE), bound.start() + 1)]
-    chosen, inner = _chosen(before[-1]) if before else "", bound["inner"] or bound["under"]
+    inner = bound["inner"] or bound["under"]
     for outside in chosen.split(",") if chosen else [""]:
         for inside in inner.split(",") if inner is not None else [""]:
             selector = _plain(f"{outside} {inside}")
