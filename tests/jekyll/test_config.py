@@ -150,7 +150,7 @@ def test_several_files_are_merged_in_their_order(tmp_path: Path) -> None:
         ("liquid: {strict_filters: 'false'}\n", "invalid-value", "'false'"),
         ("liquid: {strict_variables: 0}\n", "invalid-value", "0}"),
         ("include: [a, 1]\n", "invalid-value", "1]"),
-        ("relative_permalinks: true\n", "invalid-value", "true"),
+        ("relative_permalinks: true\n", "relative-permalinks", "true"),
         ("liquid: 'false'\n", "invalid-value", "'false'"),
         ("destination: 1\n", "invalid-value", "1"),
         ("destination: .\n", "invalid-value", "."),

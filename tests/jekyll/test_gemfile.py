@@ -238,3 +238,27 @@ def test_a_gemfile_tells_the_release_where_no_lock_does(
 ) -> None:
     site = make({"_config.yml": "plugins: plugins\n", "index.md": "---\n---\n", **files})
     assert (site.config.problems == ()) is is_folder
+
+
+@pytest.mark.parametrize(
+    ("release", "tag", "script", "is_refused"),
+    [("1.5.1", True, False, False), ("2.5.3", True, True, False), ("3.9.0", False, False, True)],
+)
+def test_what_jekyll_brings_and_takes_before_version_3(
+    make: MakeSite, release: str, tag: bool, script: bool, is_refused: bool
+) -> None:
+    lock = f"GEM\n  specs:\n    jekyll ({release})\n"
+    files = {
+        "_config.yml": "relative_permalinks: true\npaginate: 1\n",
+        "Gemfile": "gem 'jekyll'\n",
+        "Gemfile.lock": lock,
+        "a.coffee": "---\n---\n",
+        "index.html": "---\n---\n{% gist 1 %}",
+        "_posts/2020-01-01-a.md": "---\n---\n",
+        "_posts/2020-01-02-a.md": "---\n---\n",
+    }
+    site = make(files)
+    assert ("gist" in site.liquid_names.tags) is tag
+    assert ("page2/index.html" in site.by_output) is tag
+    assert ("a.js" in site.by_output) is script
+    assert [each.kind for each in site.config.problems] == ["relative-permalinks"] * is_refused

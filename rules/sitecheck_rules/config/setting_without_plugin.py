@@ -24,8 +24,6 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "pagination": ("jekyll-paginate-v2",),
 }
 """The same of front matter."""
-_BROUGHT = frozenset({"jekyll-coffeescript", "jekyll-gist", "jekyll-paginate"})
-"""What Jekyll loads by itself before version 3 (``lib/jekyll.rb`` of 2.5.3)."""
 
 
 class SettingWithoutPlugin(SiteRule):
@@ -113,7 +111,7 @@ class SettingWithoutPlugin(SiteRule):
         if site.theme or site.has_own_plugins or site.site.config.is_on("safe"):
             return
         bundled = site.site.bundled
-        running = site.site.running | (_BROUGHT if site.site.is_before_jekyll_3 else frozenset())
+        running = site.site.running
         if bundled is None or "github-pages" in bundled:
             running |= always_on_github_pages()
         asked = {name for facts in site.files.values() for name in facts.names}

@@ -61,6 +61,8 @@ SWITCHES = ("safe", "future", "unpublished", "show_drafts", "lsi", "incremental"
 _MEANT_OFF = ("", "false", "no", "off", "n", "0")
 PLUGINS_FOLDER = "plugins-folder"
 """The kind of problem that is none before Jekyll 3, where ``plugins`` named a folder."""
+RELATIVE_PERMALINKS = "relative-permalinks"
+"""The kind of problem of which Jekyll 2 warns (``Site#relative_permalinks_deprecation_method`` of 2.5.3)."""
 TEXT_FOR_LIST = "text-for-list"
 """The kind of problem that is none before Jekyll 4, which split such text at its commas, and took its default
 where there was nothing (``Configuration#check_include_exclude`` of 3.10)."""
@@ -209,7 +211,8 @@ def _times(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]
         yield _problem(file, ("time",), f"time: {time} is no date", "write it as 2024-01-31 12:00:00 +0000")
     if data.get("relative_permalinks"):
         hint = "remove it: permalinks are relative to the site"
-        yield _problem(file, ("relative_permalinks",), "relative_permalinks is refused", hint)
+        problem = _problem(file, ("relative_permalinks",), "relative_permalinks is refused", hint)
+        yield problem._replace(kind=RELATIVE_PERMALINKS)
 
 
 def _is_time(text: str) -> bool:

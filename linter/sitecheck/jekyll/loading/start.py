@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.configuration.config_loader import load_config
-from sitecheck.jekyll.configuration.config_values import PLUGINS_FOLDER, TEXT_FOR_LIST
+from sitecheck.jekyll.configuration.config_values import (
+    PLUGINS_FOLDER,
+    RELATIVE_PERMALINKS,
+    TEXT_FOR_LIST,
+)
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.plugins.gemfile import (
     Demand,
@@ -21,6 +26,11 @@ from sitecheck.jekyll.plugins.known_themes import known_theme
 from sitecheck.jekyll.plugins.plugin_table import runs_on_github_pages
 from sitecheck.jekyll.plugins.publisher import names_github_pages
 from sitecheck.jekyll.plugins.theme import Theme, read_theme
+
+
+_BROUGHT = ("jekyll-coffeescript", "jekyll-gist", "jekyll-paginate")
+"""What Jekyll loads by itself before version 3, whatever the configuration names (``lib/jekyll.rb`` of 2.5.3);
+before version 2 the first was no part of it, and the others were its own."""
 
 
 class SiteStart(NamedTuple):
@@ -43,7 +53,8 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
     gems = locked_gems(root)
     config = load_config(root, options)
     if is_before_jekyll_3(gems, demanded := demanded_gems(root)):
-        config = _without_problem(config, PLUGINS_FOLDER)
+        config = _without_problem(_without_problem(config, PLUGINS_FOLDER), RELATIVE_PERMALINKS)
+        config = _with_plugins(config, _BROUGHT[gems.get("jekyll", "").startswith(("0.", "1.")) :])
     is_old = is_before_jekyll_4(gems, demanded) or (not gems and _may_be_of_github_pages(root))
     if is_old:  # GitHub Pages has Jekyll 3
         config = _without_problem(config, TEXT_FOR_LIST)
@@ -93,5 +104,8 @@ def _with_gems(config: Config, releases: dict[str, str], demanded: dict[str, Dem
     is_likely = not (is_heeded or releases or asks_for_later or config.values["plugins"])
     if not is_heeded and not is_likely:
         return config
-    values = {**config.values, "plugins": [*config.values["plugins"], *named]}
-    return replace(config, values=values, gems_are_likely=is_likely)
+    return replace(_with_plugins(config, named), gems_are_likely=is_likely)
+
+
+def _with_plugins(config: Config, names: Iterable[object]) -> Config:
+    return replace(config, values={**config.values, "plugins": [*config.values["plugins"], *names]})
