@@ -37,6 +37,17 @@ def test_a_site_is_found_three_folders_down_and_not_within_another(tmp_path: Pat
     assert sites_below(str(tmp_path)) == (str(tmp_path / "a/b/c"), str(tmp_path / "h"))
 
 
+def test_a_site_below_may_have_a_configuration_of_another_name(tmp_path: Path) -> None:
+    page = {"index.md": "---\n---\n"}
+    write_site(tmp_path / "docs", {"_config_prod.yml": "", **page})
+    write_site(tmp_path / "a", {"_config_prod.yml": "", "a.md": "---\n---\n"})
+    write_site(tmp_path / "b", {"my_config.yml": "", **page})
+    write_site(tmp_path / "c", {"_config.dev.yml": "", "hugo.toml": "", **page})
+    assert sites_below(str(tmp_path)) == (str(tmp_path / "docs"),)
+    write_site(tmp_path / "z", SITE)
+    assert sites_below(str(tmp_path)) == (str(tmp_path / "z"),)
+
+
 @pytest.mark.parametrize(
     ("name", "files", "words"),
     [

@@ -49,6 +49,10 @@ def test_no_configuration_gives_jekylls_defaults(tmp_path: Path) -> None:
         ("Makefile", "a:\n\tjekyll build --config ../a.yml\n", []),
         ("Makefile", "a:\n\tjekyll build && other --config in/a.yml\n", []),
         ("notes.md", "jekyll build --config in/a.yml\n", []),
+        ("ci.sh", "jekyll build -V \\\n  --config 'in/a.yml'\n", ["in/a.yml"]),
+        ("Makefile", "a:\n\tjekyll b --config in/test.yml\nb:\n\tjekyll b --config in/a.yml\n", ["in/a.yml"]),
+        ("../Makefile", "a:\n\tjekyll build -s site --config site/in/a.yml\n", ["in/a.yml"]),
+        ("../.github/workflows/a.yml", "run: cd site; jekyll build --config in/a.yml\n", ["in/a.yml"]),
     ],
 )
 def test_a_configuration_that_only_a_command_names(
@@ -57,13 +61,48 @@ def test_a_configuration_that_only_a_command_names(
     root = tmp_path / "site"
     (root / "in").mkdir(parents=True)
     write(tmp_path, a="permalink: /z\n")
-    write(root / "in", a="permalink: /a\n", b="title: b\n")
+    write(root / "in", a="permalink: /a\n", b="title: b\n", test="permalink: /t\n")
+    (tmp_path / ".github/workflows").mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
     (root / name).write_text(text, encoding="utf-8")
     config = load_config(root)
     assert [file.path for file in config.files] == read
     assert config["permalink"] == ("/a" if read else "date")
     write(root, _config="permalink: /own\n")
     assert load_config(root)["permalink"] == "/own"
+
+
+BUILD = "jekyll build --config _config.yml,"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read"),
+    [
+        ("build.sh", f"{BUILD}b.yml\n", ["_config.yml", "b.yml"]),
+        ("build.sh", f"{BUILD}b.yml,_config.dev.yml\n{BUILD}b.yml,c.yml\n", ["_config.yml", "b.yml"]),
+        ("build.sh", f"{BUILD}c.yml,b.yml\njekyll serve\n", ["_config.yml", "c.yml", "b.yml"]),
+        ("build.sh", f"{BUILD}b.yml\njekyll build\n", ["_config.yml"]),
+        ("build.sh", f"{BUILD}_config.dev.yml\n", ["_config.yml"]),
+        ("build.sh", f"{BUILD}none.yml\n", ["_config.yml"]),
+        ("build.sh", "jekyll build --config b.yml\n", ["_config.yml"]),
+        ("build.sh", "jekyll serve --config _config.yml,b.yml\n", ["_config.yml"]),
+        ("../build.sh", "jekyll build --config 'site/_config.yml,site/b.yml'\n", ["_config.yml", "b.yml"]),
+        ("../other.txt", f"{BUILD}b.yml\n", ["_config.yml"]),
+    ],
+)
+@pytest.mark.parametrize("gemfile", ["site/Gemfile", "Gemfile", "none"])
+def test_what_every_build_reads_is_read(
+    tmp_path: Path, name: str, text: str, read: list[str], gemfile: str
+) -> None:
+    root = tmp_path / "site"
+    root.mkdir()
+    write(root, _config="title: a\n", b="title: b\n", c="title: c\n")
+    write(root, **{"_config.dev": "title: d\n"})
+    (tmp_path / ".git").mkdir()
+    (tmp_path / gemfile).write_text("")
+    (root / name).write_text(text, encoding="utf-8")
+    files = [file.path for file in load_config(root).files]
+    assert files == (read if gemfile != "none" else ["_config.yml"])
 
 
 def test_a_configuration_that_no_command_names_is_not_known(make: MakeSite) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from sitecheck.package_data import package_text
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
 """What Jekyll reads (``Jekyll::Configuration#config_files``)."""
+_OTHER_CONFIG = lazy_pattern(r"_config[\w.-]{1,99}\.ya?ml")
 
 _PARTS = {
     "_posts": "a folder of posts",
@@ -177,16 +178,29 @@ def _head(path: str, until: int = _HEAD) -> bytes:
 
 
 def sites_below(folder: str) -> tuple[str, ...]:
-    """The sites in the folders below, outermost only, as paths on disk; a few levels deep.
+    """The sites in the folders below, outermost only, as paths on disk; a few levels deep: those with a
+    configuration, or else those that have one under another name.
 
     What is nearer is looked at first: of thousands of folders not all are.
     """
+    return _below(folder, is_site) or _below(folder, _is_configured_otherwise)
+
+
+def _is_configured_otherwise(folder: str) -> bool:
+    """Whether a folder is made for Jekyll, with a configuration that the command names which builds it
+    (``jekyll build --config _config_prod.yml``)."""
+    names = names_in(folder)
+    is_named = any(map(_OTHER_CONFIG.fullmatch, names)) and not _others(names)
+    return is_named and is_like_a_site(folder)
+
+
+def _below(folder: str, is_meant: Callable[[str], bool]) -> tuple[str, ...]:
     found: list[str] = []
     left, level = _MOST_FOLDERS, [folder]
     for _ in range(_DEEPEST):
         below = [path for each in islice(level, left) for path in _folders(each)][:left]
         left -= len(below)
-        sites = set(filter(is_site, below))
+        sites = set(filter(is_meant, below))
         found += sites
         level = [path for path in below if path not in sites and not _others(names_in(path))]
     return tuple(sorted(found))

@@ -24,7 +24,11 @@ from sitecheck.jekyll.configuration.config_values import (
     cut_lists,
     value_problems,
 )
-from sitecheck.jekyll.configuration.named_configs import named_configs, other_config
+from sitecheck.jekyll.configuration.named_configs import (
+    named_configs,
+    other_config,
+    with_further_configs,
+)
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, parse_date, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
@@ -92,7 +96,7 @@ def _own_time(value: Any, zone: tzinfo) -> datetime | None:
 def _default_names(root: Path) -> tuple[str, ...]:
     for name in ("_config.yml", "_config.yaml", "_config.toml"):
         if (root / name).exists():
-            return (name,)
+            return with_further_configs(root, name)
     return named_configs(root)
 
 

@@ -1,51 +1,120 @@
-"""The configuration of a site that has none at its root: what the commands name that build it, in files of
-programs that run such commands (``jekyll build --config config/_config.yml``)."""
+"""The configuration that the commands name which build a site (``jekyll build --config config/_config.yml``), in
+files of programs that run such commands: those of the site's folder, and at the top of its repository."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from sitecheck.files import read_small
+from sitecheck.jekyll.files.git_ignored import levels_to_top
 from sitecheck.lazy_pattern import lazy_pattern
 
-_FILES = (
-    *("package.json", "Makefile", "Rakefile", "justfile", "gulpfile.js", "Gruntfile.js", "netlify.toml"),
-    *("Dockerfile", "docker-compose.yml", ".travis.yml", ".gitlab-ci.yml"),
+_PROGRAM = lazy_pattern(
+    r"package\.json|Makefile|Rakefile|justfile|gulpfile\.js|Gruntfile\.js|netlify\.toml|Dockerfile|"
+    r"docker-compose\.yml|\.travis\.yml|\.gitlab-ci\.yml|[\w.-]{1,99}\.sh"
 )
+_WORKFLOW = lazy_pattern(r"[\w.-]{1,99}\.ya?ml")
+_WORKFLOWS = ".github/workflows"
+_MOST_PROGRAMS = 60
 _COMMAND = lazy_pattern(
     r"""\bjekyll[ \t]+(b(?:uild)?\b|s(?:erver?)?\b|\$[({]?[\w-]{1,99}[)}]?)[^\n;&|"]{0,300}?"""
     r"""[ \t]--config[ \t=]+["'\\]{0,3}([\w./,-]{1,300})"""
 )
 """A command of Jekyll's with the files that it is to read; the first group begins with ``s`` where it serves,
 and is a variable where a program says elsewhere what is to be done."""
+_PLAIN_BUILD = lazy_pattern(r"""\bjekyll[ \t]+b(?:uild)?\b(?![^\n;&|]{0,300}[ \t](?:--config|-c)\b)""")
+_GOES_ON = lazy_pattern(r"\\\r?\n")
+_IS_A_TRY = lazy_pattern(
+    r"(?:\A|[^a-z])(?:dev\w*|local\w*|tests?|debug|stag\w*|preview|drafts?|beta|serve|ci|offline|docker)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What the name of a configuration says that is not for the site as it is published."""
 _NAME = lazy_pattern(r"_config[\w.-]{0,99}\.ya?ml")
 _MOST_ENTRIES = 1_000
+
+
+class _Command(NamedTuple):
+    names: tuple[str, ...]
+    """The files that it reads."""
+    serves: bool
+
+    @property
+    def is_a_try(self) -> bool:
+        return any(map(_IS_A_TRY.search, self.names))
 
 
 def named_configs(root: Path) -> tuple[str, ...]:
     """The files that a command names which builds the site at ``root``, or else one that serves it; nothing
     where no command names files that are all there."""
-    found = [(kind.startswith("s"), names) for kind, names in _commands(root) if _are_there(root, names)]
-    return min(found, key=lambda each: each[0])[1] if found else ()
+    found = _commands(root, _programs(root))
+    return min(found, key=lambda each: (each.serves, each.is_a_try)).names if found else ()
+
+
+def with_further_configs(root: Path, own: str) -> tuple[str, ...]:
+    """The configuration ``own`` and what every command that builds the site reads after it, but for what is not
+    of the site as it is published. GitHub Pages, which may build a site without a Gemfile, reads ``own``."""
+    folders = (root, _top(root))
+    if not any((folder / "Gemfile").is_file() for folder in folders):
+        return (own,)
+    programs = [*_programs(root)]
+    builds = [each.names for each in _commands(root, programs) if not each.serves]
+    if not builds or any(_PLAIN_BUILD.search(text) for text in programs):
+        return (own,)
+    common = [name for name in builds[0] if all(name in names for names in builds)]
+    kept = tuple(name for name in common if not _IS_A_TRY.search(name))
+    return kept if kept[:1] == (own,) else (own,)
 
 
 def other_config(root: Path) -> str:
     """A file at the root that is named like a configuration, as ``_config_base.yml``; "" for none."""
+    return min(_names(root, _NAME), default="")
+
+
+def _commands(root: Path, programs: Iterable[str]) -> list[_Command]:
+    """The commands whose files are all there."""
+    found = []
+    for match in (match for text in programs for match in _COMMAND.finditer(text)):
+        written = tuple(os.path.normpath(each) for each in match[2].split(",") if each)
+        for names in (written, _from_above(root, written)):
+            if _are_there(root, names):
+                found.append(_Command(names, match[1].startswith("s")))
+                break
+    return found
+
+
+def _from_above(root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of files as they are from ``root``, where a command above names them."""
+    levels = levels_to_top(real := root.resolve())
+    below = "/".join(real.parts[-levels:]) + "/" if levels else ""
+    return tuple(name.removeprefix(below) for name in names) if below else ()
+
+
+def _top(root: Path) -> Path:
+    """The top of the repository, where it is known."""
+    levels = levels_to_top(real := root.resolve())
+    return real.parents[levels - 1] if levels else root
+
+
+def _programs(root: Path) -> Iterator[str]:
+    """What the programs say that may build the site, those of its own folder first."""
+    for folder in dict.fromkeys((root, _top(root))):
+        names = [*_names(folder, _PROGRAM)]
+        names += [f"{_WORKFLOWS}/{name}" for name in _names(folder / _WORKFLOWS, _WORKFLOW)]
+        for name in names[:_MOST_PROGRAMS]:
+            yield _GOES_ON.sub(" ", read_small(folder / name))
+
+
+def _names(folder: Path, wanted: re.Pattern[str]) -> list[str]:
     try:
-        with os.scandir(root) as entries:
-            names = [each.name for each in islice(entries, _MOST_ENTRIES) if _NAME.fullmatch(each.name)]
+        with os.scandir(folder) as entries:
+            return sorted(each.name for each in islice(entries, _MOST_ENTRIES) if wanted.fullmatch(each.name))
     except OSError:
-        return ""
-    return min(names, default="")
-
-
-def _commands(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name in _FILES:
-        for match in _COMMAND.finditer(read_small(root / name)):
-            yield match[1], tuple(each for each in match[2].split(",") if each)
+        return []
 
 
 def _are_there(root: Path, names: tuple[str, ...]) -> bool:
