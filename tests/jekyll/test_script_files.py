@@ -100,12 +100,15 @@ def test_blanks_without_end_are_read_once(tmp_path: Path) -> None:
 
 def test_a_build_that_is_put_at_the_top_of_the_repository_has_what_lies_there(tmp_path: Path) -> None:
     top = {".git/HEAD": "", "CNAME": "example.org\n", "styles.css": "", "tools/a.js": "", "_old/b.js": ""}
+    top["build.sh"] = "mkdir public; cp -r jekyll/public/img public; sort x > jekyll/y.csv"
     write_site(tmp_path, {**top, **{f"jekyll/{path}": text for path, text in PAGES.items()}})
     found = load_site(tmp_path / "jekyll")
     assert (
         words(found.may_exist("tools/a.js")) == "it lies at the top of the repository, which is served, too"
     )
     assert found.may_exist("styles.css")
+    assert words(found.may_exist("public/img/a.png")) == "build.sh names it, and may make it"
+    assert found.may_exist("y.csv")
     assert not any(map(found.may_exist, ("gone.css", "tool/a.js", "jekyll/a.js", "_old/b.js")))
     workflow = tmp_path / ".github/workflows/pages.yml"
     workflow.parent.mkdir(parents=True)

@@ -69,14 +69,17 @@ class ScriptFiles(NamedTuple):
     folders: tuple[str, ...] = ()
 
 
-def script_files(top: Path, below: str) -> ScriptFiles:
-    """What the programs in the folder ``top`` name of the site, which is its folder ``below``."""
+def script_files(top: Path, below: str, *, is_top_served: bool = False) -> ScriptFiles:
+    """What the programs in the folder ``top`` name of the site, which is its folder ``below``; and of what is
+    beside that, where a server shows the top, with the built site among it."""
     found: dict[Name, str] = {}
     folders = ("", *(folder for folder in present(top, FOLDERS) if (top / folder).is_dir()))
+    among = "" if is_top_served else below
     for path, text in _programs(top, folders):
-        for target in islice(_named(top, posixpath.dirname(path), text, below), _MOST_NAMES):
+        for target in islice(_named(top, posixpath.dirname(path), text, among), _MOST_NAMES):
             if len(found) < _MOST_NAMES:
-                inside = (target[len(below) + 1 :] if below else target).removeprefix("_site/")
+                is_of_site = bool(below) and is_below(target, below)
+                inside = (target[len(below) + 1 :] if is_of_site else target).removeprefix("_site/")
                 if not inside or _is_hidden(top / below, inside):
                     continue
                 for name in outputs_of(Name((inside, "") if inside.endswith("/") else (inside,))):

@@ -206,15 +206,19 @@ def _outside(tree: FileTree) -> Iterator[Unsure]:
         yield from (Unsure(name, because(ReasonKind.LINK_OUT, path)) for name in names)
 
 
-def at_served_top(top: Path, below: str, workflows: Workflows) -> Iterator[Unsure]:
-    """What lies at the top of the repository whose folder ``below`` is the site, where that top is what a
-    server shows, as its files say: a build of the site is put among it."""
+def is_top_served(top: Path, workflows: Workflows) -> bool:
+    """Whether the top of a repository is what a server shows, as its files say: a build of the site, which is
+    a folder of it, is put among them."""
     names = _top_names(top)
     deploys = any(DEPLOYS.search(text) for _, text in workflows or ())
-    if deploys or names.keys().isdisjoint(_SERVED) or any(name.startswith("_config.") for name in names):
-        return
+    is_site = any(name.startswith("_config.") for name in names)
+    return not deploys and not is_site and not names.keys().isdisjoint(_SERVED)
+
+
+def at_served_top(top: Path, below: str) -> Iterator[Unsure]:
+    """What lies at the top of the repository, which is served, beside the folder ``below`` of the site."""
     reasons = because(ReasonKind.LIMIT, "it lies at the top of the repository, which is served, too")
-    for name, is_folder in names.items():
+    for name, is_folder in _top_names(top).items():
         if not name.startswith((".", "_")) and name != below.partition("/")[0]:
             yield Unsure(Name((f"{name}/", "") if is_folder else (name,)), reasons)
 

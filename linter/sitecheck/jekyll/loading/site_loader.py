@@ -30,6 +30,7 @@ from sitecheck.jekyll.loading.beyond import (
     by_programs,
     by_server,
     by_theme,
+    is_top_served,
     not_read,
     one_by_one,
 )
@@ -151,9 +152,10 @@ def _brought(
     up, top = "/".join([".."] * levels), real.parents[levels - 1]
     below = posixpath.join(*real.parts[-levels:], source).rstrip("/")
     found = brought_files(top, below, above)
-    outer = script_files(top, below) if not on_pages else ScriptFiles()
+    is_served = not on_pages and is_top_served(top, above)
+    outer = script_files(top, below, is_top_served=is_served) if not on_pages else ScriptFiles()
     unsure = [*found.unsure, *own.unsure, *outer.unsure]
-    unsure += () if on_pages else at_served_top(top, below, above)
+    unsure += at_served_top(top, below) if is_served else ()
     looked = (*folders_of_workflows(top), *found.actions, *outer.folders)
     beside = (posixpath.join(up, folder).rstrip("/") for folder in looked)
     return tuple(unsure), (*own.folders, *settings_folders(root), *beside)
