@@ -6,6 +6,8 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 from tests.jekyll.test_payload import shown
 
+from sitecheck.document import SiteReader
+from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll.links.resolve import Resolver
 from sitecheck.text.source_map import UNKNOWN
 
@@ -55,6 +57,34 @@ def test_a_gem_of_the_gemfile_counts(make: MakeSite) -> None:
     gemfile = 'group :jekyll_plugins do\n  gem "jekyll-polyglot"\nend\n'
     files = {"a.md": _page(lang="en"), "b.md": _page(lang="pt-br")}
     assert make({"Gemfile": gemfile, **files}).collisions == ()
+
+
+def test_a_copy_of_the_plugin_counts(make: MakeSite) -> None:
+    ruby = "module Jekyll\nclass Site\ndef coordinate_documents(d)\nend\ndef relativize_urls(d)\nend\nend\n"
+    files = {"a.md": _page(lang="en"), "b.md": _page(lang="pt-br")}
+    config = _POLYGLOT.partition("\n")[2]
+    assert make({"_config.yml": config, "_plugins/p.rb": ruby, **files}).collisions
+    ruby += "module Polyglot\nend\nend\n"
+    assert not make({"_config.yml": config, "_plugins/p.rb": ruby, **files}).collisions
+
+
+def test_a_link_on_a_page_in_another_language_leads_to_the_page_in_that_language(make: MakeSite) -> None:
+    to = "[x](/b/#own) [x](b/#own) [x](/c/#own) [x](/b/#gone) [x](/d/#gone)\n"
+    other = "---\nlang: pt-br\n"
+    files = {
+        "a.md": f"---\n---\n{to}",
+        "a.pt.md": f"{other}permalink: /a.html\n---\n{to}",
+        "b.md": "---\npermalink: /b/\n---\n",
+        "b.pt.md": f"{other}permalink: /b/\n---\n# own\n",
+        "c.md": "---\npermalink: /c/\n---\n",
+        "d.pt.md": f"{other}permalink: /d/\n---\n",
+    }
+    site = make({"_config.yml": _POLYGLOT, **files})
+    found = read_facts(SiteReader(site)).links
+    told = [each.verdict.status for each in found if each.page == "a.md"]
+    assert told == ["broken-anchor"] * 5
+    told = [each.verdict.status for each in found if each.page == "a.pt.md"]
+    assert told == ["ok", "ok", "broken-anchor", "broken-anchor", "broken-anchor"]
 
 
 _ASKED = "{{ site.lang }}|{{ site.default_lang }}|{{ site.active_lang }}|{{ site.baseurl_root }}"

@@ -101,6 +101,8 @@ class Verdicts:
         verdict = self._own_anchor(facts, link) or self.verdict(url, link, start)
         if verdict.status == "broken-page" and link.element == "img" and self._moves_media:
             verdict = self._moved(facts.path, url, link) or verdict
+        if verdict.status == "broken-anchor" and verdict.route is not None:
+            verdict = self._in_language(facts.path, link, verdict.route) or verdict
         return self._changed(facts.path, link, verdict)
 
     def _own_anchor(self, facts: PageFacts, link: Link) -> LinkVerdict | None:
@@ -112,6 +114,19 @@ class Verdicts:
         if not self._site.is_written_over(route):
             return None
         return self._with_known_anchor(self._resolver.on(route, link.href or ""))
+
+    def _in_language(self, path: str, link: Link, route: Route) -> LinkVerdict | None:
+        """Where a link to the page at ``route`` leads on a page that is in another language than what stands at
+        the root: to the page of that language, where there is one (``relativize_urls`` of jekyll-polyglot)."""
+        own, known = self._site.by_source.get(path), self._site.translations
+        if own is None or known is None:
+            return None
+        pages = next((each for each in known.own.values() if each.get(own.output) == own), {})
+        there = pages.get(route.output)
+        if there is None or there == route:
+            return None
+        fragment = (link.href or "").partition("#")[2]
+        return self._with_known_anchor(self._resolver.on(there, f"#{fragment}"))
 
     def verdict(self, url: str, link: Link, base: str = "") -> LinkVerdict:
         """Where ``link`` leads from the page at ``url``, whose ``<base href>`` is ``base`` if it has one."""

@@ -45,6 +45,9 @@ _STYLES = lazy_pattern(
 they are required."""
 _PLUGIN = lazy_pattern(r"jekyll|jemoji|octopress", re.IGNORECASE)
 
+_COPIES = (("jekyll-polyglot", frozenset(("Polyglot", "coordinate_documents", "relativize_urls"))),)
+"""Gems that are one file, which sites keep a copy of among their plugins, and what only that defines."""
+
 
 @dataclass(frozen=True)
 class OwnRuby:
@@ -138,6 +141,7 @@ class _Reader:
         self._asks_includes |= text == b"\0" or _INCLUDES.search(text) is not None
         self._touches_styles |= _STYLES.search(text) is not None or not text.strip()
         facts = read_ruby(read_script(text.decode("utf-8", "replace")), self._settings)
+        self._plugins.update(gem for gem, names in _COPIES if names <= facts.names)
         if not text.strip():  # nobody keeps an empty plugin: what it brings is not here
             facts.unknown_liquid = True
             self._emptied = self._emptied or path
