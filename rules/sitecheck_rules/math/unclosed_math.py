@@ -63,11 +63,23 @@ class UnclosedMath(FileRule):
             why="what converts the page is not kramdown",
         ),
         Valid(
+            "---\n---\n<p>The key u_a^b$$ is that of the hand.</p>\n",
+            path="a.html",
+            why="no engine shows formulas in HTML",
+        ),
+        Valid(
             "The certificate in C:\\temp has the password Pa$$w0rd.\n", files=MATHJAX3, why="within a word"
         ),
     )
     invalid = (
         Invalid("It is $$x_1 + \\alpha$ here.\n", at="$$", message="never closed", files=MATHJAX3),
+        Invalid(
+            "---\n---\n<p>It is u_a^b$$ here.</p>\n",
+            path="a.html",
+            at="$$",
+            message="never closed",
+            files=MATHJAX3,
+        ),
         Invalid(
             "$$\nx_1\n\nHere comes a lot of plain text again, and $$\n",
             at="$$",
@@ -91,6 +103,8 @@ class UnclosedMath(FileRule):
         yield from self._stray(doc)
 
     def _stray(self, doc: Document) -> Iterator[Finding]:
+        if doc.markdown is None and doc.math.renderer.state not in ("known", "maybe"):
+            return  # in HTML, $$ means nothing by itself
         for around, strays in groupby(doc.math.outside(_STRAY), key=itemgetter(1)):
             if _MATH.search(around):
                 for place, _ in strays:
