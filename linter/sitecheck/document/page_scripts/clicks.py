@@ -38,7 +38,7 @@ _LONGEST_HELD = 150
 _OF_HELD = lazy_pattern(
     r"(?<![\w$.])([\w$]{1,60})(?:\[\w{1,60}\])?(?:\s*\.(?:forEach|map|each)\s*\(|\Z)|\bof\s+([\w$]{1,60})\s*\)"
 )
-"""A variable each of whose elements is gone through, or to which, at the end of the text, something is bound."""
+"""A variable each of whose elements is gone through, or to which something is bound at the text's end."""
 _NESTS = lazy_pattern(r"[(){}\[\]]")
 _HEEDS_ADDRESS = lazy_pattern(
     r"\bscroll\w*|\boffset\b|offsetTop|getBoundingClientRect|\.hash\b|\.href\b|location\b"

@@ -116,8 +116,8 @@ class Verdicts:
         return self._with_known_anchor(self._resolver.on(route, link.href or ""))
 
     def _in_language(self, path: str, link: Link, route: Route) -> LinkVerdict | None:
-        """Where a link to the page at ``route`` leads on a page that is in another language than what stands at
-        the root: to the page of that language, where there is one (``relativize_urls`` of jekyll-polyglot)."""
+        """Where a link to the page at ``route`` leads on a page in another language than that of the root: to
+        the page of that language, where there is one (``relativize_urls`` of jekyll-polyglot)."""
         own, known = self._site.by_source.get(path), self._site.translations
         if own is None or known is None:
             return None

@@ -1,5 +1,8 @@
-"""The configuration that the commands name which build a site (``jekyll build --config config/_config.yml``), in
-files of programs that run such commands: those of the site's folder, and at the top of its repository."""
+"""The configuration that the commands name which build a site (``jekyll build --config config/_config.yml``).
+
+They stand in files of programs that run such commands: in the site's folder, and at the top of its
+repository.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +59,9 @@ def named_configs(root: Path) -> tuple[str, ...]:
 
 
 def with_further_configs(root: Path, own: str) -> tuple[str, ...]:
-    """The configuration ``own`` and what every command that builds the site reads after it, but for what is not
-    of the site as it is published. GitHub Pages, which may build a site without a Gemfile, reads ``own``."""
+    """The configuration ``own`` and what every command that builds the site reads after it, without what is
+    not for the site as it is published. GitHub Pages, which may build a site without a Gemfile, reads ``own``
+    alone."""
     folders = (root, _top(root))
     if not any((folder / "Gemfile").is_file() for folder in folders):
         return (own,)

@@ -27,10 +27,9 @@ from sitecheck.jekyll.plugins.plugin_table import runs_on_github_pages
 from sitecheck.jekyll.plugins.publisher import names_github_pages
 from sitecheck.jekyll.plugins.theme import Theme, read_theme
 
-
 _BROUGHT = ("jekyll-coffeescript", "jekyll-gist", "jekyll-paginate")
-"""What Jekyll loads by itself before version 3, whatever the configuration names (``lib/jekyll.rb`` of 2.5.3);
-before version 2 the first was no part of it, and the others were its own."""
+"""What Jekyll loads by itself before version 3, whatever the configuration names (``lib/jekyll.rb`` of
+2.5.3); before version 2 the first was no part of it, and the others were its own."""
 
 
 class SiteStart(NamedTuple):
