@@ -12,6 +12,9 @@ LONGEST_PATH = 4096
 """Bytes that no path of a file reaches: PATH_MAX of Linux, its end included; elsewhere it is less."""
 
 
+_UPWARD = 20
+
+
 def relative_path(path: Path, start: Path = os.curdir, *, paths: ModuleType = os.path) -> str:
     """``path`` as it is found from the folder ``start``, with "/" between names.
 
@@ -63,3 +66,15 @@ def has_link(path: Path, folder: Path) -> bool:
     """Whether a symbolic link stands on the way from ``folder`` to ``path``, ``path`` itself included."""
     way = os.path.relpath(path, folder)
     return os.path.realpath(path) != os.path.normpath(os.path.join(os.path.realpath(folder), way))
+
+
+def levels_to_top(root: Path) -> int:
+    """How many folders above ``root`` the top of its repository is; 0 where none is known."""
+    folder = os.fspath(root)
+    for depth in range(_UPWARD):
+        if os.path.exists(os.path.join(folder, ".git")):
+            return depth
+        if (above := os.path.dirname(folder)) == folder:
+            break
+        folder = above
+    return 0

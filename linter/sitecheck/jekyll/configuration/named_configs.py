@@ -13,8 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sitecheck.files import read_small
-from sitecheck.jekyll.files.git_ignored import levels_to_top
+from sitecheck.files import levels_to_top, read_small
 from sitecheck.lazy_pattern import lazy_pattern
 
 _PROGRAM = lazy_pattern(

@@ -6,7 +6,6 @@ repository, so a link to it leads to nothing that is here, and yet to something 
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sitecheck.files import read_small
+from sitecheck.files import levels_to_top, read_small
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.lazy_pattern import lazy_pattern
@@ -27,7 +26,6 @@ _PATTERN = lazy_pattern(
 """Patterns that are looked up and not tried one after the other: a path or a name, in the end perhaps "*",
 "*.js" or "style.*". Whatever leaves out a build's output is written so, and what else there is leaves nothing
 open."""
-_UPWARD = 20
 _DEEPEST = 50
 """Folders deeper than this are not asked for: hostile links may go through thousands."""
 _MOST_ENDINGS = 8
@@ -122,18 +120,6 @@ def git_ignored(root: Path, source: str, config: Config) -> GitIgnored:
         found.append(_read(path, "../" * depth + _LIST, below))
     files = tuple(each for each in found if each.patterns)
     return GitIgnored(files, tuple(config["include"]), tuple(config["exclude"]))
-
-
-def levels_to_top(root: Path) -> int:
-    """How many folders above ``root`` the top of its repository is; 0 where none is known."""
-    folder = os.fspath(root)
-    for depth in range(_UPWARD):
-        if os.path.exists(os.path.join(folder, ".git")):
-            return depth
-        if (above := os.path.dirname(folder)) == folder:
-            break
-        folder = above
-    return 0
 
 
 def _read(folder: Path, path: str, below: str) -> IgnoreFile:

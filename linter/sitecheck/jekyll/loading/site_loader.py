@@ -9,10 +9,11 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from sitecheck.files import levels_to_top
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.files.data_files import read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
-from sitecheck.jekyll.files.git_ignored import git_ignored, levels_to_top
+from sitecheck.jekyll.files.git_ignored import git_ignored
 from sitecheck.jekyll.generators.brought_files import brought_files
 from sitecheck.jekyll.generators.plugin_pages import run_generators
 from sitecheck.jekyll.generators.script_files import ScriptFiles, script_files

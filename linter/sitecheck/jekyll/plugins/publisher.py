@@ -11,8 +11,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from sitecheck.files import leads_out, present, read_small
-from sitecheck.jekyll.files.git_ignored import levels_to_top
+from sitecheck.files import leads_out, levels_to_top, present, read_small
 from sitecheck.lazy_pattern import lazy_pattern
 
 WORKFLOWS = ".github/workflows"
