@@ -198,6 +198,16 @@ SILENT: list[tuple[str, Files]] = [
     *(("html-lang", html(f'<!doctype html>\n<html lang="{tag}"></html>')) for tag in ("en", "pt-BR", "zh-Hans", "de-1996")),
     # a loop whose list is sorted already
     ("insecure-host", {"a.md": PAGE + "[a](http://nobody-knows-this.example/)\n"}),
+    # as many characters as are shown; a link out of the keyboard's order; equal titles in two languages
+    ("description-length", {"_layouts/x.html": "<html><head><meta name='description' content='{{ page.description }}'></head>{{ content }}</html>\n", "a.md": f"---\nlayout: x\ndescription: {'tides' * 40}\n---\n"}),
+    ("empty-link", html('<a href="" tabindex=" -1 ">more</a>')),
+    ("renderer-without-math", {"a.md": "---\npublished: false\n---\n<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>\n"}),
+    ("duplicate-title", {**titled(**{"tides-en-us": "Tides", "tides.de": "Tides", "fr_fr": "Tides"})}),
+    # paths that files begin with, that no folder is near, or that a pattern is
+    *(
+        ("unused-defaults", config(f"collections_dir: all\ncollections: [x]\ndefaults: [{{scope: {{path: {path!r}}}, values: {{layout: a}}}}]\n", **{"documents/a.md": PAGE, "all/_x/b.md": PAGE}))
+        for path in ("/documents/", "./documents", "documents/a", "doc", "documnts*", "_x", "q", "/", "")
+    ),
     # a picture's key may hold what is no text
     ("missing-share-image", {**SEO, "a.md": "---\nimage: {path: [b]}\n---\n"}),
 ]  # fmt: skip
@@ -340,6 +350,15 @@ SAID: list[tuple[str, Files, str]] = [
     ("duplicate-permalink", {"a.md": "---\npermalink: /a.txt\n---\n", "a.txt": "A\n"}, "error a.md [/a.txt] a.txt is published at the same address, a.txt, and wins | give one of them a permalink of its own"),
     ("duplicate-permalink", {"_config.yml": MOVED["_config.yml"], "a.md": "---\nredirect_from: /c.html\n---\n",
      "c.html": "plain", "c.md": PAGE}, "error c.md [] c.html is published at the same address, c.html, and wins | give one of them a permalink of its own"),
+    ("unused-defaults", config("defaults: [{scope: {path: /documnts/}, values: {layout: a}}]\n", **{"documents/a.md": PAGE}),
+     "warning _config.yml [/documnts/] no file's path begins with /documnts/, so these defaults are for nothing | did you mean documents?"),
+    ("unused-defaults", config("defaults: [{scope: {path: ./boats}, values: {layout: a}}]\n", **{"_boats/a.md": PAGE}),
+     "warning _config.yml [./boats] no file's path begins with ./boats, so these defaults are for nothing | did you mean _boats?"),
+    ("broken-anchor", {"a.md": PAGE + "## Hello World\n\n[x](#HELLO-WRLD)\n"}, "error a.md [#HELLO-WRLD] this page has no anchor #HELLO-WRLD | did you mean #hello-world?"),
+    ("undefined-reference", {"a.md": PAGE + "See [the tide][Tidess].\n\n[Tides]: https://example.org/\n[TIDES]: https://example.org/b\n"},
+     "warning a.md [[the tide][Tidess]] there is no definition of the reference 'Tidess' | did you mean [Tides]?"),
+    ("renderer-without-math", {"a.md": PAGE + "<script src='https://example.org/a.js'></script><script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script><link href='mathjax.css'>\n"},
+     "info a.md [<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'>] the page loads a math engine and has no formula | "),
     ("definition-as-text", {"a.md": PAGE + "See [the  list].\n[The List]: https://example.org/\n"}, "warning a.md [[The List]: https://example.org/] the definition of [The List] is shown as text: a line of text is right before it | leave an empty line before it"),
 ]  # fmt: skip
 
