@@ -164,10 +164,10 @@ class Methods:
 
     def _heirs(self, owner: str) -> set[str]:
         """A class and those derived from it that have no constructor of their own."""
-        heirs, waiting = {owner}, [owner]
+        heirs, waiting = {owner}, {owner}
         for _ in range(_MAX_GENERATIONS):
             below = {name for base in waiting for name in self._derived.get(base, ())}
-            waiting = sorted(below - heirs - self._constructing)
+            waiting = below - heirs - self._constructing
             heirs.update(waiting)
         return heirs
 
