@@ -37,6 +37,7 @@ TOML = """
         ("/old/* /new/:splat\n", ["/old/", "/old/x", "/old/x/y.html"], ["/older"]),
         ("/news/:year/:name /:year/:name\n", ["/news/2020/x"], ["/new/2020"]),
         ("/* /404.html 404\n/a/* /404.html 404\n", [], ["/a", "/a/b"]),
+        ("/* /404.html 410\n/a /b 301\n", ["/a"], ["/c"]),
         ("/* /index.html 200\n", ["/anything", "/a/b"], []),
         ("https://other.example/* https://example.org/:splat\n/x\n", [], ["/x", "/y"]),
         ("/a id=:id /b/:id 301\n", ["/a"], ["/b"]),

@@ -263,6 +263,7 @@ def test_pages_of_rules() -> None:
     assert '<a href="https://d.example" rel="noreferrer">c</a>' in html
     assert "[e](javascript:x) &lt;b onclick=x&gt;" in html
     assert "<td>b</td>" in html
+    assert markdown("`a\tb`") == "<p><code>a  b</code></p>", "a tab ends at every fourth character"
     page = tree(render(sample()))
     assert [rule.get("id") for rule in page.findall(".//article")] == [
         *(
