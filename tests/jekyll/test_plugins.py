@@ -214,6 +214,16 @@ def test_imagemagick_makes_the_sizes_and_formats_of_its_settings(make: MakeSite)
     assert outputs("false") == set()
 
 
+@pytest.mark.parametrize(
+    ("own", "data"), [("{kind: label}", {"kind": "label"}), ("label", {}), ("{tag: b}", {"tag": "b"})]
+)
+def test_what_tagging_gives_to_its_pages(own: str, data: dict[str, str], make: MakeSite) -> None:
+    config = f"plugins: [jekyll-tagging]\ntag_page_layout: t\ntag_page_dir: tag\ntag_page_data: {own}\n"
+    site = make({"_config.yml": config, "_posts/2024-01-02-x.md": "---\ntags: [a]\n---\n"})
+    (page,) = [page for page in site.pages if page.url == "/tag/a.html"]
+    assert page.data == {"layout": "t", "tag": "a", **data}
+
+
 def test_tagging_may_make_more_where_letters_are_not_ascii(make: MakeSite) -> None:
     config = "plugins: [jekyll-tagging]\ntag_page_layout: t\ntag_page_dir: tag\n"
     plain = make({"_config.yml": config, "_posts/2024-01-02-x.md": "---\ntags: [A]\n---\n"})
