@@ -13,10 +13,10 @@ _PROFILE: Final = '<table id="compress_html_profile_'
 _BLANKS: Final = lazy_pattern(r"[\t-\r ]+")
 _WORD: Final = lazy_pattern(r"\w+")
 _TAGS: Final = frozenset(
-    (
+    {
         *("assign", "capture", "case", "continue", "else", "elsif", "for", "if", "unless", "when"),
         *("endcapture", "endcase", "endfor", "endif", "endunless"),
-    )
+    }
 )
 
 

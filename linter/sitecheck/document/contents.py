@@ -43,7 +43,7 @@ _DEFINITION = lazy_pattern(r" {0,3}(\[[^\]]{1,1000}\])(:.+)$", re.MULTILINE)
 _MOST_DEFINITIONS = 300
 """Each link definition after an excerpt is looked for in it: so many are."""
 _BLOCK_TAGS = frozenset(
-    ("capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless")
+    {"capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless"}
 )
 _COLOURED = lazy_pattern(r'class="language-(?!plaintext )[^"]*highlighter-rouge|<figure class="highlight">')
 

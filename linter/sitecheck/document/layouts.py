@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sitecheck.jekyll import Layout, Record
 
 _NIL = "nil"
-NO_LAYOUT = frozenset(("none", "null", _NIL, ""))
+NO_LAYOUT = frozenset({"none", "null", _NIL, ""})
 """Names by which a page says that it has no layout: Jekyll knows the first (and YAML the second) as such."""
 _MOST_LAYERS = 50
 """Of so many layouts in each other the front matter is looked through for the variable ``layout``."""

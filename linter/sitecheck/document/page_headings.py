@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CONTENT = lazy_pattern(r"\{\{-?\s*content\s*-?\}\}")
 """What prints the content of a page in a layout, as it is."""
-_UNSEEN = frozenset(("aria-hidden", "hidden", "role"))
+_UNSEEN = frozenset({"aria-hidden", "hidden", "role"})
 """Attributes by which an element that looks like a heading may be none."""
 
 

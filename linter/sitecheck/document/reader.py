@@ -33,7 +33,7 @@ from sitecheck.text.source import Source, TextProblem, decode
 
 _CODE = (".js", ".mjs", ".css", ".scss", ".json")
 """Includes that stand in a script or a style: what looks like HTML in them is a program's text."""
-_PAGINATORS = frozenset(("jekyll-paginate", "jekyll-paginate-v2"))
+_PAGINATORS = frozenset({"jekyll-paginate", "jekyll-paginate-v2"})
 _EMPTY: Mapping[Any, Any] = {}
 _NO_MATH_SETTINGS = MathSettings()
 

@@ -37,7 +37,7 @@ _BRINGS = lazy_pattern(
 A comment ends where it begins."""
 _LEFT_OUT = Unknown(because(ReasonKind.PAGE))
 _LEAVES = (str, int, float, type(None), Constant, Drop)
-_UNKNOWN_ANYWAY = frozenset(("content",))
+_UNKNOWN_ANYWAY = frozenset({"content"})
 """The variable that nobody knows while layouts are looked through for scripts, whoever sets it."""
 
 

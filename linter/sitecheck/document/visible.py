@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Offsets = tuple[tuple[int, int], ...]
 
 _SKIPPED: Final = frozenset(
-    (
+    {
         "script",
         "noscript",
         "style",
@@ -28,7 +28,7 @@ _SKIPPED: Final = frozenset(
         "annotation-xml",
         "option",
         "math",
-    )
+    }
 )
 """Elements in which neither MathJax nor KaTeX looks for formulas."""
 _MARKDOWN: Final = "data-markdown"

@@ -19,8 +19,8 @@ from sitecheck.lazy_pattern import lazy_pattern
 _TOKEN = lazy_pattern(r"\{%-?\s*(?P<name>\w+)\b(?P<markup>[^%]*)%\}|\{\{(?P<output>[^{}]*)\}\}")
 _ASKS = lazy_pattern(r"-?\s*page\.date\s*\|\s*date_to_(?:long_string|rfc822|string|xmlschema)\b")
 _INCLUDED = lazy_pattern(r"\s*([\w./-]+)(?=\s|-?\Z)")
-_BLOCKS = frozenset(("capture", "case", "comment", "for", "if", "raw", "tablerow", "unless"))
-_TURNS = frozenset(("else", "elsif", "when"))
+_BLOCKS = frozenset({"capture", "case", "comment", "for", "if", "raw", "tablerow", "unless"})
+_TURNS = frozenset({"else", "elsif", "when"})
 _SEO_TAG = "jekyll-seo-tag"
 _MOST_FILES = 50
 

@@ -39,12 +39,12 @@ DEFAULT_LAYOUT = "jekyll-default-layout"
 PAGINATE = "jekyll-paginate"
 OPTIONAL_FRONT_MATTER = "jekyll-optional-front-matter"
 GITHUB_METADATA = "jekyll-github-metadata"
-CONVERTERS = frozenset(("kramdown", "commonmark", "commonmarkghpages"))
+CONVERTERS = frozenset({"kramdown", "commonmark", "commonmarkghpages"})
 """The converters of Markdown that are read here, in small letters."""
-OLD_CONVERTERS = frozenset(("redcarpet", "rdiscount"))
+OLD_CONVERTERS = frozenset({"redcarpet", "rdiscount"})
 """Gems that Jekyll itself converts with before 4.0 (``Markdown#get_processor`` of 3.9 and 2.5)."""
 
-_PRIMER_LAYOUTS = frozenset(("default", "home", "page", "post"))
+_PRIMER_LAYOUTS = frozenset({"default", "home", "page", "post"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class DeadSetting(NamedTuple):
 def settings_of(plugins: Iterable[str]) -> frozenset[str]:
     """The settings of Jekyll and of these plugins."""
     table = _table()
-    return frozenset((*table["kinds"], *(key for name in plugins for key in table["plugins"].get(name, ()))))
+    return frozenset({*table["kinds"], *(key for name in plugins for key in table["plugins"].get(name, ()))})
 
 
 def is_of_kind(setting: str, value: Any) -> bool:

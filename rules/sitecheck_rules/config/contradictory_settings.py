@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sitecheck.api import Finding, Invalid, Place, Related, SiteFacts, SiteRule, Valid
 
-_HARMLESS = frozenset(("input", "syntax_highlighter", "syntax_highlighter_opts"))
+_HARMLESS = frozenset({"input", "syntax_highlighter", "syntax_highlighter_opts"})
 """Options of kramdown that people keep for readers of the configuration; they change no text."""
 
 

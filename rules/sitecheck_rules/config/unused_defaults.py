@@ -7,7 +7,7 @@ from typing import Any
 
 from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
 
-_TYPES = frozenset(("pages", "posts", "drafts", "page", "post", "draft", ""))
+_TYPES = frozenset({"pages", "posts", "drafts", "page", "post", "draft", ""})
 """What a scope may name beside collections (``FrontmatterDefaults#applies_type?``, 4.3.4)."""
 
 

@@ -20,7 +20,7 @@ from sitecheck.api import (
 _HOST = lazy_pattern(r"(?:https?:)?//(?P<host>[^/\s{}]+)/", re.IGNORECASE)
 _PATH = lazy_pattern(r"/[^/{}\s][^{}\s]*(?=\{\{)")
 _HTML = (".html", ".htm", ".xhtml")
-_LISTS = frozenset(("pages", "html_pages", "posts", "documents", "docs", "collections"))
+_LISTS = frozenset({"pages", "html_pages", "posts", "documents", "docs", "collections"})
 """What a template reads that lists pages: for a search, say, which a script shows."""
 _NO_WAY_IN = ("feed.xml", "atom.xml", "rss.xml", "sitemap.xml", "robots.txt", "feed.json")
 """Lists for programs, by which no visitor comes."""

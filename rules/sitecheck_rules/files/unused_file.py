@@ -20,11 +20,11 @@ from sitecheck.api import (
 )
 
 _SHOWN = frozenset(
-    (
+    {
         *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".pdf", ".zip"),
         *(".gz", ".tgz", ".doc", ".docx", ".odt", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods", ".epub"),
         *(".mp3", ".mp4", ".m4a", ".m4v", ".mov", ".webm", ".ogg", ".ogv", ".wav", ".avi"),
-    )
+    }
 )
 """What pages show, play or offer. Scripts, style sheets, fonts and tables are asked for in too many ways."""
 _WELL_KNOWN = lazy_pattern(

@@ -26,7 +26,7 @@ Group = tuple[PagePlace, ...]
 
 _DAY = lazy_pattern(r"(?:\A|/)((\d{4})[-/]\d\d?[-/]\d\d?)[-_/.]")
 """In the path of what is of a day: ``_posts/2024-05-06-a.md``, ``events/2024/05-06-a.md``."""
-_HOME = frozenset(("", "/", "/index.html"))
+_HOME = frozenset({"", "/", "/index.html"})
 _HABIT = 4
 """So many titles of one kind that stand on several pages are no slips."""
 

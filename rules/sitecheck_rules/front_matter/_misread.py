@@ -17,17 +17,17 @@ _SLIPS: Mapping[str, str] = {
     **dict.fromkeys(("flase", "fasle", "fales", "falsee", "fals", "flse", "falsse", "fallse"), "false"),
     **dict.fromkeys(("ture", "treu", "tru", "truee", "rtue", "trrue", "ttrue"), "true"),
 }
-_WORDS = frozenset(("yes", "no", "on", "off"))
+_WORDS = frozenset({"yes", "no", "on", "off"})
 """What YAML 1.1 reads as true or false, beside these two words themselves."""
-_TEXTS = frozenset(("title", "subtitle", "description", "summary", "headline", "caption", "name", "author"))
+_TEXTS = frozenset({"title", "subtitle", "description", "summary", "headline", "caption", "name", "author"})
 """Keys whose value is always a text."""
 _LANGUAGES = frozenset(
-    (
+    {
         *("lang", "language", "locale", "hreflang", "lang_code", "language_code", "country", "country_code"),
         *("languages", "langs", "locales", "countries"),
-    )
+    }
 )
-_LABELS = frozenset(("tags", "categories", "tag", "category", "keywords"))
+_LABELS = frozenset({"tags", "categories", "tag", "category", "keywords"})
 _WATCHED = _TEXTS | _LABELS
 """Keys whose texts are looked at."""
 _VERSION = lazy_pattern(r"(?:\A|[_-])(?:version|release)\Z", re.IGNORECASE)

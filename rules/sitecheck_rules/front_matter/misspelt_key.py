@@ -26,7 +26,7 @@ _LONGEST = 40
 _FEW = 3
 """On more pages a key that nobody reads is no slip of the pen."""
 _MANY = 5
-_WORDS = frozenset(("tile", "titled", "untitled", "except", "expert"))
+_WORDS = frozenset({"tile", "titled", "untitled", "except", "expert"})
 """Words of their own that are one letter from one of Jekyll's keys."""
 
 

@@ -15,8 +15,8 @@ _LOST = {
     "number": "a list sorted by it has this in the wrong place, as texts are sorted by their letters",
     "boolean": "any text counts as true",
 }
-_TEXTS = frozenset(("title", "name", "id", "slug", "version", "label", "permalink", "layout", "description"))
-_BOOLEANS = frozenset(("true", "false", "yes", "no", "on", "off", "y", "n", "t", "f"))
+_TEXTS = frozenset({"title", "name", "id", "slug", "version", "label", "permalink", "layout", "description"})
+_BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "t", "f"})
 _SAID = {"date": "a date", "number": "a number", "boolean": "true or false"}
 
 

@@ -84,9 +84,9 @@ class UnknownNavigation(SiteRule):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         if site.has_own_plugins:
             return
-        if _is_of(site, "just-the-docs", frozenset(("grand_parent", "nav_exclude", "parent"))):
+        if _is_of(site, "just-the-docs", frozenset({"grand_parent", "nav_exclude", "parent"})):
             yield from self._parents(site)
-        if _is_of(site, "minimal-mistakes", frozenset(("navigation", "sidebar", "nav"))):
+        if _is_of(site, "minimal-mistakes", frozenset({"navigation", "sidebar", "nav"})):
             yield from self._sidebars(site)
 
     def _parents(self, site: SiteFacts) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from sitecheck.api import (
 _TEXT = (".md", ".markdown", ".html", ".htm", ".textile", ".adoc")
 _MEANT_SO = lazy_pattern(r"[A-Z_]+|index|.*(?:template|example|sample).*", re.DOTALL)
 """Names by which people say that a file among the posts is none: README, TEMPLATE, index, post-template."""
-_MEANT_FOLDERS = frozenset(("draft", "drafts", "_drafts", "archive", "templates"))
+_MEANT_FOLDERS = frozenset({"draft", "drafts", "_drafts", "archive", "templates"})
 """Folders among the posts for what is not to be published."""
 _DATE = lazy_pattern(
     r"(?P<year>\d{4})(?:(?P<mark>[-_. ])|(?=\d{4}(?!\d)))(?P<month>0?[1-9]|1[0-2])(?(mark)[-_. ])"

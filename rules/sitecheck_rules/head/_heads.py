@@ -14,7 +14,7 @@ _VERIFICATION = lazy_pattern(
 """Files that tell a search engine whose site it is: it reads them, and shows them to nobody."""
 _OUTPUT = lazy_pattern(r"\{\{-?[^{}]*[^{}\-\s](\s*)(-?\}\})")
 
-_TITLES = frozenset(("github-pages", "jekyll-titles-from-headings"))
+_TITLES = frozenset({"github-pages", "jekyll-titles-from-headings"})
 
 
 class Cause(NamedTuple):

@@ -18,16 +18,16 @@ from sitecheck.api import (
 from sitecheck_rules.head._heads import Cause, causes, composed, writes_empty_title
 
 _SITE = {"a.md": "---\nlayout: x\n---\n"}
-_UNREAD = frozenset(("author", "keywords"))
+_UNREAD = frozenset({"author", "keywords"})
 """Of these no search engine and no network shows anything."""
-_TITLES = frozenset(("og:title", "twitter:title"))
+_TITLES = frozenset({"og:title", "twitter:title"})
 _OF_PAGE = lazy_pattern(r"\{\{-?\s*page\.([\w-]+)")
 _WANTED = frozenset(
-    (
+    {
         *("description", "canonical", "author", "keywords", "robots"),
         *("og:title", "og:description", "og:image", "og:url", "og:type", "og:site_name"),
         *("twitter:title", "twitter:description", "twitter:image", "twitter:card"),
-    )
+    }
 )
 
 

@@ -6,7 +6,7 @@ from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule,
 from sitecheck_rules.head._heads import causes, composed
 
 _SITE = {"a.md": "---\nlayout: x\n---\n"}
-_MATTERS = frozenset(("title", "description", "canonical", "robots"))
+_MATTERS = frozenset({"title", "description", "canonical", "robots"})
 _CARDS = ("og:", "twitter:", "hreflang ")
 
 

@@ -46,7 +46,7 @@ _NEAR = 2000
 """So many characters before a loop are looked through for what its list is."""
 _LONGEST = 200
 """Characters of the filters of a loop."""
-_FOR_GOOD = frozenset(("sort", "sort_natural", "uniq", "compact"))
+_FOR_GOOD = frozenset({"sort", "sort_natural", "uniq", "compact"})
 """Filters that change nothing in a list that has been through them."""
 _NAMELESS = lazy_pattern(r"a name expected, found ['\"]")
 _WORDS = {"-": "minus", "+": "plus", "*": "times", "/": "divided_by"}

@@ -15,7 +15,7 @@ from sitecheck.api import (
 from sitecheck_rules.liquid._build import consequence, severity
 from sitecheck_rules.liquid._plugins import guess, sentences
 
-_LIQUID_5 = frozenset(("#", "doc", "echo", "liquid", "render"))
+_LIQUID_5 = frozenset({"#", "doc", "echo", "liquid", "render"})
 """Tags of the gem liquid 5, which some builds have."""
 
 

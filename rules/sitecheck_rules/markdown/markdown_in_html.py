@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sitecheck.api import Document, FileRule, Finding, Invalid, Valid
 from sitecheck_rules.markdown._traps import traps
 
-_OLD = frozenset(("s", "strike", "center", "font", "nobr", "marquee"))
+_OLD = frozenset({"s", "strike", "center", "font", "nobr", "marquee"})
 """Elements for looks that kramdown does not know, and browsers do."""
 
 

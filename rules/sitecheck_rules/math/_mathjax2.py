@@ -39,29 +39,29 @@ _MOVED: Mapping[str, str] = {
     "elements": "startup.elements",
 }
 _DROPPED: Mapping[str, frozenset[str]] = {
-    "messageStyle": frozenset(("none",)),
-    "showProcessingMessages": frozenset(("true", "false")),
-    "tex2jax.preview": frozenset(("TeX", "none")),
-    "HTML-CSS.linebreaks.automatic": frozenset(("false",)),
-    "CommonHTML.linebreaks.automatic": frozenset(("false",)),
-    "SVG.linebreaks.automatic": frozenset(("false",)),
-    "HTML-CSS.preferredFont": frozenset(("TeX",)),
-    "HTML-CSS.webFont": frozenset(("TeX",)),
-    "SVG.font": frozenset(("TeX",)),
-    "HTML-CSS.imageFont": frozenset(("null", "TeX")),
+    "messageStyle": frozenset({"none"}),
+    "showProcessingMessages": frozenset({"true", "false"}),
+    "tex2jax.preview": frozenset({"TeX", "none"}),
+    "HTML-CSS.linebreaks.automatic": frozenset({"false"}),
+    "CommonHTML.linebreaks.automatic": frozenset({"false"}),
+    "SVG.linebreaks.automatic": frozenset({"false"}),
+    "HTML-CSS.preferredFont": frozenset({"TeX"}),
+    "HTML-CSS.webFont": frozenset({"TeX"}),
+    "SVG.font": frozenset({"TeX"}),
+    "HTML-CSS.imageFont": frozenset({"null", "TeX"}),
 }
 """What later versions do by themselves, or have no use for, with the values for which that is so."""
 _DROPPED_LISTS: Mapping[str, frozenset[str]] = {
-    "HTML-CSS.availableFonts": frozenset(("TeX",)),
-    "HTML-CSS.fonts": frozenset(("TeX",)),
-    "jax": frozenset(("input/TeX", "output/HTML-CSS", "output/CommonHTML")),
+    "HTML-CSS.availableFonts": frozenset({"TeX"}),
+    "HTML-CSS.fonts": frozenset({"TeX"}),
+    "jax": frozenset({"input/TeX", "output/HTML-CSS", "output/CommonHTML"}),
 }
 _BUILT_IN = frozenset(
-    (
+    {
         *("tex2jax", "mml2jax", "MathMenu", "MathZoom", "MathEvents", "toMathML", "AssistiveMML"),
         *("TeX/AMSmath", "TeX/AMSsymbols", "TeX/noUndefined", "TeX/autoload-all", "TeX/newcommand"),
         *("TeX/mathchoice",),
-    )
+    }
 )
 _PACKAGES: Mapping[str, str] = {
     "TeX/action": "action",

@@ -367,7 +367,7 @@ def _is_unknown(name: str, engine: Engine) -> bool:
     return any(error.kind in ("unknown-command", "misplaced") for error in check(name, True, engine))
 
 
-_EMPHASIS: Final = frozenset(("em", "/em", "strong", "/strong"))
+_EMPHASIS: Final = frozenset({"em", "/em", "strong", "/strong"})
 
 
 def _broken(segments: tuple[kramdown.Segment, ...], delimiters: Delimiters) -> Iterator[Broken]:

@@ -11,7 +11,7 @@ from sitecheck.liquid.nodes import Assign
 from sitecheck.liquid.residual import After, Choice, Closure, Evaluated, Joined, Known, Run, Symbol
 
 _HARMLESS = frozenset(
-    (
+    {
         "cgi_escape",
         "date_to_xmlschema",
         "escape",
@@ -20,12 +20,12 @@ _HARMLESS = frozenset(
         "uri_escape",
         "url_encode",
         "xml_escape",
-    )
+    }
 )
 """Filters whose results have no quotation marks and no angle brackets."""
-_JOINING = frozenset(("append", "default", "prepend", "replace"))
+_JOINING = frozenset({"append", "default", "prepend", "replace"})
 """Filters whose results are made of what goes in and of the arguments."""
-_CUTTING = frozenset(("truncate", "truncatewords"))
+_CUTTING = frozenset({"truncate", "truncatewords"})
 """Filters whose results are made of what goes in and of the second argument: the first is a number."""
 _QUOTATION_MARKS = "\"'"
 _DEEPEST = 12

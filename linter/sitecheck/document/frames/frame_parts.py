@@ -356,7 +356,7 @@ def _around(token: Token, at: int, text: str) -> tuple[str, bool]:
     raise Unfit
 
 
-_ALSO_NEEDED = frozenset((("a", "name"), ("img", "alt")))
+_ALSO_NEEDED = frozenset({("a", "name"), ("img", "alt")})
 
 
 def _is_needed(tag: Tag, attr: Attr) -> bool:

@@ -24,9 +24,9 @@ from sitecheck.model.facts import Id, Link
 from sitecheck.model.origin import LinkValue
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
-_CUT_OUT = frozenset(("srcset", "style"))
+_CUT_OUT = frozenset({"srcset", "style"})
 """Attributes whose values hold any number of addresses."""
-_ODD = frozenset(("image", "meta", "picture", "source", "use"))
+_ODD = frozenset({"image", "meta", "picture", "source", "use"})
 """Elements of which it hangs on the value whether they have an address."""
 _FIRST_MARK = 0xF700
 """Characters from here on (for private use) stand for values while the tag is read."""

@@ -52,7 +52,7 @@ _PAGES_OF_A_GROUP = (64, 12)
 """How many members groups have on average, coarse ones and fine ones. Few pages are not worth a group of
 their own, but where a layout loops over what hangs on a language, each language is."""
 _SAMPLE = 10
-_NEVER_SHARED = frozenset(("content", "excerpt", "next", "output", "previous", *COMMANDS))
+_NEVER_SHARED = frozenset({"content", "excerpt", "next", "output", "previous", *COMMANDS})
 _PAGE = because(ReasonKind.PAGE)
 _MOST_WHOLE = 300
 """Where a choice in a layout is not known (own Ruby may set what it asks for), what it gives is found out for

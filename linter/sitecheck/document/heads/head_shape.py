@@ -49,7 +49,7 @@ from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 _HOLE = "\uf8fe"
 """Stands for a value in the text of a shape (a private-use character)."""
 _GITHUB = because(ReasonKind.GITHUB)
-_NAMING = frozenset(("name", "property", "http-equiv", "rel", "hreflang", "type"))
+_NAMING = frozenset({"name", "property", "http-equiv", "rel", "hreflang", "type"})
 """Attributes that say what a tag is about."""
 _NEAR = 10
 """A ``<`` so many characters before a hole may begin a tag with what stands in it."""

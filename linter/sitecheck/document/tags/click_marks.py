@@ -15,16 +15,16 @@ ANY_AROUND: Final = "?"
 """Among the marks of a link: what it stands in is not known."""
 _MOST_MARKS = 40
 _EMPTY_ELEMENTS = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 """Elements without an end tag (HTML's void elements)."""
 _TOGGLE = lazy_pattern(r"(data(?:-\w+)?)-toggle")
 """``data-toggle`` and ``data-bs-toggle`` of Bootstrap, ``data-mdb-toggle`` and the like of descendants."""
 _NAMES_OTHER = frozenset(
-    (
+    {
         *("data-filter", "data-open", "data-remodal-target", "data-micromodal-trigger", "data-featherlight"),
         *("uk-toggle", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"),
-    )
+    }
 )
 """Attributes that name what a script shows instead: of Isotope, Foundation, Remodal, Micromodal,
 Featherlight, UIkit and htmx, which follow no fragment (by the manual of each)."""

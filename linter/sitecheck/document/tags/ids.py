@@ -13,11 +13,11 @@ from sitecheck.text.source_map import MappedText
 NAMED = ("a", "map")
 """Elements whose ``name`` is an anchor."""
 _DRAWN = frozenset(
-    (
+    {
         *("g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text", "tspan", "use"),
         *("defs", "mask", "clippath", "lineargradient", "radialgradient", "stop", "pattern"),
         *("filter", "symbol", "svg"),
-    )
+    }
 )
 """An SVG and its parts (https://www.w3.org/TR/SVG2/eltindex.html)."""
 

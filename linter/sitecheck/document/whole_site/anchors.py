@@ -147,7 +147,7 @@ class Anchors:
         key = tuple(each.path for each in layouts)
         if key not in self._frame_files:
             called = (self._includes.paths[name] for name in self._includes.called(layouts))
-            self._frame_files[key] = frozenset((*key, *called))
+            self._frame_files[key] = frozenset({*key, *called})
         return self._frame_files[key]
 
     @cached_property

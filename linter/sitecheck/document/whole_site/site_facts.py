@@ -344,7 +344,7 @@ class SiteFacts:
     @cached_property
     def _bases_of_addresses(self) -> frozenset[str]:
         url, base = str(self.site.config["url"] or "").rstrip("/"), self.site.baseurl
-        return frozenset(("", url, base, url + base))
+        return frozenset({"", url, base, url + base})
 
     @cached_property
     def frames(self) -> Mapping[PageAt, PageFrame]:

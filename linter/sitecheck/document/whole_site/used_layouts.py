@@ -11,7 +11,7 @@ from sitecheck.jekyll import Site, Unsure
 from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.model.unknown import ReasonKind
 
-_SCHOLAR = frozenset(("jekyll-scholar", "jekyll/scholar"))
+_SCHOLAR = frozenset({"jekyll-scholar", "jekyll/scholar"})
 """The plugin, as settings name it and as Ruby of the site may require it."""
 LAYOUTS_OF_PLUGINS = ("archive", "autopage", "redirect")
 """How the names begin of layouts that jekyll-archives, -paginate-v2 and -redirect-from ask for."""

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 Decoder = Callable[[Any], Any]
 
-_AS_IT_IS = frozenset((str, int, bool, float, type(None)))
+_AS_IT_IS = frozenset({str, int, bool, float, type(None)})
 """Nearly all that is written is one of these."""
 
 

@@ -23,21 +23,21 @@ from sitecheck.model.facts import Read
 from sitecheck.text.digest import digest
 
 _READ = frozenset(
-    (
+    {
         *("pages", "collections", "static", "layouts", "includes", "data", "routes"),
         *("by_output", "by_source", "unpublished", "collisions", "case_collisions", "translations"),
         *("root", "data_files", "problems", "folders", "until", "leftovers", "front_matters", "hidden_pages"),
-    )
+    }
 )
 """The parts of a site that a file sees by reads that are noted, and those that no file sees. All others count
 for every file."""
-_OF_THE_RUN = frozenset(("root", "folders", "until", "leftovers", "front_matters"))
+_OF_THE_RUN = frozenset({"root", "folders", "until", "leftovers", "front_matters"})
 """The parts of a site that say nothing of what is built."""
-_MOMENT = frozenset(("time",))
+_MOMENT = frozenset({"time"})
 """What a configuration says of the moment: the site's dates show all that comes of it."""
 
 
-OUTCOMES = frozenset(("content_parts", "excerpts", "scriptless"))
+OUTCOMES = frozenset({"content_parts", "excerpts", "scriptless"})
 """Reads of what comes out of many files. Its state has to be worked out, but as long as all that was read for
 it (:meth:`DependencyStates.beneath`) is as it was, so is it."""
 

@@ -21,7 +21,7 @@ from sitecheck.jekyll import SourceFile
 _NAME = "known-files"
 _DEEPEST = 20
 _LARGEST = 2**63
-_PLAIN = frozenset((str, bool, float, type(None)))
+_PLAIN = frozenset({str, bool, float, type(None)})
 _LIST, _DATE, _TIME = "list", "date", "time"
 
 

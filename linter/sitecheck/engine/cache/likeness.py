@@ -19,7 +19,7 @@ from sitecheck.liquid.residual import Closure
 
 _MOST: Final = 100_000
 """So many values are looked at; of what is larger nothing is said."""
-_PLAIN: Final = frozenset((str, int, float, bool, bytes, type(None), date, datetime))
+_PLAIN: Final = frozenset({str, int, float, bool, bytes, type(None), date, datetime})
 _UNSET: Final = object()
 
 

@@ -20,9 +20,9 @@ from sitecheck.model.facts import PageFacts
 from sitecheck.text.digest import digest
 
 _NAME = "links"
-_PAGES = frozenset(("page", "post", "document"))
+_PAGES = frozenset({"page", "post", "document"})
 """What is no part of other files."""
-_OF_ITS_OWN = frozenset(("links", "keys", "names", "ids", "headings"))
+_OF_ITS_OWN = frozenset({"links", "keys", "names", "ids", "headings"})
 """The facts of a page that decide nothing about links of others, but for the names of the ids, and whether
 there are headings."""
 

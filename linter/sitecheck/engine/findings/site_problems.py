@@ -34,11 +34,11 @@ RULES = {
 }
 """The rule that a problem of ``sitecheck.jekyll`` belongs to, by the problem's kind."""
 
-_OF_TEXT = frozenset(("undecodable", "utf-16", "nul", "no-mapping"))
+_OF_TEXT = frozenset({"undecodable", "utf-16", "nul", "no-mapping"})
 """Problems that whoever reads the file meets, too, and tells with the line."""
 
 
-_NOT_HERE = frozenset(("missing-submodule",))
+_NOT_HERE = frozenset({"missing-submodule"})
 """Problems of the check alone, not of the site."""
 
 

@@ -20,14 +20,14 @@ MOST_FILES = 30_000
 _LARGEST = 10_000_000
 """Bytes of one file: what is larger is data, or more than anybody wrote."""
 
-_PAGES = frozenset((".md", ".markdown", ".mkd", ".mkdown", ".mkdn", ".html", ".htm", ".xhtml", ".textile"))
-_TEXTS = frozenset((".xml", ".svg", ".txt", ".atom"))
+_PAGES = frozenset({".md", ".markdown", ".mkd", ".mkdown", ".mkdn", ".html", ".htm", ".xhtml", ".textile"})
+_TEXTS = frozenset({".xml", ".svg", ".txt", ".atom"})
 _CODE = frozenset(
-    (
+    {
         *(".js", ".mjs", ".cjs", ".ts", ".jsx", ".tsx", ".vue", ".coffee", ".rb", ".py", ".php", ".css"),
         *(".scss", ".sass", ".less", ".json", ".yml", ".yaml", ".csv", ".tsv", ".toml", ".webmanifest"),
         *(".ipynb", ".bib", ".sh", ".go", ".cr", ".lua", ".pl", ".rake"),
-    )
+    }
 )
 _DATE = lazy_pattern(r"\d{2,4}-\d{1,2}-\d{1,2}-")
 _OWN = ("sitecheck", "unused-file")

@@ -21,7 +21,7 @@ SITE_STEPS = 1_500_000
 """What any site may cost, in steps of about a microsecond …"""
 STEPS_PER_BYTE = 10
 """… and what each byte of its pages, layouts, includes and data adds: twice what the heaviest sites take …"""
-_PARTS = frozenset((".md", ".markdown", ".html", ".htm", ".txt"))
+_PARTS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 _LONGEST = 10_000
 """… but of a longer file only so many: long texts ask for no more Liquid than others."""
 MOST_FRAME_STEPS = 60_000_000

@@ -34,7 +34,7 @@ _TYPO = lazy_pattern(
     r"(?:h{1,3}t{0,4}p{1,3}|h{0,3}t{1,4}p{1,3}|h+t+s+p+|h+p+t+|h+x+p+|h+t{2,})(s{0,3})[:;.]?"
 )
 """``http`` or ``https``, letters doubled, dropped, swapped; ``hxxp`` is how reports defuse addresses."""
-_KNOWN = frozenset(("http", "https"))
+_KNOWN = frozenset({"http", "https"})
 BAD_PERCENT = lazy_pattern(r"%(?![0-9a-fA-F]{2})")
 """A ``%`` that starts no escape."""
 _MAIL = lazy_pattern(r"[^@\s<]@[^@\s>]")

@@ -35,7 +35,7 @@ _DEFAULTS: dict[str, Any] = {
     "indexpage": None,
     "extension": "html",
 }
-_JEKYLLS = frozenset(("layout", "permalink", "title"))
+_JEKYLLS = frozenset({"layout", "permalink", "title"})
 """Keys that Jekyll asks for, or the plugin sets."""
 _MOST_TRAIL = 200
 """A longer trail is not known: each page would hold one as long as the list of pages."""

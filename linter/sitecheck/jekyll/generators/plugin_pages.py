@@ -30,10 +30,10 @@ from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.wildcards import FolderPattern
 
-_NO_INDEX_NAMES = frozenset((
+_NO_INDEX_NAMES = frozenset({
     "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
     "PULL_REQUEST_TEMPLATE",
-))  # fmt: skip
+})  # fmt: skip
 _TAG = lazy_pattern(r"[a-zA-Z0-9_]*")
 _TITLE = lazy_pattern(
     r"(?=(\s*))\1(?:#{1,3}[ \t]+(?P<atx>[^\n]*)|(?P<setext>[^\n]*)\r?\n[-=]+[ \t\r]*$)", re.MULTILINE
@@ -391,7 +391,7 @@ def _heading(text: str) -> str:
     return " ".join(title.replace("`", "").replace("*", "").split())
 
 
-FILES_ONLY = frozenset(("jekyll-sass-converter", "jekyll-imagemagick"))
+FILES_ONLY = frozenset({"jekyll-sass-converter", "jekyll-imagemagick"})
 """Plugins that add no pages but files, which come to ``site.pages`` too late or not at all."""
 _PRIORITIES = {
     **dict.fromkeys(("jekyll-optional-front-matter", "jekyll-redirect-from", ARCHIVES, ARCHIVES_V2), 0),

@@ -229,7 +229,7 @@ class Placeholders:
         return "/".join(dict.fromkeys(make(_text(item)) for item in items))
 
 
-_CLOCK = frozenset(("hour", "minute", "second"))
+_CLOCK = frozenset({"hour", "minute", "second"})
 
 
 def _short(kind: str, index: int) -> str:

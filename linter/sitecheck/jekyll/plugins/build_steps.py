@@ -37,7 +37,7 @@ _JEKYLL = lazy_pattern(
     r"\bJekyll::(?:Site\.new|Command\.process_site|Commands::\w+\.(?:process|build))\b|\bsite\.process\b"
 )
 """What builds or serves the site with Jekyll."""
-_RUNS = frozenset(("sh", "ruby", "import", "load", "instance_eval", *words("copies")))
+_RUNS = frozenset({"sh", "ruby", "import", "load", "instance_eval", *words("copies")})
 """What Rake lets a task call without an object; FileUtils is all there."""
 
 

@@ -137,7 +137,7 @@ def outputs_of(name: Name) -> Iterable[Name]:
 
 _UP = lazy_pattern(r"^(?:\.{0,2}/)+")
 """What leads to the root of the site, or above it, from a file that is not known."""
-_UNPUBLISHED = frozenset(("_data", "_includes", "_layouts", "_sass", "_plugins"))
+_UNPUBLISHED = frozenset({"_data", "_includes", "_layouts", "_sass", "_plugins"})
 _BECOMES = {
     **dict.fromkeys(("md", "markdown", "mkdown", "mkdn", "mkd", "html", "htm", "xhtml"), ".html"),
     "scss": ".css",

@@ -63,7 +63,7 @@ def _named(text: str, settings: Mapping[str, Any]) -> str:
 
 
 COLUMNS = frozenset(
-    ("pages", "in_layouts", "tags", "filters", "math", "converts", "rewrites", "source", "version")
+    {"pages", "in_layouts", "tags", "filters", "math", "converts", "rewrites", "source", "version"}
 )
 """The columns of a row in the data file; a row with fewer or more cannot be read."""
 

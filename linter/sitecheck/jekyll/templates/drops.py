@@ -25,7 +25,7 @@ _SHOWN_RELATED = 10
 
 _CONTENT = because(ReasonKind.CONTENT)
 _TIME = because(ReasonKind.TIME)
-_WITH_ARCHIVES = frozenset((ARCHIVES, ARCHIVES_V2))
+_WITH_ARCHIVES = frozenset({ARCHIVES, ARCHIVES_V2})
 _MACHINE = because(ReasonKind.MACHINE)
 
 
@@ -213,13 +213,13 @@ def _content(_: Record) -> object:
 
 
 COMPUTED = frozenset(
-    ("id", "url", "dir", "path", "relative_path", "name", "collection", "content", "output", "to_s", "next",
-     "previous", "date")
+    {"id", "url", "dir", "path", "relative_path", "name", "collection", "content", "output", "to_s", "next",
+     "previous", "date"}
 )  # fmt: skip
 """Keys of documents that Jekyll works out: front matter that a plugin sets does not change them."""
-COMPUTED_OF_PAGES = frozenset(("content", "dir", "name", "path", "url"))
+COMPUTED_OF_PAGES = frozenset({"content", "dir", "name", "path", "url"})
 """The same of pages (``Page::ATTRIBUTES_FOR_LIQUID``, 4.3.4)."""
-_MADE_LATE = frozenset(("next", "previous", "name", "excerpt", "content", "output"))
+_MADE_LATE = frozenset({"next", "previous", "name", "excerpt", "content", "output"})
 """Keys of documents that are worked out when they are asked for; the others of front matter are looked up."""
 _DOCUMENT: dict[str, Callable[[Record], object]] = {
     "id": _id,
@@ -357,10 +357,10 @@ class SiteDrop(Drop):
         return [self._values.drop(post) for post in reversed(latest) if post is not document][:_SHOWN_RELATED]
 
 
-_GATHERED = frozenset(("posts", "pages", "html_pages", "static_files", "documents", "collections", "data"))
-_MADE = frozenset(("related_posts", "time", "source", "destination", "config", "github", "categories"))
-_GROUPED = frozenset(("categories", "tags"))
-_LANGUAGES = frozenset(("active_lang", "baseurl_root", "default_lang", "lang", "languages"))
+_GATHERED = frozenset({"posts", "pages", "html_pages", "static_files", "documents", "collections", "data"})
+_MADE = frozenset({"related_posts", "time", "source", "destination", "config", "github", "categories"})
+_GROUPED = frozenset({"categories", "tags"})
+_LANGUAGES = frozenset({"active_lang", "baseurl_root", "default_lang", "lang", "languages"})
 
 
 def is_setting(site: Site, key: str) -> bool:

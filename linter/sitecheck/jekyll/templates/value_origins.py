@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sitecheck.jekyll.records import Record
     from sitecheck.jekyll.site import Site
 
-_ADDRESS = frozenset(("url", "baseurl"))
+_ADDRESS = frozenset({"url", "baseurl"})
 """Settings that every address begins with: no link is wrong because of them."""
 _OF_DOCUMENTS = COMPUTED - {"name"}
 """What Jekyll works out for documents: it gives them a ``name`` only where the front matter has none

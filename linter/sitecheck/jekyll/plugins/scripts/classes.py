@@ -17,21 +17,21 @@ from sitecheck.jekyll.plugins.scripts.statements import (
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import Kind
 
-_OPENS = frozenset(("begin", "case", "class", "def", "do", "module"))
-_OPENS_AT_START = frozenset(("for", "if", "unless", "until", "while"))
+_OPENS = frozenset({"begin", "case", "class", "def", "do", "module"})
+_OPENS_AT_START = frozenset({"for", "if", "unless", "until", "while"})
 """What opens a block at the begin of a statement, and stands behind one as well."""
-_LOOPS = frozenset(("for", "until", "while"))
+_LOOPS = frozenset({"for", "until", "while"})
 """Those that may have a ``do`` of their own."""
-_BEFORE_STATEMENT = frozenset(("and", "begin", "do", "else", "ensure", "not", "or", "then"))
-_VISIBILITY = frozenset(("private", "protected", "public"))
-_ACCESSORS = frozenset(("attr_accessor", "attr_reader", "attr_writer"))
-_FOR_PEOPLE = frozenset(("inspect",))
+_BEFORE_STATEMENT = frozenset({"and", "begin", "do", "else", "ensure", "not", "or", "then"})
+_VISIBILITY = frozenset({"private", "protected", "public"})
+_ACCESSORS = frozenset({"attr_accessor", "attr_reader", "attr_writer"})
+_FOR_PEOPLE = frozenset({"inspect"})
 """Methods of Jekyll's objects that say how they look in a debugger; no page shows what they say."""
 _REPLACED = (words("methods") | words("constants")) - _FOR_PEOPLE
-_HELD = frozenset(("content", "data", "excerpt", "layouts", "output"))
+_HELD = frozenset({"content", "data", "excerpt", "layouts", "output"})
 _ATTRIBUTES = {
-    "Document": frozenset(("content", "name", "output")),
-    "Page": frozenset(("basename", "content", "data", "ext", "name", "output", "pager", "site")),
+    "Document": frozenset({"content", "name", "output"}),
+    "Page": frozenset({"basename", "content", "data", "ext", "name", "output", "pager", "site"}),
 }
 """What Jekyll's own classes have as ``attr_accessor`` (4.3.4), which asked for again is as it was. Nobody
 asks a document for its name."""

@@ -16,16 +16,16 @@ from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import Kind
 
 _FRESH = words("fresh")
-_ACCUMULATES = frozenset(("each_with_object", "inject", "new", "reduce", "sum", "tap", "to_h"))
+_ACCUMULATES = frozenset({"each_with_object", "inject", "new", "reduce", "sum", "tap", "to_h"})
 """Calls whose blocks are given what was made for them."""
 _OTHERWISE_READ = words("lists") | {
     *("attributes", "attrs", "config", "context", "data", "layouts", "options", "opts", "registers", "self")
 }
 """What Liquid gives to tags, and what is looked at where it is changed."""
-_OTHERS = frozenset(("config", "ENV", "registers"))
+_OTHERS = frozenset({"config", "ENV", "registers"})
 """What is asked for keys and is no page."""
 _WALKS = [[".", name] for name in ("each", "each_pair", "each_value", "values")]
-_HOLDING = frozenset(("data", "first", "last", "values"))
+_HOLDING = frozenset({"data", "first", "last", "values"})
 """Methods that give what an object holds, not a copy of it."""
 _BEFORE_BLOCK = 24
 _COMPARES = ("==", "!=", "=~", "!~", "===")

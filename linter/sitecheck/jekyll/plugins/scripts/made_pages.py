@@ -30,17 +30,17 @@ from sitecheck.ruby import Kind, Token
 
 _MUTATORS = words("mutators")
 _METHODS_OF_ADDRESSES = words("address_methods")
-_EXTENSIBLE = frozenset(("Collection", "Document", "Layout", "Page", "Post", "Site", "StaticFile"))
+_EXTENSIBLE = frozenset({"Collection", "Document", "Layout", "Page", "Post", "Site", "StaticFile"})
 """Classes whose methods are known, so that a new one can be told from one that is replaced; Jekyll 3 has no
 ``Post``."""
-_OF_ONE_PAGE = frozenset(("::", "Convertible", "Document", "Jekyll", "Page", "Post", "StaticFile"))
+_OF_ONE_PAGE = frozenset({"::", "Convertible", "Document", "Jekyll", "Page", "Post", "StaticFile"})
 """Classes and modules whose methods are those of one page or file."""
-_OWN_MOVES = frozenset(("generate", "process", "read", "read_yaml", "render", "reset", "write"))
+_OWN_MOVES = frozenset({"generate", "process", "read", "read_yaml", "render", "reset", "write"})
 """Methods by which Jekyll's objects are placed, read and written anew."""
 
 
 _PLACEHOLDER = lazy_pattern(r":[a-z_]+")
-_BECOMES_HTML = frozenset(("htm", "html", "markdown", "md"))
+_BECOMES_HTML = frozenset({"htm", "html", "markdown", "md"})
 
 
 class MadePages:

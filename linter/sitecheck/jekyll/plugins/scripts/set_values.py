@@ -29,14 +29,14 @@ from sitecheck.ruby import Kind
 _MUTATORS = words("mutators")
 _MOVES = words("moves")
 _SETTINGS = words("settings")
-_MERGES = frozenset(("merge!", "update", "store", "replace", "deep_merge!"))
-_COPIED = frozenset(("dup", "clone", "merge", "new", "deep_dup", "to_h"))
+_MERGES = frozenset({"merge!", "update", "store", "replace", "deep_merge!"})
+_COPIED = frozenset({"dup", "clone", "merge", "new", "deep_dup", "to_h"})
 """What gives a hash of its own."""
 _REMOVERS = frozenset(
-    ("clear", "collect!", "delete", "delete_at", "delete_if", "map!", "pop", "reject!", "replace", "select!")
+    {"clear", "collect!", "delete", "delete_at", "delete_if", "map!", "pop", "reject!", "replace", "select!"}
 )
 _MOVES_PAGES = frozenset(
-    ("ext", "output", "pagination", "path", "permalink", "published", "redirect_from", "redirect_to", "url")
+    {"ext", "output", "pagination", "path", "permalink", "published", "redirect_from", "redirect_to", "url"}
 )
 """What of that moves a page; the rest is for documents of collections (``Page#url_placeholders``)."""
 

@@ -8,7 +8,7 @@ from sitecheck.ruby import Kind, Token
 
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _CLOSE = frozenset(_OPEN.values())
-STATEMENT_ENDS = frozenset(("do", "if", "unless", "rescue", "while", "and", "or"))
+STATEMENT_ENDS = frozenset({"do", "if", "unless", "rescue", "while", "and", "or"})
 """What ends an expression that more follows in its line."""
 ASSIGN = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
 """What gives a variable, or what stands behind brackets, another value."""

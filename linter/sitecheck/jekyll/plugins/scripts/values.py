@@ -22,12 +22,12 @@ from sitecheck.jekyll.plugins.scripts.statements import (
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import Kind, Token
 
-_KEEPS = frozenset(("to_s", "freeze", "dup", "to_str", "to_path"))
+_KEEPS = frozenset({"to_s", "freeze", "dup", "to_str", "to_path"})
 """Methods that give the same text."""
-_ROOTS = frozenset(("dest", "source", "pwd", "__dir__", "destination"))
-_JOINS = frozenset(("join", "in_dest_dir", "in_source_dir", "sanitized_path"))
+_ROOTS = frozenset({"dest", "source", "pwd", "__dir__", "destination"})
+_JOINS = frozenset({"join", "in_dest_dir", "in_source_dir", "sanitized_path"})
 _ADDS = ("||=", "+=", "<<")
-_ALTERS = frozenset(("append", "concat", "insert", "prepend", "replace"))
+_ALTERS = frozenset({"append", "concat", "insert", "prepend", "replace"})
 _MAX_DEPTH = 8
 _MAX_STEPS = 200_000
 """So many tokens are looked at for the values of one script: hostile ones could ask for many times more."""

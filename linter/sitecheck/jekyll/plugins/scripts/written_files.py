@@ -20,7 +20,7 @@ READING_COMMAND = lazy_pattern(
 _HANDLES = words("handles")
 _COPIES = words("copies")
 _NO_FILES = words("no_files")
-_FILE_COPIES = frozenset(("copy", "copy_file", "cp", "install"))
+_FILE_COPIES = frozenset({"copy", "copy_file", "cp", "install"})
 """Copies that take no folders."""
 _READING_MODES = lazy_pattern(r"[rb]+(?::.*)?")
 
