@@ -196,13 +196,13 @@ def test_the_title_of_a_heading_full_of_blanks_is_read_in_linear_time() -> None:
 
 def test_imagemagick_makes_the_sizes_and_formats_of_its_settings(make: MakeSite) -> None:
     settings = "imagemagick:\n  enabled: {}\n  widths: [0, 480]\n  input_directories: [img/, pics]\n"
-    formats = "  input_formats: ['.png']\n  output_formats: {webp: ''}\n"
+    formats = "  input_formats: ['.png']\n  output_formats: {}\n"
     images = dict.fromkeys(
         ("img/a.png", "img/b/c.PNG", "img/d.jpg", "pics/e.png", "pics2/f.png", "x.png"), ""
     )
 
-    def outputs(enabled: str) -> set[str]:
-        config = f"plugins: [jekyll-imagemagick]\n{settings.format(enabled)}{formats}"
+    def outputs(enabled: str, made: str = "{webp: ''}") -> set[str]:
+        config = f"plugins: [jekyll-imagemagick]\n{settings.format(enabled)}{formats.format(made)}"
         return {
             output for output in make({"_config.yml": config, **images}).by_output if output.endswith("webp")
         }
@@ -211,7 +211,8 @@ def test_imagemagick_makes_the_sizes_and_formats_of_its_settings(make: MakeSite)
         *("img/a.webp", "img/a-480.webp", "img/b/c.webp", "img/b/c-480.webp"),
         *("pics/e.webp", "pics/e-480.webp", "pics2/f.webp", "pics2/f-480.webp"),
     }
-    assert outputs("false") == set()
+    assert outputs("false") == outputs("true", "webp") == outputs("true", "") == set()
+    assert outputs("true", "[webp]") == outputs("true")
 
 
 @pytest.mark.parametrize(
