@@ -140,6 +140,16 @@ def test_folders_of_gems_are_called_anything(
     assert title(site(tmp_path, "1.0")) == "1.0 T"
 
 
+@pytest.mark.parametrize("named", ["", "mine", "./mine"])
+def test_a_folder_of_gems_is_not_looked_for_where_the_program_runs(
+    named: str, tmp_path: Path, gems: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gem(tmp_path / named / "gems", "1.0")
+    monkeypatch.setenv("GEM_HOME", named)
+    monkeypatch.chdir(tmp_path)
+    assert title(site(tmp_path, "1.0")) == "(unknown)"
+
+
 def test_the_files_of_the_site_go_before_those_of_the_theme(tmp_path: Path, gems: Path) -> None:
     gem(gems, "1.0", {"_layouts/page.html": "---\nlayout: base\n---\n{{ content }}"})
     mine = {"_includes/t.html": "<title>mine</title>", "a.md": "---\nlayout: page\n---\n"}
