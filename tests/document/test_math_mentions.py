@@ -45,10 +45,18 @@ BASE = "{{ content }}"
             "_posts/2024-01-01-a.html": "---\n---\n{% include_relative head.txt %}\n\nmore\n",
             "_posts/head.txt": MATHJAX3,
         },
+        *(
+            {
+                "_layouts/base.html": f"{{% include_cached {name} %}}" + BASE,
+                "_includes/in/side.html": "{{ site.posts.first.excerpt }}",
+                "_posts/2024-01-01-a.html": f"---\n---\n{MATHJAX3}\n\nmore\n",
+            }
+            for name in ("in/side.html", "'in/side.html'", '"/in/side.html"')
+        ),
     ],
     ids=[
         *("layout", "outer", "include", "data", "config", "layout value", "script", "excerpt"),
-        *("any include", "any file"),
+        *("any include", "any file", "include cached", "quoted", "slash"),
     ],
 )
 def test_whatever_may_bring_an_engine_is_looked_at(files: dict[str, str], tmp_path: Path) -> None:
