@@ -37,6 +37,12 @@ def test_a_site_is_found_three_folders_down_and_not_within_another(tmp_path: Pat
     assert sites_below(str(tmp_path)) == (str(tmp_path / "a/b/c"), str(tmp_path / "h"))
 
 
+def test_a_site_with_layouts_of_another_program_is_none(tmp_path: Path) -> None:
+    write_site(tmp_path / "a", {**SITE, "_layouts/a.html.twig": ""})
+    write_site(tmp_path / "b", {**SITE, "_layouts/a.html": ""})
+    assert sites_below(str(tmp_path)) == (str(tmp_path / "b"),)
+
+
 def test_a_site_below_may_have_a_configuration_of_another_name(tmp_path: Path) -> None:
     page = {"index.md": "---\n---\n"}
     write_site(tmp_path / "docs", {"_config_prod.yml": "", **page})
@@ -58,6 +64,8 @@ def test_a_site_below_may_have_a_configuration_of_another_name(tmp_path: Path) -
         ("x", {"index.html": '<meta name="generator" content="Jekyll v4.3.4" />'}, BUILT),
         ("x", {"index.html": '---\n---\n<meta name="generator" content="Jekyll v4.3.4" />'}, ""),
         ("x", {"index.html": "<p>plain"}, ""),
+        ("x", {"_config.yml": "", "_layouts/a.html.twig": ""}, "a site with layouts for Twig"),
+        ("x", {"_config.yml": "", "_layouts/a.html": "", "a.twig": ""}, ""),
         ("x", {"_config.yml": "", "index.html": '<meta name="generator" content="Jekyll v4.3.4" />'}, ""),
     ],
 )

@@ -90,6 +90,20 @@ def test_names_that_a_plugin_may_write() -> None:
     assert plugin_facts("jekyll-feed/generator") == plugin_facts("jekyll-feed")
 
 
+@pytest.mark.parametrize(
+    ("settings", "made", "not_made"),
+    [
+        ({}, ["search/index.html", "search-index.json", "assets/js/search-bundle.js.gz"], "find/index.html"),
+        ({"endpoint": "/find/"}, ["find/index.html", "assets/svg/search.svg"], "search/index.html"),
+        ({"browserify": {"target": "js/b.js"}}, ["js/b.js", "js/b.js.gz"], "js/c.js"),
+    ],
+)
+def test_what_the_search_of_pages_makes(settings: dict[str, object], made: list[str], not_made: str) -> None:
+    names = plugin_facts("jekyll_pages_api_search").unsure({"jekyll_pages_api_search": settings})
+    assert all(any(name.covers(output) for name in names) for output in made)
+    assert not any(name.covers(not_made) for name in names)
+
+
 def test_the_table_is_large_and_says_where_each_row_was_read() -> None:
     assert len(list(listed_plugins())) >= 150
 

@@ -86,7 +86,8 @@ def names_in(folder: str) -> frozenset[str]:
 def is_site(folder: str) -> bool:
     """Whether a folder holds a configuration that is Jekyll's, and for a build of this folder."""
     names = names_in(folder)
-    return _is_configured(folder, names) and not _others(names) and not _is_read_from_above(folder, names)
+    is_configured = _is_configured(folder, names) and not _is_read_from_above(folder, names)
+    return is_configured and not (_others(names) or _of_twig(folder, names))
 
 
 def _is_configured(folder: str, names: frozenset[str]) -> bool:
@@ -120,7 +121,11 @@ def other_kind(folder: str) -> str:
     if not names:
         return "an empty folder"
     if any(name in names for name in CONFIGS):
-        return _others(names) or (FROM_ABOVE if _is_read_from_above(folder, names) else "")
+        return (
+            _others(names)
+            or _of_twig(folder, names)
+            or (FROM_ABOVE if _is_read_from_above(folder, names) else "")
+        )
     base = os.path.basename(os.path.realpath(folder))
     if base == "_site" or _is_built(folder, names):
         return BUILT
@@ -160,6 +165,13 @@ def _others(names: frozenset[str]) -> str:
         if known and (not beside or (row.beside_config and not row.unless & names)):
             return row.name
     return ""
+
+
+def _of_twig(folder: str, names: frozenset[str]) -> str:
+    """What a folder is whose layouts are templates of Twig, as programs in PHP read them (stakx has a
+    ``_config.yml``, too); "" for any other."""
+    layouts = names_in(os.path.join(folder, "_layouts")) if "_layouts" in names else ()
+    return "a site with layouts for Twig" if any(name.endswith(".twig") for name in layouts) else ""
 
 
 def _is_built(folder: str, names: frozenset[str]) -> bool:
