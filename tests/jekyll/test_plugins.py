@@ -14,6 +14,7 @@ from sitecheck.jekyll.links.resolve import Resolver
 from sitecheck.liquid import PlainHost, parse, render
 
 PAGE = "---\ntitle: T\n---\n"
+TAGGED = {"_posts/2024-01-02-x.md": "---\ntags: [a, b c, d]\ncategories: [k]\n---\n"}
 
 
 def made(site: Site) -> list[str]:
@@ -60,10 +61,136 @@ jekyll-archives:
         ("plugins: []", {"css/main.scss": PAGE}, ["css/main.css.map"]),
         ("sass: {sourcemap: never}", {"css/main.scss": PAGE}, []),
         ("", {"a.md": "---\nredirect_from: /old\n---\n"}, []),
+        # jekyll-feed: a feed for each collection, category and tag, but where a file lies
+        *((f"plugins: [jekyll-feed]\nfeed: {feed}", TAGGED, made) for feed, made in (
+            ("{collections: [books]}", ["feed.xml", "feed/books.xml"]),
+            ("{collections: {books: }}", ["feed.xml", "feed/books.xml"]),
+            ("{collections: {books: {path: b.xml, categories: [x, x, y]}}}", ["b.xml", "feed.xml", "feed/books/x.xml", "feed/books/y.xml"]),
+            ("{collections: {posts: {path: p.xml, categories: [a]}}, path: q.xml, categories: [z]}", ["feed/a.xml", "p.xml"]),
+            ("{path: q.xml, categories: [z]}", ["feed/z.xml", "q.xml"]),
+            ("{collections: books}", ["feed.xml"]), ("[]", ["feed.xml"]), ("{tags: false}", ["feed.xml"]),
+            ("{tags: true}", ["feed.xml", "feed/by_tag/a.xml", "feed/by_tag/d.xml"]),
+            ("{tags: {path: t/, only: [a, q]}}", ["feed.xml", "t/a.xml", "t/q.xml"]),
+            ("{tags: {except: [a]}}", ["feed.xml", "feed/by_tag/d.xml"]),
+        )),
+        ("plugins: [jekyll-feed]\nfeed: {tags: true, categories: [z]}", {**TAGGED, "feed/by_tag/a.xml": "x", "feed/z.xml": "x", "feed.xml": "x"}, ["feed/by_tag/d.xml"]),
+        ("plugins: [jekyll-feed]\nfeed: {tags: true}", {}, ["feed.xml"]),
+        # what is there already, by its address
+        ("plugins: [jekyll-sitemap]", {"sitemap.xml": PAGE}, ["robots.txt"]),
+        ("plugins: [jekyll-sitemap]", {"a.md": "---\npermalink: /robots.txt\n---\n"}, ["sitemap.xml"]),
+        ("plugins: [jekyll-sitemap]", {"sub/sitemap.xml": "x"}, ["robots.txt", "sitemap.xml"]),
+        *(("plugins: [jekyll-redirect-from]\ncollections: {books: {output: true}, hid: {}}\n" + more, files, made) for more, files, made in (
+            ("", {"redirects.json": "x"}, []),
+            ("", {"_books/b.md": "---\nredirect_from: old\n---\n", "_hid/c.md": "---\nredirect_from: never\n---\n"}, ["old.html", "redirects.json"]),
+            ("", {"a.md": "---\nredirect_from: [5, null, /x/y.html]\n---\n"}, ["5.html", "redirects.json", "x/y.html"]),
+            ("defaults: [{scope: {path: ''}, values: {redirect_from: /d/}}]", {"a.md": PAGE}, ["d/index.html", "redirects.json"]),
+            ("redirect_from: []", {"a.md": PAGE}, ["redirects.json"]),
+        )),
+        # source maps of style sheets; one with a permalink is written to that
+        *((config, {"css/a.scss": PAGE, "b.sass": PAGE, "c.scss": "x", "d.scss": "---\npermalink: /e/f.css\n---\n"}, made) for config, made in (
+            ("sass: []", ["b.css.map", "css/a.css.map", "e/f.css"]), ("sass: {sourcemap: development}", []), ("safe: true", []),
+        )),
     ],
 )  # fmt: skip
 def test_generated_files(make: MakeSite, config: str, files: dict[str, str], outputs: list[str]) -> None:
     assert made(make({"_config.yml": config + "\n", **files})) == outputs
+
+
+FIVE = {f"_posts/2024-01-0{day}-x.md": PAGE for day in range(1, 6)}
+HIDDEN = {"index.html": PAGE, "_posts/2024-01-09-h.md": "---\nhidden: true\n---\n"}
+INDEX = {"index.html": PAGE}
+
+
+@pytest.mark.parametrize(
+    ("number", "path", "files", "further"),
+    [
+        ("2", "/page:num/", INDEX, ["page2/index.html", "page3/index.html"]),
+        *((number, "/page:num/", INDEX, []) for number in ("5", "0", "-1", ".inf", "two", "~")),
+        ("'2'", "blog/p:num", {**INDEX, "blog/index.html": PAGE}, ["blog/p2/index.html", "blog/p3/index.html"]),
+        ("4", "/blog/p:num", {**INDEX, "blog/p/index.html": PAGE}, ["blog/p2/index.html"]),
+        ("2", "/page:num/", {"index.md": PAGE}, []),
+        ("4", "/page:num/", {"index.html": "---\npermalink: /news/\n---\n"}, ["page2/index.html"]),
+        ("5", "/page:num/", HIDDEN, []),
+        ("3", "/page:num/:num/", HIDDEN, ["page2/:num/index.html"]),
+    ],
+)  # fmt: skip
+def test_the_further_pages_of_a_list(
+    number: str, path: str, files: dict[str, str], further: list[str], make: MakeSite
+) -> None:
+    config = f"plugins: [jekyll-paginate]\npaginate: {number}\npaginate_path: {path}\n"
+    site = make({"_config.yml": config, **FIVE, **files})
+    assert [page.output for page in site.pages if page.plugin] == further
+
+
+@pytest.mark.parametrize(
+    ("config", "pages", "static"),
+    [
+        ("", "a.html index.html sub/index.html", "LICENSE.md README.md a.md c.txt sub/README.markdown two/readme.md"),
+        ("optional_front_matter: {enabled: false}", "index.html sub/index.html", "LICENSE.md README.md a.md c.txt sub/README.markdown two/readme.md"),
+        ("optional_front_matter: {remove_originals: true}", "a.html index.html sub/index.html", "LICENSE.md README.md c.txt sub/README.markdown two/readme.md"),
+        ("require_front_matter: true", "index.html sub/index.html", "LICENSE.md README.md a.md c.txt sub/README.markdown two/readme.md"),
+        ("readme_index: {enabled: false}", "a.html", "LICENSE.md README.md a.md c.txt sub/README.markdown two/readme.md"),
+        ("readme_index: {remove_originals: true}", "a.html index.html sub/index.html", "LICENSE.md a.md c.txt two/readme.md"),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_markdown_without_front_matter(
+    config: str, pages: str, static: str, make: MakeSite
+) -> None:
+    files = dict.fromkeys(
+        ("a.md", "README.md", "sub/README.markdown", "two/readme.md", "c.txt", "LICENSE.md"), "x"
+    )
+    plugins = "plugins: [jekyll-optional-front-matter, jekyll-readme-index]\n"
+    site = make({**files, "two/Index.HTML": PAGE, "_config.yml": f"{plugins}{config}\n"})
+    assert sorted(page.output for page in site.pages) == [*pages.split(), "two/Index.HTML"]
+    assert sorted(file.output for file in site.static) == static.split()
+
+
+def test_a_readme_with_front_matter_becomes_an_index_where_that_is_asked_for(make: MakeSite) -> None:
+    files = dict.fromkeys(("README.md", "sub/README.md", "sub/index.html", "x/README.txt"), PAGE)
+    config = "plugins: [jekyll-readme-index]\nreadme_index: {with_frontmatter: WANTED}\n"
+    for wanted, first in (("true", "/"), ("false", "/README.html")):
+        site = make({**files, "_config.yml": config.replace("WANTED", wanted)})
+        assert [page.url for page in site.pages] == [first, "/sub/README.html", "/x/README.txt", "/sub/"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "titles", "strips"),
+    [
+        ("{}", ["A", "Own", None, None], []),
+        ("{enabled: false}", [None, "Own", None, None], []),
+        ("{strip_title: true}", ["A", "Own", None, None], ["a.md"]),
+    ],
+)
+def test_titles_from_headings(
+    settings: str, titles: list[str | None], strips: list[str], make: MakeSite
+) -> None:
+    files = {
+        "a.md": "---\n---\n# A\n",
+        "b.md": "---\ntitle: Own\n---\n# B\n",
+        "d.html": "---\n---\n# D\n",
+        "e.md": "---\n---\nText\n\n# E\n",
+    }
+    config = f"plugins: [jekyll-titles-from-headings]\ntitles_from_headings: {settings}\n"
+    pages = make({**files, "_config.yml": config}).pages
+    assert [page.data.get("title") for page in pages] == titles
+    assert [page.path for page in pages if page.strips_title] == strips
+
+
+@pytest.mark.parametrize(
+    ("layouts", "given"),
+    [
+        ("home page post default", ["page", None, "own", "home", "post"]),
+        ("default", ["default", None, "own", "default", "default"]),
+        ("home", [None, None, "own", "home", None]),
+        ("", [None, None, "own", None, None]),
+    ],
+)
+def test_layouts_by_default(layouts: str, given: list[str | None], make: MakeSite) -> None:
+    files = dict.fromkeys(("index.md", "a.md", "b.html", "_posts/2024-01-01-p.md"), PAGE)
+    own = {f"_layouts/{name}.html": "" for name in layouts.split()}
+    config = {"_config.yml": "plugins: [jekyll-default-layout]\n", "c.md": "---\nlayout: own\n---\n"}
+    site = make({**files, **own, **config})
+    assert [page.data.get("layout") for page in (*site.pages, *site.posts)] == given
 
 
 @pytest.mark.parametrize(
