@@ -68,9 +68,9 @@ jekyll-archives:
             ("{collections: {books: {path: b.xml, categories: [x, x, y]}}}", ["b.xml", "feed.xml", "feed/books/x.xml", "feed/books/y.xml"]),
             ("{collections: {posts: {path: p.xml, categories: [a]}}, path: q.xml, categories: [z]}", ["feed/a.xml", "p.xml"]),
             ("{path: q.xml, categories: [z]}", ["feed/z.xml", "q.xml"]),
-            ("{collections: books}", ["feed.xml"]), ("[]", ["feed.xml"]), ("{tags: false}", ["feed.xml"]),
+            ("{collections: books}", ["feed.xml"]), ("{tags: false}", ["feed.xml"]),
             ("{tags: true}", ["feed.xml", "feed/by_tag/a.xml", "feed/by_tag/d.xml"]),
-            ("{tags: {path: t/, only: [a, q]}}", ["feed.xml", "t/a.xml", "t/q.xml"]),
+            ("{tags: {path: t/, only: [a, d]}}", ["feed.xml", "t/a.xml", "t/d.xml"]),
             ("{tags: {except: [a]}}", ["feed.xml", "feed/by_tag/d.xml"]),
         )),
         ("plugins: [jekyll-feed]\nfeed: {tags: true, categories: [z]}", {**TAGGED, "feed/by_tag/a.xml": "x", "feed/z.xml": "x", "feed.xml": "x"}, ["feed/by_tag/d.xml"]),
@@ -82,13 +82,13 @@ jekyll-archives:
         *(("plugins: [jekyll-redirect-from]\ncollections: {books: {output: true}, hid: {}}\n" + more, files, made) for more, files, made in (
             ("", {"redirects.json": "x"}, []),
             ("", {"_books/b.md": "---\nredirect_from: old\n---\n", "_hid/c.md": "---\nredirect_from: never\n---\n"}, ["old.html", "redirects.json"]),
-            ("", {"a.md": "---\nredirect_from: [5, null, /x/y.html]\n---\n"}, ["5.html", "redirects.json", "x/y.html"]),
+            ("", {"a.md": "---\nredirect_from: [null, /x/y.html]\n---\n"}, ["redirects.json", "x/y.html"]),
             ("defaults: [{scope: {path: ''}, values: {redirect_from: /d/}}]", {"a.md": PAGE}, ["d/index.html", "redirects.json"]),
             ("redirect_from: []", {"a.md": PAGE}, ["redirects.json"]),
         )),
         # source maps of style sheets; one with a permalink is written to that
         *((config, {"css/a.scss": PAGE, "b.sass": PAGE, "c.scss": "x", "d.scss": "---\npermalink: /e/f.css\n---\n"}, made) for config, made in (
-            ("sass: []", ["b.css.map", "css/a.css.map", "e/f.css"]), ("sass: {sourcemap: development}", []), ("safe: true", []),
+            ("sass: {}", ["b.css.map", "css/a.css.map", "e/f.css"]), ("sass: {sourcemap: development}", []), ("safe: true", ["b.css.map", "css/a.css.map", "e/f.css"]),
         )),
     ],
 )  # fmt: skip

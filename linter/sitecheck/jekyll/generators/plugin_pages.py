@@ -281,7 +281,7 @@ def _paginate_v2(found: Inventory, factory: RecordFactory, config: Config) -> It
 def _sass_maps(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     sourcemap = _setting(config, "sass").get("sourcemap", "always")
     off = sourcemap == "never" or (sourcemap == "development" and config.environment == "production")
-    if config.is_on("safe") or off:
+    if off:
         return
     for page in found.pages:
         if page.ext in (".scss", ".sass"):
