@@ -54,6 +54,8 @@ def test_the_zones_that_ruby_knows_by_name(zones: str, hour: int) -> None:
         ("69-01-02", "1969-01-02T00:00:00"),
         ("2024-02-30", "2024-03-01T00:00:00"),
         ("0001-01-02", "0001-01-02T00:00:00"),
+        ("2024-01-02 10:00 +05:75", "2024-01-02T03:45:00"),
+        ("24366", "2024-12-31T00:00:00"),
     ],
 )
 def test_the_last_values_that_ruby_takes(text: str, moment: str) -> None:
@@ -64,7 +66,7 @@ def test_the_last_values_that_ruby_takes(text: str, moment: str) -> None:
     "text",
     [
         *("2024-01-02 10:60", "2024-01-02 10:00:61", "2024-01-02 24:01", "2024-01-02 25:00", "2024-01-32"),
-        *("2024-13-01", "2024-00-01", "2024-01-00"),
+        *("2024-13-01", "2024-00-01", "2024-01-00", "2024-01-02 10:00 +24:00", "23366", "45000"),
     ],
 )
 def test_the_first_values_that_ruby_refuses(text: str) -> None:

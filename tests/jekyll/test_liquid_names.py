@@ -26,12 +26,27 @@ def test_plugins_whose_names_are_known_leave_nothing_open(make: MakeSite) -> Non
     ("files", "kind"),
     [
         ({"_config.yml": "plugins: [some-gem]\n"}, ReasonKind.PLUGIN_PAGES),
-        ({"_config.yml": "theme: minima\n"}, ReasonKind.THEME_FILE),
+        ({"_config.yml": "theme: some-theme\n", "Gemfile": "gem 'jekyll'\n"}, ReasonKind.THEME_FILE),
         ({"Gemfile": "group :jekyll_plugins do\n  gem 'some-gem'\nend\n"}, ReasonKind.GEMFILE_PLUGIN),
     ],
 )
 def test_what_nobody_has_read_may_bring_more(make: MakeSite, files: dict[str, str], kind: ReasonKind) -> None:
     assert kinds(make(files)) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("theme", "gemfile", "tag"),
+    [
+        ("theme: minima", "gem 'jekyll'\n", "seo"),
+        ("theme: just-the-docs", "gem 'jekyll'\n", "include_cached"),
+        ("theme: some-theme", "gem 'github-pages'\n", "avatar"),
+        ("remote_theme: a/b", "gem 'github-pages'\n", "avatar"),
+    ],
+)
+def test_what_a_theme_brings_is_known(make: MakeSite, theme: str, gemfile: str, tag: str) -> None:
+    """Of a theme whose gem was read, and of any that GitHub Pages builds, which loads what it allows alone."""
+    site = make({"_config.yml": f"{theme}\n", "Gemfile": gemfile})
+    assert (kinds(site), tag in site.liquid_names.tags) == ([], True)
 
 
 def test_own_ruby_brings_what_it_registers_and_what_its_modules_have(make: MakeSite) -> None:
@@ -51,7 +66,8 @@ def test_own_ruby_brings_what_it_registers_and_what_its_modules_have(make: MakeS
     [
         ("github-pages", "", True),
         ("jekyll", "", False),
-        ("github-pages", "theme: jekyll-theme-cayman\n", False),
+        ("github-pages", "theme: jekyll-theme-cayman\n", True),
+        ("jekyll", "theme: jekyll-theme-cayman\n", False),
     ],
 )
 def test_the_theme_of_the_gem_github_pages_brings_its_plugins(

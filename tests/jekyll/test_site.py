@@ -462,14 +462,17 @@ def test_the_layouts_that_github_pages_would_give_unasked(make: MakeSite) -> Non
     }
     assert unasked() == maybe
     bundle = 'gem "github-pages", group: :jekyll_plugins\n'
-    for group in ("", ", group: :jekyll_plugins"):
-        site = make({**files, **layouts, "Gemfile": f'gem "github-pages"{group}\n'})
+    grouped = {"Gemfile": bundle, "netlify.toml": ""}
+    for more in ({"Gemfile": 'gem "github-pages"\n'}, {"Gemfile": bundle}, grouped):
+        site = make({**files, **layouts, **more})
         given = {record.path: record.data.get("layout") for record in site.documents()}
         assert {path: layout for path, layout in given.items() if layout != "default"} == {
             "index.md": "home", "a.md": "page", "_posts/2020-01-02-p.md": "post", "b.html": None, "n.md": None,
             "_docs/d.md": None,
         }  # fmt: skip
-    assert unasked(**{"Gemfile": bundle, "netlify.toml": ""}) == maybe, "GitHub Pages need not build it"
+    old = "GEM\n  specs:\n    github-pages (39)\n    jekyll (2.4.0)\n"
+    assert unasked(**grouped) == {}, "Jekyll loads that group wherever it runs"
+    assert unasked(**grouped, **{"Gemfile.lock": old}) == maybe, "the gem had no such plugin then"
     assert unasked(Gemfile='gem "jekyll"\n') == {}
 
 
@@ -563,3 +566,22 @@ def test_a_file_that_is_included_twice_is_there_once(make: MakeSite) -> None:
     site = make({"_config.yml": config, "_a.md": PAGE, "_x/a.md": PAGE, "_x/t.txt": "t\n"})
     assert [page.path for page in site.pages] == ["_a.md", "_x/a.md"]
     assert [file.path for file in site.static] == ["_x/t.txt"]
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "b/a2:2017 a/X0:2021 b/b4:2022 b/d3: c1:2018",
+        "b/c/c1:2016 a/X4:2018 a/b0: c2:2019 b/d3:2020",
+        "b/Z2:2018 a3:2019 b/X0: b/d1: c4:",
+        "X0: Z/a5: a/X8:2011 Z1:2019 Z7: b/a6: b/c/b4: d3:2015 b/c/d2:2016",
+    ],
+)
+def test_documents_with_and_without_dates_stand_as_ruby_sorts_them(make: MakeSite, order: str) -> None:
+    """As Jekyll 4.3.4 has them on Linux: its comparison lets two documents each stand before the other."""
+    documents = [each.partition(":")[::2] for each in order.split()]
+    files = {
+        f"_n/{name}.md": f"---\n{f'date: {year}-05-11' if year else ''}\n---\n" for name, year in documents
+    }
+    site = make({"_config.yml": "collections: {n: {output: true}}\n", **files})
+    assert [each.path for each in site.collections["n"]] == [f"_n/{name}.md" for name, _ in documents]

@@ -211,6 +211,13 @@ def test_an_include_that_may_not_be_shown_stops_nothing_for_certain() -> None:
     assert {problem.fatal for problem in sure} == {True}
 
 
+@pytest.mark.parametrize("address", [":", ":a", "::", "1:b", "x y:z", "http://", "http://a b"])
+@pytest.mark.parametrize("name", ["relative_url", "absolute_url"])
+def test_addresses_that_addressable_refuses_stop_the_build(name: str, address: str) -> None:
+    problems = render(parse(f"{{{{ '{address}' | {name} }}}}", "p.md"), PlainHost()).problems
+    assert [problem.fatal for problem in problems] == [True]
+
+
 @pytest.mark.parametrize("mark", ["{{", "{{ ", "{%"])
 def test_marks_without_end_are_read_as_far_as_they_are_told(mark: str) -> None:
     """A megabyte of them costs no more than text; what may still end is read on."""

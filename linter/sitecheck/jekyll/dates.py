@@ -61,6 +61,7 @@ _PARTLY = lazy_pattern(
     re.IGNORECASE | re.ASCII,
 )
 """A month or a day alone, which Ruby takes for one of now; a day of one digit it takes for none."""
+_DAY_OF_YEAR = lazy_pattern(r"(\d\d)(\d{3})", re.ASCII)
 _HOPEFUL = lazy_pattern(r"\d.*\d", re.DOTALL)
 
 
@@ -104,9 +105,25 @@ def _parse_text(text: str, zone: tzinfo, _name: str) -> datetime:
         if match := form.match(text):
             rest = match.groupdict().get("clock") or text[match.end() :]
             return _moment(match, _clock_of(rest) if form is _FORMS[0] else rest, zone)
+    if of_year := _DAY_OF_YEAR.fullmatch(text):
+        return _day_of_year(int(of_year[1]), int(of_year[2]), zone)
     if (_HOPEFUL.search(text) and len(text) > 4) or _PARTLY.search(text):
         raise UnknownDate(f"{text!r} is in no known form of a date")
     raise ValueError(f"{text!r} is not a date")
+
+
+def _day_of_year(year: int, day: int, zone: tzinfo) -> datetime:
+    """Five digits are a year of two and a day of it: ``12:30``, which YAML reads in base 60, is none."""
+    first = datetime(_of_century(year), 1, 1, tzinfo=zone)
+    found = first.replace(tzinfo=None) + timedelta(days=day - 1)
+    if day == 0 or found.year != first.year:
+        raise ValueError(f"{year:02}{day:03} is not a date")
+    return found.replace(tzinfo=zone)
+
+
+def _of_century(year: int) -> int:
+    """Ruby's ``Date._parse``: 69 to 99 are of the last century."""
+    return year + (2000 if year < 69 else 1900)
 
 
 def _clock_of(rest: str) -> str:
@@ -123,8 +140,7 @@ def _moment(match: re.Match[str], rest: str, zone: tzinfo) -> datetime:
     month = _MONTHS.index(name.lower()) + 1 if name else int(parts["month"])
     year, day = int(parts["year"]), int(parts["day"])
     if len(parts["year"]) == 2:
-        # Ruby's Date._parse: 69 to 99 are of the last century.
-        year += 2000 if year < 69 else 1900
+        year = _of_century(year)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         raise ValueError(f"{match[0]!r} is not a day")
     if year == 0:
@@ -163,8 +179,8 @@ def _offset(name: str | None) -> timedelta | None:
         return None
     if match := _OFFSET.fullmatch(name):
         hours, minutes = int(match[2]), int(match[3] or 0)
-        if hours > 23 or minutes > 59:
-            return None
+        if hours > 23:
+            raise ValueError(f"{name!r} is no time zone")
         return timedelta(hours=hours, minutes=minutes) * (-1 if match[1] == "-" else 1)
     hours_east = _ZONES.get(name.lower())
     return None if hours_east is None else timedelta(hours=hours_east)

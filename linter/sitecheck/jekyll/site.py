@@ -312,7 +312,7 @@ class Site:
     def unasked_layouts(self, record: Record) -> tuple[str, ...]:
         """The layouts of which a page that names none may get the first that is there: GitHub Pages runs
         jekyll-default-layout, and so does a site whose Gemfile has it. Where the configuration names the
-        plugin, or GitHub Pages is known to build the site, records have their layout."""
+        plugin, or GitHub Pages or its gem is known to build the site, records have their layout."""
         if not record.markdown or "layout" in record.data or record.collection not in ("", "posts"):
             return ()
         if self.bundled is not None and self.bundled.isdisjoint(("github-pages", DEFAULT_LAYOUT)):

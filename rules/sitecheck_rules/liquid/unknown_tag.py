@@ -15,8 +15,8 @@ from sitecheck.api import (
 from sitecheck_rules.liquid._build import consequence, severity
 from sitecheck_rules.liquid._plugins import guess, sentences
 
-_LIQUID_5 = frozenset({"#", "doc", "echo", "liquid", "render"})
-"""Tags of the gem liquid 5, which some builds have."""
+_LIQUID_5 = frozenset({"#", "doc", "echo", "liquid"})
+"""Tags of the gem liquid 5, which some builds have. Its ``render`` stops Jekyll: there are no files."""
 
 
 class UnknownTag(FileRule):
@@ -74,6 +74,7 @@ class UnknownTag(FileRule):
             files={"_includes/a.html": ""},
         ),
         Invalid("---\n---\n{% seo %}\n", message="'seo'"),
+        Invalid("---\n---\n{% render 'a.html' %}\n", message="'render'", files={"_includes/a.html": ""}),
         Invalid(
             "---\n---\n{% inlcude a.html %}\n",
             files={"_plugins/b.rb": "Liquid::Template.register_tag(NAME, B)\n"},

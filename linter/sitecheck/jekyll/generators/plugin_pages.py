@@ -47,16 +47,17 @@ _INDEX_FILES = lazy_pattern(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
 
 def run_generators(
-    found: Inventory, factory: RecordFactory, config: Config, *, on_github_pages: bool = False
+    found: Inventory, factory: RecordFactory, config: Config, *, unasked: bool = False
 ) -> None:
-    """Add to ``found`` what the site's plugins make; GitHub Pages gives layouts and divides lists unasked.
+    """Add to ``found`` what the site's plugins make; ``unasked``: GitHub Pages, or its gem in a build
+    elsewhere, gives layouts and divides lists.
 
     Of one priority comes first what is loaded first: what the site's own Ruby asks for, then the others as
     ``plugins`` has them.
     """
     named = {str(name): place for place, name in enumerate(config["plugins"])}
     running = {name.replace("/", "-") for name in config.plugins}  # a script may require "jekyll/tagging"
-    if on_github_pages:
+    if unasked:
         running.update((DEFAULT_LAYOUT, PAGINATE))
     for name, generator in sorted(
         _GENERATORS, key=lambda each: (_PRIORITIES.get(each[0], 3), named.get(each[0], -1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cmp_to_key
 from typing import Any
@@ -12,7 +12,8 @@ from sitecheck.jekyll.records import Record
 
 def collection_order(documents: list[Record], meta: Mapping[str, Any], folder: str) -> list[Record]:
     """``Collection#sort_docs!``."""
-    ordered = sorted(documents, key=cmp_to_key(compare))
+    has_date = {document.data.get("date") is not None for document in documents}
+    ordered = merged(documents, compare) if len(has_date) > 1 else sorted(documents, key=cmp_to_key(compare))
     if isinstance(meta.get("order"), list):
         return _as_listed(ordered, meta["order"], folder)
     if isinstance(meta.get("sort_by"), str):
@@ -23,6 +24,25 @@ def collection_order(documents: list[Record], meta: Mapping[str, Any], folder: s
 
         return sorted(ordered, key=cmp_to_key(by_key))
     return ordered
+
+
+def merged(documents: list[Record], compared: Callable[[Record, Record], int]) -> list[Record]:
+    """Sorted in the steps of ``qsort_r`` of the GNU C library, which Ruby calls: where only some have
+    dates, two documents may each stand before the other, and the order hangs on which are compared."""
+    if len(documents) < 2:
+        return documents
+    half = len(documents) // 2
+    left, right = merged(documents[:half], compared), merged(documents[half:], compared)
+    found: list[Record] = []
+    one = two = 0
+    while one < len(left) and two < len(right):
+        if compared(left[one], right[two]) <= 0:
+            found.append(left[one])
+            one += 1
+        else:
+            found.append(right[two])
+            two += 1
+    return found + left[one:] + right[two:]
 
 
 def compare(one: Record, two: Record) -> int:

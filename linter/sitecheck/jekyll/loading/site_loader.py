@@ -37,7 +37,7 @@ from sitecheck.jekyll.loading.beyond import (
 )
 from sitecheck.jekyll.loading.start import SiteStart, read_start
 from sitecheck.jekyll.plugins.build_steps import build_file
-from sitecheck.jekyll.plugins.gemfile import bundled_plugins
+from sitecheck.jekyll.plugins.gemfile import bundled_plugins, runs_github_pages
 from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.publisher import (
@@ -78,7 +78,7 @@ def load_site(
     files, data = read_data_files(tree, config)
     workflows, above = workflow_files(root), _workflows_above(root)
     pages = github_pages(root, workflows, above, is_set=config.github_pages)
-    run_generators(found, factory, config, on_github_pages=pages.builds)
+    run_generators(found, factory, config, unasked=pages.builds or runs_github_pages(bundled, start.gems))
     _explain(found, tree, config)
     submodules = missing_submodules(root, source, tree, found.unpublished)
     ignored = git_ignored(root, source, config)
@@ -97,7 +97,7 @@ def load_site(
         demanded=start.demanded,
         theme_files=start.theme_files,
         own_ruby=own,
-        liquid_names=liquid_names(config, bundled, own),
+        liquid_names=liquid_names(config, bundled, own, on_github_pages=pages.builds),
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *beside)),
         git_ignored=ignored,

@@ -60,6 +60,13 @@ def bundled_plugins(root: Path) -> frozenset[str] | None:
     return frozenset(found)
 
 
+def runs_github_pages(bundled: frozenset[str] | None, locked: Mapping[str, str]) -> bool:
+    """Whether the gem github-pages brings its plugins to every build: it stands in the group that Jekyll
+    loads, wherever that runs, and is not locked to a release from before it had them."""
+    is_old = bool(locked) and "jekyll-default-layout" not in locked
+    return "github-pages" in (bundled or ()) and not is_old
+
+
 def is_own_gem(root: Path, name: str) -> bool:
     """Whether Bundler takes a gem from the site's own folder, as that of a theme in a fork of it: the Gemfile
     says ``gemspec``, or names this folder as the gem's ``path``."""

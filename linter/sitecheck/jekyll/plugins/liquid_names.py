@@ -6,7 +6,12 @@ from typing import NamedTuple
 
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
-from sitecheck.jekyll.plugins.plugin_table import always_on_github_pages, plugin_facts
+from sitecheck.jekyll.plugins.plugin_table import (
+    all_of_theme,
+    always_on_github_pages,
+    plugin_facts,
+    runs_on_github_pages,
+)
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 
 
@@ -26,12 +31,15 @@ _OF_PRIMER = frozenset({"jekyll-github-metadata", "jekyll-seo-tag"})
 """The plugins on which jekyll-theme-primer depends (0.6.0)."""
 
 
-def liquid_names(config: Config, bundled: frozenset[str] | None, own: OwnRuby) -> LiquidNames:
+def liquid_names(
+    config: Config, bundled: frozenset[str] | None, own: OwnRuby, *, on_github_pages: bool = False
+) -> LiquidNames:
     """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring.
 
     A plugin that GitHub Pages always runs may run where there is no Gemfile. A theme's gem brings the plugins
-    it depends on (``PluginManager#require_theme_deps``), which nobody knows here, but for the theme that
-    the gem ``github-pages`` takes where the configuration names none (``Configuration::DEFAULTS``).
+    it depends on (``PluginManager#require_theme_deps``), of which GitHub Pages loads those alone that it
+    allows; elsewhere they are known of few themes, and of that which the gem ``github-pages`` takes where the
+    configuration names none (``Configuration::DEFAULTS``).
     """
     tags: set[str] = set()
     filters: set[str] = set()
@@ -40,6 +48,9 @@ def liquid_names(config: Config, bundled: frozenset[str] | None, own: OwnRuby) -
     may_run |= bundled or frozenset()
     if "github-pages" in may_run and not config["theme"]:
         may_run |= _OF_PRIMER
+    theme = str(config["theme"] or config["remote_theme"] or ("primer" if config.github_pages else ""))
+    brought = runs_on_github_pages() if on_github_pages else all_of_theme(theme)
+    may_run |= (brought or frozenset()) if theme else frozenset()
     for name in sorted(config.plugins | may_run):
         facts = plugin_facts(name)
         tags |= facts.tags or frozenset()
@@ -51,7 +62,6 @@ def liquid_names(config: Config, bundled: frozenset[str] | None, own: OwnRuby) -
     filters |= own.filters
     for path in own.unknown_liquid:
         reasons = joined(reasons, because(ReasonKind.OWN_PLUGIN, path))
-    theme = config["theme"] or config["remote_theme"] or ("primer" if config.github_pages else "")
-    if theme:
-        reasons = joined(reasons, because(ReasonKind.THEME_FILE, str(theme)))
+    if theme and brought is None:
+        reasons = joined(reasons, because(ReasonKind.THEME_FILE, theme))
     return LiquidNames(frozenset(tags), frozenset(filters), reasons)

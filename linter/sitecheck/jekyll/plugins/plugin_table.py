@@ -158,6 +158,12 @@ def of_theme(name: str) -> frozenset[str]:
     return frozenset(_data()["of-themes"].get(name, ()))
 
 
+def all_of_theme(name: str) -> frozenset[str] | None:
+    """All plugins on which the gem of this theme may depend; ``None`` for a gem that nobody has read."""
+    plugins = _data()["theme-gems"].get(name)
+    return frozenset(plugins) if plugins is not None else None
+
+
 @lru_cache(maxsize=1)
 def always_on_github_pages() -> frozenset[str]:
     """The plugins that GitHub Pages runs on every site."""

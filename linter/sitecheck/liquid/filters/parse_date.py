@@ -18,7 +18,7 @@ _MONTH = (
 _DAY_NAME = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _CLOCK = (
     r"(?:(?:\s+|\s*t\s*|,\s*)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[ap]m)?\s*(?P<zone>z\b|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?)?"
+    r"\s*(?P<half>[ap]m)?\s*(?P<zone>z\b|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 
 
@@ -32,12 +32,24 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
             rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})",
             rf"(?P<day>\d{{1,2}})-{_MONTH}-(?P<year>\d{{4}})",
-            rf"{_MONTH},?\s+(?P<year>\d{{4}})",
+            rf"{_MONTH}(?:,?\s+|[-/])?(?P<year>\d{{4}})",
+            rf"(?P<year>\d{{4}})(?:\s+|[-/]){_MONTH}(?:\s+|[-/])(?P<day>\d{{1,2}})",
+            rf"(?P<year>\d{{4}})(?:\s+|/){_MONTH}",
             r"(?P<year>\d{4})-(?P<month>\d{2})",
+            r"(?P<year>\d{4})/(?P<month>\d{1,2})",
+            r"(?P<month>\d{1,2})/(?P<year>\d{4})",
+            r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})",
+            r"(?P<year>\d{4})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})",
         )
     )
 
 
+_NONE = lazy_pattern(
+    r"\s*(?:(?:spring|summer|fall|autumn|winter|q[1-4]),?\s+|(?:1[3-9]|[2-9]\d)\d\d\s*-\s*)"
+    r"(?:1[3-9]|[2-9]\d)\d\d\s*",
+    re.ASCII,
+)
+"""Ruby takes four digits for a month and a day: the year of a season, or of two, is none."""
 _OF_A_YEAR = range(1, 13)
 _OF_A_MONTH = range(1, 32)
 _HINT = lazy_pattern(r"\d|mon|tue|wed|thu|fri|sat|sun|" + "|".join(_MONTHS))
@@ -52,7 +64,7 @@ def parse_time(text: str, zone: tzinfo) -> datetime | None:
         match = form.match(text)
         if match:
             return _time(match.groupdict(), zone)
-    if _HINT.search(text):
+    if _HINT.search(text) and not _NONE.fullmatch(text):
         raise UndecidedError(undecided("a date written in an unusual way"))
     return None
 

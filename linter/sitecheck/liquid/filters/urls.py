@@ -86,6 +86,8 @@ def is_absolute(address: str) -> bool:
     _validate(parts[4], parts[5], address)
     scheme = parts[2]
     if scheme is None:
+        if address.startswith(":"):
+            raise LiquidError(f"'{address}' is no address: nothing stands before its colon")
         return False
     if not _SCHEME.match(scheme):
         raise LiquidError(f"'{address}' is no address: before its colon there is no scheme")
