@@ -66,6 +66,12 @@ def test_a_site_below_may_have_a_configuration_of_another_name(tmp_path: Path) -
         ("x", {"index.html": "<p>plain"}, ""),
         ("x", {"_config.yml": "", "_layouts/a.html.twig": ""}, "a site with layouts for Twig"),
         ("x", {"_config.yml": "", "_layouts/a.html": "", "a.twig": ""}, ""),
+        ("x", {"bridgetown.config.yml": "", "src/index.md": "---\n---\n"}, "a Bridgetown site"),
+        (
+            "x",
+            {"config/a.rb": "", "config.ru": "", "plugins/b.rb": "", "server/c.rb": "", "src/index.md": ""},
+            "a Bridgetown site",
+        ),
         ("x", {"_config.yml": "", "index.html": '<meta name="generator" content="Jekyll v4.3.4" />'}, ""),
     ],
 )
