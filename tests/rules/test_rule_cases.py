@@ -488,3 +488,23 @@ def test_what_a_rule_offers_to_write(rule: str, files: Files, offered: str | Non
     report = check_folder(write_site(tmp_path, files), settings_for(load_rules()[rule]))
     (finding,) = (each for each in report.findings if each.rule == rule)
     assert (finding.fix.edits[0].text if finding.fix is not None else None) == offered
+
+
+@pytest.mark.parametrize(
+    ("host", "pages", "severity"),
+    [
+        *(("me.github.io", pages, "info") for pages in ("aaa", "ab", "aab")),
+        ("example.org", "aaa", "error"),
+        ("example.org", "ab", "error"),
+        ("example.org", "aab", "info"),
+    ],
+)
+def test_links_below_a_folder_that_another_repository_may_serve(
+    host: str, pages: str, severity: str, tmp_path: Path
+) -> None:
+    """By a host of one's own they are so many, and to several pages."""
+    links = "".join(f"[{number}](/other/{page}.html)\n" for number, page in enumerate(pages))
+    said = told(
+        "broken-link", config(f"url: https://{host}\nplugins: []\n", **{"a.md": PAGE + links}), tmp_path
+    )
+    assert [line.split()[0] for line in said] == [severity] * len(pages)
