@@ -22,6 +22,7 @@ _CONVERTER = "jekyll-sass-converter"
 _OF_PRIMER = lazy_pattern(r"(?:jekyll-theme-)?primer(?:-|/|\Z)")
 """What the theme brings that GitHub Pages gives to a site without one (jekyll-theme-primer 0.6)."""
 _GLOB = lazy_pattern(r"[*?\[{]")
+_MOST_FOLDERS = 50
 _ENDINGS = (".scss", ".sass")
 
 
@@ -45,10 +46,12 @@ def sass_paths(site: Site) -> SassPaths:
     settings = site.config["sass"]
     settings = settings if isinstance(settings, Mapping) else {}
     paths = settings.get("load_paths")
-    given = [*(paths if isinstance(paths, list) else [paths]), settings.get("sass_dir") or "_sass"]
+    paths = paths if isinstance(paths, list) else [paths]
+    given = [*paths[:_MOST_FOLDERS], settings.get("sass_dir") or "_sass"]
     folders = [_folder(site, each) for each in given if each is not None]
     is_open = bool(site.theme_elsewhere or site.config.unread or not site.config.files)
-    is_open |= None in folders or site.own_ruby.touches_styles or any(map(_compiles, site.running))
+    is_open |= None in folders or len(paths) > _MOST_FOLDERS
+    is_open |= site.own_ruby.touches_styles or any(map(_compiles, site.running))
     return SassPaths(
         folders=tuple(dict.fromkeys(each for each in folders if each is not None)),
         is_open=is_open,

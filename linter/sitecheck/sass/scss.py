@@ -12,13 +12,15 @@ from sitecheck.sass.model import Fault, Load, Sheet, Use, plain
 
 _STRING = r"""{0}[^{0}\\\n\r\f#]*(?:(?:\\.|\#(?!\{{))[^{0}\\\n\r\f#]*)*{0}"""
 _IN_URL = r"[!%&*-\[\]-~\x80-\U0010ffff]*"
+_BLANKS = r"[ \t\n\r\f]*"
+"""The blanks of CSS: others are part of an address."""
 _TOKEN = lazy_pattern(
     r"""[^"'/#{}()\[\];\\]*(?:"""
     rf"""(?P<comment>//[^\n\r\f]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/)"""
     rf"""|(?P<string>{_STRING.format('"')}|{_STRING.format("'")})"""
     r"""|(?P<open_string>["'])"""
     r"""|(?P<open_comment>/\*)"""
-    rf"""|(?P<url>\((?i:(?<=url\()(?<![\w-]url\())\s*{_IN_URL}(?:(?:\\.|\#(?!\{{)){_IN_URL})*\s*\))"""
+    rf"""|(?P<url>\((?i:(?<=url\()(?<![\w-]url\()){_BLANKS}{_IN_URL}(?:(?:\\.|\#(?!\{{)){_IN_URL})*{_BLANKS}\))"""
     r"""|(?P<raw>\((?i:(?<=url\()|(?<=url-prefix\()|(?<=domain\()|(?<=regexp\()|(?<=expression\()))"""
     r"""|(?P<calc>\((?i:(?<=calc\()))"""
     r"""|(?P<open>\#\{|[{(\[])"""
@@ -37,7 +39,7 @@ _AT = lazy_pattern(r"\s*@([-\w]+)\s*([-\w.]*)")
 _PROPERTY = lazy_pattern(r"\s*([*_]?[-\w$]+)\s*:")
 _SECOND = lazy_pattern(r"\n[ \t]*[a-z-]+[ \t]*:")
 _DECLARED_BEFORE = lazy_pattern(
-    r"(\s*(?:\$[-\w]+\s*:|[a-z-]+:(?=[ \t]+[^\n,&>+~]*[\w\"')%][ \t]*\n\s*\.[a-z_-])))"
+    r"(\s*(?:\$[-\w]+\s*:|[a-z-]+:(?=[ \t][^\n,&>+~]*[\w\"')%][ \t]*\n\s*\.[a-z_-])))"
 )
 """A declaration in front of a rule: a semicolon is missing between them."""
 _BARE_DOT = lazy_pattern(r"\.(?=[\s,:]|\Z)")
@@ -101,6 +103,8 @@ class _Reader:
         """The statement that is read, in pieces, with blanks for comments and what strings hold."""
         self._head = ""
         """With what the statement begins, once that is asked for."""
+        self._blanks = 0
+        """How many pieces are known to hold blanks alone, from the first on."""
         self._begin = self._upto = 0
         """Where the statement begins, and up to where :attr:`_shown` has it."""
 
@@ -232,7 +236,10 @@ class _Reader:
     @property
     def _begin_of_statement(self) -> str:
         if not self._head:
-            self._head = "".join((*self._shown, self.text[self._upto : self._upto + 200])).lstrip()[:20]
+            while self._blanks < len(self._shown) and not self._shown[self._blanks].strip():
+                self._blanks += 1
+            pieces = (*self._shown[self._blanks :], self.text[self._upto : self._upto + 200])
+            self._head = "".join(pieces).lstrip()[:20]
         return self._head
 
     @property
@@ -246,7 +253,7 @@ class _Reader:
         """The statement up to ``end``, and where it begins; the next one begins behind it."""
         shown = "".join(self._shown) + self.text[self._upto : end]
         begin = self._begin
-        self._shown, self._head = [], ""
+        self._shown, self._head, self._blanks = [], "", 0
         self._begin = self._upto = end + 1
         return shown, begin
 

@@ -45,13 +45,13 @@ _CSS_URL = lazy_pattern(
     re.IGNORECASE | re.DOTALL,
 )
 """Comments, which hide what is in them, and the addresses of a style sheet."""
-_SRCSET_CANDIDATE = lazy_pattern(r"[\s,]*([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?)(?:,|$)")
+_SRCSET_CANDIDATE = lazy_pattern(r"([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?)(?:,|$)")
 _IN_PATTERN = because(ReasonKind.PATTERN)
 _FALLBACK = because(ReasonKind.FALLBACK)
 _CAUGHT = because(ReasonKind.CAUGHT)
 _PUTS_IN = lazy_pattern(
-    r"""\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;)?\s*this\.src\s*=\s*(?:'([^'\\]+)'|"([^"\\]+)")"""
-    r"""\s*;?\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;?)?\s*"""
+    r"""\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;\s*)?this\.src\s*=\s*(?:'([^'\\]+)'|"([^"\\]+)")"""
+    r"""\s*(?:;\s*)?(?:this\.onerror\s*=\s*(?:null|''|"")\s*(?:;\s*)?)?"""
 )
 """A whole ``onerror`` that shows another picture."""
 

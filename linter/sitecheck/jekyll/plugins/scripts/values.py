@@ -37,7 +37,7 @@ _MAX_HEAD = 60
 _MAX_CHOICES = 16
 """So many names an expression may stand for; more are any."""
 _MAX_PLACES = 64
-_FORMAT = lazy_pattern(r"%[-+ 0#]*\d*(?:\.\d+)?([a-zA-Z%])")
+_FORMAT = lazy_pattern(r"%[-+ 0#]*(?:[1-9]\d*)?(?:\.\d+)?([a-zA-Z%])")
 
 Names: TypeAlias = "tuple[Name, ...]"
 _ANY: Names = (ANYTHING,)

@@ -1,0 +1,59 @@
+"""How much is looked for of what style sheets load, and what no name can stop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import style_imports
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.jekyll import sass_paths
+from sitecheck.testing import write_site
+
+PAGE = "---\n---\n"
+
+
+def missing(folder: Path, files: dict[str, str]) -> list[tuple[str, int]]:
+    """Where a check tells of files that are nowhere."""
+    write_site(folder, {"_config.yml": "title: t\n", **files})
+    report = check_site(RunOptions(str(folder), read_settings(None), jobs=1))
+    assert not report.notices
+    return [
+        (each.path, each.place.span.start) for each in report.findings if each.rule == "unknown-sass-import"
+    ]
+
+
+def test_a_name_that_no_file_can_have_is_nowhere(tmp_path: Path) -> None:
+    config = 'sass: {load_paths: ["a\\0b"], sass_dir: "\\0"}\n'
+    assert missing(tmp_path, {"_config.yml": config, "a.scss": f"{PAGE}@import 'b/c';\n"}) == [("a.scss", 17)]
+
+
+def test_of_very_many_places_to_look_none_is_certain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"_config.yml": "sass: {load_paths: [a, b, c]}\n", "a.scss": f"{PAGE}@import 'd';\n"}
+    assert missing(tmp_path, files) == [("a.scss", 17)]
+    assert sass_paths._MOST_FOLDERS <= 50
+    monkeypatch.setattr(sass_paths, "_MOST_FOLDERS", 2)
+    assert missing(tmp_path, files) == []
+
+
+def test_what_files_load_is_looked_for_once_for_all_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And of very many only the first."""
+    asked: list[str] = []
+    real = style_imports.possible_files
+
+    def counted(folder: str, name: str) -> object:
+        asked.append(name)
+        return real(folder, name)
+
+    monkeypatch.setattr(style_imports, "possible_files", counted)
+    pages = {f"{each}.scss": f"{PAGE}@import 'd';\n" for each in "abc"}
+    files = {**pages, "_sass/_d.scss": "@import 'e0';\n@import 'e1';\n"}
+    assert missing(tmp_path, files) == [("_sass/_d.scss", 9), ("_sass/_d.scss", 23)]
+    assert asked.count("e0") < 2 * len(pages)
+    monkeypatch.setattr(style_imports, "MOST_NAMES", 5)
+    assert missing(tmp_path, files) == [("_sass/_d.scss", 9)]
