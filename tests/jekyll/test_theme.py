@@ -194,6 +194,23 @@ def test_no_name_leads_anywhere_else(tmp_path: Path, gems: Path, name: str) -> N
     assert load_site(site(tmp_path, "1.0", {"_config.yml": config})).theme is None
 
 
+@pytest.mark.parametrize("linked", ["_layouts", "_includes"])
+def test_no_folder_of_a_gem_is_a_link(tmp_path: Path, gems: Path, linked: str) -> None:
+    """A pull request may bring one that leads anywhere: what lies there comes into no report."""
+    folder = site(tmp_path, "1.2")
+    own = gem(folder / VENDOR, "1.2")
+    outside = write(
+        tmp_path / "outside", {"base.html": "<title>secret</title>", "t.html": "<title>secret</title>"}
+    )
+    for each in (own / linked).iterdir():
+        each.unlink()
+    (own / linked).rmdir()
+    os.symlink(outside, own / linked)
+    theme = load_site(str(folder)).theme
+    assert theme is None or (not theme.includes and "secret" not in theme.layouts["base"].text)
+    assert "secret" not in str(head(folder))
+
+
 def test_nothing_is_read_through_links(tmp_path: Path, gems: Path) -> None:
     secret = write(tmp_path, {"secret.html": "<title>secret</title>"}) / "secret.html"
     folder = gem(gems, "1.0")

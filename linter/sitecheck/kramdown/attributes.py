@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -35,19 +36,24 @@ class Attributes:
         """Takes in the list whose content is ``source.text[start:end]``."""
         content = source.text[start : min(end, start + MAX_LENGTH)]
         # kramdown: what fits no form of attribute is passed over.
-        for match in _ITEM.finditer(content):
-            if match[4]:
-                self.refs.append(match[4])
-            elif match[5]:
+        quotes, at = _Quotes(content), 0
+        while match := _ITEM.search(content, at):
+            at = match.end()
+            if match[3]:
+                self.refs.append(match[3])
+            elif match[4]:
                 self._names(source, match, start)
+            elif (end := quotes.end(at, match[2])) is None:
+                at = match.start() + 1
             else:
-                value = _unescape(match[3], match[2])
-                self.set(match[1], Value(value, *source.span(start + match.start(3), start + match.end(3))))
+                value = _unescape(content[at:end], match[2])
+                self.set(match[1], Value(value, *source.span(start + at, start + end)))
+                at = end + 1
 
     def _names(self, source: Source, match: re.Match[str], start: int) -> None:
-        for name in _ID_OR_CLASS.finditer(match[5]):
+        for name in _ID_OR_CLASS.finditer(match[4]):
             kind = "id" if name[1] else "class"
-            at = start + match.start(5) + name.start() + 1
+            at = start + match.start(4) + name.start() + 1
             value = Value(name[1] or name[2], *source.span(at, at + len(name[0]) - 1))
             self.set(kind, self._joined(value) if kind == "class" else value)
 
@@ -60,10 +66,45 @@ class Attributes:
         self.values[name] = value
 
 
-_QUOTED = rf"({ID_NAME})=(\"|')((?:\\\}}|\\\2|[^}}])*?)\2"
 _ID_OR_CLASS = lazy_pattern(r"#([A-Za-z][A-Za-z0-9_:-]*)|\.([^.#\s]+)")
 _NAMES = r"(?:#[A-Za-z][A-Za-z0-9_:-]*|\.[^.#\s]+)+"
-_ITEM = lazy_pattern(rf"(?:\A|{S})(?:{_QUOTED}|({ID_NAME})|({_NAMES}))(?={S}|\Z)")
+_ITEM = lazy_pattern(rf"(?:\A|{S})(?:({ID_NAME})=([\"'])|(?:({ID_NAME})|({_NAMES}))(?={S}|\Z))")
+"""An attribute up to its value, a reference, or names of classes and ids."""
+_BRACE = lazy_pattern(r"(?<!\\)\}")
+_ENDS = {quote: lazy_pattern(rf"(?<!\\){quote}(?={S}|\Z)") for quote in "\"'"}
+_ESCAPED_ENDS = {quote: lazy_pattern(rf"(?<=\\){quote}(?={S}|\Z)") for quote in "\"'"}
+
+
+class _Quotes:
+    """Where the values in a list end: kramdown's pattern takes for ever in Python where no quote ends one.
+    Here each kind of end is looked for once up to where it is."""
+
+    def __init__(self, content: str) -> None:
+        self._content = content
+        self._brace = -1
+        self._next = dict.fromkeys(_ENDS, -1)
+        self._escaped: dict[str, list[int]] = {}
+
+    def end(self, at: int, quote: str) -> int | None:
+        """Where the quote is that ends the value from ``at`` on; ``None`` where none does.
+
+        It is the first that has no backslash before it; without one, the last that has.
+        """
+        if self._brace < at:
+            self._brace = self._first(_BRACE, at)
+        if self._next[quote] < at:
+            self._next[quote] = self._first(_ENDS[quote], at)
+        if self._next[quote] < self._brace:
+            return self._next[quote]
+        if quote not in self._escaped:
+            self._escaped[quote] = [each.start() for each in _ESCAPED_ENDS[quote].finditer(self._content)]
+        ends = self._escaped[quote]
+        before = bisect_left(ends, self._brace)
+        return ends[before - 1] if before and ends[before - 1] >= at else None
+
+    def _first(self, pattern: re.Pattern[str], at: int) -> int:
+        match = pattern.search(self._content, at)
+        return len(self._content) if match is None else match.start()
 
 
 def _unescape(value: str, quote: str) -> str:

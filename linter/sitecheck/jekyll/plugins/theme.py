@@ -138,7 +138,8 @@ class _Search:
         for entry in _entries(place):
             release = entry.name.removeprefix(f"{self._name}-")
             is_it = entry.name == wanted if self._release else _RELEASE.fullmatch(release) is not None
-            if is_it and os.path.isdir(os.path.join(entry.path, "_layouts")):
+            layouts = os.path.join(entry.path, "_layouts")
+            if is_it and os.path.isdir(layouts) and not os.path.islink(layouts):
                 yield entry.path
 
 
@@ -186,6 +187,8 @@ class _Files:
 
     def _walk(self, folder: str, depth: int) -> Iterator[str]:
         full = os.path.join(self._root, folder)
+        if os.path.islink(full):
+            return
         self.folders.append(full)
         for entry in sorted(_entries(full), key=lambda entry: entry.name):
             path = f"{folder}/{entry.name}"
