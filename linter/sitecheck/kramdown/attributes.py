@@ -43,12 +43,12 @@ class Attributes:
                 self.refs.append(match[3])
             elif match[4]:
                 self._names(source, match, start)
-            elif (end := quotes.end(at, match[2])) is None:
-                at = match.start() + 1
             else:
-                value = _unescape(content[at:end], match[2])
-                self.set(match[1], Value(value, *source.span(start + at, start + end)))
-                at = end + 1
+                closing = quotes.end(at, match[2])
+                if closing is not None:
+                    value = _unescape(content[at:closing], match[2])
+                    self.set(match[1], Value(value, *source.span(start + at, start + closing)))
+                at = match.start() + 1 if closing is None else closing + 1
 
     def _names(self, source: Source, match: re.Match[str], start: int) -> None:
         for name in _ID_OR_CLASS.finditer(match[4]):
