@@ -102,24 +102,27 @@ INDEX = {"index.html": PAGE}
 
 
 @pytest.mark.parametrize(
-    ("number", "path", "files", "further"),
+    ("number", "path", "files", "further", "template"),
     [
-        ("2", "/page:num/", INDEX, ["page2/index.html", "page3/index.html"]),
-        *((number, "/page:num/", INDEX, []) for number in ("5", "0", "-1", ".inf", "two", "~")),
-        ("'2'", "blog/p:num", {**INDEX, "blog/index.html": PAGE}, ["blog/p2/index.html", "blog/p3/index.html"]),
-        ("4", "/blog/p:num", {**INDEX, "blog/p/index.html": PAGE}, ["blog/p2/index.html"]),
-        ("2", "/page:num/", {"index.md": PAGE}, []),
-        ("4", "/page:num/", {"index.html": "---\npermalink: /news/\n---\n"}, ["page2/index.html"]),
-        ("5", "/page:num/", HIDDEN, []),
-        ("3", "/page:num/:num/", HIDDEN, ["page2/:num/index.html"]),
+        ("2", "/page:num/", INDEX, ["page2/index.html", "page3/index.html"], "index.html"),
+        *((number, "/page:num/", INDEX, [], "") for number in ("5", "0", "-1", ".inf", "two", "~")),
+        ("'2'", "blog/p:num", {**INDEX, "blog/index.html": PAGE}, ["blog/p2/index.html", "blog/p3/index.html"], "blog/index.html"),
+        ("4", "/blog/p:num", {**INDEX, "blog/p/index.html": PAGE}, ["blog/p2/index.html"], "index.html"),
+        ("4", "/blog/p/:num", {**INDEX, "blog/index.html": PAGE, "blog/p.d/index.html": PAGE}, ["blog/p/2/index.html"], "blog/index.html"),
+        ("4", "/blog/p/:num", {"other/index.html": PAGE}, [], ""),
+        ("2", "/page:num/", {"index.md": PAGE}, [], ""),
+        ("4", "/page:num/", {"index.html": "---\npermalink: /news/\n---\n"}, ["page2/index.html"], "news/index.html"),
+        ("5", "/page:num/", HIDDEN, [], ""),
+        ("3", "/page:num/:num/", HIDDEN, ["page2/:num/index.html"], "index.html"),
     ],
 )  # fmt: skip
 def test_the_further_pages_of_a_list(
-    number: str, path: str, files: dict[str, str], further: list[str], make: MakeSite
+    number: str, path: str, files: dict[str, str], further: list[str], template: str, make: MakeSite
 ) -> None:
     config = f"plugins: [jekyll-paginate]\npaginate: {number}\npaginate_path: {path}\n"
     site = make({"_config.yml": config, **FIVE, **files})
-    assert [page.output for page in site.pages if page.plugin] == further
+    made = [(page.output, page.relative_path) for page in site.pages if page.plugin]
+    assert made == [(output, template) for output in further]
 
 
 @pytest.mark.parametrize(
