@@ -301,6 +301,47 @@ def test_generators_of_one_priority_run_as_they_are_loaded(
     assert made == redirects
 
 
+def test_a_source_map_is_called_as_its_style_sheet(make: MakeSite) -> None:
+    site = make({"css/a.scss": PAGE, "d.scss": "---\npermalink: /e/f.css\n---\n"})
+    made = {page.name: page.output for page in site.pages if page.plugin}
+    assert made == {"a.css.map": "css/a.css.map", "d.css.map": "e/f.css"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "further"),
+    [
+        *((settings, ["page2/index.html", "page3/index.html"]) for settings in (
+            "", "limit: x", "offset: x", "offset: -1", "collection: Posts", "collection: ' posts '", "sort_reverse: true", "sort_field: title",
+        )),
+        *((settings, ["page2/index.html"]) for settings in ("limit: 2", "offset: 1")),
+        *((settings, []) for settings in (
+            "offset: 5", "collection: all", "collection: gone", "category: k", "category: 'k, l'", "tag: M", "locale: en", "locale: de", "enabled: false",
+        )),
+        *((f"collection: {two}", ["page2/index.html", "page3/index.html", "page4/index.html"]) for two in ("[Boats, posts]", "'boats, posts'")),
+        ("permalink: /p:num/", ["p2/index.html", "p3/index.html"]),
+        ("permalink: p:num.html", ["p2.html", "p3.html"]),
+        ("permalink: /x/:num/:title", ["x/2/:titleindex.html", "x/3/:titleindex.html"]),
+        ("indexpage: main", ["main.html", "page2/main.html", "page3/main.html"]),
+        ("extension: htm", ["index.htm", "page2/index.htm", "page3/index.htm"]),
+    ],
+)  # fmt: skip
+def test_the_pages_of_paginate_v2(settings: str, further: list[str], make: MakeSite) -> None:
+    """As jekyll-paginate-v2 3.0.0 makes them of these sites."""
+    config = "plugins: [jekyll-paginate-v2]\ncollections: {boats: {output: true}}\npagination:\n  enabled: true\n  per_page: 1\n"
+    config = config.replace("  enabled: true\n", "") if settings.startswith("enabled") else config
+    site = make(
+        {
+            "_config.yml": f"{config}  {settings}\n",
+            "blog/index.html": "---\npagination: {enabled: true}\n---\n",
+            **dict.fromkeys(("_posts/2024-01-01-x.md", "_posts/2024-01-03-x.md", "_boats/b.md"), PAGE),
+            "_posts/2024-01-02-x.md": "---\ntitle: t\ncategories: [K, l]\ntags: m\nlocale: en\n---\n",
+            "_posts/2024-01-04-h.md": "---\nhidden: true\n---\n",
+        }
+    )
+    outputs = [page.output.removeprefix("blog/") for page in site.pages]
+    assert [each for each in outputs if each != "index.html"] == further
+
+
 def test_paginate_v2_puts_pages_in_place_of_the_template(make: MakeSite) -> None:
     site = make(
         {
