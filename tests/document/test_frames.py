@@ -153,6 +153,13 @@ CASES = (
     Case("a loop's variable of that name", "{% for content in site.data.words %}{% if content == page.title %}<a href='/mine/'>x</a>{% else %}<a href='/theirs/'>x</a>{% endif %}{% endfor %}", {
         ("a.md", "/mine/", "broken-page"), ("b.md", "/theirs/", "broken-page"),
     }, {"_data/words.yml": "[A]\n"}),
+    Case("content that an include sets on some pages", "{% include c.html %}<a href='/{{ content | strip_html | strip }}/'>x</a>", {
+        ("a.md", "/y/", "broken-page"), ("b.md", None, "dynamic"),
+    }, {"_includes/c.html": "{% for t in page.tags %}{% if t == 'x' %}{% break %}{% endif %}{% assign content = t %}{% endfor %}",
+        "a.md": "---\nlayout: l\ntags: [y, x, z]\n---\nText\n", "b.md": "---\nlayout: l\ntags: [x]\n---\nText\n"}),
+    Case("content that a choice sets", "{% if page.title == 'A' %}{% assign content = 'mine' %}{% endif %}<a href='/{{ content | strip_html | strip }}/'>x</a>", {
+        ("a.md", "/mine/", "broken-page"), ("b.md", None, "dynamic"),
+    }, {"b.md": "---\nlayout: l\ntitle: B\n---\nText\n"}),
     Case("a comparison that would fail where no page comes to", "{% if page.next.url == page.next.url %}<a href='/q/'>x</a>{% elsif 1 < page.lang %}y{% endif %}", {
         ("a.md", "/q/", "broken-page"), ("b.md", "/q/", "broken-page"),
     }, {"a.md": "---\nlayout: l\nlang: en\n---\n", "b.md": "---\nlayout: l\nlang: en\n---\n"}),
@@ -463,6 +470,23 @@ def test_a_layout_that_is_dear_on_few_pages_gets_what_the_others_leave(
     whole, cut = (frames.FrameReader(reader, steps, 1000).frames(pages) for steps in (200_000, 1500))
     assert [bool(frame.cut) for frame in whole] == [False, False]
     assert [bool(frame.cut) for frame in cut] == [True, False]
+
+
+def test_what_hangs_on_no_page_is_worked_out_once_beside_an_include_that_does(tmp_path: Path) -> None:
+    """The layout names the include by Liquid, and it leaves a loop and sets the content: all of that was
+    rendered anew for each page."""
+    dear = "{% for n in (1..60) %}{% for m in (1..60) %}{{ n }}{% endfor %}{% endfor %}<a href='/{{ page.title }}/'>x</a>"
+    parts = "{% for part in layout.parts %}{% assign file = part | append: '.html' %}{% include {{ file }} %}{% endfor %}"
+    akin = (
+        "{% for other in site.pages %}{% if other.title == page.title %}{% continue %}{% endif %}"
+        "{% assign content = other.title %}<b id='{{ content }}'></b>{% endfor %}"
+    )
+    files = {"_layouts/l.html": f"---\nparts: [akin]\n---\n{dear}{parts}", "_includes/akin.html": akin}
+    reader = SiteReader(load_site(str(write(tmp_path, {**files, "a.md": A, "b.md": B}))))
+    found = frames.FrameReader(reader, 1_000_000, 1000).frames(reader.site.pages)
+    assert [(bool(frame.cut), frame.blocks and {each.id for block in frame.blocks for each in block.ids}) for frame in found] == [
+        (False, {"B"}), (False, {"A"}),
+    ]  # fmt: skip
 
 
 def test_what_a_layout_gives_to_a_page_that_another_is_written_over_nobody_sees(tmp_path: Path) -> None:

@@ -50,6 +50,52 @@ def test_what_may_bring_a_script_or_is_asked_for_is_not(tmp_path: Path, files: d
     assert left_out(tmp_path, files) == set()
 
 
+PLAIN = (
+    "{% assign text = include.text %}{% if text contains '<td>' %}"
+    "{% assign text = text | replace: '<td>', '<!-- <td>' | replace: '<script', '<b' %}{% endif %}"
+)
+"""Takes something out of a text by commenting it out."""
+LIQUID_5 = "GEM\n  specs:\n    liquid (5.5.0)\n    jekyll (4.4.1)\n"
+LEAD = AKIN + "{% include plain.html text=post.content %}{% assign short = text | truncate: 9 %}"
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("{{ text | strip_html | escape }}", {"akin.html"}),
+        ("{% assign line = text | escape %}{{ line }}", {"akin.html"}),
+        ("{{ text | escape | strip }}", set()),
+        ("{{ text }}", set()),
+        ("{{ short | strip_html }}", set()),
+        ("{% for each in short %}{{ each }}{% endfor %}", set()),
+        ("{% capture line %}{{ text }}{% endcapture %}{{ line | escape }}", set()),
+        ("{% include line.html line=short %}", set()),
+        ("{% include line.html line=page.title %}", {"akin.html"}),
+        ("{% tablerow each in text %}{% endtablerow %}", set()),
+        ("{% assign text = '<script>' %}{{ 'a' | append: text }}", set()),
+        ("{{ text | escape | append: '<script>' }}", set()),
+    ],
+)
+def test_what_is_taken_out_of_a_text_before_it_is_printed_as_plain_text_brings_none(
+    tmp_path: Path, shown: str, expected: set[str]
+) -> None:
+    includes = {
+        "_includes/plain.html": PLAIN,
+        "_includes/line.html": "<p>{{ include.line }}</p>",
+        "_includes/akin.html": LEAD + shown,
+    }
+    assert left_out(tmp_path, includes) == expected
+
+
+def test_a_tag_of_many_lines_is_looked_into_as_a_whole(tmp_path: Path) -> None:
+    lines = "{% liquid\n assign tag = '<script>'\n echo 'a'\n%}"
+    config = {
+        "_config.yml": "plugins: []\n",
+        "Gemfile.lock": "GEM\n  specs:\n    liquid (5.5.0)\n    jekyll (4.4.1)\n",
+    }
+    assert left_out(tmp_path, {**config, "_includes/akin.html": AKIN + lines}) == set()
+
+
 def test_a_variable_that_the_include_itself_sets_first_is_asked_for_by_nobody(tmp_path: Path) -> None:
     further = {"_includes/further.html": "{% assign akin = 1 %}{{ akin }}"}
     assert left_out(tmp_path, further) == {"akin.html"}

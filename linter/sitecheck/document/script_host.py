@@ -8,7 +8,8 @@ variable that it sets, what it prints is not worked out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ from sitecheck.document.liquid_host import SiteHost
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.expression import Constant
 from sitecheck.liquid.host import IncludeFile
+from sitecheck.liquid.includes import Include
 from sitecheck.liquid.jekyll_tags import PluginTag
-from sitecheck.liquid.loops import For
-from sitecheck.liquid.names import parts
-from sitecheck.liquid.nodes import Body, Interrupt
+from sitecheck.liquid.loops import For, TableRow
+from sitecheck.liquid.markup import Variable
+from sitecheck.liquid.names import NameFinder, parts
+from sitecheck.liquid.nodes import Assign, Body, Cycle, Interrupt, OutputTag
 from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.values import Drop, Unknown
 from sitecheck.model.unknown import ReasonKind, because
@@ -35,6 +38,9 @@ _BRINGS = lazy_pattern(
 )
 """What brings a script, or has what follows read as something else than tags.
 A comment ends where it begins."""
+_ESCAPING = frozenset(("cgi_escape", "escape", "escape_once", "url_encode", "xml_escape"))
+"""Filters that leave no tag in a text."""
+_ASSIGN = lazy_pattern(r"\{%-?\s*assign\b")
 _LEFT_OUT = Unknown(because(ReasonKind.PAGE))
 _LEAVES = (str, int, float, type(None), Constant, Drop)
 _UNKNOWN_ANYWAY = frozenset({"content"})
@@ -65,19 +71,36 @@ def _scriptless(context: SiteContext) -> Iterator[str]:
     host = SiteHost(context, None)  # asking shows nothing
     finder = name_finder(host)
     files = {file.path: file for file in context.include_files()}
-    includes = {path: body_of(file) for path, file in files.items()}
-    layouts = (_body_of_layout(layout, context) for layout in context.site.layouts.values())
-    bodies = filter(None, chain(includes.values(), layouts))
-    asked = {name for body in bodies for name, _ in finder.names(body).reads}
-    for path, body in includes.items():
+    bodies = {path: body_of(file) for path, file in files.items()}
+    asked = _Asked(finder, {**bodies, **_layouts(context)})
+    for path, body in bodies.items():
         if body is None or not _has_loop(body):
             continue
         names = finder.names(body)
         reached = (files[path], *included(names.includes, host))
-        set_here = names.assigned - _UNKNOWN_ANYWAY
-        is_known = not names.anything and not names.stateful
-        if is_known and all(map(_is_quiet, reached)) and asked.isdisjoint(set_here):
+        is_asked = asked.of(names.assigned - _UNKNOWN_ANYWAY, {file.path for file in reached})
+        if not (names.anything or names.stateful or is_asked) and _are_quiet(reached, finder):
             yield path
+
+
+class _Asked:
+    """The variables that templates ask for."""
+
+    def __init__(self, finder: NameFinder, bodies: Mapping[str, Body | None]) -> None:
+        alone = NameFinder(lambda _: None)  # what an include sets is asked for by whoever includes it
+        self._unset = {name for body in bodies.values() if body for name, _ in finder.names(body).reads}
+        self._by: dict[str, set[str]] = defaultdict(set)
+        for path, body in bodies.items():
+            for name, _ in alone.names(body).reads if body is not None else ():
+                self._by[name].add(path)
+
+    def of(self, variables: Iterable[str], but: set[str]) -> bool:
+        """Whether one of ``variables`` is asked for before it is set, or in files that are not ``but``."""
+        return any(name in self._unset or not self._by[name] <= but for name in variables)
+
+
+def _layouts(context: SiteContext) -> Mapping[str, Body | None]:
+    return {layout.path: _body_of_layout(layout, context) for layout in context.site.layouts.values()}
 
 
 def _body_of_layout(layout: Layout, context: SiteContext) -> Body | None:
@@ -89,12 +112,66 @@ def _has_loop(body: Body) -> bool:
     return any(isinstance(thing, For) for thing in _things(body))
 
 
-def _is_quiet(file: IncludeFile) -> bool:
-    """Whether a file writes no script and nothing whose end may be missing, and ends no loop around it."""
-    body = body_of(file)
-    by_tag = any(isinstance(thing, (PluginTag, RecipeTag)) for thing in _things(body))
-    ends_loop = any(isinstance(thing, Interrupt) for thing in _things(body, apart=For))
-    return not by_tag and not ends_loop and _BRINGS.search(file.text) is None
+def _are_quiet(files: Sequence[IncludeFile], finder: NameFinder) -> bool:
+    """Whether an include and all files that it leads to write no script and nothing whose end may be missing,
+    and end no loop around them."""
+    bodies = [body_of(file) for file in files]
+    by_tag = any(isinstance(thing, (PluginTag, RecipeTag)) for body in bodies for thing in _things(body))
+    ends_loop = any(isinstance(thing, Interrupt) for body in bodies for thing in _things(body, apart=For))
+    if by_tag or ends_loop:
+        return False
+    printed = _printed(bodies, finder)
+    texts = (_shown(file, body, printed) for file, body in zip(files, bodies, strict=True))
+    return all(_BRINGS.search(text) is None for text in texts)
+
+
+def _shown(file: IncludeFile, body: Body | None, printed: set[str]) -> str:
+    """The text of a file without what is assigned to variables that are not ``printed``: many a theme takes
+    tags out of the text of a post in that way, and prints its first words."""
+    assigns = (thing for thing in _things(body) if isinstance(thing, Assign) and thing.name not in printed)
+    shown: list[str] = []
+    at = 0
+    for span in sorted(assign.span for assign in assigns):
+        start, end = span.start - file.offset, span.end - file.offset
+        if _ASSIGN.match(file.text, start):  # those of a tag ``liquid`` have the place of that
+            shown.append(file.text[at:start])
+            at = end
+    return "".join((*shown, file.text[at:]))
+
+
+def _printed(bodies: Sequence[Body | None], finder: NameFinder) -> set[str]:
+    """The variables whose text may be printed as it is."""
+
+    def asked(thing: object) -> set[str]:
+        return {name for name, _ in finder.names(thing).reads}
+
+    printed: set[str] = set()
+    flows: list[tuple[str, set[str]]] = []
+    for thing in chain.from_iterable(map(_things, bodies)):
+        if isinstance(thing, (OutputTag, Assign)) and _escapes(thing.variable):
+            continue
+        if isinstance(thing, (OutputTag, Cycle, TableRow)):
+            printed |= asked(thing)
+        elif isinstance(thing, Assign):
+            flows.append((thing.name, asked(thing.variable)))
+        elif isinstance(thing, For):
+            flows.append((thing.loop.variable, asked(thing.loop.collection)))
+        elif isinstance(thing, Include):
+            flows.append(("include", asked(thing.markup)))
+    return _fed(printed, flows)
+
+
+def _fed(printed: set[str], flows: Sequence[tuple[str, set[str]]]) -> set[str]:
+    """The variables that are ``printed``, and those whose text flows into one that is."""
+    before = -1
+    while len(printed) > before:
+        before = len(printed)
+        printed = printed.union(*(of for into, of in flows if into in printed))
+    return printed
+
+
+def _escapes(variable: Variable) -> bool:
+    return bool(variable.filters) and variable.filters[-1].name in _ESCAPING
 
 
 def _things(body: object, apart: type | tuple[()] = ()) -> Iterator[object]:

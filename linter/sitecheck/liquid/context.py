@@ -201,7 +201,11 @@ class Context:
         # Liquid: `increment` counts in the environment: `assign` hides its variables, they hide the page's.
         if name in self.state.counters:
             return self.state.counters[name]
-        return self._roots.get(name) if isinstance(name, str) else None
+        return self.root(name) if isinstance(name, str) else None
+
+    def root(self, name: str) -> object:
+        """The value of one of Jekyll's variables, whatever hides it."""
+        return self._roots.get(name)
 
     def has(self, name: object) -> bool:
         """Whether there is a variable of this name, be it nil; true where that is not known."""

@@ -127,6 +127,12 @@ class Include:
             with context.nested():
                 self._render_file(file, context)
 
+    def named(self, name: str) -> Include:
+        """The tag with ``name`` in the place of what Liquid makes it of."""
+        if self.name_body is None:
+            return self
+        return Include(self.span, self.kind, self.markup._replace(name=name), None)
+
     def parameter(self, value: str | Expression, context: Context) -> object:
         """The value of a parameter; a text remembers where it was written."""
         if isinstance(value, str):

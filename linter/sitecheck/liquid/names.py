@@ -37,7 +37,7 @@ class Names(NamedTuple):
     stateful: bool = False
     """Whether it holds a tag that remembers earlier turns: ``cycle``, ``increment``, ``ifchanged`` …"""
     breaks: bool = False
-    """Whether it holds a ``break`` or ``continue``."""
+    """Whether it holds a ``break`` or ``continue`` for a loop around it."""
     anything: bool = False
     """Whether it may ask for anything: a file whose name Liquid makes, or that stands beside the page."""
 
@@ -197,7 +197,9 @@ class _Gatherer:
             self._branches(thing)
         elif isinstance(thing, For):
             self.visit(thing.loop)
+            before = self._breaks
             self._apart(thing.body, thing.loop.variable, "forloop")
+            self._breaks = before
             self._apart(thing.otherwise)
         elif isinstance(thing, TableRow):
             self.visit(thing.head)

@@ -19,7 +19,9 @@ from sitecheck.model.unknown import ReasonKind, because
 MAX_SYMBOLS = 64
 """So many symbols may stand one behind the other; a loop that adds to a list on each turn makes many."""
 ROOTS = frozenset(("content", "include", "layout", "page", "paginator", "site", "theme"))
-"""Variables of Jekyll's; what assigns one of them is not taken apart."""
+"""Variables of Jekyll's: what a choice leaves as it was, is still theirs."""
+_OF_OBJECTS = ROOTS - {"content"}
+"""Those under whose names objects stand; what assigns one of them is not taken apart."""
 KEPT = 5
 """What keeping a node costs, beside its variables."""
 _UNKNOWN = Unknown(because(ReasonKind.PAGE))
@@ -90,9 +92,9 @@ class PageValues:
     def closure(self, names: Names) -> Closure:
         """The variables of ``names`` as they are now.
 
-        Raises :class:`OpaqueError` where it may be any, or where one of Jekyll's is assigned.
+        Raises :class:`OpaqueError` where it may be any, or where an object of Jekyll's is assigned.
         """
-        if names.anything or names.assigned & ROOTS:
+        if names.anything or names.assigned & _OF_OBJECTS:
             raise OpaqueError
         context = self._context
         outermost, inner_scopes = context.scopes[0], context.scopes[1:]

@@ -233,8 +233,9 @@ class After(NamedTuple):
     name: str
 
     def value(self, page: PageContext) -> object:
-        """Its value on ``page``."""
-        return page.ran(self.run).assigns.get(self.name)
+        """Its value on ``page``; where the run does not set it there, Jekyll's of this name, if any."""
+        assigns = page.ran(self.run).assigns
+        return assigns[self.name] if self.name in assigns else page.root(self.name)
 
 
 class Joined(NamedTuple):

@@ -479,10 +479,11 @@ class _Specializer:
             return
         node.check_name(name)
         file = node.locate(name, self._context)
+        named = node.named(name)  # as a run it would else count as one that may ask for anything
         if isinstance(file, Unknown) or (self._guards and file.path in self._context.running):
-            self._run(node)
+            self._run(named)
             return
-        self._or_run(node, lambda: self._inside_file(node, file), self._context.state.copy())
+        self._or_run(named, lambda: self._inside_file(named, file), self._context.state.copy())
 
     def _recipe(self, node: RecipeTag) -> None:
         """Where only the head is asked for it is taken apart for good. Else it is kept as a run, too: a whole
