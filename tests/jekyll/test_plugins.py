@@ -301,6 +301,39 @@ def test_generators_of_one_priority_run_as_they_are_loaded(
     assert made == redirects
 
 
+YEARS = ["2023/index.html", "2024/index.html"]
+DAYS = ["2023/11/05/index.html", "2023/11/index.html", "2024/01/02/index.html", "2024/01/index.html"]
+LABELS = ["tag/a-b/index.html", "tag/c/index.html", "tag/d-e/index.html", "tag/\u00e9/index.html"]
+FOLDERS = ["category/k/index.html", "category/l-m/index.html", "category/news/index.html"]
+PLACES = "{year: '/y/:year/', month: '/m/:year-:month', day: '/d/:day.html', tag: '/t/:name/', category: '/c/:name.html'}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "outputs"),
+    [
+        *((f"enabled: {every}", [*YEARS, *DAYS, *LABELS, *FOLDERS]) for every in ("all", "true")),
+        *((f"enabled: {none}", []) for none in ("year", "[]", "false")),
+        ("enabled: [year]", YEARS), ("enabled: [year, gone]", YEARS), ("enabled: [month, day]", DAYS),
+        ("enabled: [categories]", FOLDERS), ("enabled: [tags]", LABELS),
+        *((f"enabled: [tags]\n  slug_mode: {mode}", LABELS) for mode in ("raw", "pretty", "ascii", "latin")),
+        ("enabled: [tags]\n  permalinks: {tags: '/t/:name/'}", LABELS),
+        ("enabled: [tags]\n  permalinks: {tag: '/t/:type/:name'}", ["t/tag/a-b", "t/tag/c", "t/tag/d-e", "t/tag/\u00e9"]),
+        (f"enabled: all\n  permalinks: {PLACES}",
+         ["c/k.html", "c/l-m.html", "c/news.html", "d/02.html", "d/05.html", "m/2023-11", "m/2024-01", "t/a-b/index.html",
+          "t/c/index.html", "t/d-e/index.html", "t/\u00e9/index.html", "y/2023/index.html", "y/2024/index.html"]),
+    ],
+)  # fmt: skip
+def test_the_pages_of_archives(settings: str, outputs: list[str], make: MakeSite) -> None:
+    """As jekyll-archives 2.2.1 makes them of these sites."""
+    files = {
+        "_posts/2024-01-02-x.md": "---\ntags: [A b, c]\ncategories: [K]\n---\n",
+        "news/_posts/2023-11-05-y.md": "---\ntags: c D.e \u00e9\ncategory: l m\n---\n",
+        "_posts/2023-11-06-z.md": "---\npublished: false\ntags: [never]\n---\n",
+    }
+    site = make({**files, "_config.yml": f"plugins: [jekyll-archives]\njekyll-archives:\n  {settings}\n"})
+    assert sorted(page.output for page in site.pages) == sorted(outputs)
+
+
 def test_a_source_map_is_called_as_its_style_sheet(make: MakeSite) -> None:
     site = make({"css/a.scss": PAGE, "d.scss": "---\npermalink: /e/f.css\n---\n"})
     made = {page.name: page.output for page in site.pages if page.plugin}
