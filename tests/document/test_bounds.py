@@ -153,6 +153,7 @@ CASES = (
         others={**ONE, "a.scss": PAGE + "@import 'a';"},
         size=LARGE,
     ),
+    Case("fence of tildes", "~", after="`a\n", size=LARGE),
     Case("srcset of commas", ",", before=PAGE + '<img src="a.png" srcset="', after='">\n', size=LARGE),
     Case("onerror of blanks", " ", before=PAGE + """<img src="a.png" onerror="this.src='b'""", after='x">\n'),
     Case(

@@ -186,7 +186,7 @@ def fenced_code(state: State) -> bool:
     return False
 
 
-_OPENS_FENCE = lazy_pattern(r"(?:`{3,}[^`\n]*|~{3,}[^`\n]*)\n")
+_OPENS_FENCE = lazy_pattern(r"(?:`{3,}[^`\n]*|~{3}[^`\n]*)\n")
 """What was meant to be a fence: kramdown takes a ~ between two backticks for one, too."""
 _WORDS_AFTER_FENCE = lazy_pattern(r"[ \t]*[\w+#-]+[ \t{][^`\n]*\n")
 
