@@ -66,6 +66,25 @@ def test_a_converter_that_an_older_jekyll_has_stops_no_build(
     assert [each.kind for each in refusals(site)] == ["refused-setting"] * stops
 
 
+@pytest.mark.parametrize("more", ["", "safe: true\n"])
+@pytest.mark.parametrize("gemfile", ['gem "jekyll"\n', 'gem "github-pages"\n', ""])
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("[null]", "is empty"), ("['']", "is empty"), ("[5]", "must be text"), ("[{a: b}]", "must be text"),
+        ("[jekyll-feed, [jekyll-toc]]", "must be text"), ("[jekyll-feed]", ""), ("[]", ""),
+    ],
+)  # fmt: skip
+def test_plugins_that_are_no_names_stop_the_build_that_loads_them(
+    entry: str, told: str, gemfile: str, more: str, make: MakeSite
+) -> None:
+    files = {"Gemfile": gemfile} if gemfile else {}
+    site = make({"_config.yml": f"plugins: {entry}\n{more}", **files})
+    loads = gemfile == 'gem "jekyll"\n' and not more
+    found = [(each.kind, each.message, each.fatal) for each in refusals(site)]
+    assert found == [("refused-setting", f"an entry of plugins {told}", True)] * bool(told and loads)
+
+
 _OWN = {"Gemfile": 'gem "jekyll"\n', "_config.yml": "markdown: OwnMarkdown\n", "a.md": PAGE}
 
 

@@ -29,6 +29,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     yield from _long_names(site)
     yield from _markdown(site)
     yield from _paginate(site)
+    yield from _plugins(site)
     if site.makes_redirects:
         yield from _redirects(site)
     yield from misdated_pages(site)
@@ -94,6 +95,18 @@ def _paginate(site: Site) -> Iterator[SiteProblem]:
     if pager_template(site.pages, str(site.config["paginate_path"])) is not None and not _pages_of(value):
         message = f"paginate: {value} is no number of posts on a page"
         yield _of_config(site, message, "write a whole number, or nothing", "paginate")
+
+
+def _plugins(site: Site) -> Iterator[SiteProblem]:
+    """Entries that Ruby cannot load; where GitHub Pages builds, or ``safe`` is set, Jekyll passes over what is
+    not allowed (``PluginManager#plugin_allowed?``)."""
+    named = site.config["plugins"]
+    if site.on_github_pages or site.github_pages.is_left or site.config.is_on("safe"):
+        return
+    if isinstance(named, list) and not all(isinstance(name, str) and name for name in named):
+        wrong = next(name for name in named if not (isinstance(name, str) and name))
+        told = "an entry of plugins " + ("is empty" if wrong in (None, "") else "must be text")
+        yield _of_config(site, told, "write the name of a gem after each hyphen", "plugins")
 
 
 def _pages_of(value: object) -> int:

@@ -50,6 +50,7 @@ SETTINGS: Mapping[str, Setting] = {
     "layouts_dir": Setting(str, "text", stops=True),
     "includes_dir": Setting(str, "text", stops=True),
     "data_dir": Setting(str, "text", stops=True),
+    "cache_dir": Setting(str, "text", stops=True),
     "plugins_dir": Setting((str, list), "text or a list", stops=True),
     "timezone": Setting(str, "text", "use a name such as Europe/Rome", stops=True),
     "kramdown": Setting(dict, "a mapping", stops=True),
