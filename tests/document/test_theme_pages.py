@@ -93,3 +93,19 @@ def test_the_templates_stand_for_some_releases(
     site = load_site(write_site(tmp_path, {**BLOG, **files}))
     assert (site.theme_files is not None) is is_known
     assert site.is_made("assets/main.css") is is_known
+
+
+@pytest.mark.parametrize(
+    ("config", "gemfile", "is_open"),
+    [
+        (THEME, "gem 'jekyll'\n", False),
+        (THEME, "gem 'minima', '~> 2.5'\n", False),
+        (THEME, "gem 'minima', '~> 3.0'\n", True),
+        ("theme: some-theme\n", "gem 'jekyll'\n", True),
+    ],
+)
+def test_a_theme_whose_assets_are_known_brings_no_others(
+    tmp_path: Path, config: str, gemfile: str, is_open: bool
+) -> None:
+    site = load_site(write_site(tmp_path, {"_config.yml": config, "Gemfile": gemfile}))
+    assert bool(site.may_exist("assets/js/none.js")) is is_open

@@ -98,8 +98,8 @@ def _paginate(site: Site) -> Iterator[SiteProblem]:
 
 
 def _plugins(site: Site) -> Iterator[SiteProblem]:
-    """Entries that Ruby cannot load; where GitHub Pages builds, or ``safe`` is set, Jekyll passes over what is
-    not allowed (``PluginManager#plugin_allowed?``)."""
+    """Entries that Ruby cannot load; where GitHub Pages builds, or ``safe`` is set, Jekyll passes over what
+    is not allowed (``PluginManager#plugin_allowed?``)."""
     named = site.config["plugins"]
     if site.on_github_pages or site.github_pages.is_left or site.config.is_on("safe"):
         return

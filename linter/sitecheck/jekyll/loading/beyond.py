@@ -99,11 +99,12 @@ def by_plugins(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsur
 
 
 def by_theme(config: Config, theme: Theme | None) -> Iterator[Unsure]:
-    """What the theme may bring; ``theme`` is what is known of it."""
+    """What the theme may bring; ``theme`` is what is known of it, and its assets are all where it names them."""
     if named := config["theme"] or config["remote_theme"]:
         reasons = because(ReasonKind.THEME_FILE, str(named))
         yield from (Unsure(Name((path,)), reasons, sure=True) for path in (theme.assets if theme else ()))
-        yield Unsure(ANYTHING, reasons, assets_only=True)
+        if theme is None or not theme.assets:
+            yield Unsure(ANYTHING, reasons, assets_only=True)
 
 
 def by_jekyll_3(found: Inventory, factory: RecordFactory, runs: bool) -> Iterator[Unsure]:
