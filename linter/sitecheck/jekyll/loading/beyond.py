@@ -99,7 +99,7 @@ def by_plugins(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsur
 
 
 def by_theme(config: Config, theme: Theme | None) -> Iterator[Unsure]:
-    """What the theme may bring; ``theme`` is what is known of it, and its assets are all where it names them."""
+    """What the theme may bring; ``theme`` is what is known of it, where it names its assets all of them."""
     if named := config["theme"] or config["remote_theme"]:
         reasons = because(ReasonKind.THEME_FILE, str(named))
         yield from (Unsure(Name((path,)), reasons, sure=True) for path in (theme.assets if theme else ()))
