@@ -182,7 +182,7 @@ SILENT: list[tuple[str, Files]] = [
     ("repeated-definition", {"a.md": PAGE + "Text.\n\n[a]: /1\n\n[A]: /2\n"}),
     ("repeated-definition", {"a.md": PAGE + "[a].\n\n[a]: /1\n\n[A]: /1\n"}),
     # tags of Liquid 5, and ends of tags that are there
-    *(("unknown-tag", html(f"{{% {name} %}}")) for name in ("echo x", "liquid x", "render x", "doc", "# x", "enddoc")),
+    *(("unknown-tag", html(f"{{% {name} %}}")) for name in ("echo x", "liquid x", "doc", "# x", "enddoc")),
     # an address below a folder of what is not published
     ("hostile-script", html('<script src="https://example.org/polyfill.min.js"></script>')),
     # an anchor right before what has its name, a name beside an id, what another branch writes
@@ -299,6 +299,7 @@ SAID: list[tuple[str, Files, str]] = [
      "no image at /b.png | no page or file has this address; jekyll-seo-tag names it where the page is shared"),
     ("repeated-definition", {"a.md": PAGE + "[a][A].\n\n[a]: /1\n\n[A]: /2\n"}, "warning a.md [/1] [a] is defined again, as /2, which counts | give one of them another label"),
     ("unknown-tag", html("{% endwhlie %}"), "error a.html [{% endwhlie %}] there is no tag 'endwhlie' | Jekyll's build stops here"),
+    ("unknown-tag", html("{% render 'x' %}"), "error a.html [{% render 'x' %}] there is no tag 'render' | Jekyll's build stops here"),
     ("unknown-tag", html("{% endinclude %}"), "error a.html [{% endinclude %}] there is no tag 'endinclude' | Jekyll's build stops here"),
     ("unknown-filter", {"_includes/i.html": "{{ 'a }}", "a.html": PAGE + "{% include i.html %}{{ page.x | upcsae }}\n"}, "warning a.html [upcsae] there is no filter 'upcsae' | did you mean 'upcase'? Liquid hands the value on as it is"),
     ("math-unknown-command", {"a.md": PAGE + "So $$\\foobarbaz$$ it is.\n"}, "warning a.md [\\foobarbaz] neither MathJax nor KaTeX knows \\foobarbaz | define it with \\newcommand, or name it under math.macros in .sitecheck.yml"),
