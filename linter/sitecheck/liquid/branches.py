@@ -28,6 +28,8 @@ def decide(condition: Condition, context: Context, literals: bool = True) -> boo
     """
     # Liquid: `a and b or c` is `a and (b or c)`: no operator binds tighter than another. The gem goes from
     # left to right and stops at the first term that settles all that follow it.
+    if len(condition.terms) == 1:  # as nearly always
+        return _decide_term(condition.terms[0], context, literals)
     pending: list[tuple[str, Unknown]] = []
     result: bool | Unknown = False
     for term in condition.terms:
@@ -53,6 +55,8 @@ def _decide_term(term: Comparison, context: Context, literals: bool) -> bool | U
 
 
 def _operate(left: object, operator: str, right: object, context: Context, literals: bool) -> bool | Unknown:
+    if operator == "contains":
+        return contains(left, right)
     if operator in ("==", "!=", "<>"):
         if not literals and (isinstance(left, MethodWord) or isinstance(right, MethodWord)):
             return operator != "=="
@@ -61,8 +65,6 @@ def _operate(left: object, operator: str, right: object, context: Context, liter
         if isinstance(result, Unknown):
             return result
         return bool(result) is (operator == "==")
-    if operator == "contains":
-        return contains(left, right)
     if operator in ("<", ">", "<=", ">="):
         later = _is_later(left, right, context)
         if later is not None:
@@ -104,23 +106,30 @@ class If:
         self.blank = blank
 
     def render(self, context: Context) -> None:
+        context.enter()
+        try:
+            self._render(context)
+        finally:
+            context.depth -= 1
+
+    def _render(self, context: Context) -> None:
         candidates: list[Body] = []
         reasons: Reasons = ()
-        with context.nested():
-            for index, (condition, body) in enumerate(self.branches):
-                held = True if condition is None else decide(condition, context)
-                if isinstance(held, Unknown):
-                    reasons = joined(reasons, held.reasons)
-                    candidates.append(body)
-                # Liquid: `unless` turns only its own condition around, not those of its `elsif`s.
-                elif held is not (self.negated and index == 0):
-                    if not candidates:
-                        body.render(context)
-                    else:
-                        render_undecided(context, [*candidates, body], True, reasons, self.span)
-                    return
-            if candidates:
-                render_undecided(context, candidates, False, reasons, self.span)
+        negated = self.negated
+        for condition, body in self.branches:
+            held = True if condition is None else decide(condition, context)
+            if isinstance(held, Unknown):
+                reasons = joined(reasons, held.reasons)
+                candidates.append(body)
+            elif held is not negated:
+                if not candidates:
+                    body.render(context)
+                else:
+                    render_undecided(context, [*candidates, body], True, reasons, self.span)
+                return
+            negated = False  # Liquid: `unless` turns only its own condition around, not those of its `elsif`s
+        if candidates:
+            render_undecided(context, candidates, False, reasons, self.span)
 
 
 def render_undecided(

@@ -89,6 +89,11 @@ def spending(budget: Budget) -> Iterator[None]:
         _spent.pop()
 
 
+def current() -> Budget:
+    """The budget that is being spent, for those who pay so often that a call for each would show."""
+    return _spent[-1]
+
+
 def spend(steps: int) -> None:
     """Pay for work; raises :class:`LimitError` when the page has nothing left."""
     budget = _spent[-1]

@@ -122,10 +122,7 @@ class _Level:
         self._context = context
 
     def __enter__(self) -> None:
-        if self._context.depth >= MAX_DEPTH:
-            spend(STEPS_OF_DEPTH)
-            raise LiquidError("tags and includes are nested too deeply", "too-deep")
-        self._context.depth += 1
+        self._context.enter()
 
     def __exit__(self, *_: object) -> None:
         self._context.depth -= 1
@@ -299,6 +296,13 @@ class Context:
     def nested(self) -> _Level:
         """One level deeper; raises :class:`LiquidError` when nesting has no end."""
         return _Level(self)
+
+    def enter(self) -> None:
+        """Go one level deeper, as :meth:`nested` does; whoever does so takes it from ``depth`` again."""
+        if self.depth >= MAX_DEPTH:
+            spend(STEPS_OF_DEPTH)
+            raise LiquidError("tags and includes are nested too deeply", "too-deep")
+        self.depth += 1
 
     # -- included files --------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from sitecheck.liquid.values import (
     BLANK,
     EMPTY,
     MAX_INTEGER_BITS,
+    Drop,
     Unknown,
     scalar_text,
     to_float_prefix,
@@ -71,7 +72,7 @@ def looked_up(value: object, keys: Iterable[str | Expression], context: Context)
         if value is None:
             return None
         if isinstance(key, str):
-            value = get(value, key, key in COMMANDS)
+            value = value.liquid_get(key) if isinstance(value, Drop) else get(value, key, key in COMMANDS)
         else:
             value = get(value, key.evaluate(context))
     return value

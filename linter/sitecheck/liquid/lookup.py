@@ -26,6 +26,8 @@ from sitecheck.text.source_map import UNKNOWN
 
 # Ruby: a Date compares with a number by its astronomical Julian day, which begins at noon.
 _ASTRONOMICAL_JULIAN = 1721424.5
+_PAID = 4096
+"""So many characters are compared for one step."""
 
 
 def get(value: object, key: object, command: bool = False) -> object:
@@ -166,11 +168,15 @@ def _is_blank(value: object) -> bool | None:
 
 def same(left: object, right: object) -> bool:
     """Ruby's ``==`` of known values: ``true`` is not 1, a date is not a time."""
+    if type(left) is str and type(right) is str and len(left) < _PAID:  # as nearly always
+        return left == right
     _spend_on_both(left, right)
     if isinstance(left, str) or isinstance(right, str):
         return isinstance(left, str) and isinstance(right, str) and left == right
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
+    if type(left) is type(right) and not is_array(left):
+        return left == right
     if isinstance(left, date) and isinstance(right, date):
         return isinstance(left, datetime) == isinstance(right, datetime) and left == right
     return (type(left) is type(right) and left == right) or _alike(left, right)
@@ -179,7 +185,7 @@ def same(left: object, right: object) -> bool:
 def _spend_on_both(left: object, right: object) -> None:
     """Pay for comparing: texts are compared many characters at a time, lists item by item."""
     if isinstance(left, str):
-        spend(len(left) // 4096)
+        spend(len(left) // _PAID)
     elif isinstance(left, (list, tuple, dict)) and isinstance(right, (list, tuple, dict)):
         spend(min(len(left), len(right)))
 

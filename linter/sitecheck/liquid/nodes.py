@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from sitecheck.liquid.budget import LimitError, spend
+from sitecheck.liquid.budget import LimitError, current, spend
 from sitecheck.liquid.markup import Variable
 from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidError
 from sitecheck.liquid.traced import traced
@@ -62,9 +62,12 @@ class Body:
     def render(self, context: Context) -> None:
         """Render node after node until a ``break`` or ``continue``; errors are reported and passed over."""
         spend(NODE)
+        budget = current()
         for node in self.nodes:
             try:
-                spend(NODE)
+                budget.left -= NODE  # as spend() does: a loop comes here a million times
+                if budget.left < 0:
+                    raise LimitError
                 node.render(context)
             except LiquidError as error:
                 fail(context, error, node)

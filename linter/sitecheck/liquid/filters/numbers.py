@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import operator
+from collections.abc import Callable
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.filters.registry import register
@@ -50,25 +52,27 @@ def _plain(number: Number) -> int | float:
     return number
 
 
-@register("plus", low=1)
-def plus(context: Context, value: object, other: object) -> int | float:
+def _exact(calculate: Callable[[Any, Any], Number], one: Number, other: Number) -> int | float:
+    if isinstance(one, int) and isinstance(other, int):
+        return _plain(calculate(one, other))
     with localcontext() as decimals:
         decimals.prec = 400
-        return _plain(to_number(value) + to_number(other))
+        return _plain(calculate(one, other))
+
+
+@register("plus", low=1)
+def plus(context: Context, value: object, other: object) -> int | float:
+    return _exact(operator.add, to_number(value), to_number(other))
 
 
 @register("minus", low=1)
 def minus(context: Context, value: object, other: object) -> int | float:
-    with localcontext() as decimals:
-        decimals.prec = 400
-        return _plain(to_number(value) - to_number(other))
+    return _exact(operator.sub, to_number(value), to_number(other))
 
 
 @register("times", low=1)
 def times(context: Context, value: object, other: object) -> int | float:
-    with localcontext() as decimals:
-        decimals.prec = 400
-        return _plain(to_number(value) * to_number(other))
+    return _exact(operator.mul, to_number(value), to_number(other))
 
 
 @register("divided_by", low=1)
