@@ -153,13 +153,13 @@ CASES = (
     Case("a loop's variable of that name", "{% for content in site.data.words %}{% if content == page.title %}<a href='/mine/'>x</a>{% else %}<a href='/theirs/'>x</a>{% endif %}{% endfor %}", {
         ("a.md", "/mine/", "broken-page"), ("b.md", "/theirs/", "broken-page"),
     }, {"_data/words.yml": "[A]\n"}),
-    Case("content that an include sets on some pages", "{% include c.html %}<a href='/{{ content | strip_html | strip }}/'>x</a>", {
-        ("a.md", "/y/", "broken-page"), ("b.md", None, "dynamic"),
+    Case("content that an include sets", "{% include c.html %}<a href='/{{ content }}/'>x</a>", {
+        ("a.md", "/y/", "broken-page"), ("b.md", "/z/", "broken-page"),
     }, {"_includes/c.html": "{% for t in page.tags %}{% if t == 'x' %}{% break %}{% endif %}{% assign content = t %}{% endfor %}",
-        "a.md": "---\nlayout: l\ntags: [y, x, z]\n---\nText\n", "b.md": "---\nlayout: l\ntags: [x]\n---\nText\n"}),
-    Case("content that a choice sets", "{% if page.title == 'A' %}{% assign content = 'mine' %}{% endif %}<a href='/{{ content | strip_html | strip }}/'>x</a>", {
-        ("a.md", "/mine/", "broken-page"), ("b.md", None, "dynamic"),
-    }, {"b.md": "---\nlayout: l\ntitle: B\n---\nText\n"}),
+        "a.md": "---\nlayout: l\ntags: [w, y, x, z]\n---\nText\n", "b.md": "---\nlayout: l\ntags: [z, x]\n---\nText\n"}),
+    Case("content that a choice sets", "{% if page.title == 'A' %}{% assign content = 'mine' %}{% else %}{% assign content = 'theirs' %}{% endif %}<a href='/{{ content }}/'>x</a>", {
+        ("a.md", "/mine/", "broken-page"), ("b.md", "/theirs/", "broken-page"),
+    }, {"a.md": "---\nlayout: l\ntitle: A\n---\nText\n"}),
     Case("a comparison that would fail where no page comes to", "{% if page.next.url == page.next.url %}<a href='/q/'>x</a>{% elsif 1 < page.lang %}y{% endif %}", {
         ("a.md", "/q/", "broken-page"), ("b.md", "/q/", "broken-page"),
     }, {"a.md": "---\nlayout: l\nlang: en\n---\n", "b.md": "---\nlayout: l\nlang: en\n---\n"}),
@@ -470,6 +470,45 @@ def test_a_layout_that_is_dear_on_few_pages_gets_what_the_others_leave(
     whole, cut = (frames.FrameReader(reader, steps, 1000).frames(pages) for steps in (200_000, 1500))
     assert [bool(frame.cut) for frame in whole] == [False, False]
     assert [bool(frame.cut) for frame in cut] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [
+        "{% if page.title == 'A' %}{% assign content = 'mine' %}{% endif %}",
+        "{% for t in page.tags %}{% if t == 'x' %}{% break %}{% endif %}{% assign content = t %}{% endfor %}",
+    ],
+)
+def test_content_that_is_set_on_some_pages_is_the_pages_own_on_the_others(sets: str, tmp_path: Path) -> None:
+    page = "---\nlayout: l\ntitle: A\ntags: [mine, x]\n---\nText\n"
+    files = {
+        "_layouts/l.html": f"{sets}<a href='/{{{{ content | strip_html | strip }}}}/'>x</a>",
+        "a.md": page,
+        "b.md": page.replace("A", "B").replace("mine, ", ""),
+    }
+    expected = {("a.md", "/mine/", "broken-page"), ("b.md", None, "dynamic")}
+    assert targets(write(tmp_path, files)) == expected
+
+
+@pytest.mark.parametrize(("shown", "known"), [("", True), ("<b id='x'></b>", False), ("<b id='x", False)])
+def test_a_choice_that_no_page_knows_counts_where_there_is_something_to_choose(
+    shown: str, known: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A theme's own Ruby dates the last change of each post; its layout prints that, if there is one."""
+    monkeypatch.setattr(frames, "_MOST_WHOLE", 1)
+    hook = (
+        "Jekyll::Hooks.register :pages, :post_init do |page|\n  page.data['changed'] = 1 if page.name\nend\n"
+    )
+    layout = (
+        "{% if page.changed %}<em title='{{ page.title }}'>{% include gone.html %}</em>{{ page.shown }}{% endif %}"
+        "<a href='/{{ page.title }}/'>x</a>"
+    )
+    page = f'---\nlayout: l\ntitle: A\nshown: "{shown}"\n---\n'
+    files = {"_plugins/hook.rb": hook, "_layouts/l.html": layout, "a.md": page, "b.md": page}
+    reader = SiteReader(load_site(str(write(tmp_path, files))))
+    _, frame = frames.FrameReader(reader, 1_000_000).frames(reader.site.pages)
+    assert [link.href for block in frame.blocks for link in block.links] == (["/A/"] if known else [])
+    assert frame.lacking == ()
 
 
 def test_what_hangs_on_no_page_is_worked_out_once_beside_an_include_that_does(tmp_path: Path) -> None:

@@ -103,6 +103,26 @@ class Fork(NamedTuple):
     choice: Choice
     ways: tuple[Parts, ...]
 
+    def blocks(self, page: PageContext) -> Iterable[Block]:
+        """What there is on ``page``; where it is not known which way it takes, nothing, if there is nothing
+        on any."""
+        try:
+            way = page.index(self.choice)
+        except Undecided:
+            if not self._is_empty(page):
+                raise
+            return ()
+        return blocks(self.ways[way], page)
+
+    def _is_empty(self, page: PageContext) -> bool:
+        before = dict(page.problems)
+        try:
+            return not any(True for way in self.ways for _ in blocks(way, page))
+        except Unaligned:
+            return False
+        finally:
+            page.problems = before  # of what may not be there nothing is told
+
 
 class Trial(NamedTuple):
     """Parts that count where a page knows which of them it has; else what they stand for is read."""
@@ -148,9 +168,7 @@ def blocks(parts: Parts, page: PageContext) -> Iterator[Block]:
     for part in parts:
         if isinstance(part, Block):
             yield part
-        elif isinstance(part, Fork):
-            yield from blocks(part.ways[page.index(part.choice)], page)
-        elif isinstance(part, (Pattern, Trial)):
+        elif isinstance(part, (Fork, Pattern, Trial)):
             yield from part.blocks(page)
         elif (block := part.block(page)) is not _EMPTY:
             yield block
