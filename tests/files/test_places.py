@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from sitecheck.files import is_below, leads_out, lies_in, present
+from sitecheck.files import is_below, leads_out, lies_in, place_in_repository, present
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,11 @@ def test_a_path_longer_than_any_file_has_is_looked_up_nowhere(
     monkeypatch.setattr("os.path.realpath", lambda path: pytest.fail(f"{len(path)} characters looked up"))
     assert lies_in(long, tmp_path)
     assert not lies_in(long, tmp_path / "b")
+
+
+def test_a_folder_of_a_repository_is_told_from_its_top(tmp_path: Path) -> None:
+    site = tmp_path / "repository" / "docs" / "site"
+    site.mkdir(parents=True)
+    (tmp_path / "repository" / ".git").mkdir()
+    assert place_in_repository(site) == (os.path.realpath(tmp_path / "repository"), "docs/site")
+    assert place_in_repository(tmp_path / "repository") is None

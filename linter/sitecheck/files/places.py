@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from types import ModuleType
+from typing import NamedTuple
 
 Path = str | os.PathLike[str]
 
@@ -78,3 +79,20 @@ def levels_to_top(root: Path) -> int:
             break
         folder = above
     return 0
+
+
+class InRepository(NamedTuple):
+    """Where a folder lies that is not the top of its repository."""
+
+    top: str
+    below: str
+    """The folder as it is found from the top, with "/" between names."""
+
+
+def place_in_repository(root: Path) -> InRepository | None:
+    """Where ``root`` lies in its repository; ``None`` at the top of one, or where none is known."""
+    top = real = os.path.realpath(root)
+    levels = levels_to_top(real)
+    for _ in range(levels):
+        top = os.path.dirname(top)
+    return InRepository(top, relative_path(real, top)) if levels else None

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sitecheck.files import levels_to_top, read_small
+from sitecheck.files import place_in_repository, read_small
 from sitecheck.lazy_pattern import lazy_pattern
 
 _PROGRAM = lazy_pattern(
@@ -92,15 +92,14 @@ def _commands(root: Path, programs: Iterable[str]) -> list[_Command]:
 
 def _from_above(root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of files as they are from ``root``, where a command above names them."""
-    levels = levels_to_top(real := root.resolve())
-    below = "/".join(real.parts[-levels:]) + "/" if levels else ""
-    return tuple(name.removeprefix(below) for name in names) if below else ()
+    place = place_in_repository(root)
+    return tuple(name.removeprefix(f"{place.below}/") for name in names) if place is not None else ()
 
 
 def _top(root: Path) -> Path:
     """The top of the repository, where it is known."""
-    levels = levels_to_top(real := root.resolve())
-    return real.parents[levels - 1] if levels else root
+    place = place_in_repository(root)
+    return Path(place.top) if place is not None else root
 
 
 def _programs(root: Path) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from sitecheck.files import levels_to_top
+from sitecheck.files import place_in_repository
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.files.data_files import read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -135,8 +135,8 @@ def _own_ruby(
 
 def _workflows_above(root: Path) -> Workflows:
     """The workflows of the repository that the site is a folder of."""
-    levels = levels_to_top(root.resolve())
-    return workflow_files(root.resolve().parents[levels - 1]) if levels else None
+    place = place_in_repository(root)
+    return workflow_files(Path(place.top)) if place is not None else None
 
 
 def _brought(
@@ -145,13 +145,12 @@ def _brought(
     """What workflows and programs bring, those of the repository in which the site is a folder, too, and
     where was looked: GitHub Pages runs no program."""
     own = script_files(root, source) if not on_pages else ScriptFiles()
-    real = root.resolve()
-    levels = levels_to_top(real)
-    if not levels:
+    place = place_in_repository(root)
+    if place is None:
         found = brought_files(root, source, workflows)
         return (*found.unsure, *own.unsure), (*found.actions, *own.folders, *settings_folders(root))
-    up, top = "/".join([".."] * levels), real.parents[levels - 1]
-    below = posixpath.join(*real.parts[-levels:], source).rstrip("/")
+    up, top = posixpath.relpath(".", place.below), Path(place.top)
+    below = posixpath.join(place.below, source).rstrip("/")
     found = brought_files(top, below, above)
     is_served = not on_pages and is_top_served(top, above)
     outer = script_files(top, below, is_top_served=is_served) if not on_pages else ScriptFiles()

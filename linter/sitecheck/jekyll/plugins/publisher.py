@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from sitecheck.files import leads_out, levels_to_top, present, read_small
+from sitecheck.files import leads_out, place_in_repository, present, read_small
 from sitecheck.lazy_pattern import lazy_pattern
 
 WORKFLOWS = ".github/workflows"
@@ -155,4 +155,4 @@ def folders_of_workflows(root: Path) -> tuple[str, ...]:
 
 def _lies_below(root: Path) -> bool:
     """Whether the site is a folder of a repository."""
-    return levels_to_top(root.resolve()) > 0
+    return place_in_repository(root) is not None
