@@ -103,9 +103,11 @@ def _plugins(site: Site) -> Iterator[SiteProblem]:
     named = site.config["plugins"]
     if site.on_github_pages or site.github_pages.is_left or site.config.is_on("safe"):
         return
-    if isinstance(named, list) and not all(isinstance(name, str) and name for name in named):
-        wrong = next(name for name in named if not (isinstance(name, str) and name))
-        told = "an entry of plugins " + ("is empty" if wrong in (None, "") else "must be text")
+    wrong = (
+        [name for name in named if not (isinstance(name, str) and name)] if isinstance(named, list) else ()
+    )
+    if wrong:
+        told = "an entry of plugins " + ("is empty" if wrong[0] in (None, "") else "must be text")
         yield _of_config(site, told, "write the name of a gem after each hyphen", "plugins")
 
 

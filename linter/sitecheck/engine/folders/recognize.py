@@ -87,7 +87,7 @@ def is_site(folder: str) -> bool:
     """Whether a folder holds a configuration that is Jekyll's, and for a build of this folder."""
     names = names_in(folder)
     is_configured = _is_configured(folder, names) and not _is_read_from_above(folder, names)
-    return is_configured and not (_others(names) or _of_twig(folder, names))
+    return is_configured and not _made_for_others(folder, names)
 
 
 def _is_configured(folder: str, names: frozenset[str]) -> bool:
@@ -121,11 +121,7 @@ def other_kind(folder: str) -> str:
     if not names:
         return "an empty folder"
     if any(name in names for name in CONFIGS):
-        return (
-            _others(names)
-            or _of_twig(folder, names)
-            or (FROM_ABOVE if _is_read_from_above(folder, names) else "")
-        )
+        return _made_for_others(folder, names) or (FROM_ABOVE if _is_read_from_above(folder, names) else "")
     base = os.path.basename(os.path.realpath(folder))
     if base == "_site" or _is_built(folder, names):
         return BUILT
@@ -167,9 +163,11 @@ def _others(names: frozenset[str]) -> str:
     return ""
 
 
-def _of_twig(folder: str, names: frozenset[str]) -> str:
-    """What a folder is whose layouts are templates of Twig, as programs in PHP read them (stakx has a
-    ``_config.yml``, too); "" for any other."""
+def _made_for_others(folder: str, names: frozenset[str]) -> str:
+    """What a folder with a ``_config.yml`` is that is no site of Jekyll's, by its names or as its layouts are
+    templates of Twig, which programs in PHP read (stakx); "" for any other."""
+    if kind := _others(names):
+        return kind
     layouts = names_in(os.path.join(folder, "_layouts")) if "_layouts" in names else ()
     return "a site with layouts for Twig" if any(name.endswith(".twig") for name in layouts) else ""
 

@@ -21,8 +21,9 @@ _PROGRAM = lazy_pattern(
     r"docker-compose\.yml|\.travis\.yml|\.gitlab-ci\.yml|[\w.-]{1,99}\.sh"
 )
 _WORKFLOW = lazy_pattern(r"[\w.-]{1,99}\.ya?ml")
-_WORKFLOWS = ".github/workflows"
+WORKFLOWS = ".github/workflows"
 _MOST_PROGRAMS = 60
+_MOST_COMMANDS = 1_000
 _COMMAND = lazy_pattern(
     r"""\bjekyll[ \t]+(b(?:uild)?\b|s(?:erver?)?\b|\$[({]?[\w-]{1,99}[)}]?)[^\n;&|"]{0,300}?"""
     r"""[ \t]--config[ \t=]+["'\\]{0,3}([\w./,-]{1,300})"""
@@ -80,20 +81,17 @@ def other_config(root: Path) -> str:
 
 def _commands(root: Path, programs: Iterable[str]) -> list[_Command]:
     """The commands whose files are all there."""
-    found = []
-    for match in (match for text in programs for match in _COMMAND.finditer(text)):
-        written = tuple(os.path.normpath(each) for each in match[2].split(",") if each)
-        for names in (written, _from_above(root, written)):
-            if _are_there(root, names):
-                found.append(_Command(names, match[1].startswith("s")))
-                break
-    return found
-
-
-def _from_above(root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of files as they are from ``root``, where a command above names them."""
     place = place_in_repository(root)
-    return tuple(name.removeprefix(f"{place.below}/") for name in names) if place is not None else ()
+    below = f"{place.below}/" if place is not None else ""
+    found = []
+    said = (match.groups() for text in programs for match in _COMMAND.finditer(text))
+    for kind, given in islice(dict.fromkeys(said), _MOST_COMMANDS):
+        written = tuple(os.path.normpath(each) for each in given.split(",") if each)
+        from_above = tuple(name.removeprefix(below) for name in written)
+        names = next((each for each in dict.fromkeys((written, from_above)) if _are_there(root, each)), None)
+        if names is not None:
+            found.append(_Command(names, kind.startswith("s")))
+    return found
 
 
 def _top(root: Path) -> Path:
@@ -106,9 +104,9 @@ def _programs(root: Path) -> Iterator[str]:
     """What the programs say that may build the site, those of its own folder first."""
     for folder in dict.fromkeys((root, _top(root))):
         names = [*_names(folder, _PROGRAM)]
-        names += [f"{_WORKFLOWS}/{name}" for name in _names(folder / _WORKFLOWS, _WORKFLOW)]
+        names += [f"{WORKFLOWS}/{name}" for name in _names(folder / WORKFLOWS, _WORKFLOW)]
         for name in names[:_MOST_PROGRAMS]:
-            yield _GOES_ON.sub(" ", read_small(folder / name))
+            yield _GOES_ON.sub(" ", read_small(folder / name, folder))
 
 
 def _names(folder: Path, wanted: re.Pattern[str]) -> list[str]:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from sitecheck.files import leads_out, place_in_repository, present, read_small
+from sitecheck.jekyll.configuration.named_configs import WORKFLOWS
 from sitecheck.lazy_pattern import lazy_pattern
 
-WORKFLOWS = ".github/workflows"
 _GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
 DEPLOYS = lazy_pattern(
     r"actions/deploy-pages|actions-gh-pages|github-pages-deploy-action|jekyll-build-pages|jekyll-(?:\w+-)?action"
