@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sitecheck.document import Document, Input, SiteReader, content_frame, look_into
+from sitecheck.engine.findings.foreign_directives import first_foreign
 from sitecheck.engine.findings.suppress import Suppression, read_suppressions
 from sitecheck.errors import MachineError
 from sitecheck.model.facts import COPIED, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
-from sitecheck.model.report import Crash
+from sitecheck.model.report import Crash, ForeignDirective
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, because, joined
 from sitecheck.rule.base import FileRule
@@ -33,6 +34,7 @@ class FileReport(NamedTuple):
     """All that was read to know this."""
     findings: tuple[Finding, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    foreign: ForeignDirective | None = None
     crashes: tuple[Crash, ...] = ()
     exhausted: bool = False
     """Whether the file needs more work than its share."""
@@ -84,6 +86,7 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
         facts,
         findings=tuple(findings),
         suppressions=_suppressions(document),
+        foreign=first_foreign(input_.path, document.text),
         crashes=tuple(crashes),
         exhausted=document.budget.exhausted,
     )

@@ -105,6 +105,7 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
         pages=sum(1 for _ in facts.pages()),
         addresses=len(site.routes),
         suppressed=selection.suppressed,
+        foreign=tuple(filter(None, (report.foreign for report in known.reports.values()))),
         skipped_rules=tuple(rule.id for rule in known.rules if rule.network and not options.external),
         links=links,
         crashes=(*crashes, *(crash for report in known.reports.values() for crash in report.crashes)),

@@ -49,6 +49,16 @@ class Crash(NamedTuple):
     traceback: str = ""
 
 
+class ForeignDirective(NamedTuple):
+    """The first comment of a file that tells another linter to leave something alone."""
+
+    path: str
+    line: int
+    """From 1."""
+    name: str
+    """Its first word, such as "markdownlint-disable"."""
+
+
 class Sources(Protocol):
     """Gives reporters the text that findings point into."""
 
@@ -102,6 +112,8 @@ class RunReport(NamedTuple):
     """Set when only what is new is told."""
     hidden: tuple[Finding, ...] = ()
     """Findings below the severity that is asked for: counted, not shown."""
+    foreign: tuple[ForeignDirective, ...] = ()
+    """Of each file that has one, with findings or without."""
     skipped_rules: tuple[str, ...] = ()
     """Rules that were on and could not run, as they need the network."""
     links: LinkSummary = LinkSummary()

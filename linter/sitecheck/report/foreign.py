@@ -1,27 +1,11 @@
-"""Comments for other linters, which silence nothing here: what a report says of them, once.
-
-Sources: the READMEs of markdownlint ("Configuration"), html-proofer ("Ignoring content"), markdown-link-check
-("Disable comments") and remark-lint ("Ignore warnings"), and rumdl's ``docs/inline-configuration.md``.
-"""
+"""What a report says, once, of comments for other linters, which silence nothing here."""
 
 from __future__ import annotations
 
-from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.report import RunReport
-from sitecheck.model.span import LineIndex
 from sitecheck.output.safe import log_path
 from sitecheck.report.base import counted
 from sitecheck.report.places import shown_path
-
-_MOST_FILES = 200
-"""So many files with findings are looked through."""
-_DIRECTIVE = lazy_pattern(
-    r"<!--[ \t]{0,9}((?:markdownlint|rumdl)-(?:disable|configure)[a-z-]{0,20}"
-    r"|markdown-link-check-disable[a-z-]{0,20}"
-    r"|html-?proofer-(?:ignore|disable)"
-    r"|lint (?:disable|ignore))\b"
-    r"|\s(data-proofer-ignore)\b"
-)
 
 
 def foreign_directives(report: RunReport) -> str:
@@ -29,22 +13,16 @@ def foreign_directives(report: RunReport) -> str:
 
     "" when nowhere. A file without findings has nothing to silence, so that nothing is said of it.
     """
-    paths = list(dict.fromkeys(finding.path for finding in report.findings))[:_MOST_FILES]
-    names: dict[str, None] = {}
-    files, first = 0, ""
-    for path in paths:
-        text = report.sources.text(path) or ""
-        found = _DIRECTIVE.search(text)
-        if found is None:
-            continue
-        files += 1
-        names[found[1] or found[2]] = None
-        line = LineIndex(text).point(found.start()).line
-        first = first or f"{log_path(shown_path(report, path))}:{line}"
-    if not files:
+    by_path = {each.path: each for each in report.foreign}
+    paths = dict.fromkeys(finding.path for finding in report.findings)
+    found = [by_path[path] for path in paths if path in by_path]
+    if not found:
         return ""
-    where = first if files == 1 else f"{first} and {counted(files - 1, 'more file')}"
+    where = f"{log_path(shown_path(report, found[0].path))}:{found[0].line}"
+    if len(found) > 1:
+        where += f" and {counted(len(found) - 1, 'more file')}"
+    names = ", ".join(dict.fromkeys(each.name for each in found))
     return (
-        f"{', '.join(names)} ({where}) is for another linter, and silences nothing here: "
+        f"{names} ({where}) is for another linter, and silences nothing here: "
         "write <!-- sitecheck: ignore[RULE] reason -->, or let 'sitecheck ignore RULE' write it"
     )

@@ -13,7 +13,7 @@ from sitecheck.engine.cache.codec import decode, encode
 from sitecheck.engine.findings.sources import FileSources
 from sitecheck.files import clock_grain, read_file, relative_path
 from sitecheck.model.finding import Finding, Severity
-from sitecheck.model.report import LinkSummary, RuleInfo, RunReport, Seen
+from sitecheck.model.report import ForeignDirective, LinkSummary, RuleInfo, RunReport, Seen
 from sitecheck.text.digest import digest
 
 _SECOND = 1_000_000_000
@@ -30,6 +30,7 @@ class StoredRun(NamedTuple):
     pages: int
     addresses: int
     suppressed: int
+    foreign: tuple[ForeignDirective, ...]
     skipped_rules: tuple[str, ...]
     proven: int
     broken: int
@@ -182,6 +183,7 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
         pages=report.pages,
         addresses=report.addresses,
         suppressed=report.suppressed,
+        foreign=report.foreign,
         skipped_rules=report.skipped_rules,
         proven=links.proven,
         broken=links.broken,
@@ -209,6 +211,7 @@ def _report(stored: StoredRun, site: str, started: float) -> RunReport:
         pages=stored.pages,
         addresses=stored.addresses,
         suppressed=stored.suppressed,
+        foreign=stored.foreign,
         skipped_rules=stored.skipped_rules,
         links=LinkSummary(
             proven=stored.proven,

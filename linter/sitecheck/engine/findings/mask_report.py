@@ -28,11 +28,12 @@ class MaskedSources:
 
 def mask_report(report: RunReport) -> RunReport:
     """The report as it may be shown: user names, passwords and tokens in URLs are masked."""
-    reasons = {mask_text(reason): number for reason, number in report.links.reasons.items()}
+    masker = _Masker()
+    reasons = {masker.text(reason): number for reason, number in report.links.reasons.items()}
     return report._replace(
-        findings=tuple(map(_mask, report.findings)),
+        findings=tuple(map(masker.finding, report.findings)),
         sources=MaskedSources(report.sources),
-        crashes=tuple(crash._replace(error=mask_text(crash.error)) for crash in report.crashes),
+        crashes=tuple(crash._replace(error=masker.text(crash.error)) for crash in report.crashes),
         links=report.links._replace(reasons=reasons),
         picture=report.picture and masked(report.picture),
     )
@@ -44,29 +45,34 @@ def masked(record: T) -> T:
 
 
 class _Masker:
-    """Masks records; a text that comes again is looked at once."""
+    """Masks records; a text that comes again, as what helps against a finding does, is looked at once."""
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
 
+    def text(self, text: str) -> str:
+        """``text``, masked."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = mask_text(text)
+        return known
+
     def masked(self, value: object) -> object:
         """``value``, a record, a tuple of them or a text, masked."""
         if isinstance(value, str):
-            if value not in self._known:
-                self._known[value] = mask_text(value)
-            return self._known[value]
+            return self.text(value)
         if not isinstance(value, tuple) or not value:
             return value
         values = [self.masked(each) for each in value]
         return value._make(values) if hasattr(value, "_make") else tuple(values)
 
-
-def _mask(finding: Finding) -> Finding:
-    fix = finding.fix
-    if fix is not None:
-        shown = all(mask_text(edit.text) == edit.text for edit in fix.edits)
-        fix = fix._replace(title=mask_text(fix.title)) if shown else None
-    related = tuple(each._replace(note=mask_text(each.note)) for each in finding.related)
-    return finding._replace(
-        message=mask_text(finding.message), help=mask_text(finding.help), related=related, fix=fix
-    )
+    def finding(self, finding: Finding) -> Finding:
+        """A finding, masked; a fix that would write what is masked is left out."""
+        fix = finding.fix
+        if fix is not None:
+            shown = all(self.text(edit.text) == edit.text for edit in fix.edits)
+            fix = fix._replace(title=self.text(fix.title)) if shown else None
+        related = tuple(each._replace(note=self.text(each.note)) for each in finding.related)
+        return finding._replace(
+            message=self.text(finding.message), help=self.text(finding.help), related=related, fix=fix
+        )
