@@ -27,6 +27,12 @@ PARTS = (
         "a",
         "&",
         "!default",
+        "@else ",
+        "@each $a ",
+        "@extend .",
+        " 1px + 1s",
+        "a.b(",
+        "mix(1, ",
     ),
 )
 TEXTS = st.lists(st.sampled_from(PARTS), max_size=30).map("".join)
@@ -61,6 +67,14 @@ def told(sheet: Sheet, text: str) -> str:
         ("@import 'a'\n@import 'b';", "'", "a semicolon is missing here"),
         ("a { /* x */ b c }", "b c", "this is no declaration: it has no colon"),
         ("a { : c }", ": c", "this is no declaration: it has no name"),
+        ("@each $a { }", "@each", "@each needs `$name in` a list"),
+        ("@if (a) { } b: c; @else { }", "@else", "no @if stands in front of this @else"),
+        ("a { @return b; }", "@return", "@return stands in no @function"),
+        ("@media b { @error 'c'; }", "@error", "the build stops at this @error"),
+        ("@function a() { $b: c; d: e; }", "d", "a @function takes no declarations"),
+        ("a { b: c, 1px  + 2.5em; }", "1px  + 2.5em", "px and em cannot be added"),
+        ("@use 'a/_b.scss'; c { d: b.e() f.$g; }", "f", "no @use of this file gives the name f to a module"),
+        ("a { b: c.d(); e: f", "c", "no @use of this file gives the name c to a module"),
     ],
 )
 def test_where_a_fault_is(text: str, at: str, message: str) -> None:
@@ -88,7 +102,26 @@ def test_a_name_that_is_not_known_is_empty() -> None:
 
 def test_what_is_needed_for_certain() -> None:
     text = "a { b: $c; @include d($e); @extend %f; g: if($h, 1, 2); @if $i { j: $k } }"
-    assert [use.name for use in read_scss(text).uses] == ["$c", "@d", "$e", "%f"]
+    assert [use.name for use in read_scss(text).uses] == ["$c", "@d", "$e", "%f", "$i"]
+
+
+def test_classes_that_are_extended() -> None:
+    text = "a { @extend .b, .c:hover, .d !optional; } a { @extend .e,\n .f ; @extend g .h; @extend .i#{j}; }"
+    uses = read_scss(text).uses
+    assert [(use.name, text[use.span.start : use.span.end]) for use in uses] == [(".e", ".e"), (".f", ".f")]
+    assert read_scss(".a b:not(.c_d), %e { } .f-#{g} { }").defines == {".a", ".c-d", "%e", ".f-"}
+    assert read_scss(".a#{b} { }").defines == {".", "%"}
+
+
+def test_calls_that_sass_refuses() -> None:
+    calls = read_scss(
+        "a { b: darken(1, 2) mix(red) rgb(1, 2, 3) lighten($c, 5%) d.mix(1) fade_out(1, 2); }"
+    ).calls
+    assert [(call.name, call.message) for call in calls] == [
+        ("darken()", "darken() wants a color, not 1"),
+        ("mix()", "mix() is given too little"),
+    ]
+    assert read_scss("@function a-b() { }").defines == {"a-b()"}
 
 
 def test_what_a_file_defines() -> None:
@@ -106,7 +139,7 @@ def test_the_indented_syntax() -> None:
     sheet = read_indented(text)
     assert [load.name for load in sheet.loads] == ["a", "b/c"]
     assert [text[load.span.start : load.span.end] for load in sheet.loads] == ["a", "b/c"]
-    assert sheet.defines == {"@h", "$i", "%j", "$k"}
+    assert sheet.defines == {"@h", "$i", "%j", "$k", "."}
     assert [load.name for load in read_indented("@import 'a#{b}'\n").loads] == [""]
 
 
@@ -114,7 +147,7 @@ def test_the_indented_syntax() -> None:
 @examples(150)
 def test_any_text_is_read(text: str) -> None:
     for sheet in (read_scss(text), read_scss(text, whole=False), read_indented(text)):
-        spans = [each.span for each in (*sheet.loads, *sheet.uses)]
+        spans = [each.span for each in (*sheet.loads, *sheet.uses, *sheet.calls)]
         spans += [sheet.fault.span] if sheet.fault is not None else []
         assert all(0 <= start <= end <= len(text) for start, end in spans)
         assert all(text[load.span.start : load.span.end] == load.name for load in sheet.loads if load.name)
@@ -133,7 +166,21 @@ def test_one_bracket_too_many_is_a_fault(text: str, bracket: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", [*PARTS, "a { ", "#{'", "'#{", "/* #{", "a: (", "url(#{", "b: c\n d", "*/ /*", "@import 'a',"]
+    "unit",
+    [
+        *PARTS,
+        "a { ",
+        "#{'",
+        "'#{",
+        "/* #{",
+        "a: (",
+        "url(#{",
+        "b: c\n d",
+        "*/ /*",
+        "@import 'a',",
+        " 1px + 1s",
+        "@extend .a,",
+    ],
 )
 def test_work_is_in_proportion(unit: str) -> None:
     """Each character of a text would cost as much as the text otherwise: minutes for all."""

@@ -126,7 +126,7 @@ def _read(context: SiteContext, path: str) -> StyleFile | None:
         return StyleFile()
     text = source.text
     if path.endswith(".css"):
-        return StyleFile(len(text), Sheet())
+        return StyleFile(len(text), Sheet(defines=frozenset(".")))
     return StyleFile(len(text), read_indented(text) if path.endswith(".sass") else read_scss(text))
 
 

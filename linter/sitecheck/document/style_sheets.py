@@ -35,7 +35,7 @@ _MOST_FILES = 1_000
 _MOST_HELD = 100_000
 """… and so many names held together, of those that are defined and needed."""
 _MOST_UNDEFINED = 20
-_WORDS = {"$": "variable ", "@": "mixin ", "%": "placeholder "}
+_WORDS = {"$": "the variable ", "@": "the mixin ", "%": "the placeholder ", ".": "what is extended here: "}
 
 
 class StyleProblem(NamedTuple):
@@ -185,13 +185,17 @@ class _Sheets:
         if sum(len(each.sheet.defines) + len(each.sheet.uses) for each in sheets) > _MOST_HELD:
             return
         defined = frozenset().union(*(each.sheet.defines for each in sheets))
-        stems = _Stems(name for name in defined if name.startswith("%"))
+        stems = _Stems(name for name in defined if name.startswith(("%", ".")))
         told: set[str] = set()
         for path, sheet, reach in sheets:
+            for call in sheet.calls if reach else ():
+                if call.name not in defined:
+                    place = self._place(path, call.span)
+                    yield StyleProblem("refused", call.message, place, reach is _Reach.NEW)
             for name, span in sheet.uses if reach else ():
                 is_defined = name in defined or stems.begin(name)
                 if not is_defined and name not in told and len(told) < _MOST_UNDEFINED:
                     told.add(name)
                     shown = name if name[0] != "@" else name[1:]
-                    message = f"nothing defines the {_WORDS[name[0]]}{shown}"
+                    message = f"nothing defines {_WORDS[name[0]]}{shown}"
                     yield StyleProblem("refused", message, self._place(path, span), reach is _Reach.NEW)

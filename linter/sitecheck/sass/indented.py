@@ -13,13 +13,15 @@ from sitecheck.sass.model import Load, Sheet, plain
 _LINE = lazy_pattern(r"([ \t]*)([^\r\n\f]*)[\r\n\f]*")
 _LOADS = lazy_pattern(r"@(import|use|forward)[ \t]+(.+)")
 _NAME = lazy_pattern(r"""[ \t]*(?:"([^"#\\]*)"|'([^'#\\]*)'|([^\s"'#\\,;]+))[ \t]*""")
-_DEFINED = lazy_pattern(r"(\$)([-\w]+)|(?:@mixin[ \t]+|(?<![\w-])=[ \t]*)([-\w]+)|(%)([-\w]+)")
+_DEFINED = lazy_pattern(
+    r"(\$)([-\w]+)|(?:@mixin[ \t]+|(?<![\w-])=[ \t]*)([-\w]+)|(%)([-\w]+)|@function[ \t]+([-\w]+)"
+)
 _PLAIN_CSS = lazy_pattern(r"url\(|https?:|//|.*\.css\Z", re.IGNORECASE | re.DOTALL)
 
 
 def read_indented(text: str) -> Sheet:
     """What is known of the text of a ``.sass`` file. Of what it defines too much is told rather than too
-    little: every variable and every placeholder that it names."""
+    little: every variable and every placeholder that it names, and any class."""
     loads: list[Load] = []
     comment = -1
     for match in _LINE.finditer(text):
@@ -30,7 +32,7 @@ def read_indented(text: str) -> Sheet:
         found = _LOADS.match(line) if comment < 0 else None
         if found is not None:
             loads += _loads(found, match.start(2), maybe=depth > 0)
-    return Sheet(loads=tuple(loads), defines=frozenset(_defined(text)))
+    return Sheet(loads=tuple(loads), defines=frozenset((".", *_defined(text))))
 
 
 def _loads(found: re.Match[str], offset: int, *, maybe: bool) -> list[Load]:
@@ -59,5 +61,7 @@ def _defined(text: str) -> Iterator[str]:
     for match in _DEFINED.finditer(text):
         if match[3]:
             yield "@" + plain(match[3])
+        elif match[6]:
+            yield plain(match[6]) + "()"
         else:
             yield plain((match[1] or match[4]) + (match[2] or match[5]))

@@ -19,10 +19,20 @@ class Load(NamedTuple):
 
 
 class Use(NamedTuple):
-    """A variable (``$x``), mixin (``@include x``) or placeholder (``%x``) that is needed for certain."""
+    """A variable (``$x``), mixin (``@include x``), placeholder (``%x``) or class (``@extend .x``) that is
+    needed for certain."""
 
     name: str
-    """With its mark: ``$x``, ``@x``, ``%x``; dashes and underscores are one."""
+    """With its mark: ``$x``, ``@x``, ``%x``, ``.x``; dashes and underscores are one."""
+    span: Span
+
+
+class Call(NamedTuple):
+    """A call of a function of Sass that it refuses, unless the site has a function of that name."""
+
+    name: str
+    """As in :class:`Use`: ``x()``."""
+    message: str
     span: Span
 
 
@@ -39,8 +49,10 @@ class Sheet(NamedTuple):
     loads: tuple[Load, ...] = ()
     fault: Fault | None = None
     uses: tuple[Use, ...] = ()
+    calls: tuple[Call, ...] = ()
     defines: frozenset[str] = frozenset()
-    """All that it may define anywhere, marked as in :class:`Use`."""
+    """All that it may define anywhere, marked as in :class:`Use`, functions as in :class:`Call`; "." where it
+    may have any class."""
     whole: bool = True
     """Whether all of it was read, and as every Sass reads it."""
 

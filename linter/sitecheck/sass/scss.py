@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
-from sitecheck.sass.model import Fault, Load, Sheet, Use, plain
+from sitecheck.sass.at_rules import fault_of_rule
+from sitecheck.sass.model import Call, Fault, Load, Sheet, Use, plain
+from sitecheck.sass.values import fault_of_value, refused_calls
 
 _STRING = r"""{0}[^{0}\\\n\r\f#]*(?:(?:\\.|\#(?!\{{))[^{0}\\\n\r\f#]*)*{0}"""
 _IN_URL = r"[!%&*-\[\]-~\x80-\U0010ffff]*"
@@ -44,10 +47,16 @@ _DECLARED_BEFORE = lazy_pattern(
 """A declaration in front of a rule: a semicolon is missing between them."""
 _BARE_DOT = lazy_pattern(r"\.(?=[\s,:]|\Z)")
 _LAZY = lazy_pattern(r"\b(?:if|and|or|not)\b|!default|\0")
+_AS_IT_IS = lazy_pattern(r"(?:expression|calc|regexp|element)\(|progid:", re.IGNORECASE)
+"""What some Sass does not look into."""
 _VARIABLE = lazy_pattern(r"(?<![\w.$\\-])\$([-\w]+)(?!\s*:|[-\w]|\s*\.\.\.)")
 _ANY_VARIABLE = lazy_pattern(r"\$([-\w]+)")
 _GIVEN = lazy_pattern(r"\$([-\w]+)\s*:")
-_PLACEHOLDER = lazy_pattern(r"%([-\w]+)")
+_IN_SELECTOR = lazy_pattern(r"[%.][-\w]+|(?<![-_])#\{")
+"""A placeholder, a class, or interpolation that may bring any."""
+_EXTENDED = lazy_pattern(r"%[-\w]+|(?:\A|(?<=,))\s*(?P<class>\.[-\w]+)(?=\s*(?:,|\Z))")
+"""A placeholder anywhere in what is extended, or a class that is a selector by itself."""
+_NAMESPACE = lazy_pattern(r"""\s*(["'])([^"']*)\1(?:\s+as\s+([-\w]+))?""")
 _QUOTED = lazy_pattern(r"""\s*(["'])([^"']*)\1""")
 _PLAIN_CSS = lazy_pattern(r"https?:|//|.*\.css\Z", re.IGNORECASE | re.DOTALL)
 _OWN_RULE = lazy_pattern(r"@(?:media|include|mixin|if|else|each|for|while|function|extend|return|import)\b")
@@ -68,6 +77,7 @@ def read_scss(text: str, *, whole: bool = True) -> Sheet:
         loads=tuple(reader.loads),
         fault=reader.fault if is_sure else None,
         uses=tuple(reader.uses) if is_sure else (),
+        calls=tuple(reader.calls) if is_sure else (),
         defines=frozenset(reader.defines),
         whole=is_sure and reader.fault is None,
     )
@@ -82,6 +92,8 @@ class _Open(NamedTuple):
     """Of a block, whether the compiler comes into it."""
     free: bool = False
     """Of a block, whether anything may stand in it: the value of a custom property."""
+    rule: str = ""
+    """Of a block, the name of the rule that it belongs to."""
 
 
 class _Reader:
@@ -90,6 +102,7 @@ class _Reader:
         self._whole = whole
         self.loads: list[Load] = []
         self.uses: list[Use] = []
+        self.calls: list[Call] = []
         self.defines: set[str] = set()
         self.fault: Fault | None = None
         self.is_odd = False
@@ -99,6 +112,14 @@ class _Reader:
         self._open: list[_Open] = []
         self._counts = {"string": 0, "raw": 0, "calc": 0, "unsure": 0}
         """How many of what is open are strings, taken as it is, ``calc``, and blocks that may not run."""
+        self._around: Counter[str] = Counter()
+        """The names of the rules whose blocks are open."""
+        self._before = ""
+        """The name of the rule in front, in the same block."""
+        self._modules: set[str] = set()
+        """The names that modules have in the file …"""
+        self._last_use = text.rfind("@use")
+        """… and where it gives the last one, -1 for nowhere."""
         self._shown: list[str] = []
         """The statement that is read, in pieces, with blanks for comments and what strings hold."""
         self._head = ""
@@ -187,6 +208,7 @@ class _Reader:
         self._counts["raw"] += step * (opened.mark == "raw(")
         self._counts["calc"] += step * (opened.mark == "calc(")
         self._counts["unsure"] += step * (not opened.sure)
+        self._around[opened.rule] += step
 
     def _pop(self) -> _Open:
         closed = self._open.pop()
@@ -224,6 +246,7 @@ class _Reader:
         else:
             if top.mark == "{" and not top.free:
                 self._statement(start)
+                self._before = top.rule
             self._pop()
 
     def _ended(self, at: int) -> None:
@@ -262,11 +285,13 @@ class _Reader:
         rule = _AT.match(header)
         if rule is not None:
             self._at_rule(rule, header, begin)
-        self.defines.update(plain(match[0]) for match in _PLACEHOLDER.finditer(header))
+        found = {"" if match[0] == "#{" else plain(match[0]) for match in _IN_SELECTOR.finditer(header)}
+        self.defines.update((".", "%") if "" in found else found)
         if rule is None and not any(mark in header for mark in ("#{", _UNREAD, "\\")):
             self._judge_header(header, begin)
         sure = rule is None or rule[1].lower() in _SURE_BLOCKS
-        self._push(_Open("{", start, sure=sure))
+        self._push(_Open("{", start, sure=sure, rule=rule[1] if rule is not None else ""))
+        self._before = ""
 
     def _judge_header(self, header: str, begin: int) -> None:
         """What stands in front of a block that no rule and no interpolation is in."""
@@ -282,8 +307,10 @@ class _Reader:
         rule = _AT.match(shown)
         if rule is not None:
             self._at_rule(rule, shown, begin)
-        elif (stripped := shown.strip()) and not stripped.startswith("--"):
-            self._declaration(shown, begin)
+        elif stripped := shown.strip():
+            self._before = ""
+            if not stripped.startswith("--"):
+                self._declaration(shown, begin)
 
     def _declaration(self, shown: str, begin: int) -> None:
         found = _PROPERTY.match(shown)
@@ -301,8 +328,20 @@ class _Reader:
             before = shown[: second.start()]
             if before.count("(") == before.count(")") and "#{" not in before and _UNREAD not in before:
                 self._refuse_semicolon(begin + len(before.rstrip()))
+        if self._around["function"] and not found[1].startswith("$"):
+            self._refuse("a @function takes no declarations", begin + found.start(1), begin + found.end(1))
         self.defines.update(plain(f"${match[1]}") for match in _GIVEN.finditer(shown))
         self._use_variables(shown, found.end(), begin)
+        self._value(shown[found.end() :], begin + found.end())
+
+    def _value(self, value: str, start: int) -> None:
+        """The value of a declaration, as far as it is worked out for certain."""
+        if self._counts["unsure"] or _LAZY.search(value) or "#{" in value:
+            return
+        fault = None if _AS_IT_IS.search(value) else fault_of_value(value, start, self._modules)
+        if fault is not None and start > self._last_use:
+            self._refuse(fault.message, *fault.span)
+        self.calls += refused_calls(value, start)
 
     def _refuse_semicolon(self, end: int) -> None:
         self._refuse("a semicolon is missing here", end - 1, end)
@@ -313,25 +352,52 @@ class _Reader:
                 span = Span(begin + match.start(), begin + match.end())
                 self.uses.append(Use(plain(match[0]), span))
 
+    def _judge_rule(self, rule: re.Match[str], head: str, begin: int) -> None:
+        """Refuse a rule for what it is, or for what it is certain to do."""
+        name, start, end = rule[1], begin + rule.start(1) - 1, begin + rule.end(1)
+        fault = fault_of_rule(name, head, self._around, self._before)
+        self._before = name
+        if fault:
+            self._refuse(fault, start, end)
+        elif not self._counts["unsure"]:
+            if name == "error":
+                self._refuse("the build stops at this @error", start, end)
+            elif name in ("if", "while"):
+                self._use_variables(head, 0, end)
+
     def _at_rule(self, rule: re.Match[str], shown: str, begin: int) -> None:
         name = rule[1].lower()
         sure = not self._counts["unsure"]
+        self._judge_rule(rule, shown[rule.end(1) :], begin)
         if name in ("import", "use", "forward"):
             self.loads.extend(self._loads(name, shown, rule.end(1), begin))
         elif name in ("mixin", "function", "each", "for") or " using" in shown:
             self.defines.update(plain(f"${match[1]}") for match in _ANY_VARIABLE.finditer(shown))
-        if name == "mixin":
-            self.defines.add(plain(f"@{rule[2]}"))
+        if name in ("mixin", "function"):
+            self.defines.add(plain(f"@{rule[2]}" if name == "mixin" else f"{rule[2]}()"))
         elif name == "include" and rule[2] and "." not in rule[2] and sure:
             self.uses.append(Use(plain(f"@{rule[2]}"), Span(begin + rule.start(2), begin + rule.end(2))))
             self.defines.update(plain(f"${match[1]}") for match in _GIVEN.finditer(shown))
             self._use_variables(shown, rule.end(2), begin)
         elif name == "extend" and sure and "#{" not in shown and "!optional" not in shown:
-            for match in _PLACEHOLDER.finditer(shown):
-                self.uses.append(Use(plain(match[0]), Span(begin + match.start(), begin + match.end())))
+            target, begin = shown[rule.end(1) :], begin + rule.end(1)
+            for match in _EXTENDED.finditer(target):
+                start, end = match.span("class" if match["class"] else 0)
+                self.uses.append(Use(plain(target[start:end]), Span(begin + start, begin + end)))
+
+    def _module(self, shown: str, at: int, begin: int) -> str:
+        """The name that ``@use`` gives to a module."""
+        given = _NAMESPACE.match(shown, at)
+        if given is None:
+            return ""
+        name = self.text[begin + given.start(2) : begin + given.end(2)].rstrip("/")
+        leaf = re.split("[:/]", name)[-1].removeprefix("_").removesuffix(".scss").removesuffix(".sass")
+        return given[3] or leaf
 
     def _loads(self, rule: Any, shown: str, at: int, begin: int) -> Iterator[Load]:
         parts = shown[at:].split(",") if rule == "import" else [shown[at:]]
+        if rule == "use":
+            self._modules.add(self._module(shown, at, begin))
         for part in parts:
             found, start = _QUOTED.match(part), begin + at
             at += len(part) + 1

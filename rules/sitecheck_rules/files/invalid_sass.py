@@ -12,8 +12,10 @@ class InvalidSass(FileRule):
     ## What it does
 
     Reports what every release of Sass refuses in a `.scss` page and in what it imports: brackets, strings
-    and comments that are not closed, a declaration without a name, a colon, a value or a semicolon, and a
-    variable, mixin or placeholder that no file defines which the page imports. In what is loaded with `@use`
+    and comments that are not closed, a declaration without a name, a colon, a value or a semicolon, rules
+    like `@each` and `@else` that lack what they need, `@error`, a sum of units that do not go together, a
+    color function that is given no color, the name of a module that no `@use` gives, and a variable, mixin,
+    placeholder or class (to `@extend`) that no file has which the page imports. In what is loaded with `@use`
     it is a warning where no `Gemfile.lock` names jekyll-sass-converter 3, as older ones do not know that.
 
     Most of what is wrong in a style sheet is not told: nothing is compiled, and a `.sass` page is only
@@ -38,6 +40,11 @@ class InvalidSass(FileRule):
             '---\n---\n@import "a";\na { color: $a; @include b }\n',
             path="css/main.scss",
             files={"_config.yml": "", "_sass/_a.scss": "$a: red; @mixin b { c: d }"},
+        ),
+        Valid(
+            '---\n---\n@import "a";\na { @extend .b; c: mix(1, 2) calc(1px + 1s) }\n',
+            path="css/main.scss",
+            files={"_config.yml": "", "_sass/_a.scss": ".b { d: e } @function mix($f, $g) { @return $f }"},
         ),
         Valid("---\n---\na { b: c;\n", path="a.css", why="Jekyll does not convert it"),
         Valid(
@@ -76,6 +83,10 @@ class InvalidSass(FileRule):
         ),
         Invalid("---\n---\na { @include b; }\n", at="b", path="a.scss", message="the mixin b"),
         Invalid("---\n---\na { @extend %b; }\n", at="%b", path="a.scss", message="the placeholder %b"),
+        Invalid("---\n---\na { @extend .b; }\n", at=".b", path="a.scss", message="what is extended here: .b"),
+        Invalid("---\n---\na { b: 1px + 1s; }\n", at="1px + 1s", path="a.scss", message="cannot be added"),
+        Invalid("---\n---\na { b: mix(1, 2); }\n", at="mix", path="a.scss", message="mix() wants a color"),
+        Invalid("---\n---\n@else { }\n", at="@else", path="a.scss", message="no @if stands in front"),
         Invalid(
             "---\n---\na { b: {{ site.color }} }\n",
             at="b",

@@ -38,8 +38,8 @@ NOT_JUDGED: dict[str, str] = {
     "ruby-object": "Debian's Jekyll refuses it, which has Psych in the place of SafeYAML",
     "data-ruby-object": "Debian's Jekyll refuses it",
     "sass/variable-later": "whether a variable is defined before it is used is not looked at",
-    "sass/extend-of-class": "selectors are not worked out",
-    "sass/units": "no value is computed",
+    "sass/module-known": "Dart Sass takes it",
+    "sass/module-unknown-in-mixin": "Dart Sass takes it, as long as the mixin is not included",
     "place/markdown-unknown-for-markdownify": "the site has no page of Markdown",
 }
 """Sites that stop the build without our saying so (by whole name, or by the name in every group)."""
