@@ -18,6 +18,7 @@ from sitecheck.document.formulas.math import Formula
 from sitecheck.document.static_page import FOREIGN_FOLDERS
 from sitecheck.document.style_sheets import StyleProblem
 from sitecheck.document.whole_site.used_layouts import LAYOUTS_OF_PLUGINS, is_theme, layouts_reached
+from sitecheck.html import decode_text
 from sitecheck.html.head import title_of
 from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.jekyll import WhyNot
@@ -103,6 +104,7 @@ __all__ = [
     "Valid",
     "WhyNot",
     "always_on_github_pages",
+    "decode_text",
     "fitting_text",
     "is_theme",
     "layouts_reached",

@@ -57,6 +57,22 @@ CASES = (
     Case("Gemfile: one group", " do :jekyll_plugins", before="group", path="Gemfile", others={"a.md": PAGE}),
     Case("Gemfile: groups", "group :jekyll_plugins do\n", before="", path="Gemfile", others={"a.md": PAGE}),
     Case("permalink of dots", ".", before="---\npermalink: 'a", after="x'\n---\n"),
+    Case("published: blanks", " ", before='---\npublished: "', after='x"\n---\n'),
+    Case(
+        "viewport of blanks",
+        " ",
+        before=PAGE + "<meta name=viewport content='a=",
+        after="b c, user-scalable=no'>\n",
+    ),
+    Case("names of attributes", "data-", before=PAGE + "[<i class='fa fa-x' ", after="></i>](/b)\n"),
+    Case("a bar, and ticks", "`", before=PAGE + "a | b ", after=" x\n"),
+    Case(
+        "configuration of MathJax that ends in blanks",
+        " ",
+        before=PAGE
+        + "<script type='text/x-mathjax-config'>MathJax.Hub.Config({tex2jax:{inlineMath:[['$','$']]}})",
+        after="}</script>\n<script src='https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/MathJax.js?config=TeX-AMS_HTML'></script>\n$$x$$\n",
+    ),
     Case("separator", "-", before=PAGE + "| a |\n|", after="x\n"),
     Case("footer", "=", before=PAGE + "| a |\n|", after="x\n"),
     Case("code elements of a row", "<code></cod", before=PAGE + "|", after="\n"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import encodings
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -264,6 +266,23 @@ def test_fragments():
     report = check_urls(queries, settings, exchange=exchange)
     assert [s.missing_fragments for s in report.statuses.values()] == [("none",), (), ()]
     assert {r.method for r in seen} == {"GET"}
+
+
+def test_no_charset_keeps_a_page_from_being_read():
+    """Some codecs of Python fail, or take the square of a text; a number may have very many digits."""
+
+    def handler(request):
+        kind = f"text/html; charset={request.url.path[1:]}"
+        body = b"\xff-" + b"a9" * 1_000 + b"<p id=one><p id='&#" + b"9" * 5_000 + b";'>"
+        return httpx.Response(200, headers={"content-type": kind}, content=body)
+
+    exchange, _ = mocked(handler)
+    names = sorted({module.name for module in pkgutil.iter_modules(encodings.__path__)} | {"a", "latin1"})
+    queries = [Query(f"http://a.test/{name}", ("one",)) for name in names]
+    settings = NetSettings(spacing=0, registries=False, fragments=True)
+    report = check_urls(queries, settings, exchange=exchange)
+    read = [name for name, s in zip(names, report.statuses.values(), strict=True) if not s.missing_fragments]
+    assert {"a", "latin1", "idna", "punycode", "undefined", "utf_8", "shift_jis"} <= set(read)
 
 
 def test_a_body_of_very_many_chunks_is_not_read_to_its_end(serve, monkeypatch):

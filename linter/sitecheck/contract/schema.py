@@ -24,6 +24,8 @@ LONGEST_SCHEMA = 200_000
 _DEEPEST = 60
 _MOST_PARTS = 10_000
 _LONGEST_LIST = 1_000
+_LONGEST_INDEX = 9
+"""Digits."""
 _MOST_ERRORS = 20
 _REFUSED = ("patternProperties", "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef")
 _DEEPEST_COMPARISON = 100
@@ -150,7 +152,7 @@ def _follow(schema: dict[str, Any], ref: str) -> None:
         raise SchemaError(f"has the reference {ref[:200]}; write it as a path, #/$defs/…")
     for name in unquote(ref[2:]).split("/") if len(ref) > 2 else ():
         key = name.replace("~1", "/").replace("~0", "~")
-        if isinstance(part, list) and key.isdecimal() and int(key) < len(part):
+        if isinstance(part, list) and key.isdecimal() and len(key) <= _LONGEST_INDEX and int(key) < len(part):
             part = part[int(key)]
         elif isinstance(part, dict) and key in part:
             part = part[key]

@@ -9,12 +9,14 @@ from html.entities import html5
 from sitecheck.lazy_pattern import lazy_pattern
 
 _REFERENCE = lazy_pattern(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[A-Za-z][A-Za-z0-9]*;?)")
+_LONG_NUMBER = lazy_pattern(r"&#0*([0-9]{10})[0-9]*")
+"""A number that no character has, or one that zeros lead: Python reads none of more than 4,300 digits."""
 _LONGEST_BARE = max(len(name) for name in html5 if not name.endswith(";"))
 
 
 def decode_text(text: str) -> str:
     """``text`` with its character references decoded, as a browser does between tags."""
-    return unescape(text) if "&" in text else text
+    return unescape(_LONG_NUMBER.sub(r"&#\1", text)) if "&" in text else text
 
 
 def decode_attribute(text: str) -> str:
@@ -29,7 +31,7 @@ def decode_attribute(text: str) -> str:
 def _decode(match: re.Match[str]) -> str:
     whole = match[0]
     if whole[1] == "#":
-        return unescape(whole)
+        return decode_text(whole)
     name = whole[1:]
     if name.endswith(";") and name in html5:
         return html5[name]

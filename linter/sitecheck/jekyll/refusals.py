@@ -16,11 +16,10 @@ from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, Site
 from sitecheck.kramdown.options import PARSERS
-from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.liquid.values import to_integer_prefix
 
 _LONGEST_NAME = 255
 """Bytes that file systems give to a name."""
-_RUBY_NUMBER = lazy_pattern(r"\s*([+-]?[0-9]+)")
 
 
 def refusals(site: Site) -> Iterator[SiteProblem]:
@@ -115,8 +114,7 @@ def _pages_of(value: object) -> int:
     """``to_i``, 0 for what has none."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return int(value) if isinstance(value, int) or math.isfinite(value) else 0
-    number = _RUBY_NUMBER.match(value) if isinstance(value, str) else None
-    return int(number[1]) if number else 0
+    return to_integer_prefix(value) if isinstance(value, str) else 0
 
 
 def _redirects(site: Site) -> Iterator[SiteProblem]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-from html import unescape
 from urllib.parse import unquote
 
+from sitecheck.html import decode_text
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.net.reply import Reply
 from sitecheck.net.urls import Target
 
 _ID = lazy_pattern(r"""(?i)\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _CHARSET = lazy_pattern(r"(?i)charset\s*=\s*[\"']?([\w-]{1,40})")
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined"})
+"""Codecs of Python that no page is written in: they fail, or take the square of a text."""
 _LINE_ANCHOR = lazy_pattern(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
 _CODE_HOSTS = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "gist.github.com")
 # Fragments that a page's own script reads: routes, hash-bangs, state.
@@ -43,7 +46,7 @@ def page_ids(html: str) -> set[str]:
     This takes too much rather than too little (attributes in comments and scripts, names of form
     fields), in time proportional to the text, whatever the page is made of.
     """
-    return {unescape(match[1] or match[2] or match[3] or "") for match in _ID.finditer(html)}
+    return {decode_text(match[1] or match[2] or match[3] or "") for match in _ID.finditer(html)}
 
 
 def _is_checkable(host: str, fragment: str) -> bool:
@@ -62,7 +65,9 @@ def _spellings(fragment: str) -> set[str]:
 
 def _decode(body: bytes, content_type: str) -> str:
     match = _CHARSET.search(content_type) or _CHARSET.search(body[:1024].decode("latin-1"))
+    name = match[1] if match else "utf-8"
     try:
-        return body.decode(match[1] if match else "utf-8", "replace")
+        known = codecs.lookup(name).name not in _NO_CHARSETS
+        return body.decode(name if known else "utf-8", "replace")
     except LookupError:
         return body.decode("utf-8", "replace")

@@ -16,7 +16,7 @@ from sitecheck.api import (
     lazy_pattern,
 )
 
-_PART = lazy_pattern(r"\s*([\w-]+)\s*=\s*([^,;\s]*)\s*")
+_PART = lazy_pattern(r"([\w-]+)\s*=\s*([^,;\s]*)")
 _ENOUGH = 2.0
 """So far readers must be able to enlarge text (WCAG 2.2, success criterion 1.4.4)."""
 
@@ -94,7 +94,7 @@ class ZoomDisabled(FileRule):
 
 
 def _keeps_from_zooming(part: str) -> bool:
-    match = _PART.fullmatch(part)
+    match = _PART.fullmatch(part.strip())
     if match is None:
         return False
     name, value = match[1].lower(), match[2].lower()

@@ -25,7 +25,7 @@ _SHOWS = frozenset(
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ICON = lazy_pattern(r"(?:\s|<(i|span|em|b)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>\s*</\1>)*")
 """A Markdown link's text that holds nothing but icons."""
-_NAMED = lazy_pattern(r"\b(?:aria-label|title|id|data-[\w-]+)\s*=", re.IGNORECASE)
+_NAMED = lazy_pattern(r"(?<![\w-])(?:aria-label|title|id|data-[\w-]+)\s*=", re.IGNORECASE)
 _TAG = lazy_pattern(r"<[^<>]*>")
 _LONGEST = 1_000
 """So many characters after its tag are looked at of a link."""

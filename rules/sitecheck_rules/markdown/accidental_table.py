@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern
 from sitecheck_rules.markdown._traps import Trap, traps
 
-_PARTS = lazy_pattern(r"(?P<skip>\\.|(`+)(?!`).*?(?<!`)\2(?!`))|\]\((?P<address>[^()\s]*)|(?P<bar>\|)")
+_PARTS = lazy_pattern(r"(?P<skip>\\.|(`+)(?!`)(?:.*?(?<!`)\2(?!`))?)|\]\((?P<address>[^()\s]*)|(?P<bar>\|)")
+_LONGEST = 2_000
+"""Characters of a line that is mended; each way of writing code in it is looked for in all of the line."""
 
 
 class AccidentalTable(FileRule):
@@ -70,7 +72,7 @@ class AccidentalTable(FileRule):
 
 
 def _fix(doc: Document, trap: Trap, *, cut: bool) -> Fix | None:
-    if "<" in trap.text or "{:" in trap.text:
+    if len(trap.text) > _LONGEST or "<" in trap.text or "{:" in trap.text:
         return None
     edits = []
     for match in _PARTS.finditer(trap.text):

@@ -15,8 +15,8 @@ _SCRIPT = lazy_pattern(r"<script\b([^>]{0,2000})>", re.IGNORECASE)
 _CLOSE = lazy_pattern(r"</script\s*>", re.IGNORECASE)
 _ATTRIBUTE = lazy_pattern(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _CONFIGURATION = lazy_pattern(
-    r"\s*(?:MathJax\s*\.\s*Hub\s*\.\s*Config\s*\(\s*(?P<call>\{.*\})\s*\)|(?:window\s*\.\s*)?MathJax\s*=\s*(?P<object>\{.*\}))"
-    r"\s*;?\s*",
+    r"(?:MathJax\s*\.\s*Hub\s*\.\s*Config\s*\(\s*(?P<call>\{.*\})\s*\)|(?:window\s*\.\s*)?MathJax\s*=\s*(?P<object>\{.*\}))"
+    r"\s*;?",
     re.DOTALL,
 )
 _OLD_ADDRESS = lazy_pattern(
@@ -104,7 +104,7 @@ def _reaches(config: _Script, load: _Script) -> bool:
 def _converted(text: str, config: _Script, scripts: list[_Script], *, whole: bool) -> tuple[Edit, ...] | None:
     body = text[config.opened : config.end]
     others = (text[each.opened : each.end] for each in scripts if each is not config)
-    match = _CONFIGURATION.fullmatch(body)
+    match = _CONFIGURATION.fullmatch(body.strip())
     if match is None or "{{" in body or "{%" in body or any(map(_HUB.search, others)):
         return None
     if set(config.attributes) - {"type", "language"}:

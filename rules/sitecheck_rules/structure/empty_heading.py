@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Valid, lazy_pattern
+from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Valid, decode_text, lazy_pattern
 
 _NAMES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAKS = lazy_pattern(r"<w?br\s*/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
@@ -61,4 +60,4 @@ class EmptyHeading(FileRule):
 
 
 def _is_shown(text: str) -> bool:
-    return bool(html.unescape(text).strip().strip(_INVISIBLE).strip())
+    return bool(decode_text(text).strip().strip(_INVISIBLE).strip())

@@ -110,6 +110,25 @@ def test_auto_render() -> None:
 CALL = "renderMathInElement(document.body, {macros: macros, throwOnError: false})"
 
 
+@pytest.mark.parametrize(
+    ("count", "arity"),
+    [
+        ("2", 2),
+        ("'2'", 2),
+        ("'2.0'", 2),
+        ("'²'", 0),
+        ("'a'", 0),
+        ("-1", 0),
+        ("1e999", 1_000),
+        ("'1e999'", 1_000),
+    ],
+)
+def test_how_many_arguments_a_macro_takes(count: str, arity: int) -> None:
+    config = f"MathJax = {{tex: {{macros: {{a: ['x', {count}]}}, environments: {{e: ['a', 'b', {count}]}}}}}}"
+    found = setup(MATHJAX3, Script(body=config))
+    assert found.macros["\\a"].arity == arity
+
+
 def test_macros_that_have_a_name() -> None:
     found = setup(KATEX, Script(body=r"""const macros = {"\\^": "\\wedge"}; f(document.body);""" + CALL))
     assert found.macros["\\^"].body == "\\wedge"

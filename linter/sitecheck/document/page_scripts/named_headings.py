@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from sitecheck.html.entities import decode_text
 from sitecheck.html.model import HEADING_LEVELS, Tag
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Naming
@@ -96,7 +96,7 @@ def _tagged(doc: RenderedFile) -> Iterator[str]:
             continue
         if tag.kind == "end" and opened is not None:
             shown = _written(doc, opened.end, tag.start)
-            yield UNKNOWN if doc.markdown and "](" in shown else unescape(_TAG.sub("", shown))
+            yield UNKNOWN if doc.markdown and "](" in shown else decode_text(_TAG.sub("", shown))
         opened = tag if tag.kind != "end" and tag.get("id") is None else None
 
 
@@ -169,7 +169,7 @@ def _parts(shown: str, data: Mapping[str, Any]) -> list[str] | None:
             said = _said(found)
             if said is None:
                 return None
-            parts.append(unescape(_TAG.sub("", said)))
+            parts.append(decode_text(_TAG.sub("", said)))
         elif UNKNOWN in part or "{{" in part:
             return None
         else:

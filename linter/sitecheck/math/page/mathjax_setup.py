@@ -6,6 +6,7 @@ processor options" of 2.7; "TeX Input Processor Options" and "Document Options" 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -20,6 +21,9 @@ OLD: Final = Delimiters(escapes=False)
 _DEFAULT_COMPONENTS: Final = frozenset(("AMSmath", "AMSsymbols"))
 _CLASSES: Final = lazy_pattern(r"[\w-]+(?:\|[\w-]+)*")
 """Names of classes. MathJax takes any pattern; what a page writes is not run here: it may take for ever."""
+
+_MOST_ARGUMENTS: Final = 1_000
+"""As good as without end: no page gives a macro so many."""
 
 
 class MathJaxOptions(NamedTuple):
@@ -167,11 +171,18 @@ def _macro(name: str, parts: list[JsValue]) -> MacroDef:
     body = parts[0] if parts else None
     count = parts[1] if len(parts) > 1 else 0
     default = parts[2] if len(parts) > 2 else None
-    # MathJax takes a number in quotes for the count of arguments, too.
-    arity = int(count) if isinstance(count, (int, float, str)) and str(count).rstrip("0.").isdigit() else 0
     if not isinstance(body, str) or not isinstance(default, (str, type(None))) or count is OPAQUE:
         return MacroDef(name=name, kind="opaque")
-    return MacroDef(name=name, body=body, arity=arity, default=default)
+    return MacroDef(name=name, body=body, arity=_arity(count), default=default)
+
+
+def _arity(count: JsValue) -> int:
+    """How many arguments there are: MathJax counts up to ``count``, which may be a number in quotes, too."""
+    try:
+        number = float(count) if isinstance(count, (int, float, str)) else 0.0
+    except (ValueError, OverflowError):
+        return 0
+    return math.ceil(min(number, _MOST_ARGUMENTS)) if number > 0 else 0
 
 
 def _environments(value: JsValue) -> tuple[dict[str, EnvironmentDef], bool]:
@@ -192,7 +203,7 @@ def _environments(value: JsValue) -> tuple[dict[str, EnvironmentDef], bool]:
             name=name,
             begin=begin,
             end=end,
-            arity=int(count),
+            arity=_arity(count),
             default=default if isinstance(default, str) else None,
         )
     return found, not value.partial

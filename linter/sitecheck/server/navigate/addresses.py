@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from sitecheck.html.entities import decode_text
 from sitecheck.jekyll import Route
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Link
@@ -181,7 +181,7 @@ def with_path(written: str, link: Link, path: str) -> str | None:
     match = _WRITTEN_PATH.match(core)
     old = match[0] if match is not None else ""
     is_html = link.syntax == "html"
-    meant = html.unescape(old) if is_html else re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(old))
+    meant = decode_text(old) if is_html else re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", decode_text(old))
     if meant != re.split(r"[?#]", href, maxsplit=1)[0]:
         return None
     return written if meant == path else written.replace(core, path + core[len(old) :], 1)

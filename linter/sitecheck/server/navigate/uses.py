@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sitecheck.html.entities import decode_text
 from sitecheck.jekyll import Route
 from sitecheck.jekyll.links.resolve import LinkVerdict
 from sitecheck.model.facts import Link
@@ -75,7 +75,7 @@ def _stands(view: SiteView, link: Link, page: str) -> bool:
     if source is None or max(link.place.span.end, link.whole.span.end) > len(source.text):
         return False
     written = source.text[link.place.span.start : link.place.span.end]
-    return "{" in written or (link.href or "").strip() in html.unescape(written)
+    return "{" in written or (link.href or "").strip() in decode_text(written)
 
 
 def _of_page(link: Link) -> bool:
