@@ -323,7 +323,7 @@ def test_of_a_layout_that_own_ruby_may_change_some_pages_are_looked_at(
     looked_at = []
     real = frames._read_whole
     monkeypatch.setattr(frames, "_read_whole", lambda out: looked_at.append(1) or real(out))
-    monkeypatch.setattr(frames, "_MOST_WHOLE", 5)
+    monkeypatch.setattr(frames, "MOST_WHOLE", 5)
     files = {
         "_plugins/a.rb": "Jekyll::Hooks.register :pages, :pre_render do |page|\n  page.data[name] = 1\nend\n",
         "_layouts/a.html": '{% if page.wide %}<b id="wide">{% endif %}<i id="own"></i>{{ content }}',
@@ -395,7 +395,7 @@ def test_each_page_may_leave_a_tag_of_the_layout_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What comes of that is read with the parts of the layout that are known, not with all of it."""
-    monkeypatch.setattr(frames, "_MOST_WHOLE", 1)
+    monkeypatch.setattr(frames, "MOST_WHOLE", 1)
     pages = {f"p{at}.md": f'---\nlayout: l\ntitle: "<b title=\'"\nto: d{at}\n---\n' for at in range(9)}
     layout = "{{ page.title }}'></b><a href='{{ page.to }}'>x</a>"
     site = write(tmp_path, {"_layouts/l.html": layout, **pages})
@@ -405,7 +405,7 @@ def test_each_page_may_leave_a_tag_of_the_layout_open(
 def test_a_recipe_with_an_open_choice_leaves_the_layout_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frames, "_MOST_WHOLE", 1)
+    monkeypatch.setattr(frames, "MOST_WHOLE", 1)
     pages = {f"p{at}.md": f"---\nlayout: l\ndescription: d{at}\nimage: i{at}.png\n---\n" for at in range(9)}
     layout = "<head>{% seo %}</head><a href='{{ page.description }}'>x</a>"
     config = "plugins: [jekyll-seo-tag]\nurl: https://example.org\n"
@@ -495,7 +495,7 @@ def test_a_choice_that_no_page_knows_counts_where_there_is_something_to_choose(
     shown: str, known: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A theme's own Ruby dates the last change of each post; its layout prints that, if there is one."""
-    monkeypatch.setattr(frames, "_MOST_WHOLE", 1)
+    monkeypatch.setattr(frames, "MOST_WHOLE", 1)
     hook = (
         "Jekyll::Hooks.register :pages, :post_init do |page|\n  page.data['changed'] = 1 if page.name\nend\n"
     )

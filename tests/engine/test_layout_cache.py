@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 import pytest
 from tests.engine.test_cache import check, write
 
+from sitecheck.document import FrameReader
+from sitecheck.engine.cache import layout_cache
 from sitecheck.engine.cache.layout_cache import KeptFrames, LayoutCache
 from sitecheck.engine.reading import layout_work, work_shares
+from sitecheck.jekyll import Record
 from sitecheck.model.facts import Read
 
 SITE = {
@@ -40,17 +44,19 @@ def findings(site: Path, *options: str) -> list[dict[str, Any]]:
 
 
 class Counted:
-    """Counts how often the frames of a site are worked out."""
+    """Counts how often the frames of a site are worked out, and of which pages."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.times = 0
-        real = layout_work.FrameReader
+        self.pages: list[str | None] = []
+        real = layout_work.FrameReader.frames
 
-        def counted(*arguments: object) -> object:
+        def counted(reader: FrameReader, pages: Sequence[Record]) -> object:
             self.times += 1
-            return real(*arguments)  # type: ignore[arg-type]
+            self.pages += [page.path for page in pages]
+            return real(reader, pages)
 
-        monkeypatch.setattr(layout_work, "FrameReader", counted)
+        monkeypatch.setattr(layout_work.FrameReader, "frames", counted)
 
 
 def test_the_text_of_a_page_is_nothing_that_layouts_see(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +113,7 @@ def test_what_is_not_as_it_was_stored_is_made_anew(
         if damage == "pages":
             pages[0][3] = [10**6]
         elif damage == "links":
-            tables[3] = [["x"]]
+            tables[4] = [["x"]]
         else:
             blocks[0] = [[0, 7, ""], []]
         return [tables, [blocks, pages]]
@@ -115,6 +121,88 @@ def test_what_is_not_as_it_was_stored_is_made_anew(
     monkeypatch.setattr(cache_folder, "load", damaged)
     write(site, "a.md", SITE["a.md"] + "\nmore\n")
     assert [each["message"] for each in findings(site)] == [each["message"] for each in first]
+
+
+NEIGHBOURS = {
+    "_config.yml": "title: T\n",
+    "_layouts/l.html": "{{ page.next.content }}<a href='/gone/'>x</a>",
+    **{f"_posts/2024-01-0{day}-p.md": f"---\nlayout: l\n---\n[x](/gone-{day}/)\n" for day in range(1, 6)},
+}
+
+
+@pytest.fixture
+def neighbours(tmp_path: Path) -> Path:
+    """Posts, each of which shows the next one."""
+    for path, text in NEIGHBOURS.items():
+        write(tmp_path / "site", path, text)
+    return tmp_path / "site"
+
+
+def edit(site: Path, day: int, text: str) -> list[dict[str, Any]]:
+    """Writes a post anew, and what is found then, which is what is found without memory."""
+    path = f"_posts/2024-01-0{day}-p.md"
+    write(site, path, f"---\nlayout: l\n---\n{text}\n")
+    found = findings(site)
+    assert found == findings(site, "--no-cache")
+    return found
+
+
+def test_of_an_edited_page_only_the_frames_of_those_that_show_it_are_made_anew(
+    neighbours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings(neighbours)
+    counted = Counted(monkeypatch)
+    write(neighbours, "_posts/2024-01-03-p.md", NEIGHBOURS["_posts/2024-01-03-p.md"] + "[y](/lost/)\n")
+    found = findings(neighbours)
+    assert counted.pages == ["_posts/2024-01-02-p.md"]
+    assert found == findings(neighbours, "--no-cache")
+    counted.pages.clear()
+    assert found == findings(neighbours)
+    assert not counted.pages
+    for number, day in enumerate((5, 3, 1, 3)):
+        counted.pages.clear()
+        edit(neighbours, day, f"[y](/lost-{number}/)")
+        shown_by = [f"_posts/2024-01-0{day - 1}-p.md"] if day > 1 else []
+        assert counted.pages[:-5] == shown_by  # and all five without memory
+
+
+def test_where_one_page_may_lack_what_another_took_all_are_made_anew(
+    neighbours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout_cache, "MOST_WHOLE", -1)
+    findings(neighbours)
+    counted = Counted(monkeypatch)
+    edit(neighbours, 3, "[y](/lost/)")
+    assert len(counted.pages) == 10  # five with memory, five without
+
+
+def test_a_page_that_takes_much_of_what_there_is_for_all_has_all_made_anew(
+    neighbours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings(neighbours)
+    monkeypatch.setattr(KeptFrames, "stand_alone", lambda kept, steps: not counted.times)
+    counted = Counted(monkeypatch)
+    edit(neighbours, 3, "[y](/lost/)")
+    assert counted.times == 3  # of the one page, then of all, and once without memory
+
+
+def test_frames_that_are_cut_hold_as_long_as_there_is_as_much_to_spend(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_shares.WorkShares, "frame_steps", 1)
+    monkeypatch.setattr(work_shares.WorkShares, "frame_share", 1)
+    findings(site)
+    counted = Counted(monkeypatch)
+    write(site, "a.md", SITE["a.md"] + "\nmore\n")
+    found = findings(site)
+    assert not counted.times
+    assert "partly-checked" in {each["rule"] for each in found}
+    assert found == findings(site, "--no-cache")
+    monkeypatch.setattr(work_shares.WorkShares, "frame_steps", 100_000)
+    write(site, "a.md", SITE["a.md"] + "\nmore still\n")
+    counted.times = 0
+    assert "partly-checked" not in {each["rule"] for each in findings(site)}
+    assert counted.times == 1
 
 
 def test_a_smaller_share_for_each_page_may_cut_what_is_remembered(
@@ -136,6 +224,6 @@ def test_frames_are_stored_alike_in_whatever_order_their_reads_are_known(tmp_pat
     seals = set()
     for order in (reads, reads[::-1], reads[4:] + reads[:4]):
         cache = LayoutCache(str(tmp_path / "cache"), "key", states)
-        cache.remember(KeptFrames({}, spent=1, reads=tuple(order)), steps=10, share=10)  # type: ignore[arg-type]
+        cache.remember(KeptFrames(reads=frozenset(order), steps=1), steps=10, share=10)
         seals.add(cache.seal)
     assert len(seals) == 1

@@ -8,7 +8,7 @@ from sitecheck.document.frames.content_frames import content_frame
 from sitecheck.document.frames.content_parts import look_into
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.frame_tags import Block
-from sitecheck.document.frames.page_frames import FrameReader, PageFrame
+from sitecheck.document.frames.page_frames import MOST_WHOLE, FrameEffort, FrameReader, PageFrame
 from sitecheck.document.heads.head import HeadField, HeadRow, PageHead, Repeated
 from sitecheck.document.heads.head_reader import HeadReader
 from sitecheck.document.layouts import layouts_of
@@ -20,6 +20,7 @@ from sitecheck.document.whole_site.site_facts import TRIAL, SiteFacts
 from sitecheck.model.facts import Kind
 
 __all__ = [
+    "MOST_WHOLE",
     "TRIAL",
     "Attribute",
     "Block",
@@ -27,6 +28,7 @@ __all__ = [
     "Dialect",
     "Document",
     "Element",
+    "FrameEffort",
     "FrameReader",
     "HeadField",
     "HeadReader",

@@ -40,7 +40,7 @@ from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidProblem
 from sitecheck.liquid.residual import Items, PageContext, Undecided
 from sitecheck.liquid.specialize import specialize, whole
 from sitecheck.liquid.template import Template
-from sitecheck.model.facts import Link
+from sitecheck.model.facts import Link, Read
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, because
 
@@ -54,7 +54,7 @@ their own, but where a layout loops over what hangs on a language, each language
 _SAMPLE = 10
 _NEVER_SHARED = frozenset({"content", "excerpt", "next", "output", "previous", *COMMANDS})
 _PAGE = because(ReasonKind.PAGE)
-_MOST_WHOLE = 300
+MOST_WHOLE = 300
 """Where a choice in a layout is not known (own Ruby may set what it asks for), what it gives is found out for
 so many of its pages, spread over all of them: each takes as long as rendering it, and little comes of it."""
 _BREAK = lazy_pattern(r"[\t\n\r]")
@@ -92,21 +92,36 @@ class PageFrame(NamedTuple):
         return len(own) < len(self.layouts) and self.layouts[: len(own)] == own
 
 
+class FrameEffort(NamedTuple):
+    """What was done for the frame of one page alone."""
+
+    reads: frozenset[Read] = frozenset()
+    """What was read for it."""
+    steps: int = 0
+    """What was spent."""
+    whole: int = 0
+    """How many of its layouts were rendered as a whole, of which a site has :data:`MOST_WHOLE`."""
+
+
 class FrameReader:
     """Reads the frames of the pages of one site, paid for by one budget for all of them."""
 
-    def __init__(self, reader: SiteContext, steps: int, page_steps: int = PAGE_STEPS) -> None:
+    def __init__(
+        self, reader: SiteContext, steps: int, page_steps: int = PAGE_STEPS, known: Iterable[Block] = ()
+    ) -> None:
         """``steps`` is what all frames of the site together may cost, ``page_steps`` what each layout may
-        give to a page."""
+        give to a page. ``known`` are blocks of other pages: those that are the same become the same object.
+        """
         self._reader = reader
         self._page_steps = page_steps
         self._names = name_finder(FrameHost(reader, None))
-        self._blocks: dict[Block, Block] = {}
+        self._blocks: dict[Block, Block] = {block: block for block in known}
         self._lines: dict[int, Block] = {}
         """Blocks of ``_blocks``, by their ``id``, as a layout leaves them that makes one line of a page."""
         self._lacking: dict[int, dict[LiquidProblem, None]] = defaultdict(dict)
         """What layouts include that is not there, by the ``id`` of the page's record."""
-        self._whole = _MOST_WHOLE
+        self._efforts: defaultdict[int, FrameEffort] = defaultdict(FrameEffort)
+        self._whole = MOST_WHOLE
         """How many pages of a layout may still be rendered as a whole."""
         self._dear: list[tuple[str, _Shared, Record]] = []
         """What asked for more than its share: the path of a layout, what it is for some pages, and one."""
@@ -141,6 +156,10 @@ class FrameReader:
             for page, frame in zip(pages, found, strict=True)
         ]
 
+    def effort(self, page: Record) -> FrameEffort:
+        """What was done for the frame of ``page`` alone; what was read for it is noted here only."""
+        return self._efforts[id(page)]
+
     def _theme_data(self, layout: str) -> Mapping[str, Any] | None:
         theme = self._reader.site.theme_files
         found = theme.layouts.get(layout) if theme is not None and self._named_theme is not None else None
@@ -162,7 +181,7 @@ class FrameReader:
 
     def _read_layout(self, path: str, template: _Shown, pages: Sequence[Record]) -> LayoutBlocks:
         found: LayoutBlocks = {}
-        self._whole = _MOST_WHOLE
+        self._whole = MOST_WHOLE
         best = self._best_groups(template, pages)
         for group in best.groups:
             layout = best.layout if group is best.largest else None
@@ -176,16 +195,29 @@ class FrameReader:
 
     def _read_page(self, layout: _Shared, page: Record, steps: int, found: LayoutBlocks) -> bool:
         """Find out what a layout gives to a page; whether that takes no more than ``steps``."""
-        with self.budget.part(steps):
+        whole = 0
+        with self._reader.log.aside() as reads, self.budget.part(steps) as part:
             noted = dict(layout.problems)
             known = layout.known(page, noted)
-            if known is None and self._whole > 0:
-                self._whole -= 1
-                known = layout.whole(page, noted)
+            if known is None:
+                whole = 1
+                known = self._read_whole(layout, page, noted)
             found[id(page)] = self._as_known(known)
             if lacking := [each for each in noted if each.fatal and each.code == MISSING_INCLUDE]:
                 self._lacking[id(page)].update(dict.fromkeys(lacking))
+        before = self._efforts[id(page)]
+        self._efforts[id(page)] = FrameEffort(
+            reads=before.reads.union(reads), steps=before.steps + part.spent, whole=before.whole + whole
+        )
         return id(page) in found
+
+    def _read_whole(
+        self, layout: _Shared, page: Record, noted: dict[LiquidProblem, None]
+    ) -> tuple[Block, ...] | None:
+        if self._whole <= 0:
+            return None
+        self._whole -= 1
+        return layout.whole(page, noted)
 
     def _as_known(self, blocks: tuple[Block, ...] | None) -> tuple[Block, ...] | None:
         """Equal blocks as one object: pages of several groups have the same links, such as one for each
@@ -226,7 +258,8 @@ class FrameReader:
         left = most - making.spent * len(groups)
         if layout is None or left <= 0:
             return None
-        with self.budget.part(min(PAGE_STEPS, left * len(sample) // pages)) as showing:
+        some = self.budget.part(min(PAGE_STEPS, left * len(sample) // pages))
+        with self._reader.log.aside(), some as showing:  # what is tried decides nothing of what comes out
             for page in sample:
                 if layout.known(page, {}) is None:
                     layout.whole(page, {})
@@ -287,8 +320,8 @@ def _without_break(link: Link) -> Link:
 
 
 def _spread(pages: Sequence[Record]) -> Iterator[Record]:
-    """``pages`` in an order in which the first :data:`_MOST_WHOLE` are from all over them."""
-    stride = -(-len(pages) // _MOST_WHOLE)
+    """``pages`` in an order in which the first :data:`MOST_WHOLE` are from all over them."""
+    stride = -(-len(pages) // MOST_WHOLE)
     for first in range(stride):
         yield from pages[first::stride]
 

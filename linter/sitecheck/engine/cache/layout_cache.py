@@ -1,7 +1,8 @@
 """What layouts give to pages, kept until anything changes that layouts can see.
 
-The text of a page is nothing that its layouts see, so most edits leave all of it as it is. What is kept is
-the outcome for all pages together: pages share their blocks, and the links of a block their places.
+The text of a page is nothing that its layouts see, so most edits leave all of it as it is. Where they show
+the text of other pages, those are made anew that show the one that was edited. What is kept stands in one
+file: pages share their blocks, and the links of a block their places.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sitecheck.document import Block, PageAt, PageFrame
+from sitecheck.document import MOST_WHOLE, Block, FrameEffort, PageAt, PageFrame
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode, encode
 from sitecheck.engine.cache.dependency_states import DependencyStates
@@ -19,25 +20,66 @@ from sitecheck.model.span import Place, Span
 
 _ALL_PAGES = Read("site", "*")
 """Every value of every page, and the data files: layouts may show each of them on any page."""
-_SPARE = 2
-"""So many times what the frames have cost must be there: then what is there does not decide what they are."""
+_SPARE = 5, 4
+"""What must be there of what frames have cost, where some are made anew beside others that are known: then
+what is there does not decide what they are. All together they may cost a little more or less than so."""
 
 Frames = Mapping[PageAt, PageFrame]
 
 
 class KeptFrames(NamedTuple):
-    """The frames of all pages, what they cost (steps), and all that was read for them."""
+    """The frames of pages, and what was read and spent for them."""
 
-    frames: Frames
-    spent: int
-    reads: frozenset[Read]
+    frames: Mapping[PageAt, PageFrame] = {}
+    efforts: Mapping[PageAt, FrameEffort] = {}
+    """What was done for each of them alone …"""
+    reads: frozenset[Read] = frozenset()
+    """… and what was read for all together …"""
+    steps: int = 0
+    """… and spent."""
+
+    @property
+    def all_reads(self) -> frozenset[Read]:
+        """What was read for any of them."""
+        return self.reads.union(*{effort.reads for effort in self.efforts.values()})
+
+    @property
+    def spent(self) -> int:
+        """What was spent for all (steps)."""
+        return self.steps + sum(effort.steps for effort in self.efforts.values())
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it hangs on what there was to spend what they are."""
+        return any(frame.cut for frame in self.frames.values())
+
+    def stand_alone(self, steps: int) -> bool:
+        """Whether each is what it is whatever was done for the others: nobody lacked what these took, as
+        there were ``steps`` to spend."""
+        whole = sum(effort.whole for effort in self.efforts.values())
+        spare, spent = _SPARE
+        return not self.is_cut and whole <= MOST_WHOLE and self.spent * spare <= steps * spent
+
+    def with_others(self, others: KeptFrames, pages: Iterable[PageAt]) -> KeptFrames:
+        """Together with ``others``, in the order of ``pages``, which are all of both."""
+        frames, efforts = {**self.frames, **others.frames}, {**self.efforts, **others.efforts}
+        return KeptFrames(
+            {page: frames[page] for page in pages},
+            efforts,
+            reads=self.reads | others.reads,
+            steps=max(self.steps, others.steps),  # each was spent for the layouts of some of the pages
+        )
 
 
 class _Tables(NamedTuple):
     """What many pages have in common."""
 
+    common: int
+    """So many of the reads, the first, are of all pages."""
     reads: tuple[Read, ...]
-    spent: int
+    steps: int
+    given: int
+    """What there was to spend."""
     share: int
     """What each layout might cost for one page, which was enough."""
     links: tuple[Link, ...]
@@ -53,8 +95,9 @@ class _Columns(NamedTuple):
     blocks: list[Any]
     """Of each block a list of place in the table, address and text of each link, and one of ids."""
     pages: list[Any]
-    """Of each page its path, its address, the place of its layouts, those of its blocks, and of what its
-    layouts lack message, path and offsets."""
+    """Of each page its path, its address, the places of its layouts and of those that were cut, those of its
+    blocks, and of what its layouts lack message, path and offsets; the places of its reads, its steps, and
+    how many layouts were rendered as a whole."""
 
 
 class LayoutCache:
@@ -68,39 +111,52 @@ class LayoutCache:
         self.seal = ""
         """What tells the frames that are stored from others, once they were recalled or remembered."""
 
-    def recall(self, pages: Sequence[PageAt], steps: int, share: int) -> KeptFrames | None:
-        """The frames of ``pages`` for which ``steps`` may be spent, ``share`` for one in a layout, if they
-        are known."""
+    def recall(self, pages: Sequence[PageAt], steps: int, share: int) -> KeptFrames:
+        """The frames that are known of ``pages``, for which ``steps`` may be spent, ``share`` for one in a
+        layout."""
         value, _, seal = cache_folder.load_sealed(self._folder, "layouts", self._key)
         try:
             stored, columns = value if value is not None else (None, ())
             tables = decode(_Tables, stored)
-            enough = tables.spent * _SPARE <= steps and tables.share <= share
-            if not enough or not all(map(self._holds, tables.reads)):
-                return None
-            frames = _frames(tables, _Columns(*columns))
+            if tables.share > share or not all(map(self._holds, tables.reads[: tables.common])):
+                return KeptFrames()
+            known = _kept(tables, _Columns(*columns))
         except (ValueError, TypeError, IndexError):
-            return None
-        known = KeptFrames(frames, tables.spent, frozenset(tables.reads))
-        if list(frames) != list(pages):
-            return None
-        self.seal = seal
-        return known
+            return KeptFrames()
+        enough = tables.given == steps or (known.spent <= steps and not known.is_cut)
+        if not enough or list(known.frames) != list(pages):
+            return KeptFrames()
+        own = {read for effort in known.efforts.values() for read in effort.reads}
+        changed = {read for read in own if not self._holds(read)}
+        if not changed:
+            self.seal = seal
+            return known
+        held = {page: each for page, each in known.efforts.items() if changed.isdisjoint(each.reads)}
+        return known._replace(frames={page: known.frames[page] for page in held}, efforts=held)
 
     def _holds(self, read: Read) -> bool:
         return self._states.of(read) == read.state
 
     def remember(self, kept: KeptFrames, steps: int, share: int) -> None:
-        """Store frames, unless it hangs on what there was to spend what they are; both as in
-        :meth:`recall`."""
-        if kept.spent * _SPARE > steps or any(frame.cut for frame in kept.frames.values()):
-            return
-        reads = self._states.spelt_out((*kept.reads, _ALL_PAGES))
-        tables, columns = _stored(kept, tuple(dict.fromkeys(sorted(reads))), share)
+        """Store frames; ``steps`` and ``share`` are those of :meth:`recall`."""
+        common = kept.reads if kept.stand_alone(steps) else kept.all_reads
+        tables, columns = _stored(self._with_states(kept, common), steps, share)
         self.seal = cache_folder.save(self._folder, "layouts", self._key, [encode(tables), columns])
 
+    def _with_states(self, kept: KeptFrames, common: frozenset[Read]) -> KeptFrames:
+        """The same, each read in the state in which it found its object; ``common`` are of all pages."""
+        reads = frozenset(self._states.spelt_out((*common, _ALL_PAGES)))
+        own = {effort.reads: effort.reads for effort in kept.efforts.values()}
+        for each in own:
+            own[each] = frozenset(self._states.spelt_out(each)) - reads
+        efforts = {page: effort._replace(reads=own[effort.reads]) for page, effort in kept.efforts.items()}
+        return kept._replace(reads=reads, efforts=efforts)
 
-def _stored(kept: KeptFrames, reads: tuple[Read, ...], share: int) -> tuple[_Tables, _Columns]:
+
+def _stored(kept: KeptFrames, given: int, share: int) -> tuple[_Tables, _Columns]:
+    own_reads = sorted(kept.all_reads - kept.reads)
+    reads = {read: at for at, read in enumerate((*sorted(kept.reads), *own_reads))}
+    places: dict[frozenset[Read], list[int]] = {}
     links: dict[Link, int] = {}
     ids: dict[Id, int] = {}
     layouts: dict[tuple[str, ...], int] = {}
@@ -112,12 +168,17 @@ def _stored(kept: KeptFrames, reads: tuple[Read, ...], share: int) -> tuple[_Tab
             if id(block) not in blocks:
                 blocks[id(block)] = len(blocks)
                 written.append(_block(block, links, ids))
-        number = layouts.setdefault(frame.layouts, len(layouts))
+        chains = [layouts.setdefault(each, len(layouts)) for each in (frame.layouts, frame.cut)]
         lacking = [[each.message, each.place.path, *each.place.span] for each in frame.lacking]
-        pages.append([page.path, page.url, number, [blocks[id(block)] for block in frame.blocks], lacking])
+        own, steps, whole = kept.efforts[page]
+        read = places.setdefault(own, sorted([reads[each] for each in own]))
+        shown = [blocks[id(block)] for block in frame.blocks]
+        pages.append([page.path, page.url, chains, shown, lacking, read, steps, whole])
     tables = _Tables(
-        reads=reads,
-        spent=kept.spent,
+        common=len(kept.reads),
+        reads=tuple(reads),
+        steps=kept.steps,
+        given=given,
         share=share,
         links=tuple(links),
         ids=tuple(ids),
@@ -136,30 +197,36 @@ def _block(block: Block, links: dict[Link, int], ids: dict[Id, int]) -> list[Any
     return [own, names]
 
 
-def _frames(tables: _Tables, columns: _Columns) -> dict[PageAt, PageFrame]:
+def _kept(tables: _Tables, columns: _Columns) -> KeptFrames:
     """The frames again; raises as codec does for what is stored in no such way."""
     blocks = [
         Block(tuple(_links(own, tables.links)), tuple(_ids(names, tables.ids)))
         for own, names in columns.blocks
     ]
-    return {
-        PageAt(_text(path), _text(url)): PageFrame(
+    frames: dict[PageAt, PageFrame] = {}
+    efforts: dict[PageAt, FrameEffort] = {}
+    for path, url, (around, cut), numbers, lacking, reads, steps, whole in columns.pages:
+        page = PageAt(_text(path), _text(url))
+        frames[page] = PageFrame(
             blocks=tuple([blocks[at] for at in numbers]),
-            layouts=tables.layouts[number],
+            layouts=tables.layouts[around],
+            cut=tables.layouts[cut],
             lacking=tuple([_lack(*each) for each in lacking]),
         )
-        for path, url, number, numbers, lacking in columns.pages
-    }
+        own = frozenset([tables.reads[at] for at in reads])
+        efforts[page] = FrameEffort(reads=own, steps=_number(steps), whole=_number(whole))
+    common = frozenset(tables.reads[: tables.common])
+    return KeptFrames(frames, efforts, reads=common, steps=tables.steps)
 
 
 def _lack(message: object, path: object, start: object, end: object) -> LiquidProblem:
-    place = Place(_text(path), Span(_offset(start), _offset(end)))
+    place = Place(_text(path), Span(_number(start), _number(end)))
     return LiquidProblem(MISSING_INCLUDE, _text(message), place, fatal=True)
 
 
-def _offset(value: object) -> int:
+def _number(value: object) -> int:
     if type(value) is not int:
-        raise ValueError(f"{value!r} is no offset")
+        raise ValueError(f"{value!r} is no number")
     return value
 
 

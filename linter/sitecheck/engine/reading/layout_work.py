@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from sitecheck.engine.cache.head_findings import Found, HeadFindings
 from sitecheck.engine.cache.layout_cache import Frames, KeptFrames
 from sitecheck.engine.cache.link_choices import LinkChoices, LinkInputs
 from sitecheck.engine.reading.work_shares import WorkShares
+from sitecheck.jekyll import Record
 from sitecheck.model.facts import Read
 
 
@@ -54,27 +55,41 @@ class LayoutWork:
             len(frame.own_layouts) == len(layouts_of(page.data.get("layout"), reader)[0])
             for frame, page in zip(frames, pages, strict=True)
         )
-        return frozenset(read.name for read in self._kept.reads if read.kind == "shown") if whole else None
+        reads = self._kept.all_reads if whole else ()
+        return frozenset(read.name for read in reads if read.kind == "shown") if whole else None
 
     @property
     def days(self) -> frozenset[str]:
         """The days that layouts asked for, whether they have come."""
-        return frozenset(read.name for read in self._kept.reads if read.kind == "day")
+        return frozenset(read.name for read in self._kept.all_reads if read.kind == "day")
 
     @cached_property
     def _kept(self) -> KeptFrames:
         reader, steps, share = self._shares.first, self._shares.frame_steps, self._shares.frame_share
-        pages = tuple(reader.shown_pages())
-        places = [PageAt(reader.home(page), page.url) for page in pages]
-        known = self._layouts.recall(places, steps, share) if self._layouts is not None else None
-        if known is not None or not self._works:
-            return known or KeptFrames({}, 0, frozenset())
-        frames = FrameReader(reader, steps, share)
+        pages = {PageAt(reader.home(page), page.url): page for page in reader.shown_pages()}
+        cache = self._layouts
+        known = cache.recall(tuple(pages), steps, share) if cache is not None else KeptFrames()
+        left = {place: page for place, page in pages.items() if place not in known.frames}
+        if not left or not self._works:
+            return known if not left else KeptFrames()
+        kept = known.with_others(self._read(left, known), pages)
+        if known.frames and not kept.stand_alone(steps):
+            kept = self._read(pages, KeptFrames())
+        if cache is not None and self._keeps:
+            cache.remember(kept, steps, share)
+        return kept
+
+    def _read(self, pages: Mapping[PageAt, Record], known: KeptFrames) -> KeptFrames:
+        """The frames of ``pages``; ``known`` are those of others."""
+        reader = self._shares.first
+        blocks = {id(block): block for frame in known.frames.values() for block in frame.blocks}
+        frames = FrameReader(reader, self._shares.frame_steps, self._shares.frame_share, blocks.values())
         with reader.log.noting() as reads:
-            found = dict(zip(places, frames.frames(pages), strict=True))
-        kept = KeptFrames(found, frames.budget.spent, frozenset(reads))
-        if self._layouts is not None and self._keeps:
-            self._layouts.remember(kept, steps, share)
+            found = dict(zip(pages, frames.frames(tuple(pages.values())), strict=True))
+        efforts = {place: frames.effort(page) for place, page in pages.items()}
+        alone = sum(effort.steps for effort in efforts.values())
+        kept = KeptFrames(found, efforts, reads=frozenset(reads), steps=frames.budget.spent - alone)
+        reader.log.note(kept.all_reads)
         return kept
 
     @cached_property

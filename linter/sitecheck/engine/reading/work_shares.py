@@ -32,6 +32,8 @@ _FURTHER = 2
 _MORE = 4
 _LEAST_MORE = 2
 """Each round gives four times as much as the one before; less than twice as much is not worth a round."""
+_FINE = 6
+"""Binary digits of what there is for all layouts: hardly any edit changes that, and little of it is lost."""
 _FRAME_OVERDRAFT = 8
 """In layouts the pages differ more: an index in one shows what hundreds of others only name."""
 
@@ -55,7 +57,7 @@ class WorkShares:
     @property
     def frame_steps(self) -> int:
         """What the layouts around all pages together may cost, once more what the files do."""
-        return min(self._steps, MOST_FRAME_STEPS)
+        return min(_rounded(self._steps, _FINE), MOST_FRAME_STEPS)
 
     @property
     def frame_share(self) -> int:
@@ -98,9 +100,9 @@ def _is_part(path: str) -> bool:
     return name.startswith("_") and posixpath.splitext(name)[1].lower() in _PARTS
 
 
-def _rounded(steps: int) -> int:
+def _rounded(steps: int, bits: int = 3) -> int:
     """So that a byte more or less does not change everybody's share, and with it what is remembered."""
-    unit = 1 << max(0, steps.bit_length() - 3)
+    unit = 1 << max(0, steps.bit_length() - bits)
     return steps // unit * unit
 
 
