@@ -82,12 +82,14 @@ class Maker:
 
     def __init__(self, random: Random) -> None:
         self._random = random
+        self._theme = random.choice(("", "", "theme: gone\n"))
+        """Of which no file is here: what is included of it may set any variable."""
 
     def files(self) -> dict[str, str]:
         """A whole site: pages that agree in some keys, posts, layouts and includes."""
         random = self._random
         files = {
-            "_config.yml": "title: T\nbaseurl: /base\n",
+            "_config.yml": f"title: T\nbaseurl: /base\n{self._theme}",
             "_data/nav.json": json.dumps(NAV),
             "_includes/i.html": self.body(2).replace("include i.html", "include j.html"),
             "_includes/j.html": self.body(0),
@@ -191,7 +193,8 @@ class Maker:
         return f"{{% capture {self._random.choice('xy')} %}}{self.body(depth)}{{% endcapture %}}{{{{ x }}}}"
 
     def include(self, depth: int) -> str:
-        name = self._random.choice(("i.html", "i.html", "self.html", "{{ page.none }}i.html"))
+        theirs = ("gone.html",) if self._theme else ()
+        name = self._random.choice(("i.html", "i.html", "self.html", "{{ page.none }}i.html", *theirs))
         return f"{{% include {name} to={self.value()} what={self.value()} %}}"
 
     def odd(self, depth: int) -> str:

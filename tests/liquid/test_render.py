@@ -131,13 +131,37 @@ def test_cached_includes_that_use_the_page_are_unsure() -> None:
     assert all(piece.maybe for piece in own.pieces)
 
 
+class Themed(PlainHost):
+    """A host none of whose includes is here."""
+
+    def include(self, name: str, page: str | None) -> Unknown:
+        return Unknown(undecided("a theme may bring it"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ lang }}{% include a.html %}", "\uf8ff"),
+        ("{% include a.html %}{{ lang }}", "\uf8ff\uf8ff"),
+        ("{% include a.html %}{{ names[lang] }}", "\uf8ff\uf8ff"),
+        ("{% assign lang = 'en' %}{% include a.html %}{{ lang }}", "\uf8ffen"),
+        ("{% include a.html %}{{ page.lang }}{{ include.lang }}{{ forloop.index }}", "\uf8ff"),
+        ("{% if nil %}{% include a.html %}{% endif %}{{ lang }}", ""),
+        ("{% if lang %}a{% endif %}{% capture x %}{% include a.html %}{% endcapture %}{{ lang }}", "\uf8ff"),
+    ],
+)
+def test_what_is_not_here_may_set_variables(text: str, expected: str) -> None:
+    assert render(parse(text, "p.md"), Themed({"page": {}})).mapped.text == expected
+
+
+def test_what_is_not_here_may_set_what_strict_variables_asks_for() -> None:
+    host = Themed({"page": {}}, strict_variables=True)
+    assert render(parse("{% include a.html %}{{ lang }}", "p.md"), host).problems == ()
+    assert render(parse("{{ lang }}", "p.md"), host).problems != ()
+
+
 def test_an_include_that_a_theme_may_bring_is_unknown() -> None:
     """The host says so; no problem is reported."""
-
-    class Themed(PlainHost):
-        def include(self, name: str, page: str | None) -> Unknown:
-            return Unknown(undecided("a theme may bring it"))
-
     rendering = render(parse("{% include a.html %}", "p.md"), Themed())
     assert rendering.mapped.text == "\uf8ff"
     assert rendering.problems == ()

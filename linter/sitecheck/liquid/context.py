@@ -43,6 +43,11 @@ _PAYLOAD = frozenset(
     ("content", "highlighter_prefix", "highlighter_suffix", "jekyll", "layout", "page", "paginator", "site")
 )
 """The variables that Jekyll gives to every page, nil or not (``Drops::UnifiedPayloadDrop``)."""
+UNSEEN = "*"
+"""No variable's name: under it stands why one that nothing here sets may have a value after all, once a file
+was included that is not here."""
+_NEVER_SET = _PAYLOAD | {"forloop", "include", "tablerowloop", "theme"}
+"""What such a file does not set."""
 _LONGEST_MESSAGE = 300
 _TEXTS = (str, ValueText)
 
@@ -198,7 +203,12 @@ class Context:
         # Liquid: `increment` counts in the environment: `assign` hides its variables, they hide the page's.
         if name in self.state.counters:
             return self.state.counters[name]
-        return self.root(name) if isinstance(name, str) else None
+        if not isinstance(name, str):
+            return None
+        value = self.root(name)
+        if value is None and UNSEEN in self.scopes[0] and name not in _NEVER_SET:
+            return self.scopes[0][UNSEEN]
+        return value
 
     def root(self, name: str) -> object:
         """The value of one of Jekyll's variables, whatever hides it."""
@@ -209,7 +219,7 @@ class Context:
         if not isinstance(name, str) or isinstance(name, Unknown):
             return True
         known = any(name in scope for scope in self.scopes) or name in self.state.counters
-        return known or name in self._roots or name in _PAYLOAD
+        return known or name in self._roots or name in _PAYLOAD or UNSEEN in self.scopes[0]
 
     def _log_site(self, keys: tuple[str | Expression, ...]) -> None:
         names = [key if isinstance(key, str) else key.evaluate(self) for key in keys[:2]]

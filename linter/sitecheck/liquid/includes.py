@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.context import Cached
+from sitecheck.liquid.context import UNSEEN, Cached
 from sitecheck.liquid.expression import Expression, parse_expression
 from sitecheck.liquid.host import HostRead, IncludeFile
 from sitecheck.liquid.output import Frame
@@ -121,6 +121,7 @@ class Include:
         file = self.locate(name, context)
         if isinstance(file, Unknown):
             context.write(Unknown(file.reasons), self.span)
+            context.assign(UNSEEN, Unknown(file.reasons))
         elif context.maybe and file.path in context.running:
             context.write(Unknown(because(ReasonKind.ENDLESS_INCLUDE)), self.span)
         else:

@@ -6,7 +6,7 @@ import copy
 from typing import NamedTuple
 
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.context import Context
+from sitecheck.liquid.context import UNSEEN, Context
 from sitecheck.liquid.expression import Expression
 from sitecheck.liquid.loops import ForLoop
 from sitecheck.liquid.markup import Variable
@@ -87,7 +87,7 @@ class PageValues:
                 if isinstance(value, Parameters) and key is not None:
                     value = value.get(key)
                 return depth_of(value) > 0
-        return self._inputs.open(name, key)
+        return self._inputs.open(name, key) or depth_of(self._context.scopes[0].get(UNSEEN)) > 0
 
     def closure(self, names: Names) -> Closure:
         """The variables of ``names`` as they are now.
@@ -100,7 +100,7 @@ class PageValues:
         outermost, inner_scopes = context.scopes[0], context.scopes[1:]
         assigns: dict[object, object] = {}
         inner: dict[object, object] = {}
-        variables = names.variables
+        variables = names.variables | {UNSEEN}
         spend(KEPT + len(variables))
         for name in variables:
             if name in outermost:

@@ -12,7 +12,7 @@ from typing import NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.context import Context, LoopFrame, State
+from sitecheck.liquid.context import UNSEEN, Context, LoopFrame, State
 from sitecheck.liquid.expression import Expression
 from sitecheck.liquid.host import Host
 from sitecheck.liquid.lookup import equal
@@ -235,7 +235,10 @@ class After(NamedTuple):
     def value(self, page: PageContext) -> object:
         """Its value on ``page``; where the run does not set it there, Jekyll's of this name, if any."""
         assigns = page.ran(self.run).assigns
-        return assigns[self.name] if self.name in assigns else page.root(self.name)
+        if self.name in assigns:
+            return assigns[self.name]
+        value = page.root(self.name)
+        return assigns.get(UNSEEN) if value is None else value
 
 
 class Joined(NamedTuple):

@@ -15,7 +15,7 @@ from itertools import islice
 
 from sitecheck.liquid.branches import Case, If, decide
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.context import LoopFrame, State
+from sitecheck.liquid.context import UNSEEN, LoopFrame, State
 from sitecheck.liquid.expression import Expression
 from sitecheck.liquid.host import Host, HostRead, IncludeFile
 from sitecheck.liquid.includes import Include, Parameter, frame_of, text_of
@@ -397,7 +397,7 @@ class _Specializer:
     def _join(self, choice: Choice, ends: Sequence[dict[object, object]], depth: int) -> None:
         assigns = self._context.state.assigns
         for name in dict.fromkeys(name for end in ends for name in end):
-            values = tuple(end.get(name) for end in ends)
+            values = tuple(end.get(name, end.get(UNSEEN)) for end in ends)
             if all(_same(values[0], value) for value in values[1:]):
                 assigns[name] = values[0]
                 continue
@@ -480,7 +480,11 @@ class _Specializer:
         node.check_name(name)
         file = node.locate(name, self._context)
         named = node.named(name)  # as a run it would else count as one that may ask for anything
-        if isinstance(file, Unknown) or (self._guards and file.path in self._context.running):
+        if isinstance(file, Unknown):
+            self._run(named)
+            self._context.assign(UNSEEN, Unknown(file.reasons))  # on every page
+            return
+        if self._guards and file.path in self._context.running:
             self._run(named)
             return
         self._or_run(named, lambda: self._inside_file(named, file), self._context.state.copy())
