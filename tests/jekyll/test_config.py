@@ -10,6 +10,8 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import SiteOptions, load_config
+from sitecheck.jekyll.templates.payload import Payload
+from sitecheck.liquid.values import Drop, Unknown
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import words
 
@@ -109,6 +111,10 @@ def test_a_configuration_that_no_command_names_is_not_known(make: MakeSite) -> N
     site = make({"_config_base.yml": "theme: x\n", "_layouts/a.html": ""})
     assert site.config.unread == "_config_base.yml"
     assert site.may_exist("a.html")
+    drop = Payload(site).site_drop(None)
+    assert isinstance(drop, Drop)
+    assert isinstance(drop.liquid_get("talks"), Unknown)
+    assert drop.liquid_has("talks")
     named = {"_config.yml": "", "_config_base.yml": "theme: x\n"}
     assert not make(named).config.unread
     assert not make({"my_config.yml": "", "_layouts/a.html": ""}).config.unread
@@ -343,7 +349,7 @@ def test_of_very_many_defaults_the_first_are_read(make: MakeSite) -> None:
         ("a: *b\n", "_config.yml"),
         ("a: [\n", "_config.yml"),
         ("plugins: a\n", ""),  # its other values are known
-        ("text\n", ""),  # Jekyll goes on with its defaults
+        ("text\n", "_config.yml"),  # Jekyll goes on with its defaults, which nobody meant
         ("", ""),
     ],
 )

@@ -135,7 +135,7 @@ class Config:
     gems_are_likely: bool = False
     """Whether ``plugins`` are those of ``gems``, which Jekyll 4 does not heed, and no release is known."""
     unread: str = ""
-    """The first file that cannot be read, so that the build stops: what it sets is open; "" for none."""
+    """The first file that cannot be read as settings: what it was to set is open; "" for none."""
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)

@@ -39,6 +39,8 @@ from sitecheck.text.yaml_tree import YamlProblem, load_yaml
 
 _MEAN_UTC = ("UTC", "GMT")
 """No time zones in small letters, as systems have them; what Jekyll uses instead is what is meant."""
+_UNREAD = ("unreadable", "not-a-mapping")
+"""Faults of a file for which Jekyll uses its defaults, though nobody meant these."""
 _EXCLUDES = (
     ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
     "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
@@ -57,7 +59,7 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
     for name in names:
         file, data, found = _read(root, name)
         problems.extend(found)
-        if not unread and any(problem.stops or problem.kind == "unreadable" for problem in found):
+        if not unread and any(problem.stops or problem.kind in _UNREAD for problem in found):
             unread = name
         if file is not None:
             files.append(file)

@@ -319,7 +319,8 @@ class SiteDrop(Drop):
         """Whether the site answers to the key; what plugins add to the configuration is not known."""
         site = self._values.site
         own = key in _GATHERED | _GROUPED | _MADE or key in site.collections
-        return own or key in site.config.values or bool(site.config.plugins or site.liquid_names.reasons)
+        may_be = site.config.plugins or site.liquid_names.reasons or site.config.unread
+        return own or key in site.config.values or bool(may_be)
 
     def _setting(self, key: str) -> object:
         site = self._values.site
@@ -343,6 +344,8 @@ class SiteDrop(Drop):
             return True if site.on_github_pages else Unknown(because(ReasonKind.GITHUB))
         if value is None and site.theme is None and may_set(site.config["theme"], key):
             return Unknown(because(ReasonKind.THEME_VALUE))
+        if value is None and site.config.unread:
+            return Unknown(because(ReasonKind.UNREAD_CONFIG, site.config.unread))
         return value
 
     def _related(self) -> object:
