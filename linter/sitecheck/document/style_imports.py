@@ -45,22 +45,22 @@ class Found(NamedTuple):
 
 def loaded_by_page(context: SiteContext, page: str, sheet: Sheet) -> Found:
     """Where that is which a page loads."""
-    return _Lookup(context, (posixpath.dirname(page), ""), is_page=True).found(sheet)
+    return _Lookup(context, (posixpath.dirname(page), ""), page).found(sheet)
 
 
 def loaded_by_file(context: SiteContext, path: str, sheet: Sheet) -> Found:
     """Where that is which the file ``path`` loads, the same for all pages."""
-    lookup = _Lookup(context, (posixpath.dirname(path),), is_page=False)
+    lookup = _Lookup(context, (posixpath.dirname(path),))
     return context.once(("sass loads", path), lambda: lookup.found(sheet))
 
 
 class _Lookup:
-    """Looks for the files that a sheet loads, first in its ``own`` folders."""
+    """Looks for the files that a sheet loads, first in its ``own`` folders; a ``page`` is none of them."""
 
-    def __init__(self, context: SiteContext, own: tuple[str, ...], *, is_page: bool) -> None:
+    def __init__(self, context: SiteContext, own: tuple[str, ...], page: str = "") -> None:
         self._context = context
         self._own = own
-        self._is_page = is_page
+        self._page = page
         self._paths: SassPaths = context.once(("sass paths",), lambda: sass_paths(context.site))
         self._names = MOST_NAMES
 
@@ -73,7 +73,7 @@ class _Lookup:
         if not name or name.startswith(("/", "~")) or self._names < 0:
             return ""
         path = self._look(self._own, name)
-        if path is None or self._is_page:
+        if path is None or self._page:
             other = self._look(folders, name)
             # beside a page only some releases look, and before the load paths
             path = other if path is None else path if other in (None, path) else ""
@@ -86,7 +86,7 @@ class _Lookup:
                 self._names -= 1
                 if path.startswith(".."):
                     return ""
-                if style_file(self._context, path) is not None:
+                if path != self._page and style_file(self._context, path) is not None:
                     return path
         return None
 

@@ -53,6 +53,12 @@ class InvalidSass(FileRule):
             files={"_config.yml": "theme: minima\n"},
             why="the theme may define it",
         ),
+        Valid(
+            '---\n---\n@import "screen";\na { color: $brand-color }\n',
+            path="css/screen.scss",
+            files={"_config.yml": "theme: of-mine\n"},
+            why="that is the theme's, not the page itself",
+        ),
         Valid("---\n---\n{% include a.css %}\n", path="a.scss", files={"_includes/a.css": "a { b: c }"}),
         Valid("---\n---\na { b: {{ site.time }}; }\n", path="a.scss"),
         Valid(

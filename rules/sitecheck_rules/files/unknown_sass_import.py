@@ -70,6 +70,14 @@ class UnknownSassImport(FileRule):
             files={"_config.yml": "", "_sass/_base.scss": ""},
         ),
         Invalid(
+            '---\n---\n@import "main";\n',
+            path="css/main.scss",
+            at="main",
+            message="there is no style sheet 'main'",
+            files={"_config.yml": ""},
+            why="the page itself is none of those it may import",
+        ),
+        Invalid(
             "---\n---\n@import bsae\n",
             path="css/main.sass",
             at="bsae",
