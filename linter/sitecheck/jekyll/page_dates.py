@@ -7,6 +7,7 @@ Anything may stand below ``date`` of a page, and ``{{ page.date }}`` prints it. 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from sitecheck.files import read_small
@@ -22,6 +23,8 @@ _INCLUDED = lazy_pattern(r"\s*([\w./-]+)(?=\s|-?\Z)")
 _BLOCKS = frozenset({"capture", "case", "comment", "for", "if", "raw", "tablerow", "unless"})
 _TURNS = frozenset({"else", "elsif", "when"})
 _SEO_TAG = "jekyll-seo-tag"
+_READ_BY_LIQUID = lazy_pattern(r"(?:now|today)\Z|[0-9]+\Z", re.IGNORECASE)
+"""What ``Liquid::Utils.to_date`` reads though ``Time.parse`` does not."""
 _MOST_FILES = 50
 
 
@@ -41,7 +44,7 @@ def misdated_pages(site: Site) -> Iterator[SiteProblem]:
 def _misread(site: Site, page: Record) -> str:
     """What is wrong with the date of a page; "" where nothing is, or that is not known."""
     written = page.data.get("date")
-    if not isinstance(written, str) or not written or page.collection:
+    if not isinstance(written, str) or not written or page.collection or _READ_BY_LIQUID.match(written):
         return ""
     try:
         parse_date(written, site.config.zone)

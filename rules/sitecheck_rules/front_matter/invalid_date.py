@@ -36,6 +36,11 @@ class InvalidDate(EngineRule):
                 "_layouts/x.html": "{% if page.a %}{{ page.date | date_to_string }}{% endif %}{{ content }}\n"
             },
         ),
+        Valid(
+            "---\nlayout: x\ndate: Today\n---\n",
+            files={"_layouts/x.html": "{{ page.date | date_to_string }}{{ content }}\n"},
+            why="Liquid takes that for the moment of the build",
+        ),
     )
     invalid = (
         Invalid("---\ndate: 2024-13-45\n---\n", path="_posts/2024-05-06-a.md", message="date"),
