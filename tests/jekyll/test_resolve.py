@@ -289,6 +289,7 @@ def test_links_to_no_anchor(resolver: Resolver, href: str, nearest: str) -> None
         "#%2Froute",
         "#close",
         "#_",
+        "#×",
         "#0",
         "#googtrans(en)",
         "#googtrans/auto/en",
@@ -297,6 +298,12 @@ def test_links_to_no_anchor(resolver: Resolver, href: str, nearest: str) -> None
 def test_what_a_script_of_the_page_reads_is_no_anchor(resolver: Resolver, state: str) -> None:
     assert resolver.resolve("/about/", state).status == "ok"
     assert resolver.resolve("/about/", f"/base/nowhere/{state}").status == "broken-page"
+
+
+def test_a_cross_closes_what_a_style_shows(make: MakeSite) -> None:
+    site = make(FILES)
+    assert Resolver(site, lambda _: frozenset({"y"})).resolve("/about/", "#X").status == "ok"
+    assert Resolver(site, lambda _: frozenset({"x"})).resolve("/about/", "#X").nearest == "#x"
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ _OPEN_ANCHORS = "the anchors of that page cannot all be known"
 _LANGUAGE = lazy_pattern(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _REPOSITORY = lazy_pattern(r"[\w.-]{1,100}", re.ASCII)
 """What GitHub takes for the name of a repository."""
-_NOWHERE = ("close", "_", "0")
+_NOWHERE = ("close", "_", "0", "X", "×")
 _INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
 """What a server gives for a folder: GitHub Pages, and ``jekyll serve``, which follows it (``DIRECTORY_INDEX``
 of ``commands/serve.rb``)."""
@@ -355,7 +355,8 @@ class Resolver:
         ids = self.anchors(route) if self.anchors else None
         if ids is None:
             return LinkVerdict("dynamic", target, route, _OPEN_ANCHORS)
-        if fragment in ids or decoded in ids or _is_state(decoded):
+        is_state = _is_state(decoded) and decoded.lower() not in ids
+        if fragment in ids or decoded in ids or is_state:
             return LinkVerdict("ok", target, route)
         nearest = self._suggestions.anchor(decoded, frozenset(ids))
         return LinkVerdict(
@@ -411,8 +412,8 @@ _STATES = ("/", "!", "?", "googtrans(", "googtrans/")
 
 def _is_state(fragment: str) -> bool:
     """Whether a fragment says how to show the page: to a script (``#/route``, ``#!x``, ``#?version=2``), or,
-    as ``#close`` and ``#_``, that a dialog or picture which a style shows while it is the ``:target`` is to
-    go. Google's translator of pages reads ``#googtrans(en)`` and ``#googtrans/auto/en``. ``#0`` is what
+    as ``#close``, ``#_`` and ``#×``, that a dialog or picture which a style shows while it is the ``:target``
+    is to go. Google's translator of pages reads ``#googtrans(en)`` and ``#googtrans/auto/en``. ``#0`` is what
     CodyHouse's pieces write for a link that a script hears and that leads nowhere, so that the page does not
     jump."""
     return fragment.startswith(_STATES) or "=" in fragment or fragment in _NOWHERE

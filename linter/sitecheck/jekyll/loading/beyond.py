@@ -39,6 +39,8 @@ _ASCIIDOC = (".adoc", ".asciidoc", ".asc")
 _SERVED = ("CNAME", ".nojekyll")
 """Files at the top of a repository that say it is shown as it is."""
 _MOST_AT_TOP = 1_000
+_COMPILED = {".less": ".css", ".styl": ".css", ".ts": ".js", ".tsx": ".js"}
+"""What other programs compile, which Jekyll copies as it is."""
 _PROGRAMS: tuple[tuple[str, tuple[Name, ...]], ...] = (
     ("Pagefind", (Name(("pagefind/", "")), Name(("_pagefind/", "")))),
     ("javadoc, as Maven runs it,", (Name(("apidocs/", "")), Name(("", "/apidocs/", "")))),
@@ -146,10 +148,23 @@ def by_asciidoctor(found: Inventory, *workflows: Workflows) -> Iterator[Unsure]:
 def by_programs(found: Inventory) -> Iterator[Unsure]:
     """What programs write that run when a site is published, in folders of their own; what lies there among
     the files is the whole of it."""
-    outputs = [each.output for each in found.static] + [page.output for page in found.pages]
+    outputs = _outputs(found)
     for program, names in _PROGRAMS:
         if not any(name.covers(output) for output in outputs for name in names):
             yield from (Unsure(name, because(ReasonKind.OTHER_PROGRAM, program)) for name in names)
+
+
+def by_compilers(found: Inventory) -> Iterator[Unsure]:
+    """What lies beside the files that another program is to compile, once it has done so."""
+    names = map(posixpath.splitext, _outputs(found))
+    outputs = frozenset(name + _COMPILED[ending] for name, ending in names if ending in _COMPILED)
+    if outputs:
+        reasons = because(ReasonKind.OTHER_PROGRAM, "what compiles Less, Stylus or TypeScript")
+        yield Unsure(Name(("",)), reasons, outputs=outputs)
+
+
+def _outputs(found: Inventory) -> list[str]:
+    return [each.output for each in found.static] + [page.output for page in found.pages]
 
 
 def by_server(root: Path, source: str, config: Config, found: Inventory, on_pages: bool) -> Iterator[Unsure]:

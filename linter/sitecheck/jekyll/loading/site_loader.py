@@ -26,6 +26,7 @@ from sitecheck.jekyll.loading.beyond import (
     at_served_top,
     by_asciidoctor,
     by_bundle,
+    by_compilers,
     by_jekyll_3,
     by_plugins,
     by_programs,
@@ -85,8 +86,8 @@ def load_site(
     brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
-    unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, workflows, above), *by_programs(found)]
-    unsure += [*not_read(tree, problems)]
+    unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, workflows, above)]
+    unsure += [*by_programs(found), *by_compilers(found), *not_read(tree, problems)]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
