@@ -17,6 +17,8 @@ def test_a_compressor_is_one_that_has_nothing_of_its_own() -> None:
     assert is_compressor(SHORTER)
     assert is_compressor(SHORTER + '<a href="/">Saved</a>{% include x %}'), "after the table of its profile"
     assert not is_compressor(SHORTER.replace("compress_html_profile_", "other_"))
+    assert is_compressor(f"<!-- Under a licence <!-- of its own -->\n{SHORTER}")
+    assert not is_compressor(f"<!-- Under a licence --> Home\n{SHORTER}")
 
 
 @pytest.mark.parametrize(

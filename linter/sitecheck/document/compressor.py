@@ -22,7 +22,7 @@ _TAGS: Final = frozenset(
 
 def is_compressor(text: str) -> bool:
     """Whether a layout is any release of jekyll-compress-html: it asks for the settings of that name, has no
-    text of its own but the marks of the elements it searches for, and prints its content.
+    text of its own but comments and the marks of the elements it searches for, and prints its content.
 
     Such a layout takes blanks, comments, optional end tags and bare start tags out of ``content``, in some
     thousand passes over it (https://github.com/penibelst/jekyll-compress-html). Links, ids and the words of a
@@ -58,7 +58,13 @@ def in_one_line(address: str) -> str:
 
 def _compresses(token: Token, text: str) -> bool:
     if token.kind == "text":
-        return all(word == "pre" for word in _WORD.findall(text))
+        return all(word == "pre" for word in _WORD.findall(_without_comments(text)))
     if token.kind == "output":
         return token.markup.lstrip().startswith(("content", "_"))
     return token.name in _TAGS
+
+
+def _without_comments(text: str) -> str:
+    """A text without its comments, as that with a licence at the top."""
+    first, *others = text.split("<!--")
+    return "".join((first, *(each.partition("-->")[2] for each in others)))
