@@ -168,7 +168,9 @@ def test_a_name_that_no_file_can_have_is_not_looked_for(tmp_path: Path) -> None:
         ("css/other.css", "css/style.styl", False),
     ],
 )
-def test_programs_write_what_is_known_to_be_theirs(address: str, beside: str, may: bool, tmp_path: Path) -> None:
+def test_programs_write_what_is_known_to_be_theirs(
+    address: str, beside: str, may: bool, tmp_path: Path
+) -> None:
     site = _load(tmp_path, {"_config.yml": "", beside: "x\n"})
     assert bool(site.may_exist(address)) is may
 
