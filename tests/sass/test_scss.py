@@ -113,6 +113,12 @@ def test_classes_that_are_extended() -> None:
     assert read_scss(".a#{b} { }").defines == {".", "%"}
 
 
+def test_what_only_dart_sass_takes() -> None:
+    sheet = read_scss("@use 'sass:math';\n@mixin a { b: calc(math.div(1, 2)); c: math.div(3, 4) }")
+    assert (sheet.fault, sheet.old_fault and sheet.old_fault.span) == (None, (57, 61))
+    assert read_scss("a { b: expression(c.d()); e: 'f.g()#{h}'; filter: progid:i.j(k=1) }").old_fault is None
+
+
 def test_calls_that_sass_refuses() -> None:
     calls = read_scss(
         "a { b: darken(1, 2) mix(red) rgb(1, 2, 3) lighten($c, 5%) d.mix(1) fade_out(1, 2); }"

@@ -236,6 +236,9 @@ class ContentHost(SiteHost):
         return {**super().roots, "content": self._content}
 
 
+_NO_CHARACTER = "\ufffd".encode()
+
+
 def _inside(folder: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
 
@@ -252,6 +255,7 @@ def read_include(root: str, path: str) -> bytes | None:
 
 
 def decode_include(path: str, data: bytes | None) -> IncludeFile | None:
-    """An include as a whole, as Jekyll shows front matter in it as text; ``None`` for what is no text."""
-    source = None if data is None else decode(path, data)
+    """An include as a whole, as Jekyll shows front matter in it as text; ``None`` for what is no text. Jekyll
+    takes a NUL byte as it is, and a browser shows the sign for what is no character."""
+    source = None if data is None else decode(path, data.replace(b"\0", _NO_CHARACTER))
     return IncludeFile(path, source.text) if isinstance(source, Source) else None

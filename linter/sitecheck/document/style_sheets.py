@@ -21,7 +21,7 @@ from sitecheck.document.style_imports import (
     loaded_by_page,
     style_file,
 )
-from sitecheck.jekyll.sass_paths import converts_otherwise
+from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
 from sitecheck.model.span import Place, Span
 from sitecheck.sass import Load, Sheet, read_indented, read_scss
 from sitecheck.text.source_map import UNKNOWN
@@ -29,7 +29,6 @@ from sitecheck.text.source_map import UNKNOWN
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
 
-_ENDINGS = (".scss", ".sass")
 _MOST_FILES = 1_000
 """So many files of what a page loads are read …"""
 _MOST_HELD = 100_000
@@ -44,6 +43,8 @@ class StyleProblem(NamedTuple):
     kind: Literal["missing", "refused"]
     message: str
     place: Place
+    only_old: bool = False
+    """Whether Dart Sass takes it, which jekyll-sass-converter has from version 3 on."""
     only_new: bool = False
     """Whether only Dart Sass refuses it, as only that loads what ``@use`` names: jekyll-sass-converter 3."""
 
@@ -66,7 +67,7 @@ class _Waiting(NamedTuple):
 
 def style_problems(page: RenderedFile) -> Iterator[StyleProblem]:
     """Why the build stops at a page of Sass; nothing for any other file."""
-    is_converted = page.kind in ("page", "document") and page.path.lower().endswith(_ENDINGS)
+    is_converted = page.kind in ("page", "document") and page.path.lower().endswith(SASS_ENDINGS)
     if is_converted and not converts_otherwise(page.context.site):
         yield from _Sheets(page).problems()
 
@@ -107,7 +108,7 @@ class _Sheets:
         while self._waiting:
             now = self._waiting.popleft()
             for problem in self._of(now):
-                is_refused = True
+                is_refused |= not problem.only_old
                 yield problem
         if not is_refused and not self._is_open:
             yield from self._undefined()
@@ -117,7 +118,11 @@ class _Sheets:
         self._is_open |= not now.sheet.whole
         fault, is_new = now.sheet.fault, now.reach is _Reach.NEW
         if fault is not None and now.reach:
-            yield StyleProblem("refused", fault.message, self._place(now.path, fault.span), is_new)
+            place = self._place(now.path, fault.span)
+            yield StyleProblem("refused", fault.message, place, only_new=is_new)
+        elif now.sheet.old_fault is not None and now.reach is _Reach.ALL:
+            message, span = now.sheet.old_fault
+            yield StyleProblem("refused", message, self._place(now.path, span), only_old=True)
         for load, path in self._loads(now):
             reach = _Reach.ALL if load.rule == "import" else _Reach.NEW
             reach = _Reach.NONE if load.maybe else min(now.reach, reach)
@@ -125,7 +130,7 @@ class _Sheets:
             if path is None:
                 if reach:
                     place = self._place(now.path, load.span)
-                    yield StyleProblem("missing", load.name, place, reach is _Reach.NEW)
+                    yield StyleProblem("missing", load.name, place, only_new=reach is _Reach.NEW)
             elif path not in ("", self._page.path):
                 self._load(path, reach)
 
@@ -191,11 +196,12 @@ class _Sheets:
             for call in sheet.calls if reach else ():
                 if call.name not in defined:
                     place = self._place(path, call.span)
-                    yield StyleProblem("refused", call.message, place, reach is _Reach.NEW)
+                    yield StyleProblem("refused", call.message, place, only_new=reach is _Reach.NEW)
             for name, span in sheet.uses if reach else ():
                 is_defined = name in defined or stems.begin(name)
                 if not is_defined and name not in told and len(told) < _MOST_UNDEFINED:
                     told.add(name)
                     shown = name if name[0] != "@" else name[1:]
                     message = f"nothing defines {_WORDS[name[0]]}{shown}"
-                    yield StyleProblem("refused", message, self._place(path, span), reach is _Reach.NEW)
+                    is_new = reach is _Reach.NEW
+                    yield StyleProblem("refused", message, self._place(path, span), only_new=is_new)

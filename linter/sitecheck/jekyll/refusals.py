@@ -1,19 +1,21 @@
 """What stops Jekyll's build and shows only on a site as a whole.
 
-Read from ``Site#write``, ``Converters::Markdown`` (4.3.4), jekyll-paginate 1.1 and jekyll-redirect-from 0.16;
+Read from ``Site#write``, ``Converters::Markdown`` (4.3.4), jekyll-sass-converter 1.5.2, 2.2 and 3.1,
+jekyll-paginate 1.1 and jekyll-redirect-from 0.16;
 measured with ``tests/reference/jekyll/outcome_sites.py``.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.page_dates import misdated_pages
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import Record, SiteProblem
+from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
 from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, Site
 from sitecheck.kramdown.options import PARSERS
 from sitecheck.liquid.values import to_integer_prefix
@@ -29,6 +31,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     yield from _markdown(site)
     yield from _paginate(site)
     yield from _plugins(site)
+    yield from _sass(site)
     if site.makes_redirects:
         yield from _redirects(site)
     yield from misdated_pages(site)
@@ -108,6 +111,22 @@ def _plugins(site: Site) -> Iterator[SiteProblem]:
     if wrong:
         told = "an entry of plugins " + ("is empty" if wrong[0] in (None, "") else "must be text")
         yield _of_config(site, told, "write the name of a gem after each hyphen", "plugins")
+
+
+def _sass(site: Site) -> Iterator[SiteProblem]:
+    """Folders that the converter cannot look into, as soon as there is a style sheet
+    (``Converters::Scss#sass_load_paths``)."""
+    settings = site.config["sass"]
+    if not isinstance(settings, Mapping) or converts_otherwise(site):
+        return
+    if not any(record.written and record.ext in SASS_ENDINGS for record in site.sources()):
+        return
+    paths = settings.get("load_paths")
+    paths = () if isinstance(paths, Mapping) else paths if isinstance(paths, list) else (paths or "",)
+    folder = settings.get("sass_dir")
+    for key, values in (("load_paths", paths), ("sass_dir", (folder or "",))):
+        if any(not isinstance(value, str) for value in values):
+            yield _of_config(site, f"a folder in {key} of sass must be text", "put it in quotes", "sass", key)
 
 
 def _pages_of(value: object) -> int:

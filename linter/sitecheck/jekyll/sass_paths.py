@@ -23,7 +23,7 @@ _OF_PRIMER = lazy_pattern(r"(?:jekyll-theme-)?primer(?:-|/|\Z)")
 """What the theme brings that GitHub Pages gives to a site without one (jekyll-theme-primer 0.6)."""
 _GLOB = lazy_pattern(r"[*?\[{]")
 _MOST_FOLDERS = 50
-_ENDINGS = (".scss", ".sass")
+SASS_ENDINGS = (".scss", ".sass")
 
 
 class SassPaths(NamedTuple):
@@ -60,7 +60,10 @@ def sass_paths(site: Site) -> SassPaths:
 
 
 def dart_sass(site: Site) -> bool | None:
-    """Whether Dart Sass compiles, which alone knows ``@use``: ``None`` where no lock file tells."""
+    """Whether Dart Sass compiles, which alone knows ``@use``: ``None`` where no lock file tells. GitHub
+    Pages has Ruby Sass."""
+    if site.on_github_pages:
+        return False
     if "sass-embedded" in site.gems:
         return True
     release = site.gems.get(_CONVERTER, "")
@@ -81,13 +84,13 @@ def possible_files(folder: str, name: str) -> Iterator[str]:
     place = posixpath.normpath(posixpath.join(folder, below))
     for begin, end in _names(leaf):
         yield posixpath.normpath(posixpath.join(place, f"{begin}{leaf}{end}"))
-    if not leaf.endswith(_ENDINGS):
+    if not leaf.endswith(SASS_ENDINGS):
         for begin in ("_index", "index"):
-            yield from (posixpath.normpath(posixpath.join(place, leaf, begin + end)) for end in _ENDINGS)
+            yield from (posixpath.normpath(posixpath.join(place, leaf, begin + end)) for end in SASS_ENDINGS)
 
 
 def _names(leaf: str) -> Iterator[tuple[str, str]]:
-    endings: tuple[str, ...] = ("",) if leaf.endswith(_ENDINGS) else (*_ENDINGS, ".css")
+    endings: tuple[str, ...] = ("",) if leaf.endswith(SASS_ENDINGS) else (*SASS_ENDINGS, ".css")
     for end in endings:
         yield from (("_", end), ("", end))
 

@@ -48,6 +48,8 @@ class Sheet(NamedTuple):
 
     loads: tuple[Load, ...] = ()
     fault: Fault | None = None
+    old_fault: Fault | None = None
+    """What LibSass and Ruby Sass refuse, and Dart Sass takes."""
     uses: tuple[Use, ...] = ()
     calls: tuple[Call, ...] = ()
     defines: frozenset[str] = frozenset()

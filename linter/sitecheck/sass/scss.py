@@ -11,7 +11,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.sass.at_rules import fault_of_rule
 from sitecheck.sass.model import Call, Fault, Load, Sheet, Use, plain
-from sitecheck.sass.values import fault_of_value, refused_calls
+from sitecheck.sass.values import fault_of_value, modules_named, refused_calls
 
 _STRING = r"""{0}[^{0}\\\n\r\f#]*(?:(?:\\.|\#(?!\{{))[^{0}\\\n\r\f#]*)*{0}"""
 _IN_URL = r"[!%&*-\[\]-~\x80-\U0010ffff]*"
@@ -76,6 +76,7 @@ def read_scss(text: str, *, whole: bool = True) -> Sheet:
     return Sheet(
         loads=tuple(reader.loads),
         fault=reader.fault if is_sure else None,
+        old_fault=reader.old_fault if is_sure else None,
         uses=tuple(reader.uses) if is_sure else (),
         calls=tuple(reader.calls) if is_sure else (),
         defines=frozenset(reader.defines),
@@ -105,6 +106,7 @@ class _Reader:
         self.calls: list[Call] = []
         self.defines: set[str] = set()
         self.fault: Fault | None = None
+        self.old_fault: Fault | None = None
         self.is_odd = False
         """Whether it has what one Sass reads otherwise than another."""
         self._torn: int | None = None
@@ -335,13 +337,19 @@ class _Reader:
         self._value(shown[found.end() :], begin + found.end())
 
     def _value(self, value: str, start: int) -> None:
-        """The value of a declaration, as far as it is worked out for certain."""
-        if self._counts["unsure"] or _LAZY.search(value) or "#{" in value:
-            return
-        fault = None if _AS_IT_IS.search(value) else fault_of_value(value, start, self._modules)
-        if fault is not None and start > self._last_use:
-            self._refuse(fault.message, *fault.span)
-        self.calls += refused_calls(value, start)
+        """The value of a declaration: what is in it for certain, and what is worked out for certain."""
+        is_sure = not (self._counts["unsure"] or _LAZY.search(value) or "#{" in value)
+        if not _AS_IT_IS.search(value):
+            fault = fault_of_value(value, start) if is_sure else None
+            if fault is not None:
+                self._refuse(fault.message, *fault.span)
+            for name, span in modules_named(value, start):
+                if is_sure and name not in self._modules and start > self._last_use:
+                    self._refuse(f"no @use of this file gives the name {name} to a module", *span)
+                elif self.old_fault is None and "#{" not in value and _UNREAD not in value:
+                    self.old_fault = Fault(f"modules like {name} are known to Dart Sass alone", span)
+        if is_sure:
+            self.calls += refused_calls(value, start)
 
     def _refuse_semicolon(self, end: int) -> None:
         self._refuse("a semicolon is missing here", end - 1, end)

@@ -3,7 +3,7 @@ are given what they do not take."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
@@ -33,18 +33,19 @@ _CHANNELS = ("rgb", "rgba", "hsl")
 """Functions that take a color, or its parts."""
 
 
-def fault_of_value(value: str, start: int, modules: Collection[str]) -> Fault | None:
-    """What no Sass can work out in a value that stands at ``start`` and is worked out for certain, in a file
-    that gives names to ``modules``."""
+def fault_of_value(value: str, start: int) -> Fault | None:
+    """What no Sass can work out in a value that stands at ``start`` and is worked out for certain."""
     found = _SUM.search(value, 0, value.index("(") if "(" in value else len(value))
     if found is not None and _differ(found[2], found[3]):
         message = f"{found[2]} and {found[3]} cannot be added"
         return Fault(message, Span(start + found.start(1), start + found.end(1)))
-    for member in _OF_MODULE.finditer(value):
-        if member[1] not in modules:
-            message = f"no @use of this file gives the name {member[1]} to a module"
-            return Fault(message, Span(start + member.start(1), start + member.end(1)))
     return None
+
+
+def modules_named(value: str, start: int) -> Iterator[tuple[str, Span]]:
+    """The names of modules of which a value that stands at ``start`` has a member."""
+    for member in _OF_MODULE.finditer(value):
+        yield member[1], Span(start + member.start(1), start + member.end(1))
 
 
 def _differ(one: str, other: str) -> bool:

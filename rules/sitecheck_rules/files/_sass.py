@@ -11,7 +11,8 @@ def told(
     rule: FileRule, doc: Document, problem: StyleProblem, message: str, step: str = ""
 ) -> Iterator[Finding]:
     """The finding; none where the site's converter takes no notice. ``step`` says what may yet mend it."""
-    if problem.only_new and doc.has_dart_sass is False:
+    is_old = doc.has_dart_sass is False
+    if (problem.only_new and is_old) or (problem.only_old and not is_old):
         return
     release = " with jekyll-sass-converter 3" if problem.only_new and not doc.has_dart_sass else ""
     yield rule.finding(

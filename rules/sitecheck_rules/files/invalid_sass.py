@@ -17,6 +17,8 @@ class InvalidSass(FileRule):
     color function that is given no color, the name of a module that no `@use` gives, and a variable, mixin,
     placeholder or class (to `@extend`) that no file has which the page imports. In what is loaded with `@use`
     it is a warning where no `Gemfile.lock` names jekyll-sass-converter 3, as older ones do not know that.
+    What only these refuse (`math.div(…)`) is told where GitHub Pages builds, or a `Gemfile.lock` names one of
+    them.
 
     Most of what is wrong in a style sheet is not told: nothing is compiled, and a `.sass` page is only
     judged by what it imports.
@@ -45,6 +47,12 @@ class InvalidSass(FileRule):
             '---\n---\n@import "a";\na { @extend .b; c: mix(1, 2) calc(1px + 1s) }\n',
             path="css/main.scss",
             files={"_config.yml": "", "_sass/_a.scss": ".b { d: e } @function mix($f, $g) { @return $f }"},
+        ),
+        Valid(
+            "---\n---\n@use 'sass:math';\na { b: math.div(1, 2) }\n",
+            path="a.scss",
+            files={"_config.yml": ""},
+            why="jekyll-sass-converter 3 takes it",
         ),
         Valid("---\n---\na { b: c;\n", path="a.css", why="Jekyll does not convert it"),
         Valid(
@@ -92,6 +100,13 @@ class InvalidSass(FileRule):
         Invalid("---\n---\na { @extend .b; }\n", at=".b", path="a.scss", message="what is extended here: .b"),
         Invalid("---\n---\na { b: 1px + 1s; }\n", at="1px + 1s", path="a.scss", message="cannot be added"),
         Invalid("---\n---\na { b: mix(1, 2); }\n", at="mix", path="a.scss", message="mix() wants a color"),
+        Invalid(
+            "---\n---\n@use 'sass:math';\na { b: math.div(1, 2) }\n",
+            at="math",
+            path="a.scss",
+            message="modules like math are known to Dart Sass alone",
+            files={"_config.yml": "", "Gemfile.lock": "GEM\n  specs:\n    jekyll-sass-converter (2.2.0)\n"},
+        ),
         Invalid("---\n---\n@else { }\n", at="@else", path="a.scss", message="no @if stands in front"),
         Invalid(
             "---\n---\na { b: {{ site.color }} }\n",

@@ -515,6 +515,28 @@ PLACES: dict[str, Files] = {
     "data-csv-error": {"_data/a.csv": 'a,b\n"c,d\n', "index.md": PAGE},
     "data-csv-ragged": {"_data/a.csv": "a,b\nc\n", "index.md": PAGE},
     "data-tsv-error": {"_data/a.tsv": 'a\tb\n"c\td\n', "index.md": PAGE},
+    "include-with-nul": {"_includes/a.html": b"a\0b [c](d)\n", "a.md": "---\n---\n{% include a.html %}\n"},
+    "sass-load-paths-number": {"_config.yml": "sass: {load_paths: 5}\n", "a.scss": "---\n---\na { b: c }\n"},
+    "sass-load-paths-numbers": {
+        "_config.yml": "sass: {load_paths: [a, 5]}\n",
+        "a.scss": "---\n---\na { b: c }\n",
+    },
+    "sass-load-paths-mapping": {
+        "_config.yml": "sass: {load_paths: [{a: b}]}\n",
+        "a.scss": "---\n---\na { b: c }\n",
+    },
+    "sass-load-paths-null": {
+        "_config.yml": "sass: {load_paths: [null]}\n",
+        "a.scss": "---\n---\na { b: c }\n",
+    },
+    "sass-load-paths-nothing": {"_config.yml": "sass: {load_paths: }\n", "a.scss": "---\n---\na { b: c }\n"},
+    "sass-load-paths-text": {"_config.yml": "sass: {load_paths: a}\n", "a.scss": "---\n---\na { b: c }\n"},
+    "sass-load-paths-of-a-mapping": {
+        "_config.yml": "sass: {load_paths: {a: b}}\n",
+        "a.scss": "---\n---\na { b: c }\n",
+    },
+    "sass-dir-number": {"_config.yml": "sass: {sass_dir: 5}\n", "a.scss": "---\n---\na { b: c }\n"},
+    "sass-load-paths-number-without-styles": {"_config.yml": "sass: {load_paths: 5}\n", "a.md": PAGE},
     "data-binary": {"_data/a.yml": b"a: \xff\n", "index.md": PAGE},
     "data-ruby-object": {"_data/a.yml": "a: !ruby/object:Object {}\n", "index.md": PAGE},
     "data-date": {"_data/a.yml": "a: 2024-01-01\n", "index.md": PAGE},

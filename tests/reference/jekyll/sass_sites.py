@@ -172,6 +172,10 @@ SITES: Mapping[str, Files] = {
     "partial-defines": {"css/a.scss": '@import "b";\na { c: $d }\n', "_sass/_b.scss": "$d: 1;\n"},
     "partial-needs": {"css/a.scss": '$d: 1;\n@import "b";\n', "_sass/_b.scss": "a { c: $d }\n"},
     "partial-needs-what-is-not": {"css/a.scss": '@import "b";\n', "_sass/_b.scss": "a { c: $d }\n"},
+    "module-of-old-converter": {
+        "Gemfile.lock": "GEM\n  specs:\n    jekyll-sass-converter (2.2.0)\n",
+        "css/a.scss": "@use 'sass:math';\n@mixin x { b: math.div(1, 2); }\n",
+    },
     "sass-dir": {
         "_config.yml": "sass: {sass_dir: styles}\n",
         "css/a.scss": '@import "b";\n',
