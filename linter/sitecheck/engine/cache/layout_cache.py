@@ -20,9 +20,10 @@ from sitecheck.model.span import Place, Span
 
 _ALL_PAGES = Read("site", "*")
 """Every value of every page, and the data files: layouts may show each of them on any page."""
-_SPARE = 5, 4
+_SPARE = 21, 20
 """What must be there of what frames have cost, where some are made anew beside others that are known: then
-what is there does not decide what they are. All together they may cost a little more or less than so."""
+what is there does not decide what they are. All made anew they cost the same but for the parts that each
+group of pages shares."""
 
 Frames = Mapping[PageAt, PageFrame]
 
