@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.document import SiteReader
-from sitecheck.jekyll import Resolver, Route, Site, load_config
+from sitecheck.jekyll import Resolver, Route, Site, load_config, load_site
 from sitecheck.text.source import TextProblem
 
 PAGE = "---\ntitle: T\n---\n"
@@ -298,6 +298,36 @@ def test_links_to_no_anchor(resolver: Resolver, href: str, nearest: str) -> None
 def test_what_a_script_of_the_page_reads_is_no_anchor(resolver: Resolver, state: str) -> None:
     assert resolver.resolve("/about/", state).status == "ok"
     assert resolver.resolve("/about/", f"/base/nowhere/{state}").status == "broken-page"
+
+
+@pytest.mark.parametrize(
+    ("files", "status"),
+    [
+        ({}, "broken-page"),
+        ({"netlify.toml": ""}, "ok"),
+        ({"netlify.toml": "", "about/index.html": "x"}, "ok"),
+        ({"wrangler.jsonc": "{}"}, "ok"),
+        ({"_config.yml": "url: https://a.pages.dev\n"}, "ok"),
+        ({"_config.yml": "url: https://netlify.app.example\n"}, "broken-page"),
+        ({"_config.yml": "include: [_headers]\n", "_headers": ""}, "ok"),
+        ({"_headers": ""}, "broken-page"),
+        ({"_config.yml": "include: [_redirects]\n", "_redirects": "", ".gitlab-ci.yml": ""}, "broken-page"),
+        ({"Gemfile": "gem 'github-pages'\n", "_config.yml": "url: https://a.netlify.app\n"}, "broken-page"),
+    ],
+)
+def test_some_hosts_answer_with_a_page_where_a_folder_is_asked_for(
+    files: dict[str, str], status: str, make: MakeSite
+) -> None:
+    resolver = Resolver(make({"about.html": "---\n---\n", **files}))
+    assert resolver.resolve("/", "/about/").status == status
+    assert resolver.resolve("/", "/other/").status == "broken-page"
+
+
+def test_a_host_is_told_by_files_at_the_top_of_the_repository(make: MakeSite) -> None:
+    site = make(
+        {"docs/_config.yml": "", "docs/about.html": "---\n---\n", "netlify.toml": "", ".git/HEAD": ""}
+    )
+    assert Resolver(load_site(site.root / "docs")).resolve("/", "/about/").status == "ok"
 
 
 def test_a_cross_closes_what_a_style_shows(make: MakeSite) -> None:

@@ -99,6 +99,8 @@ class Site:
     it."""
     domain: str = ""
     """The host that a published file ``CNAME`` names: GitHub Pages serves the site there, at the root."""
+    drops_slashes: bool = False
+    """Whether its host answers with ``x.html`` where ``/x/`` is asked for."""
     folders: tuple[str, ...] = ()
     """Every folder that was looked into: what is or is not there has shaped the site."""
     until: int | None = None

@@ -1,8 +1,8 @@
 """Where a link leads: the page of the built site, or what is wrong with it.
 
 Addresses are served as GitHub Pages serves them: ``/a`` finds ``a``, ``a.html`` or the folder ``a/``, while
-``/a/`` finds only ``a/index.html`` or another index. Names are compared exactly, as on a server, not as on
-macOS.
+``/a/`` finds only ``a/index.html`` or another index, but on some hosts (:attr:`Site.drops_slashes`). Names
+are compared exactly, as on a server, not as on macOS.
 """
 
 from __future__ import annotations
@@ -255,8 +255,10 @@ class Resolver:
         return LinkVerdict("broken-anchor", target, route, reason, sent_to=sent_to)
 
     def _find(self, path: str) -> Route | None:
-        """What the server answers with, as GitHub Pages does."""
+        """What the server answers with, as GitHub Pages does, or another as its own files tell."""
         tries = _outputs_at(path.lstrip("/"))
+        if self.site.drops_slashes and path.endswith("/"):
+            tries += (f"{path.strip('/')}.html",)
         found = next(filter(None, map(self.site.by_output.get, tries)), None)
         return found or self._translated(tries)
 

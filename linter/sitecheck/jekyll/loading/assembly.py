@@ -13,6 +13,7 @@ from sitecheck.jekyll.addresses.url import unescape_path
 from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.generators.languages import ONE_BY_ONE, POLYGLOT, Languages, languages_of, rendered_anew
 from sitecheck.jekyll.intake.inventory import Inventory
+from sitecheck.jekyll.plugins.publisher import drops_slashes
 from sitecheck.jekyll.records import Collision, Record, Route, StaticFile
 from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
@@ -87,6 +88,7 @@ def assemble(site: Site, read: ReadFiles) -> Site:
         by_output=by_output,
         by_source=by_source,
         domain=_domain(site.root, by_output.get("CNAME")),
+        drops_slashes=not site.on_github_pages and drops_slashes(site.root, site.config["url"], by_output),
     )
 
 

@@ -8,6 +8,7 @@ otherwise.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -26,6 +27,13 @@ _HOSTS = (
     *("amplify.yml", "staticwebapp.config.json", "Procfile", ".nojekyll"),
 )
 """Files of services that publish sites, and of GitHub Pages that it is not to build."""
+_DROP_SLASHES = ("netlify.toml", "render.yaml", "wrangler.json", "wrangler.jsonc", "wrangler.toml")
+"""Of these, those of services that answer with ``x.html`` where ``/x/`` is asked for: Netlify, Render and
+Cloudflare Pages, as github.com/slorber/trailing-slash-guide has measured …"""
+_RULES = ("_headers", "_redirects")
+"""… the files that two of them alone read where they are published …"""
+_THEIR_NAMES = (".netlify.app", ".netlify.com", ".onrender.com", ".pages.dev")
+"""… and how the names end that they give to sites."""
 _SERVICES = (
     *(".travis.yml", ".gitlab-ci.yml", ".circleci/config.yml", "azure-pipelines.yml", "appveyor.yml"),
     *(".cirrus.yml", "bitbucket-pipelines.yml"),
@@ -130,6 +138,16 @@ def names_build_by_github_pages(root: Path, workflows: Workflows, *, may_build: 
     with which it builds, or a ``CNAME``, which it alone reads, where nothing else publishes the site."""
     is_built = any(_PAGES_BUILD in text for _, text in workflows or ())
     return is_built or (may_build and (root / "CNAME").is_file())
+
+
+def drops_slashes(root: Path, url: object, outputs: Container[str]) -> bool:
+    """Whether a host that answers with ``x.html`` where ``/x/`` is asked for publishes the site."""
+    if any(name in outputs for name in _RULES):
+        return not present(root, (".gitlab-ci.yml",))  # GitLab Pages reads them, too
+    host = str(url).partition("://")[2].partition("/")[0].lower()
+    place = place_in_repository(root)
+    top = Path(place.top) if place is not None else root
+    return host.endswith(_THEIR_NAMES) or any(present(each, _DROP_SLASHES) for each in {root, top})
 
 
 def workflow_files(root: Path) -> Workflows:
