@@ -123,6 +123,7 @@ def test_what_is_not_known_is_judged_by_its_braces_only() -> None:
 def test_incomplete_definitions_keep_unknown_commands_quiet() -> None:
     site = MacroEnv(complete=False)
     assert kinds(r"\mystery x", site) == []
+    assert kinds(r"\mystery \hspace \hspace x^2^3", site) == []
     assert kinds(r"\frac{a", site) == ["unbalanced"]
 
 

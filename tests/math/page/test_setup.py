@@ -82,7 +82,15 @@ def test_later_assignments_and_loader() -> None:
     assert found.macros["\\R"].body == "{\\bf R}"
 
 
-@pytest.mark.parametrize("body", ["MathJax = makeConfig()", "MathJax = {tex: {macros: load()}}"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "MathJax = makeConfig()",
+        "MathJax = {tex: {macros: load()}}",
+        "MathJax = {startup: {ready() { new CommandMap('own', {star: 'Star'}, {Star() {}}) }}}",
+        "MathJax = {}; MathJax.InputJax.TeX.Definitions.Add({macros: {star: 'Star'}})",
+    ],
+)
 def test_what_cannot_be_read_is_not_complete(body: str) -> None:
     assert not setup(MATHJAX3, Script(body=body)).complete
 

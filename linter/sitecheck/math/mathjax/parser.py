@@ -106,7 +106,7 @@ class Parser(Stack):
         elif session.autoload("commands", name):
             self.control(name)
         elif not session.environment.complete:
-            self.atom(PLAIN)
+            self.opaque()
         else:
             raise self.refuse("unknown-command")
 

@@ -9,16 +9,19 @@ from typing import Final, Literal, NamedTuple
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue, read_arguments, read_value
 
-Form = Literal["hub", "global", "assign", "macro", "auto-render", "katex"]
-"""``MathJax.Hub.Config(…)``, ``MathJax = …``, ``MathJax.a.b = …``, ``TEX.Macro(…)``,
+Form = Literal["hub", "global", "assign", "macro", "commands", "auto-render", "katex"]
+"""``MathJax.Hub.Config(…)``, ``MathJax = …``, ``MathJax.a.b = …``, ``TEX.Macro(…)``, ``new CommandMap(…)``,
 ``renderMathInElement(…)``, ``katex.render(…)``."""
 
-_WORDS: Final = tuple(map(re.compile, ("MathJax", "Macro", "renderMathInElement", "katex")))
+_WORDS: Final = tuple(
+    map(re.compile, ("MathJax", "Macro", "CommandMap", "Definitions", "renderMathInElement", "katex"))
+)
 """What every mark begins with. Each word alone is looked for many times faster than all marks in one pattern,
 and scripts that bring a whole library are long."""
 _MARK: Final = lazy_pattern(
     r"(?P<hub>\bMathJax\s*\.\s*Hub\s*\.\s*Config\s*\(\s*)"
     r"|(?P<macro>Macro\s*\(\s*)"
+    r"|(?P<commands>(?:Command|Macro)Map\s*\(|Definitions\s*\.\s*(?:Add\s*\(|macros\b))"
     r"|(?P<auto>\brenderMathInElement\s*\(\s*)"
     r"|(?P<katex>\bkatex\s*\.\s*render(?:ToString)?\s*\()"
     r"|\bMathJax(?P<path>(?:\s*\.\s*[A-Za-z_]\w*){0,20})\s*=(?!=)\s*"
@@ -36,7 +39,8 @@ class Part(NamedTuple):
     """One piece of configuration: its form, its value, where it is written in the script.
 
     ``path`` names what is assigned (``("tex", "macros")``). ``value`` is :data:`OPAQUE` where it cannot be
-    read; for ``macro`` it is the list of arguments, for ``auto-render`` the options or ``None``.
+    read; for ``macro`` it is the list of arguments, for ``auto-render`` the options or ``None``. Nobody reads
+    ``commands``, which are functions.
     """
 
     form: Form
@@ -65,8 +69,9 @@ def harvest(script: str) -> Iterator[Part]:
             yield Part(
                 form="auto-render", value=arguments[1] if len(arguments) > 1 else None, start=start, end=end
             )
-        elif match["katex"]:
-            yield Part(form="katex", value=None, start=start, end=after)
+        elif match["katex"] or match["commands"]:
+            form: Form = "katex" if match["katex"] else "commands"
+            yield Part(form=form, value=None, start=start, end=after)
         else:
             path = tuple(name.strip() for name in match["path"].split(".") if name.strip())
             value, end = read_value(text, after)

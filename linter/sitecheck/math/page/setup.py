@@ -167,6 +167,7 @@ def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -
     config = _combined(engine, parts)
     read = mathjax_setup.read_old(config) if engine == "mathjax2" else mathjax_setup.read(config)
     calls = mathjax_setup.read_calls(part.value for _, part in parts if part.form == "macro")
+    has_commands = any(part.form == "commands" for _, part in parts)
     # Of several loads of MathJax 2 one with a combined configuration brings all that the others lack.
     combined = engine == "mathjax2" and not all(load.packages for load in loads)
     base = frozenset[str]() if combined else frozenset[str]().union(*(load.packages for load in loads))
@@ -178,7 +179,7 @@ def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -
         packages=mathjax_setup.packages(engine, base, read.packages),
         ignore=read.ignore,
         numbered=read.numbered if all(load.complete for load in loads) else None,
-        complete=read.complete and all(load.complete for load in loads),
+        complete=read.complete and not has_commands and all(load.complete for load in loads),
         sure=read.sure,
     )
 
