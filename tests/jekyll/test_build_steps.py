@@ -35,6 +35,21 @@ task :preview do
 end
 """
 
+BOOTSTRAP = """module JB
+  class Path
+  end
+end
+task :page do
+  open(File.join(SOURCE, ENV["name"]), 'w') { |page| page.puts "---" }
+end
+task :switch_theme => "theme:switch"
+namespace :theme do
+  task :install do
+    cp_r ENV["name"], "assets/themes"
+  end
+end
+"""
+
 
 @pytest.mark.parametrize(
     ("name", "text", "may"),
@@ -43,8 +58,17 @@ end
         ("Rakefile", "", True),
         ("Rakefile", "task(:test) { HTMLProofer.check_directory('_site').run }\n", False),
         ("Rakefile", "task(:js) { sh 'make' }\n", True),
-        ("Rakefile", "task(:js) { system 'jekyll build' }\n", True),
+        ("Rakefile", "task(:js) { system 'jekyll build && gulp' }\n", True),
+        ("Rakefile", 'task(:js) { sh "jekyll build -s #{site}" }\n', True),
+        ("Rakefile", "task(:js) { sh 'jekyll build > a.js' }\n", True),
+        ("Rakefile", "task(:js) { sh('echo', 'a', out: 'b.js') }\n", True),
+        ("Rakefile", "task(:a) { system('jekyll build'); sh \"bundle exec htmlproofer ./_site\" }\n", False),
         ("Rakefile", "task(:js) { `ls` }\n", True),
+        ("Rakefile", "task(:js) { puts `bundle exec jekyll build` }\n", False),
+        ("Rakefile", BOOTSTRAP, False),
+        ("Rakefile", BOOTSTRAP + "task :minify do\n  sh 'minify'\nend\n", True),
+        ("Rakefile", BOOTSTRAP + "file 'a.js' => 'b.js' do\n  sh 'minify'\nend\n", True),
+        ("Rakefile", BOOTSTRAP.replace("JB", "Mine"), True),
         ("Rakefile", "task(:js) { cp 'a.js', 'b.js' }\n", True),
         ("Rakefile", "task(:js) { File.write('b.js', '') }\n", True),
         ("Rakefile", "task(:js) { open(name, 'w') { |file| file.puts 1 } }\n", True),
@@ -52,7 +76,19 @@ end
         ("Rakefile", "require_relative 'lib/js'\n", True),
         ("Rakefile", "require 'jekyll/minify_tasks_of_a_gem'\n", True),
         ("Rakefile", "require 'some_tasks'\n", True),
-        ("Makefile", "serve:\n\tjekyll serve\n", True),
+        (
+            "Makefile",
+            "PORT = 4000\nserve: clean\n\t@bundle exec jekyll serve --port 4000\nclean:\n\trm -rf _site\n",
+            False,
+        ),
+        ("Makefile", "", True),
+        ("Makefile", "a.js:\n\tjekyll build\n\tcat b.js > a.js\n", True),
+        ("Makefile", "a.js: ; cat b.js\nb:\n\tjekyll build\n", True),
+        ("Makefile", "include a.mk\nb:\n\tjekyll build\n", True),
+        ("Makefile", "a := $(shell make_it)\nb:\n\tjekyll build\n", True),
+        ("Makefile", "b:\n\tjekyll build $(ARGS)\n", True),
+        ("Makefile", "b:\n\t$(MAKE) c\n", True),
+        ("Makefile", "b:\n\tjekyll build \\\n\t&& make it\n", True),
         ("gulpfile.js", "", True),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from sitecheck.ruby import read_script
 
 _RAKEFILE = "Rakefile"
 _PACKAGES = "package.json"
-BUILD_FILES = (_PACKAGES, _RAKEFILE, "gulpfile.js", "Gruntfile.js", "webpack.config.js", "Makefile")
+_MAKEFILE = "Makefile"
+BUILD_FILES = (_PACKAGES, _RAKEFILE, "gulpfile.js", "Gruntfile.js", "webpack.config.js", _MAKEFILE)
 _COMMANDS = lazy_pattern(r"&&|\|\||[;|&]")
 _MAKES_NOTHING = lazy_pattern(
     r"""\s*(?:[A-Z_]+=[\w./-]+\s+)*(?:npx\s+)?(?:(?:bundle\s+exec\s+)?(?:jekyll|htmlproofer|html-proofer)|"""
@@ -22,8 +25,8 @@ _MAKES_NOTHING = lazy_pattern(
     r"""textlint|remark|commitlint|husky|lint-staged|semantic-release|http-server|live-server|rimraf|rm|"""
     r"""git\s+(?:add|commit|push))(?=\s|\Z)[^<>$`|\n]*"""
 )
-"""A command of ``scripts`` in ``package.json`` that writes no file of the site: that builds it with Jekyll,
-judges it, shows it or takes something away."""
+"""A command that writes no file of the site: that builds it with Jekyll, judges it, shows it or takes
+something away."""
 _PACKAGE_THAT_MAKES_NOTHING = lazy_pattern(
     r"(?:@commitlint/.*|cspell|eslint.*|husky|http-server|lint-staged|live-server|markdownlint.*|prettier.*|"
     r"remark-(?:cli|lint).*|rimraf|semantic-release|stylelint.*|textlint.*)"
@@ -37,6 +40,21 @@ _JEKYLL = lazy_pattern(
     r"\bJekyll::(?:Site\.new|Command\.process_site|Commands::\w+\.(?:process|build))\b|\bsite\.process\b"
 )
 """What builds or serves the site with Jekyll."""
+_CALL = lazy_pattern(
+    r"""\b(?:sh|system|exec)\b[ \t]*(?:\([ \t]*)?(?:"([^"\\#\n]*)"|'([^'\\\n]*)')(?![ \t]*,)|`([^`\\#\n]*)`"""
+)
+"""A command that a ``Rakefile`` runs, as it is written."""
+_BOOTSTRAP = lazy_pattern(r"(?m)^module JB\s*$")
+"""In the ``Rakefile`` of Jekyll-Bootstrap, which many sites have: a person begins pages and chooses a theme
+with it, and commits what comes of that."""
+_TASK = lazy_pattern(r"""(?m)^[ \t]*(?:file|multitask|task|rule)\b[ \t(]*[:"']?([\w:]*)""")
+_OF_BOOTSTRAP = frozenset({"post", "page", "preview", "switch_theme", "switch", "install", "package"})
+_RECIPE = lazy_pattern(r"(?m)^\t[ \t]*[-@+]*[ \t]*(.*)")
+"""A line of a ``Makefile`` that is run."""
+_ELSEWHERE_IN_MAKE = lazy_pattern(
+    r"(?m)\$[({](?![A-Za-z_]+[)}])|`|^[-s]?include\b|^[^#\t\n;]*;|^[^\t\n]*!=|^define\b|\\$"
+)
+"""What a ``Makefile`` runs or reads otherwise, or writes over several lines."""
 _RUNS = frozenset({"sh", "ruby", "import", "load", "instance_eval", *words("copies")})
 """What Rake lets a task call without an object; FileUtils is all there."""
 
@@ -49,14 +67,33 @@ def build_file(root: Path) -> str:
 
 
 def _makes(path: Path) -> bool:
-    if path.name == _PACKAGES:
-        return _package_makes(read_small(path))
-    return path.name != _RAKEFILE or _rakefile_makes(read_small(path))
+    judge = {_PACKAGES: _package_makes, _RAKEFILE: _rakefile_makes, _MAKEFILE: _makefile_makes}.get(path.name)
+    return judge is None or judge(read_small(path))
+
+
+def _make_nothing(lines: Iterable[str]) -> bool:
+    """Whether no command of these lines writes a file of the site."""
+    commands = (part for line in lines for part in _COMMANDS.split(line) if part.strip())
+    return all(_MAKES_NOTHING.fullmatch(command) for command in commands)
+
+
+def _makefile_makes(text: str) -> bool:
+    """Whether a recipe of a ``Makefile`` may write a file; all the commands have to be known."""
+    recipes = [match[1] for match in _RECIPE.finditer(text)]
+    return not recipes or _ELSEWHERE_IN_MAKE.search(text) is not None or not _make_nothing(recipes)
+
+
+def _known_call(match: re.Match[str]) -> str:
+    """What stands for a call in a ``Rakefile``."""
+    command = match[match.lastindex or 0]
+    return "jekyll" if command.strip() and _make_nothing([command]) else match[0]
 
 
 def _rakefile_makes(text: str) -> bool:
     """Whether a task of a ``Rakefile`` may write a file, or run what may."""
-    script = read_script(_JEKYLL.sub("jekyll", text))
+    if _BOOTSTRAP.search(text) and _OF_BOOTSTRAP.issuperset(match[1] for match in _TASK.finditer(text)):
+        return False
+    script = read_script(_CALL.sub(_known_call, _JEKYLL.sub("jekyll", text)))
     facts = read_ruby(script, {})
     libraries = words("libraries")
     return (
@@ -74,15 +111,9 @@ def _package_makes(text: str) -> bool:
         return True
     if not isinstance(found, dict) or found.keys().isdisjoint(("scripts", *_DEPENDENCIES)):
         return True
-    commands = [
-        part
-        for each in _items(found, "scripts").values()
-        for part in _COMMANDS.split(str(each))
-        if part.strip()
-    ]
     packages = [name for kind in _DEPENDENCIES for name in _items(found, kind)]
     return not (
-        all(_MAKES_NOTHING.fullmatch(command) for command in commands)
+        _make_nothing(map(str, _items(found, "scripts").values()))
         and all(_PACKAGE_THAT_MAKES_NOTHING.fullmatch(name) for name in packages)
     )
 
