@@ -32,6 +32,7 @@ from sitecheck.testing import write_site
         ("[{files: a, values: {layout: post}}]", "front-matter[0].values.layout: must be a list of values"),
         ("[{files: a, values: {layout: [{}]}}]", "may hold texts"),
         ("[{files: a, schema: none.json}]", "none.json cannot be read: No such file"),
+        ('[{files: a, schema: "a\\0b"}]', "does not lie beside the settings"),
         ("[{files: a, schema: ../a.json}]", "does not lie beside the settings"),
         ("[{files: a, schema: bad.json}]", "bad.json is no JSON Schema"),
         ("[{files: a, schema: 3}]", "must be the path"),

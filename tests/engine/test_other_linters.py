@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
+from tests.fuzz.limits import deadline
 
 from sitecheck.engine.adoption.other_linters import Carried, carried_over, pattern_of
 from sitecheck.text.wildcards import fnmatch
@@ -70,6 +72,25 @@ def test_what_is_no_such_file_says_nothing(name: str, odd: str, tmp_path: Path) 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(odd, "utf-8")
     assert all(not each.patterns for each in carried_over(str(tmp_path)) if name != ".lycheeignore")
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != ".lycheeignore"])
+def test_very_many_lines_take_their_time_once(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n" * 199_000, "utf-8")
+    with deadline():
+        assert not carried_over(str(tmp_path))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_no_file_outside_of_the_repository_is_read(tmp_path: Path) -> None:
+    """Else its lines stood among the settings that are written."""
+    (tmp_path / "secret").write_text("abcdefgh\n", "utf-8")
+    (tmp_path / "site").mkdir()
+    for name in (".lycheeignore", "lychee.toml"):
+        (tmp_path / "site" / name).symlink_to(tmp_path / "secret")
+    assert not carried_over(str(tmp_path / "site"))
 
 
 URLS = ("https://www.linkedin.com/in/x", "https://x.com/a", "http://x.com/", "https://a.b/c?d=e", "x.com")

@@ -27,6 +27,7 @@ REFUSED = {
     "select: [image-al]\n": "there is no rule, group or preset 'image-al'; did you mean 'image-alt'?",
     "select: [image-alt]\nignore: [image-alt]\n": "no rule is on: what is selected is ignored, too",
     "baseline: [a]\n": "baseline: must be a path, not ['a']",
+    'baseline: "a\\0b"\n': "baseline: a\0b does not lie beside the settings or below them",
     "baseline: ../a.json\n": "baseline: ../a.json does not lie beside the settings or below them",
     "fail-on: always\n": "fail-on: must be error, warning, info or never, not 'always'",
     "math: [a]\n": "math: must hold keys and values, not ['a']",

@@ -66,3 +66,9 @@ def test_a_folder_of_a_repository_is_told_from_its_top(tmp_path: Path) -> None:
     (tmp_path / "repository" / ".git").mkdir()
     assert place_in_repository(site) == (os.path.realpath(tmp_path / "repository"), "docs/site")
     assert place_in_repository(tmp_path / "repository") is None
+
+
+def test_what_no_file_can_be_called_lies_nowhere(tmp_path: Path) -> None:
+    for name in ("a\0b", "a\ud800b"):
+        assert not lies_in(tmp_path / name, tmp_path)
+        assert leads_out(tmp_path / name, tmp_path)

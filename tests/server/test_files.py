@@ -10,7 +10,16 @@ from sitecheck.server.lsp.files import file_of
 
 
 @pytest.mark.parametrize(
-    "uri", ["", "untitled:1", "http://a/b.md", "file://[::1", "file:///a%00b", "file:///a\ud800b"]
+    "uri",
+    [
+        "",
+        "untitled:1",
+        "http://a/b.md",
+        "file://[::1",
+        "file:///a%00b",
+        "file:///a\ud800b",
+        "file://" + "/a" * 10_000,
+    ],
 )
 def test_what_is_no_file(uri: str) -> None:
     assert file_of(uri) is None

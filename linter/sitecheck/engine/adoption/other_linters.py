@@ -15,10 +15,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from sitecheck.engine.settings.settings_yaml import read_yaml
-from sitecheck.files import read_limited
+from sitecheck.files import read_small
 from sitecheck.lazy_pattern import lazy_pattern
 
-_LARGEST = 300_000
 _MOST = 200
 """Patterns that are taken over."""
 _MARKDOWNLINT = {
@@ -87,11 +86,8 @@ def workflows(root: str) -> list[str]:
 
 
 def read_text(root: str, name: str) -> str:
-    """The text of a file of a repository; "" when there is none that can be read."""
-    try:
-        return read_limited(os.path.join(root, name), _LARGEST).decode("utf-8", "replace")
-    except OSError:
-        return ""
+    """The text of a file of a repository; "" when there is none that can be read, or it is a link out."""
+    return read_small(os.path.join(root, name), root)
 
 
 def _read(root: str, name: str, reader: Callable[[str, str], Carried]) -> Iterator[Carried]:
@@ -163,6 +159,6 @@ def _markdownlint(name: str, text: str) -> Carried:
 
 def _without_comments(text: str) -> str:
     try:
-        return json.dumps(json.loads(re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE)))
+        return json.dumps(json.loads(re.sub(r"^[ \t]*//.*$", "", text, flags=re.MULTILINE)))
     except (ValueError, RecursionError):
         return ""

@@ -6,6 +6,7 @@ import os
 
 from pygls.uris import from_fs_path, to_fs_path
 
+from sitecheck.files import LONGEST_PATH
 from sitecheck.warm.warm_site import path_in
 
 
@@ -13,9 +14,13 @@ def file_of(uri: str) -> str | None:
     """The path on disk of a URI; ``None`` for what is no file, or has a name that none can have."""
     try:
         path = to_fs_path(uri) if uri.startswith("file:") else None
-        return None if path is None or b"\0" in os.fsencode(path) else path
+        return path if path is not None and _may_be_there(os.fsencode(path)) else None
     except ValueError:  # no URI (file://[::1), or half of a pair of surrogates
         return None
+
+
+def _may_be_there(path: bytes) -> bool:
+    return b"\0" not in path and len(path) < LONGEST_PATH
 
 
 def uri_of(site: str, path: str) -> str:
