@@ -53,6 +53,10 @@ def test_no_configuration_gives_jekylls_defaults(tmp_path: Path) -> None:
         ("notes.md", "jekyll build --config in/a.yml\n", []),
         ("ci.sh", "jekyll build -V \\\n  --config 'in/a.yml'\n", ["in/a.yml"]),
         ("Makefile", "a:\n\tjekyll b --config in/test.yml\nb:\n\tjekyll b --config in/a.yml\n", ["in/a.yml"]),
+        ("_tasks/a.rake", 'jekyll("build --config in/b.yml,in/_integ.yml")\n', []),
+        ("_tasks/a.rake", 'jekyll("build --config in/a.yml")\njekyll "doctor"\n', ["in/a.yml"]),
+        ("../lib/tasks/a.rake", "sh 'jekyll build --config site/in/a.yml'\n", ["in/a.yml"]),
+        ("_tasks/a.rb", "sh 'jekyll build --config in/a.yml'\n", []),
         ("../Makefile", "a:\n\tjekyll build -s site --config site/in/a.yml\n", ["in/a.yml"]),
         ("../.github/workflows/a.yml", "run: cd site; jekyll build --config in/a.yml\n", ["in/a.yml"]),
     ],
@@ -66,6 +70,7 @@ def test_a_configuration_that_only_a_command_names(
     write(root / "in", a="permalink: /a\n", b="title: b\n", test="permalink: /t\n")
     (tmp_path / ".github/workflows").mkdir(parents=True)
     (tmp_path / ".git").mkdir()
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
     (root / name).write_text(text, encoding="utf-8")
     config = load_config(root)
     assert [file.path for file in config.files] == read

@@ -20,20 +20,26 @@ _PROGRAM = lazy_pattern(
     r"package\.json|Makefile|Rakefile|justfile|gulpfile\.js|Gruntfile\.js|netlify\.toml|Dockerfile|"
     r"docker-compose\.yml|\.travis\.yml|\.gitlab-ci\.yml|[\w.-]{1,99}\.sh"
 )
+_TASK = lazy_pattern(r"[\w.-]{1,99}\.rake")
+_TASKS = ("_tasks", "lib/tasks", "rakelib", "tasks")
+"""Folders from which Rakefiles load their tasks."""
 _WORKFLOW = lazy_pattern(r"[\w.-]{1,99}\.ya?ml")
 WORKFLOWS = ".github/workflows"
 _MOST_PROGRAMS = 60
 _MOST_COMMANDS = 1_000
+_JEKYLL = r"""\bjekyll(?:[ \t]+|\(["'])"""
+"""How a command begins, or in a Rakefile a call of what runs it."""
 _COMMAND = lazy_pattern(
-    r"""\bjekyll[ \t]+(b(?:uild)?\b|s(?:erver?)?\b|\$[({]?[\w-]{1,99}[)}]?)[^\n;&|"]{0,300}?"""
+    _JEKYLL + r"""(b(?:uild)?\b|s(?:erver?)?\b|\$[({]?[\w-]{1,99}[)}]?)[^\n;&|"]{0,300}?"""
     r"""[ \t]--config[ \t=]+["'\\]{0,3}([\w./,-]{1,300})"""
 )
 """A command of Jekyll's with the files that it is to read; the first group begins with ``s`` where it serves,
 and is a variable where a program says elsewhere what is to be done."""
-_PLAIN_BUILD = lazy_pattern(r"""\bjekyll[ \t]+b(?:uild)?\b(?![^\n;&|]{0,300}[ \t](?:--config|-c)\b)""")
+_PLAIN_BUILD = lazy_pattern(_JEKYLL + r"""b(?:uild)?\b(?![^\n;&|]{0,300}[ \t](?:--config|-c)\b)""")
 _GOES_ON = lazy_pattern(r"\\\r?\n")
 _IS_A_TRY = lazy_pattern(
-    r"(?:\A|[^a-z])(?:dev\w*|local\w*|tests?|debug|stag\w*|preview|drafts?|beta|serve|ci|offline|docker)(?![a-z])",
+    r"(?:\A|[^a-z])"
+    r"(?:dev\w*|integ\w*|local\w*|tests?|debug|stag\w*|preview|drafts?|beta|serve|ci|offline|docker)(?![a-z])",
     re.IGNORECASE,
 )
 """What the name of a configuration says that is not for the site as it is published."""
@@ -104,6 +110,7 @@ def _programs(root: Path) -> Iterator[str]:
     """What the programs say that may build the site, those of its own folder first."""
     for folder in dict.fromkeys((root, _top(root))):
         names = [*_names(folder, _PROGRAM)]
+        names += [f"{place}/{name}" for place in _TASKS for name in _names(folder / place, _TASK)]
         names += [f"{WORKFLOWS}/{name}" for name in _names(folder / WORKFLOWS, _WORKFLOW)]
         for name in names[:_MOST_PROGRAMS]:
             yield _GOES_ON.sub(" ", read_small(folder / name, folder))
