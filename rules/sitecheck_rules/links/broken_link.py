@@ -84,7 +84,8 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     ## References
 
     - <https://jekyllrb.com/docs/permalinks/>
-    - addresses are served as GitHub Pages serves them: `/a` finds `a.html`, `/a/` only `a/index.html`
+    - addresses are served as GitHub Pages serves them: `/a` finds `a.html`, `/a/` only `a/index.html`, but
+      `a.html`, too, where Netlify, Cloudflare Pages or Render publish the site
     """
 
     by_page = True

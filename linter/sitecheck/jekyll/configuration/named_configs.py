@@ -68,7 +68,7 @@ def with_further_configs(root: Path, own: str) -> tuple[str, ...]:
     """The configuration ``own`` and what every command that builds the site reads after it, without what is
     not for the site as it is published. GitHub Pages, which may build a site without a Gemfile, reads ``own``
     alone."""
-    folders = (root, _top(root))
+    folders = (root, repository_top(root))
     if not any((folder / "Gemfile").is_file() for folder in folders):
         return (own,)
     programs = [*_programs(root)]
@@ -100,7 +100,7 @@ def _commands(root: Path, programs: Iterable[str]) -> list[_Command]:
     return found
 
 
-def _top(root: Path) -> Path:
+def repository_top(root: Path) -> Path:
     """The top of the repository, where it is known."""
     place = place_in_repository(root)
     return Path(place.top) if place is not None else root
@@ -108,7 +108,7 @@ def _top(root: Path) -> Path:
 
 def _programs(root: Path) -> Iterator[str]:
     """What the programs say that may build the site, those of its own folder first."""
-    for folder in dict.fromkeys((root, _top(root))):
+    for folder in dict.fromkeys((root, repository_top(root))):
         names = [*_names(folder, _PROGRAM)]
         names += [f"{place}/{name}" for place in _TASKS for name in _names(folder / place, _TASK)]
         names += [f"{WORKFLOWS}/{name}" for name in _names(folder / WORKFLOWS, _WORKFLOW)]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from sitecheck.files import leads_out, place_in_repository, present, read_small
-from sitecheck.jekyll.configuration.named_configs import WORKFLOWS
+from sitecheck.jekyll.configuration.named_configs import WORKFLOWS, repository_top
 from sitecheck.lazy_pattern import lazy_pattern
 
 _GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
@@ -28,10 +28,10 @@ _HOSTS = (
 )
 """Files of services that publish sites, and of GitHub Pages that it is not to build."""
 _DROP_SLASHES = ("netlify.toml", "render.yaml", "wrangler.json", "wrangler.jsonc", "wrangler.toml")
-"""Of these, those of services that answer with ``x.html`` where ``/x/`` is asked for: Netlify, Render and
-Cloudflare Pages, as github.com/slorber/trailing-slash-guide has measured …"""
+"""Files of services that answer with ``x.html`` where ``/x/`` is asked for: Netlify, Render and Cloudflare
+Pages, as github.com/slorber/trailing-slash-guide has measured …"""
 _RULES = ("_headers", "_redirects")
-"""… the files that two of them alone read where they are published …"""
+"""… the files that two of them read where they are published, as GitLab Pages does the second …"""
 _THEIR_NAMES = (".netlify.app", ".netlify.com", ".onrender.com", ".pages.dev")
 """… and how the names end that they give to sites."""
 _SERVICES = (
@@ -142,12 +142,11 @@ def names_build_by_github_pages(root: Path, workflows: Workflows, *, may_build: 
 
 def drops_slashes(root: Path, url: object, outputs: Container[str]) -> bool:
     """Whether a host that answers with ``x.html`` where ``/x/`` is asked for publishes the site."""
-    if any(name in outputs for name in _RULES):
-        return not present(root, (".gitlab-ci.yml",))  # GitLab Pages reads them, too
     host = str(url).partition("://")[2].partition("/")[0].lower()
-    place = place_in_repository(root)
-    top = Path(place.top) if place is not None else root
-    return host.endswith(_THEIR_NAMES) or any(present(each, _DROP_SLASHES) for each in {root, top})
+    folders = {root, repository_top(root)}
+    if host.endswith(_THEIR_NAMES) or any(present(folder, _DROP_SLASHES) for folder in folders):
+        return True
+    return any(name in outputs for name in _RULES) and not present(root, (".gitlab-ci.yml",))
 
 
 def workflow_files(root: Path) -> Workflows:
