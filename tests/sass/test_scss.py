@@ -105,6 +105,11 @@ def test_what_is_needed_for_certain() -> None:
     assert [use.name for use in read_scss(text).uses] == ["$c", "@d", "$e", "%f", "$i"]
 
 
+def test_a_selector_in_a_mixin_is_not_read_before_that_is_included() -> None:
+    assert read_scss("@mixin a { . { b: c } }").fault is None
+    assert read_scss("a { . { b: c } }").fault is not None
+
+
 def test_classes_that_are_extended() -> None:
     text = "a { @extend .b, .c:hover, .d !optional; } a { @extend .e,\n .f ; @extend g .h; @extend .i#{j}; }"
     uses = read_scss(text).uses

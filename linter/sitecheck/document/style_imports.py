@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitecheck.files import lies_in, with_folders
+from sitecheck.files import lies_in, read_file, with_folders
 from sitecheck.jekyll.generators.submodules import submodule_paths
 from sitecheck.jekyll.sass_paths import SassPaths, possible_files, sass_paths
 from sitecheck.lazy_pattern import lazy_pattern
@@ -24,6 +24,7 @@ MOST_NAMES = 20_000
 """… and so many names are looked for."""
 _PACKAGES = lazy_pattern(r"(?:^|/)(?:node_modules|bower_components)/")
 """Folders that a package manager fills."""
+_CHARSET = b"@charset"
 _ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)
 
 
@@ -32,6 +33,8 @@ class StyleFile(NamedTuple):
 
     length: int = 0
     sheet: Sheet | None = None
+    refused: bool = False
+    """Whether no compiler takes its bytes for text."""
 
 
 class Found(NamedTuple):
@@ -118,16 +121,23 @@ def _read(context: SiteContext, path: str) -> StyleFile | None:
         if not is_inside or (os.path.islink(full) and not lies_in(full, root)):
             return StyleFile()
         source = context.source(path)
+        if not isinstance(source, Source):
+            return StyleFile(refused=source.kind == "undecodable" and not _names_charset(full))
     except ValueError:  # a name with a NUL in it
         return None
     except OSError as error:
         return None if error.errno in _ABSENT else StyleFile()
-    if not isinstance(source, Source) or len(source.text) > MOST_TEXT:
+    if len(source.text) > MOST_TEXT:
         return StyleFile()
     text = source.text
     if path.endswith(".css"):
         return StyleFile(len(text), Sheet(defines=frozenset(".")))
     return StyleFile(len(text), read_indented(text) if path.endswith(".sass") else read_scss(text))
+
+
+def _names_charset(full: str) -> bool:
+    """Whether a file begins with the name of its encoding, which Ruby Sass heeds."""
+    return read_file(full, len(_CHARSET)) == _CHARSET
 
 
 def _submodules(context: SiteContext) -> frozenset[str]:

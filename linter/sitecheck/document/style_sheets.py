@@ -131,8 +131,9 @@ class _Sheets:
                 if reach:
                     place = self._place(now.path, load.span)
                     yield StyleProblem("missing", load.name, place, only_new=reach is _Reach.NEW)
-            elif path not in ("", self._page.path):
-                self._load(path, reach)
+            elif path not in ("", self._page.path) and not self._load(path, reach) and reach:
+                message, place = f"{path} is no UTF-8 text", self._place(now.path, load.span)
+                yield StyleProblem("refused", message, place, only_new=reach is _Reach.NEW)
 
     def _loads(self, now: _Waiting) -> Iterator[tuple[Load, str | None]]:
         """What a sheet loads and where that is, as long as the page may look for more."""
@@ -167,41 +168,56 @@ class _Sheets:
     def _place(self, path: str, span: Span) -> Place:
         return Place(path, span) if path else self._page.place(*span)
 
-    def _load(self, path: str, reach: _Reach) -> None:
+    def _load(self, path: str, reach: _Reach) -> bool:
+        """Have a file looked at; false where that is found out now which no compiler takes for text."""
         known = self._read.get(path)
         if known is not None:
             if reach > known.reach:
                 self._wait(path, known.sheet, reach)
-            return
+            return True
         read = style_file(self._context, path) or StyleFile()
+        if read.refused:
+            self._wait(path, Sheet(whole=False), reach)
+            return False
         self._room -= read.length
         if read.sheet is None or self._room < 0 or len(self._read) > _MOST_FILES:
             self._is_open = True
         else:
             self._wait(path, read.sheet, reach)
+        return True
 
     def _wait(self, path: str, sheet: Sheet, reach: _Reach) -> None:
         self._read[path] = _Waiting(path, sheet, reach)
         self._waiting.append(self._read[path])
 
     def _undefined(self) -> Iterator[StyleProblem]:
-        """Names that are needed and nowhere defined, each once."""
-        sheets = self._read.values()
-        if sum(len(each.sheet.defines) + len(each.sheet.uses) for each in sheets) > _MOST_HELD:
+        """Names that are needed and nowhere defined, and calls that no function of the site answers."""
+        sheets = [each.sheet for each in self._read.values()]
+        if sum(len(each.defines) + len(each.uses) + len(each.calls) for each in sheets) > _MOST_HELD:
             return
-        defined = frozenset().union(*(each.sheet.defines for each in sheets))
+        defined = frozenset[str]().union(*(each.defines for each in sheets))
+        yield from self._unnamed(defined)
+        yield from self._unanswered(defined)
+
+    def _unnamed(self, defined: frozenset[str]) -> Iterator[StyleProblem]:
         stems = _Stems(name for name in defined if name.startswith(("%", ".")))
         told: set[str] = set()
-        for path, sheet, reach in sheets:
-            for call in sheet.calls if reach else ():
-                if call.name not in defined:
-                    place = self._place(path, call.span)
-                    yield StyleProblem("refused", call.message, place, only_new=reach is _Reach.NEW)
+        for path, sheet, reach in self._read.values():
             for name, span in sheet.uses if reach else ():
                 is_defined = name in defined or stems.begin(name)
                 if not is_defined and name not in told and len(told) < _MOST_UNDEFINED:
                     told.add(name)
                     shown = name if name[0] != "@" else name[1:]
                     message = f"nothing defines {_WORDS[name[0]]}{shown}"
-                    is_new = reach is _Reach.NEW
-                    yield StyleProblem("refused", message, self._place(path, span), only_new=is_new)
+                    place = self._place(path, span)
+                    yield StyleProblem("refused", message, place, only_new=reach is _Reach.NEW)
+
+    def _unanswered(self, defined: frozenset[str]) -> Iterator[StyleProblem]:
+        """Calls that Sass' own functions refuse, one of each function."""
+        told: set[str] = set()
+        for path, sheet, reach in self._read.values():
+            for name, message, span in sheet.calls if reach else ():
+                if name not in defined and name not in told:
+                    told.add(name)
+                    place = self._place(path, span)
+                    yield StyleProblem("refused", message, place, only_new=reach is _Reach.NEW)

@@ -301,7 +301,7 @@ class _Reader:
         if before is not None:
             line = header.find("\n", before.end(1))
             self._refuse_semicolon(begin + len(header[:line].rstrip() if line >= 0 else header.rstrip()))
-        elif dot is not None:
+        elif dot is not None and not self._counts["unsure"]:
             self._refuse("this . names no class", begin + dot.start(), begin + dot.end())
 
     def _statement(self, end: int) -> None:

@@ -67,6 +67,7 @@ PAGES: Mapping[str, str] = {
     "mixin-undefined": "a { @include no; }\n",
     "mixin": "@mixin a-b { c: d }\ne { @include a_b; }\n",
     "mixin-with-content": "@mixin x { a { @content } }\n@include x { b: c }\n",
+    "mixin-with-nameless-class": "@mixin x { . { b: c } }\n",
     "mixin-content-open": "@mixin x { @content }\n@include x { a { b: c }\n",
     "mixin-content-not-reached": "@mixin x { @if false { @content } }\na { @include x { b: $no } }\n",
     "extend-undefined": "a { @extend %no; }\n",
@@ -154,6 +155,12 @@ SITES: Mapping[str, Files] = {
         "css/a.scss": '@import "b";\na { c: mix(1, 2) }\n',
         "_sass/_b.sass": "@function mix($x, $y)\n  @return $x\n",
     },
+    "partial-binary": {"css/a.scss": '@import "b";\n', "_sass/_b.scss": b"a { b: c } // \xe9\n"},
+    "partial-binary-with-charset": {
+        "css/a.scss": '@import "b";\n',
+        "_sass/_b.scss": b'@charset "iso-8859-1";\na { b: c } // \xe9\n',
+    },
+    "partial-binary-unused": {"css/a.scss": "a { b: c }\n", "_sass/_b.scss": b"a { b: c } // \xe9\n"},
     "partial-errs": {"css/a.scss": '@import "b";\n', "_sass/_b.scss": "@error 'x';\n"},
     "partial-indented": {"css/a.scss": '@import "b";\n', "_sass/_b.sass": "a\n  b: c\n"},
     "partial-beside-partial": {

@@ -38,7 +38,9 @@ NOT_JUDGED: dict[str, str] = {
     "ruby-object": "Debian's Jekyll refuses it, which has Psych in the place of SafeYAML",
     "data-ruby-object": "Debian's Jekyll refuses it",
     "sass/variable-later": "whether a variable is defined before it is used is not looked at",
+    "sass/mixin-with-nameless-class": "Dart Sass and Ruby Sass take it, as long as the mixin is not included",
     "sass/module-known": "Dart Sass takes it",
+    "sass/partial-binary-with-charset": "Ruby Sass takes it",
     "sass/module-unknown-in-mixin": "Dart Sass takes it, as long as the mixin is not included",
     "place/markdown-unknown-for-markdownify": "the site has no page of Markdown",
 }
