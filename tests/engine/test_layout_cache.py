@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.engine.test_cache import check, write
 
-from sitecheck.document import FrameReader
+from sitecheck.document import FrameEffort, FrameReader, PageAt, PageFrame
 from sitecheck.engine.cache import layout_cache
 from sitecheck.engine.cache.layout_cache import KeptFrames, LayoutCache
 from sitecheck.engine.reading import layout_work, work_shares
@@ -227,3 +227,46 @@ def test_frames_are_stored_alike_in_whatever_order_their_reads_are_known(tmp_pat
         cache.remember(KeptFrames(reads=frozenset(order), steps=1), steps=10, share=10)
         seals.add(cache.seal)
     assert len(seals) == 1
+
+
+HERE = PageAt("a.md", "/a.html")
+SITE_READ, OWN_READ = Read("site", "*", "state"), Read("file", "b.md", "state")
+
+
+@pytest.mark.parametrize("cut", [False, True])
+@pytest.mark.parametrize(
+    ("steps", "share", "hold", "hold_cut"),
+    [
+        (200, 10, True, True),
+        (200, 11, True, True),
+        (200, 9, False, False),  # another page might have been cut
+        (100, 10, True, False),
+        (99, 10, False, False),
+        (300, 10, True, False),
+    ],
+)
+def test_frames_hold_where_there_is_what_they_took(
+    steps: int, share: int, hold: bool, hold_cut: bool, cut: bool, tmp_path: Path
+) -> None:
+    states: Any = SimpleNamespace(spelt_out=iter, of=lambda read: read.state)
+    cache = LayoutCache(str(tmp_path), "key", states)
+    frame = PageFrame(cut=("_layouts/l.html",) if cut else ())
+    kept = KeptFrames({HERE: frame}, {HERE: FrameEffort(steps=60)}, steps=40)
+    cache.remember(kept, steps=200, share=10)
+    found = LayoutCache(str(tmp_path), "key", states).recall([HERE], steps, share)
+    assert found.frames == ({HERE: frame} if (hold_cut if cut else hold) else {})
+    assert found.spent == (100 if found.frames else 0)
+
+
+def test_frames_that_are_made_anew_are_counted_with_the_others() -> None:
+    there = PageAt("b.md", "/b.html")
+    one = KeptFrames(
+        {HERE: PageFrame()}, {HERE: FrameEffort(steps=5, whole=1)}, frozenset({SITE_READ}), steps=7
+    )
+    other = KeptFrames({there: PageFrame()}, {there: FrameEffort(frozenset({OWN_READ}), 6, 2)}, steps=3)
+    both = one.with_others(other, [there, HERE])
+    assert list(both.frames) == [there, HERE]
+    assert both.spent == 7 + 5 + 6
+    assert (both.reads, both.all_reads) == ({SITE_READ}, {SITE_READ, OWN_READ})
+    assert both.stand_alone(19)
+    assert not both.stand_alone(18)  # too close to what there is
