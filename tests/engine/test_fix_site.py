@@ -16,6 +16,7 @@ from sitecheck.engine.edits.choose_fixes import ROUNDS
 from sitecheck.engine.edits.fix_site import FixOutcome, fix_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.files import FileStamp, file_stamp
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import Place, Span
@@ -124,6 +125,24 @@ def test_a_link_out_of_the_site_is_not_written_through(mend: Mend, tmp_path: Pat
     assert (tmp_path / "outside.md").read_text() == "bad\n"
     assert outcome.changed == ("b.md",)
     assert outcome.refused == ("a.md: not changed, it is a link out of the site",)
+
+
+@pytest.mark.posix
+def test_nor_where_a_file_takes_the_place_of_the_link_meanwhile(
+    mend: Mend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside, page = tmp_path / "outside.md", tmp_path / "site" / "a.md"
+    outside.write_text("bad\n")
+    page.symlink_to("../outside.md")
+
+    def swapped(path: str) -> FileStamp | None:
+        page.unlink()
+        page.write_text("bad\n")
+        return file_stamp(path)
+
+    monkeypatch.setattr(module, "file_stamp", swapped)
+    assert mend("bad", "good", "a.md").refused
+    assert outside.read_text() == "bad\n"
 
 
 @pytest.mark.posix

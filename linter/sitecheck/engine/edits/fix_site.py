@@ -14,7 +14,7 @@ from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen, choose_fixes
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.errors import MachineError
-from sitecheck.files import FileChangedError, file_stamp, leads_out, read_file, replace_file
+from sitecheck.files import FileChangedError, file_stamp, is_below, read_file, replace_file
 from sitecheck.files.scratch import copy_site, scratch_folder
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import Finding
@@ -101,10 +101,12 @@ class _Repair:
     def _apply(self, chosen: Chosen, path: str, real: str) -> bool:
         try:
             was = file_stamp(real)
-            data = _mended(chosen, read_file(path))
+            data = _mended(chosen, read_file(real))
             if data is None:
                 return False
-            if leads_out(path, self._site):
+            if not is_below(
+                real, os.path.realpath(self._site)
+            ):  # what is written, wherever the path leads now
                 raise PermissionError(errno.EACCES, "it is a link out of the site", path)
             replace_file(real, [data], durable=True, was=was)
         except FileChangedError:

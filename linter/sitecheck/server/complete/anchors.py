@@ -14,7 +14,7 @@ from sitecheck.server.asked import Asked
 from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.places import written_at
 
-_TORN = lazy_pattern(r"(?:%[0-9A-Fa-f]{2})*%?[0-9A-Fa-f]?\Z")
+_TORN = lazy_pattern(r"(?<!%[0-9A-Fa-f]{2})(?:%[0-9A-Fa-f]{2})*%?[0-9A-Fa-f]?\Z")
 """What is written of a character that is not whole yet."""
 
 
