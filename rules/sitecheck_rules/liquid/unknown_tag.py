@@ -63,6 +63,11 @@ class UnknownTag(FileRule):
             },
             why="the site's own Ruby writes another text",
         ),
+        Valid(
+            "---\n---\n{% box %}\n",
+            files={"_config.yml": "text\n"},
+            why="nobody knows which plugins that was to name",
+        ),
         Valid("{% inlcude a.html %}\n", path="_includes/a.html", why="nobody includes it"),
         Valid("---\n---\n{% inlcude a.html %}\n", path="_layouts/a.html", why="no page stands in it"),
     )

@@ -43,7 +43,7 @@ def liquid_names(
     """
     tags: set[str] = set()
     filters: set[str] = set()
-    reasons: Reasons = ()
+    reasons: Reasons = because(ReasonKind.UNREAD_CONFIG, config.unread) if config.unread else ()
     may_run = always_on_github_pages() if bundled is None or "github-pages" in bundled else frozenset()
     may_run |= bundled or frozenset()
     if "github-pages" in may_run and not config["theme"]:

@@ -319,8 +319,7 @@ class SiteDrop(Drop):
         """Whether the site answers to the key; what plugins add to the configuration is not known."""
         site = self._values.site
         own = key in _GATHERED | _GROUPED | _MADE or key in site.collections
-        may_be = site.config.plugins or site.liquid_names.reasons or site.config.unread
-        return own or key in site.config.values or bool(may_be)
+        return own or key in site.config.values or bool(site.config.plugins or site.liquid_names.reasons)
 
     def _setting(self, key: str) -> object:
         site = self._values.site
