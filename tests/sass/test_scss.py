@@ -69,7 +69,7 @@ def told(sheet: Sheet, text: str) -> str:
         ("a { : c }", ": c", "this is no declaration: it has no name"),
         ("@each $a { }", "@each", "@each needs `$name in` a list"),
         ("@if (a) { } b: c; @else { }", "@else", "no @if stands in front of this @else"),
-        ("a { @return b; }", "@return", "@return stands in no @function"),
+        ("@function c() { @return d; } a { @return b; }", "@return", "@return stands in no @function"),
         ("@media b { @error 'c'; }", "@error", "the build stops at this @error"),
         ("@function a() { $b: c; d: e; }", "d", "a @function takes no declarations"),
         ("a { b: c, 1px  + 2.5em; }", "1px  + 2.5em", "px and em cannot be added"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from sitecheck.lazy_pattern import lazy_pattern
 
@@ -28,13 +28,13 @@ _AROUND = {"return": "function", "content": "mixin"}
 _BEFORE_ELSE = ("if", "else", "elseif")
 
 
-def fault_of_rule(name: str, head: str, around: Collection[str], before: str) -> str:
-    """Why no Sass takes a rule, "" for one that some take: ``around`` has the names of the rules that it
-    stands in, ``before`` is that of the one in front of it."""
+def fault_of_rule(name: str, head: str, around: Mapping[str, int], before: str) -> str:
+    """Why no Sass takes a rule, "" for one that some take: ``around`` counts the rules that it stands in,
+    ``before`` is the name of the one in front of it."""
     needed = _HEADS.get(name)
     if needed is not None and needed[0].match(head) is None:
         return f"@{name} needs {needed[1]}"
-    if name in _AROUND and _AROUND[name] not in around:
+    if name in _AROUND and not around.get(_AROUND[name]):
         return f"@{name} stands in no @{_AROUND[name]}"
     if name == "else" and before not in _BEFORE_ELSE:
         return "no @if stands in front of this @else"

@@ -47,6 +47,8 @@ _DECLARED_BEFORE = lazy_pattern(
 """A declaration in front of a rule: a semicolon is missing between them."""
 _BARE_DOT = lazy_pattern(r"\.(?=[\s,:]|\Z)")
 _LAZY = lazy_pattern(r"\b(?:if|and|or|not)\b|!default|\0")
+_WORKED_OUT = lazy_pattern(r"[(+]|-\s|\.\$")
+"""What a value has in which there are calls, sums or members of modules."""
 _AS_IT_IS = lazy_pattern(r"(?:expression|calc|regexp|element)\(|progid:", re.IGNORECASE)
 """What some Sass does not look into."""
 _VARIABLE = lazy_pattern(r"(?<![\w.$\\-])\$([-\w]+)(?!\s*:|[-\w]|\s*\.\.\.)")
@@ -115,7 +117,7 @@ class _Reader:
         self._counts = {"string": 0, "raw": 0, "calc": 0, "unsure": 0}
         """How many of what is open are strings, taken as it is, ``calc``, and blocks that may not run."""
         self._around: Counter[str] = Counter()
-        """The names of the rules whose blocks are open."""
+        """Of each rule, how many of its blocks are open."""
         self._before = ""
         """The name of the rule in front, in the same block."""
         self._modules: set[str] = set()
@@ -210,7 +212,8 @@ class _Reader:
         self._counts["raw"] += step * (opened.mark == "raw(")
         self._counts["calc"] += step * (opened.mark == "calc(")
         self._counts["unsure"] += step * (not opened.sure)
-        self._around[opened.rule] += step
+        if opened.rule:
+            self._around[opened.rule] += step
 
     def _pop(self) -> _Open:
         closed = self._open.pop()
@@ -338,6 +341,8 @@ class _Reader:
 
     def _value(self, value: str, start: int) -> None:
         """The value of a declaration: what is in it for certain, and what is worked out for certain."""
+        if _WORKED_OUT.search(value) is None:
+            return
         is_sure = not (self._counts["unsure"] or _LAZY.search(value) or "#{" in value)
         if not _AS_IT_IS.search(value):
             fault = fault_of_value(value, start) if is_sure else None
