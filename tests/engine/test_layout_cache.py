@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,11 +12,13 @@ from typing import Any
 import pytest
 from tests.engine.test_cache import check, write
 
-from sitecheck.document import FrameEffort, FrameReader, PageAt, PageFrame
+from sitecheck.document import FrameEffort, FrameReader, PageAt, PageFrame, SiteReader
 from sitecheck.engine.cache import layout_cache
 from sitecheck.engine.cache.layout_cache import KeptFrames, LayoutCache
 from sitecheck.engine.reading import layout_work, work_shares
-from sitecheck.jekyll import Record
+from sitecheck.engine.reading.layout_work import LayoutWork
+from sitecheck.engine.reading.work_shares import WorkShares
+from sitecheck.jekyll import Record, load_site
 from sitecheck.model.facts import Read
 
 SITE = {
@@ -166,6 +169,51 @@ def test_of_an_edited_page_only_the_frames_of_those_that_show_it_are_made_anew(
         assert counted.pages[:-5] == shown_by  # and all five without memory
 
 
+@pytest.mark.parametrize("shows", ["inner", "outer"])
+def test_what_any_of_its_layouts_shows_counts_for_a_page(
+    shows: str, neighbours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {"inner": "---\nlayout: outer\n---\n{{ content }}", "outer": "{{ content }}"}
+    texts[shows] += "{{ page.next.content }}"
+    write(neighbours, "_layouts/l.html", texts["inner"])
+    write(neighbours, "_layouts/outer.html", texts["outer"])
+    findings(neighbours)
+    counted = Counted(monkeypatch)
+    edit(neighbours, 3, "[y](/lost/)")
+    assert counted.pages[:-5] == ["_posts/2024-01-02-p.md"]
+
+
+def test_what_was_spent_is_what_all_and_each_took(neighbours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(neighbours, "_layouts/l.html", "---\nlayout: outer\n---\n{{ page.next.content }}{{ content }}")
+    write(neighbours, "_layouts/outer.html", "{{ page.next.content }}")
+    readers: set[FrameReader] = set()
+    took: Counter[str | None] = Counter()
+    kept: list[KeptFrames] = []
+    real = FrameReader._read_page
+
+    def counted(reader: FrameReader, layout: Any, page: Record, *rest: Any) -> bool:
+        readers.add(reader)
+        before = reader.budget.spent
+        done = real(reader, layout, page, *rest)
+        took[page.path] += reader.budget.spent - before
+        return done
+
+    monkeypatch.setattr(FrameReader, "_read_page", counted)
+    monkeypatch.setattr(LayoutCache, "remember", lambda cache, frames, steps, share: kept.append(frames))
+    findings(neighbours)
+    (reader,), (frames,) = readers, kept
+    assert {page.path: effort.steps for page, effort in frames.efforts.items()} == took
+    assert frames.steps == reader.budget.spent - sum(took.values()) > 0
+
+
+def test_who_works_nothing_out_has_nothing_where_something_is_not_known(neighbours: Path) -> None:
+    """A part of the frames would be taken for all of them."""
+    reader = SiteReader(load_site(neighbours))
+    known: Any = SimpleNamespace(recall=lambda pages, *_: KeptFrames({pages[0]: PageFrame()}))
+    cache: Any = SimpleNamespace(layouts=lambda: known)
+    assert LayoutWork(WorkShares(reader, ()), cache, works=False).frames == {}
+
+
 def test_where_one_page_may_lack_what_another_took_all_are_made_anew(
     neighbours: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,3 +318,4 @@ def test_frames_that_are_made_anew_are_counted_with_the_others() -> None:
     assert (both.reads, both.all_reads) == ({SITE_READ}, {SITE_READ, OWN_READ})
     assert both.stand_alone(19)
     assert not both.stand_alone(18)  # too close to what there is
+    assert not both._replace(frames={HERE: PageFrame(cut=("_layouts/l.html",))}).stand_alone(19)

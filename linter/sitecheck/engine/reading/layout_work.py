@@ -88,9 +88,7 @@ class LayoutWork:
             found = dict(zip(pages, frames.frames(tuple(pages.values())), strict=True))
         efforts = {place: frames.effort(page) for place, page in pages.items()}
         alone = sum(effort.steps for effort in efforts.values())
-        kept = KeptFrames(found, efforts, reads=frozenset(reads), steps=frames.budget.spent - alone)
-        reader.log.note(kept.all_reads)
-        return kept
+        return KeptFrames(found, efforts, reads=frozenset(reads), steps=frames.budget.spent - alone)
 
     @cached_property
     def heads(self) -> HeadReader:
