@@ -206,6 +206,36 @@ def test_what_was_spent_is_what_all_and_each_took(neighbours: Path, monkeypatch:
     assert frames.steps == reader.budget.spent - sum(took.values()) > 0
 
 
+def test_blocks_that_are_the_same_are_one_also_where_some_are_made_anew(
+    neighbours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(neighbours, "_layouts/l.html", "---\nlayout: outer\n---\n{{ page.next.content }}")
+    write(neighbours, "_layouts/outer.html", "<a href='/gone/'>x</a>{{ content }}")
+    numbers: list[int] = []
+
+    def counted(cache: LayoutCache, kept: KeptFrames, steps: int, share: int) -> None:
+        numbers.append(len({id(block) for frame in kept.frames.values() for block in frame.blocks}))
+        real(cache, kept, steps, share)
+
+    real = LayoutCache.remember
+    monkeypatch.setattr(LayoutCache, "remember", counted)
+    findings(neighbours)
+    edit(neighbours, 3, "[y](/lost/)")
+    assert numbers[1:] == numbers[:1]
+
+
+def test_layouts_that_were_rendered_as_a_whole_are_counted(
+    neighbours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(neighbours, "_layouts/l.html", "---\nlayout: outer\n---\n{{ content }}")
+    write(neighbours, "_layouts/outer.html", "{{ content }}")
+    monkeypatch.setattr("sitecheck.document.frames.page_frames._Shared.known", lambda *_: None)
+    reader = SiteReader(load_site(neighbours))
+    frames, pages = FrameReader(reader, 1_000_000), tuple(reader.shown_pages())
+    frames.frames(pages)
+    assert {frames.effort(page).whole for page in pages} == {2}
+
+
 def test_who_works_nothing_out_has_nothing_where_something_is_not_known(neighbours: Path) -> None:
     """A part of the frames would be taken for all of them."""
     reader = SiteReader(load_site(neighbours))
