@@ -104,9 +104,8 @@ class _Repair:
             data = _mended(chosen, read_file(real))
             if data is None:
                 return False
-            if not is_below(
-                real, os.path.realpath(self._site)
-            ):  # what is written, wherever the path leads now
+            # what is written counts, wherever the path leads now
+            if not is_below(real, os.path.realpath(self._site)):
                 raise PermissionError(errno.EACCES, "it is a link out of the site", path)
             replace_file(real, [data], durable=True, was=was)
         except FileChangedError:
