@@ -114,6 +114,8 @@ def style_file(context: SiteContext, path: str) -> StyleFile | None:
 
 
 def _read(context: SiteContext, path: str) -> StyleFile | None:
+    if "\0" in path:  # no file can have that name
+        return None
     root, folder = str(context.site.root), posixpath.dirname(path)
     full = os.path.join(root, path)
     try:
@@ -123,8 +125,6 @@ def _read(context: SiteContext, path: str) -> StyleFile | None:
         source = context.source(path)
         if not isinstance(source, Source):
             return StyleFile(refused=source.kind == "undecodable" and not _names_charset(full))
-    except ValueError:  # a name with a NUL in it
-        return None
     except OSError as error:
         return None if error.errno in _ABSENT else StyleFile()
     if len(source.text) > MOST_TEXT:
