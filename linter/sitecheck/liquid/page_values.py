@@ -87,7 +87,10 @@ class PageValues:
                 if isinstance(value, Parameters) and key is not None:
                     value = value.get(key)
                 return depth_of(value) > 0
-        return self._inputs.open(name, key) or depth_of(self._context.scopes[0].get(UNSEEN)) > 0
+        if self._inputs.open(name, key):
+            return True
+        unseen = self._context.scopes[0].get(UNSEEN)
+        return unseen is not None and depth_of(unseen) > 0
 
     def closure(self, names: Names) -> Closure:
         """The variables of ``names`` as they are now.
@@ -98,11 +101,10 @@ class PageValues:
             raise OpaqueError
         context = self._context
         outermost, inner_scopes = context.scopes[0], context.scopes[1:]
-        assigns: dict[object, object] = {}
+        assigns: dict[object, object] = {UNSEEN: outermost[UNSEEN]} if UNSEEN in outermost else {}
         inner: dict[object, object] = {}
-        variables = names.variables | {UNSEEN}
-        spend(KEPT + len(variables))
-        for name in variables:
+        spend(KEPT + len(names.variables))
+        for name in names.variables:
             if name in outermost:
                 assigns[name] = outermost[name]
             for scope in reversed(inner_scopes):
