@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sampled import examples, sampled
 
+import sitecheck
+import sitecheck_rules
 from sitecheck.cli import main
 from sitecheck.engine import analyze
 from sitecheck.engine.cache import cache_folder, run_cache
@@ -296,6 +298,11 @@ def test_reads_that_are_of_no_more_use_do_not_pile_up(
     assert max(sizes) > 3, "what holds is stored as it is"
     assert max(sizes) <= 2 * len(used)
     assert sizes[-1] < len(sizes), "they are dropped from time to time"
+
+
+def test_the_program_is_its_packages() -> None:
+    folders = {Path(package.__file__ or "").parent for package in (sitecheck, sitecheck_rules)}
+    assert folders == set(map(Path, cache_folder._folders(cache_folder._OURS)))
 
 
 def test_whatever_of_the_program_changes_is_another_program(

@@ -125,6 +125,14 @@ def test_a_configuration_that_no_command_names_is_not_known(make: MakeSite) -> N
     assert not make({"my_config.yml": "", "_layouts/a.html": ""}).config.unread
 
 
+@pytest.mark.posix
+def test_a_configuration_that_is_a_link_out_is_not_known(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    root.mkdir()
+    (root / "_config.yml").symlink_to(write(tmp_path, other="title: x\n") / "other.yml")
+    assert load_config(root).unread == "_config.yml"
+
+
 def test_what_jekyll_includes_excludes_and_keeps(tmp_path: Path) -> None:
     config = load_config(tmp_path)
     assert config["include"] == [".htaccess"]
@@ -406,6 +414,7 @@ def test_of_very_many_problems_the_first_are_told(tmp_path: Path) -> None:
         problems = load_config(write(tmp_path, _config=f"include: [{entries}]\n")).problems
         assert len(problems) == told
         assert ("more than 100" in problems[-1].message) is (number > 100)
+        assert (problems[-1].span == problems[-2].span) is (number > 100)
 
 
 def test_the_first_of_two_keys_is_named_beside_the_second(tmp_path: Path) -> None:

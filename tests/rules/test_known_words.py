@@ -380,6 +380,7 @@ TABLE = "<tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
         ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", False),
         ("<table><tr><td>a</td><td>b</td></tr></table>", False),
         ("<table><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></table>", True),
+        ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", True),
     ],
 )
 def test_tables_of_data(table: str, is_data: bool, tmp_path: Path) -> None:

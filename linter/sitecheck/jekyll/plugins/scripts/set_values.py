@@ -66,11 +66,7 @@ class SetValues:
         if not bare and not is_operator(tokens, at - 1, ".", "&."):
             return
         after = past_keys(tokens, at + 1)
-        method = (
-            tokens[after + 1].text
-            if is_operator(tokens, after, ".", "&.") and after + 1 < len(tokens)
-            else ""
-        )
+        method = method_called(tokens, after)
         if not is_operator(tokens, after, *ASSIGN) and not method.endswith("!") and method not in _MUTATORS:
             return
         owner = "self" if bare else tokens[at - 2].text if at > 1 else ""
