@@ -13,6 +13,7 @@ from tests.engine.test_layout_cache import findings
 from sitecheck.document import HeadReader
 from sitecheck.document.heads.head_shape import _Filled
 from sitecheck.engine.cache import cache_folder
+from sitecheck.testing import write_site
 
 SITE = {
     "_config.yml": "title: T\nurl: https://example.org\n",
@@ -30,9 +31,7 @@ SITE = {
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    for path, text in SITE.items():
-        write(tmp_path / "site", path, text)
-    return tmp_path / "site"
+    return write_site(tmp_path / "site", SITE)
 
 
 @pytest.fixture

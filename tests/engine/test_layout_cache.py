@@ -20,6 +20,7 @@ from sitecheck.engine.reading.layout_work import LayoutWork
 from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.jekyll import Record, load_site
 from sitecheck.model.facts import Read
+from sitecheck.testing import write_site
 
 SITE = {
     "_config.yml": "title: T\n",
@@ -35,9 +36,7 @@ SITE = {
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    for path, text in SITE.items():
-        write(tmp_path / "site", path, text)
-    return tmp_path / "site"
+    return write_site(tmp_path / "site", SITE)
 
 
 def findings(site: Path, *options: str) -> list[dict[str, Any]]:
@@ -136,9 +135,7 @@ NEIGHBOURS = {
 @pytest.fixture
 def neighbours(tmp_path: Path) -> Path:
     """Posts, each of which shows the next one."""
-    for path, text in NEIGHBOURS.items():
-        write(tmp_path / "site", path, text)
-    return tmp_path / "site"
+    return write_site(tmp_path / "site", NEIGHBOURS)
 
 
 def edit(site: Path, day: int, text: str) -> list[dict[str, Any]]:

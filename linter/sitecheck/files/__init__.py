@@ -17,6 +17,7 @@ from sitecheck.files.places import (
     place_in_repository,
     present,
     relative_path,
+    repository_top,
     with_folders,
 )
 from sitecheck.files.reading import (
@@ -65,6 +66,7 @@ __all__ = [
     "read_small",
     "relative_path",
     "replace_file",
+    "repository_top",
     "sweep",
     "sweep_files",
     "unsaved",

@@ -93,6 +93,12 @@ class InRepository(NamedTuple):
     """The folder as it is found from the top, with "/" between names."""
 
 
+def repository_top(root: Path) -> str:
+    """The top of the repository that ``root`` lies in, or ``root`` itself where none is known."""
+    place = place_in_repository(root)
+    return place.top if place is not None else os.fspath(root)
+
+
 def place_in_repository(root: Path) -> InRepository | None:
     """Where ``root`` lies in its repository; ``None`` at the top of one, or where none is known."""
     top = real = os.path.realpath(root)

@@ -195,29 +195,22 @@ class FrameReader:
 
     def _read_page(self, layout: _Shared, page: Record, steps: int, found: LayoutBlocks) -> bool:
         """Find out what a layout gives to a page; whether that takes no more than ``steps``."""
-        whole = 0
+        is_whole = False
         with self._reader.log.aside() as reads, self.budget.part(steps) as part:
             noted = dict(layout.problems)
             known = layout.known(page, noted)
-            if known is None:
-                whole = 1
-                known = self._read_whole(layout, page, noted)
+            is_whole = known is None
+            if is_whole and self._whole > 0:
+                self._whole -= 1
+                known = layout.whole(page, noted)
             found[id(page)] = self._as_known(known)
             if lacking := [each for each in noted if each.fatal and each.code == MISSING_INCLUDE]:
                 self._lacking[id(page)].update(dict.fromkeys(lacking))
         before = self._efforts[id(page)]
         self._efforts[id(page)] = FrameEffort(
-            reads=before.reads.union(reads), steps=before.steps + part.spent, whole=before.whole + whole
+            reads=before.reads.union(reads), steps=before.steps + part.spent, whole=before.whole + is_whole
         )
         return id(page) in found
-
-    def _read_whole(
-        self, layout: _Shared, page: Record, noted: dict[LiquidProblem, None]
-    ) -> tuple[Block, ...] | None:
-        if self._whole <= 0:
-            return None
-        self._whole -= 1
-        return layout.whole(page, noted)
 
     def _as_known(self, blocks: tuple[Block, ...] | None) -> tuple[Block, ...] | None:
         """Equal blocks as one object: pages of several groups have the same links, such as one for each

@@ -20,10 +20,10 @@ from sitecheck.model.span import Place, Span
 
 _ALL_PAGES = Read("site", "*")
 """Every value of every page, and the data files: layouts may show each of them on any page."""
-_SPARE = 21, 20
-"""What must be there of what frames have cost, where some are made anew beside others that are known: then
-what is there does not decide what they are. All made anew they cost the same but for the parts that each
-group of pages shares."""
+_SPARE = 1.05
+"""So many times what frames have cost must be there, where some are made anew beside others that are known:
+then what is there does not decide what they are. All made anew they cost the same but for the parts that
+each group of pages shares."""
 
 Frames = Mapping[PageAt, PageFrame]
 
@@ -58,8 +58,7 @@ class KeptFrames(NamedTuple):
         """Whether each is what it is whatever was done for the others: nobody lacked what these took, as
         there were ``steps`` to spend."""
         whole = sum(effort.whole for effort in self.efforts.values())
-        spare, spent = _SPARE
-        return not self.is_cut and whole <= MOST_WHOLE and self.spent * spare <= steps * spent
+        return not self.is_cut and whole <= MOST_WHOLE and self.spent * _SPARE <= steps
 
     def with_others(self, others: KeptFrames, pages: Iterable[PageAt]) -> KeptFrames:
         """Together with ``others``, in the order of ``pages``, which are all of both."""
@@ -127,8 +126,7 @@ class LayoutCache:
         enough = tables.given == steps or (known.spent <= steps and not known.is_cut)
         if not enough or list(known.frames) != list(pages):
             return KeptFrames()
-        own = {read for effort in known.efforts.values() for read in effort.reads}
-        changed = {read for read in own if not self._holds(read)}
+        changed = {read for read in known.all_reads - known.reads if not self._holds(read)}
         if not changed:
             self.seal = seal
             return known
@@ -147,9 +145,8 @@ class LayoutCache:
     def _with_states(self, kept: KeptFrames, common: frozenset[Read]) -> KeptFrames:
         """The same, each read in the state in which it found its object; ``common`` are of all pages."""
         reads = frozenset(self._states.spelt_out((*common, _ALL_PAGES)))
-        own = {effort.reads: effort.reads for effort in kept.efforts.values()}
-        for each in own:
-            own[each] = frozenset(self._states.spelt_out(each)) - reads
+        different = {effort.reads for effort in kept.efforts.values()}
+        own = {each: frozenset(self._states.spelt_out(each)) - reads for each in different}
         efforts = {page: effort._replace(reads=own[effort.reads]) for page, effort in kept.efforts.items()}
         return kept._replace(reads=reads, efforts=efforts)
 

@@ -70,8 +70,10 @@ class LayoutWork:
         cache = self._layouts
         known = cache.recall(tuple(pages), steps, share) if cache is not None else KeptFrames()
         left = {place: page for place, page in pages.items() if place not in known.frames}
-        if not left or not self._works:
-            return known if not left else KeptFrames()
+        if not left:
+            return known
+        if not self._works:
+            return KeptFrames()
         kept = known.with_others(self._read(left, known), pages)
         if known.frames and not kept.stand_alone(steps):
             kept = self._read(pages, KeptFrames())

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sitecheck.files import place_in_repository, read_small
+from sitecheck.files import place_in_repository, read_small, repository_top
 from sitecheck.lazy_pattern import lazy_pattern
 
 _PROGRAM = lazy_pattern(
@@ -68,7 +68,7 @@ def with_further_configs(root: Path, own: str) -> tuple[str, ...]:
     """The configuration ``own`` and what every command that builds the site reads after it, without what is
     not for the site as it is published. GitHub Pages, which may build a site without a Gemfile, reads ``own``
     alone."""
-    folders = (root, repository_top(root))
+    folders = (root, Path(repository_top(root)))
     if not any((folder / "Gemfile").is_file() for folder in folders):
         return (own,)
     programs = [*_programs(root)]
@@ -100,15 +100,9 @@ def _commands(root: Path, programs: Iterable[str]) -> list[_Command]:
     return found
 
 
-def repository_top(root: Path) -> Path:
-    """The top of the repository, where it is known."""
-    place = place_in_repository(root)
-    return Path(place.top) if place is not None else root
-
-
 def _programs(root: Path) -> Iterator[str]:
     """What the programs say that may build the site, those of its own folder first."""
-    for folder in dict.fromkeys((root, repository_top(root))):
+    for folder in dict.fromkeys((root, Path(repository_top(root)))):
         names = [*_names(folder, _PROGRAM)]
         names += [f"{place}/{name}" for place in _TASKS for name in _names(folder / place, _TASK)]
         names += [f"{WORKFLOWS}/{name}" for name in _names(folder / WORKFLOWS, _WORKFLOW)]

@@ -12,8 +12,8 @@ from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from sitecheck.files import leads_out, place_in_repository, present, read_small
-from sitecheck.jekyll.configuration.named_configs import WORKFLOWS, repository_top
+from sitecheck.files import leads_out, place_in_repository, present, read_small, repository_top
+from sitecheck.jekyll.configuration.named_configs import WORKFLOWS
 from sitecheck.lazy_pattern import lazy_pattern
 
 _GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
@@ -143,7 +143,7 @@ def names_build_by_github_pages(root: Path, workflows: Workflows, *, may_build: 
 def drops_slashes(root: Path, url: object, outputs: Container[str]) -> bool:
     """Whether a host that answers with ``x.html`` where ``/x/`` is asked for publishes the site."""
     host = str(url).partition("://")[2].partition("/")[0].lower()
-    folders = {root, repository_top(root)}
+    folders = {root, Path(repository_top(root))}
     if host.endswith(_THEIR_NAMES) or any(present(folder, _DROP_SLASHES) for folder in folders):
         return True
     return any(name in outputs for name in _RULES) and not present(root, (".gitlab-ci.yml",))
