@@ -107,6 +107,17 @@ def test_a_comma_in_braces_belongs_to_the_value_of_html_data() -> None:
     assert refused(r"\htmlData{list=a,b}{x}").kind == "bad-argument"
 
 
+@pytest.mark.parametrize(
+    "formula", [r"\htmlData{a=b%}{c}", r"\htmlClass{50%}{c}", r"\includegraphics[height=1em,alt=5%]{a%b.png}"]
+)
+def test_a_percent_sign_in_plain_text_begins_no_comment(formula: str) -> None:
+    assert not check(formula, True, "katex")
+
+
+def test_a_percent_sign_before_plain_text_begins_a_comment() -> None:
+    assert not check("\\htmlClass %}{\n{a}{c}", True, "katex")
+
+
 def test_some_environments_are_for_display_only() -> None:
     assert check(r"\begin{align}a&b\end{align}", True, "katex") == ()
     error = refused(r"\begin{align}a&b\end{align}", display=False)

@@ -99,23 +99,19 @@ def _push_closed(p: Parser, tokens: list[str]) -> None:
 
 
 def _optional(p: Parser, kind: str | None) -> Piece | None:
-    tokens = _optional_tokens(p)
-    if tokens is None:
-        return None
-    if kind == "size":
-        size = joined(p, tokens)
-        return check_size(size, size)
-    if kind in ("raw", "color", "url"):
-        return joined(p, tokens)
-    return _read_tokens(p, tokens, None)
-
-
-def _optional_tokens(p: Parser) -> list[str] | None:
     p.skip_spaces()
     if p.future() != "[":
         return None
     p.pop()
-    return p.take_argument("]")
+    if kind == "raw":
+        return _with_percents(p, lambda: p.take_argument("]"))
+    tokens = p.take_argument("]")
+    if kind == "size":
+        size = joined(p, tokens)
+        return check_size(size, size)
+    if kind == "color":
+        return joined(p, tokens)
+    return _read_tokens(p, tokens, None)
 
 
 def joined(p: Parser, tokens: list[str]) -> str:
@@ -133,21 +129,25 @@ def joined(p: Parser, tokens: list[str]) -> str:
     return Token.at(text, place.start, last.end if isinstance(last, Token) else place.start)
 
 
-def raw(p: Parser) -> str:
-    """An argument that is plain text."""
-    return joined(p, p.take_argument())
+def _raw(p: Parser) -> str:
+    p.skip_spaces()  # before the argument a % is a comment still, other than before an address
+    return _with_percents(p, p.take_argument)
 
 
 def _address(p: Parser) -> str:
-    # KaTeX lets % be a character in addresses: it is no comment there.
-    p.reading_address = True
-    tokens = p.take_argument()
-    p.reading_address = False
+    return _with_percents(p, p.take_argument)
+
+
+def _with_percents(p: Parser, take: Callable[[], list[str]]) -> str:
+    """An argument in which KaTeX takes % for a character, and for no comment."""
+    p.percent_is_text = True
+    tokens = take()
+    p.percent_is_text = False
     return joined(p, tokens)
 
 
 def _color(p: Parser) -> str:
-    color = raw(p)
+    color = joined(p, p.take_argument())
     if not _COLOR.fullmatch(color):
         raise Refusal("bad-argument", f"{color!r} is no colour: a name, or # and 3 or 6 digits", color)
     return color
@@ -228,5 +228,5 @@ _READERS: Final[dict[str | None, Callable[[Parser], Piece]]] = {
     "size": size,
     "color": _color,
     "url": _address,
-    "raw": raw,
+    "raw": _raw,
 }

@@ -102,7 +102,7 @@ class Expander:
         """The macro of the formula that is being replaced: where an error inside its text is reported."""
         self.kinds = self.tables.math
         self.arrays = 0
-        self.reading_address = False
+        self.percent_is_text = False
         self.keeps_relaxed = False
         self.held = ""
         """The token after a bare length: KaTeX has read it, so it comes first in the next argument."""
@@ -137,7 +137,7 @@ class Expander:
                 )
             elif token[0] == "%":
                 stack.pop()
-                if self.reading_address:
+                if self.percent_is_text:
                     self.push(exact_tokens(token[1:], token.start + 1)[1:])
                     stack.append(Token.at("%", token.start, token.start + 1))
             else:
