@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import functools
 import hashlib
 import importlib
 import os
@@ -244,6 +245,7 @@ class Recorder:
         import coverage
 
         import sitecheck
+        import sitecheck_rules
 
         self.folder = folder
         self.seconds: dict[str, float] = {}
@@ -256,9 +258,11 @@ class Recorder:
             "run:disable_warnings", ["trace-changed", "no-data-collected", "module-not-imported"]
         )
         self.coverage.start()
-        for module in pkgutil.walk_packages(sitecheck.__path__, "sitecheck."):
-            if not module.name.endswith("__main__"):  # else the first test that needs it seems to run it
-                importlib.import_module(module.name)
+        for package in (sitecheck, sitecheck_rules):
+            for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+                if not module.name.endswith("__main__"):  # else the first test that needs it seems to run it
+                    importlib.import_module(module.name)
+        self.caches = _caches()
         sys.addaudithook(self.audit)
 
     def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -268,6 +272,8 @@ class Recorder:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self.test = item.nodeid
+        for each in self.caches:
+            each.cache_clear()
         if not SHARED.isdisjoint(getattr(item, "fixturenames", ())):
             self.spawning.add(item.nodeid)
         self.coverage.switch_context(item.nodeid)
@@ -295,6 +301,15 @@ class Recorder:
         tests = {*self.seconds, IMPORT} - self.failed
         ran = {t: Ran(self.seconds.get(t, 0), t in self.spawning, lines.get(t, {})) for t in tests}
         (self.folder / f"{os.getpid()}.pickle").write_bytes(pickle.dumps((ran, self.failed)))
+
+
+def _caches() -> list[Any]:
+    """What remembers its answers as long as the process lives: a test that is given one would seem not to run
+    what made it."""
+    kind = type(functools.cache(len))
+    modules = [module for name, module in sys.modules.items() if name.startswith("sitecheck")]
+    found = {id(each): each for module in modules for each in vars(module).values() if type(each) is kind}
+    return list(found.values())
 
 
 class Chooser:
