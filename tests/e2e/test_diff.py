@@ -48,6 +48,14 @@ def test_as_json(reports: tuple[Path, Path], cli: Cli) -> None:
     assert (len(told["new"]), len(told["mended"]), told["kept"]) == (2, 2, 1)
 
 
+def test_the_rules_of_both_are_in_the_order_of_their_names(tmp_path: Path, cli: Cli) -> None:
+    for name, rules in (("before", "cade"), ("after", "fbag")):
+        findings = [{**FINDING, "rule": rule} for rule in rules]
+        (tmp_path / name).write_text(json.dumps({"schema_version": 1, "findings": findings}))
+    told = json.loads(cli("diff", tmp_path / "before", tmp_path / "after", "--output-format", "json").out)
+    assert "".join(told["rules"]) == "abcdefg"
+
+
 def test_nothing_new(reports: tuple[Path, Path], cli: Cli) -> None:
     answer = cli("diff", reports[0], reports[0])
     assert (answer.code, answer.out) == (0, "0 new findings, 0 mended, 3 as before\n")

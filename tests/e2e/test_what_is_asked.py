@@ -1,0 +1,188 @@
+"""What the options of the command line come to, and what commands tell of the outcomes they get."""
+
+from __future__ import annotations
+
+import errno
+import os
+from datetime import datetime, timezone
+
+import pytest
+from tests.e2e.conftest import Cli, WriteSite
+from tests.report.samples import run
+
+from sitecheck.cli import fix, progress, routes, runs
+from sitecheck.engine.changes.lost_addresses import LostAddress
+from sitecheck.engine.edits.fix_site import FixOutcome
+from sitecheck.errors import UsageError
+from sitecheck.model.finding import Severity
+
+PAGE = "---\ntitle: A\n---\n[x](/gone/)\n"
+CHOICES = runs.choose({**dict.fromkeys(runs.Choices._fields), "jobs": 0}, None)
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+def full(*_: object, **__: object) -> None:
+    raise FULL
+
+
+@pytest.mark.parametrize(
+    ("own", "xdg", "home", "folder"),
+    [
+        ("/own", "/xdg", "/home/a", "/own"),
+        ("", "/xdg", "/home/a", "/xdg/sitecheck"),
+        ("", "xdg", "/home/a", "/home/a/.cache/sitecheck"),
+        ("", None, "/home/a", "/home/a/.cache/sitecheck"),
+        ("", None, "~", None),
+        ("", "xdg", "~", None),
+    ],
+)
+def test_where_results_are_remembered(
+    own: str, xdg: str | None, home: str, folder: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("SITECHECK_CACHE_DIR", own), ("XDG_CACHE_HOME", xdg)):
+        monkeypatch.delenv(name, raising=False)
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path.replace("~", home))
+    assert runs.default_cache_dir() == folder
+    assert runs.cache_of(CHOICES) == folder
+    assert runs.cache_of(CHOICES._replace(cache_dir="/given")) == "/given"
+    assert runs.cache_of(CHOICES._replace(cache_dir="/given", no_cache=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("usual", "fail_on", "exit_zero", "level"),
+    [
+        (Severity.WARNING, None, False, Severity.WARNING),
+        (None, None, False, None),
+        (Severity.WARNING, "info", False, Severity.INFO),
+        (None, "error", False, Severity.ERROR),
+        (Severity.WARNING, "never", False, None),
+        (Severity.WARNING, "error", True, None),
+        (Severity.WARNING, None, True, None),
+    ],
+)
+def test_what_makes_a_check_fail(
+    usual: Severity | None, fail_on: str | None, exit_zero: bool, level: Severity | None
+) -> None:
+    assert runs.fail_level(usual, fail_on, exit_zero) is level
+
+
+@pytest.mark.parametrize(
+    ("asked", "since", "meant"),
+    [
+        (None, None, None),
+        ("all", None, (None, 3.0, True)),
+        ("all", "v1", (None, 3.0, True)),
+        ("changed", None, ("HEAD", 3.0, True)),
+        ("changed", "v1", ("v1", 3.0, True)),
+    ],
+)
+def test_what_the_network_is_asked_for(
+    asked: str | None, since: str | None, meant: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = object()
+    monkeypatch.setattr(progress, "progress_for_terminal", lambda: drawn)
+    chosen = CHOICES._replace(external=asked, since=since, cache_age=3.0, allow_private=True)
+    options = runs.external_options(chosen)
+    if options is None:
+        assert meant is None
+    else:
+        assert (options.changed_since, options.cache_age, options.allow_private) == meant
+        assert (options.progress, options.all_or_nothing) == (drawn, False)
+    assert runs.external_options(chosen._replace(offline=True)) is None
+
+
+def test_a_mended_site_is_asked_for_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "progress_for_terminal", lambda: None)
+    for private in (True, False):
+        options = fix._external(private)
+        assert (options.allow_private, options.all_or_nothing, options.changed_since) == (private, True, None)
+
+
+@pytest.mark.parametrize("year", [1999, 2000, 2199, 2200])
+def test_a_day_on_which_a_site_may_be_built(year: int) -> None:
+    day = datetime(year, 3, 1)
+    if 2000 <= year <= 2199:
+        moment = runs.moment_on(day)
+        assert moment is not None
+        assert datetime.fromtimestamp(moment // 10**9, timezone.utc) == day.replace(
+            hour=12, tzinfo=timezone.utc
+        )
+        assert moment % 10**9 == 0
+    else:
+        with pytest.raises(
+            UsageError, match=rf"--at {year}-03-01: a day from the years 2000 to 2199 is meant"
+        ):
+            runs.noon(day)
+    assert runs.moment_on(None) is None
+
+
+LOST = LostAddress(url="/old/", source="old.md", path="new.md", new_url="/new/", can_redirect=True)
+
+
+@pytest.mark.parametrize(
+    ("lost", "saved", "lines"),
+    [
+        (LOST, True, ["old.md", "  redirected to /new/ by new.md"]),
+        (LOST, False, ["old.md", "  is /new/ now; in new.md: redirect_from: /old/"]),
+        (LOST._replace(can_redirect=False), False, ["old.md", "  is /new/ now (new.md)"]),
+        (LOST._replace(can_redirect=False, new_url="", source=""), False,
+         ["(made by a plugin)", "  is gone; a page that takes its place can name it in redirect_from"]),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_a_lost_address(lost: LostAddress, saved: bool, lines: list[str]) -> None:
+    first, *others = routes._told(lost, True, saved)
+    assert [first, *others] == [f"{'/old/':<50} {lines[0]}", *lines[1:]]
+
+
+def test_fixes_that_undo_each_other_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    outcome = FixOutcome(report=run({}, ()), changed=("a.md",), fixed=(), unsettled=("one", "two"))
+    fix._tell(outcome, diff=False)
+    assert capsys.readouterr() == (
+        "a.md\n1 file changed, 0 findings left\n", "sitecheck: fixes of one, two undo each other\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "writer", "path", "what"),
+    [
+        ("baseline", "sitecheck.engine.adoption.baseline.write_baseline", ".sitecheck-baseline.json",
+         "the baseline cannot be written"),
+        ("init --write", "sitecheck.cli.init.replace_file", ".sitecheck.yml", "it cannot be written"),
+        ("check --output json:out.json", "sitecheck.cli.outputs.write_output", "out.json",
+         "the report cannot be written"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_written_is_told_with_its_name(
+    words: str, writer: str, path: str, what: str, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site({"a.md": PAGE})
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(writer, full)
+    answer = cli(*words.split())
+    assert answer.code == 2
+    assert answer.err.endswith(f"{path}: {what}: No space left on device\n")
+    assert answer.err.startswith("sitecheck: ")
+    assert not (folder / path).exists()
+
+
+def test_of_a_file_in_place_of_the_site_it_is_said_where_the_site_is(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site({"docs/_config.yml": "title: t\n", "docs/a.md": PAGE, "docs/_layouts/x.html": "x"})
+    (folder / "_config.yml").unlink()
+    (folder / "README.md").write_text("---\n---\n")
+    monkeypatch.chdir(folder)
+    answer = cli("check", "README.md")
+    assert answer.err.startswith("sitecheck: the site is in docs")
+
+
+def test_a_post_of_tomorrow_has_an_address_to_who_asks_for_the_future(site: WriteSite, cli: Cli) -> None:
+    folder = site({"_posts/2199-01-02-a.md": "---\n---\n", "_drafts/b.md": "---\n---\n"})
+    asked = ("why", "--site", folder)
+    future = cli(*asked, "_posts/2199-01-02-a.md", "--future").out
+    assert future.startswith("_posts/2199-01-02-a.md is published at /2199/01/02/a.html")
+    assert "is not published" in cli(*asked, "_posts/2199-01-02-a.md").out
+    assert "is published" in cli(*asked, "_drafts/b.md", "--drafts").out
+    assert "is not published" in cli(*asked, "_drafts/b.md", "--future").out
