@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ METHODS = frozenset(
     {"startswith", "endswith", "find", "index", "rfind", "count", "partition", "removeprefix"}
 )
 MATCHERS = frozenset({"match", "search", "fullmatch", "findall", "finditer"})
+
+NAMED = re.compile(rf"\b(?:{'|'.join(PROSE)}|words)\b")
+"""What must be named where words are looked into: only such modules are read."""
 
 
 def is_prose(node: ast.AST) -> bool:
@@ -49,7 +53,7 @@ def parses_prose(node: ast.AST) -> bool:
 
 
 def places(source: str) -> Iterator[int]:
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(source)) if NAMED.search(source) else ():
         if parses_prose(node):
             yield node.lineno
 
