@@ -245,6 +245,10 @@ def test_a_redirect_has_the_head_of_its_stub(tmp_path: Path) -> None:
         "noindex",
     ]
     assert said(rows["old/index.html"], "canonical") == ["https://x.org/b/b.html"]
+    for target, address in (("http://y.org/a", "http://y.org/a"), ("https://y.org/a", "https://y.org/a"),
+                            ("new", "https://x.org/b/new"), ("/a&b/", "https://x.org/b/a&b/")):  # fmt: skip
+        row = heads(tmp_path, {"a.md": page(f"redirect_to: {target}")})["a.md"]
+        assert said(row, "canonical") == [address]
 
 
 def test_the_longest_head_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

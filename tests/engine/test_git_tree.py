@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.engine.test_git import environment, git, start
 
+from sitecheck.engine.changes.since import _settings_files
 from sitecheck.engine.revisions import git_tree
 from sitecheck.engine.revisions.git import GitError, Repository, find_repository
 
@@ -95,3 +96,51 @@ def test_a_name_that_this_system_cannot_have_is_left_out(tmp_path: Path) -> None
     for path in ("a\0b", "x" * 300):
         git_tree._write(str(tmp_path / path), b"", git_tree.TreeFile(path, "100644", "1", 0))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_tree_of_the_top_and_of_a_folder(repository: Repository) -> None:
+    root = Path(repository.root)
+    top, folder = (git_tree.tree_of(repository, "HEAD", str(each)) for each in (root, root / "b"))
+    assert [len(each) for each in (top, folder)] == [40, 40]
+    assert [file.path for file in git_tree.files_in(repository, folder)] == ["c.md", "d.md"]
+    assert [git_tree.tree_of(repository, "HEAD", str(root / each)) for each in ("a.md", "none")] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("path", "anywhere", "on_windows"),
+    [
+        ("a/b.md", True, True),
+        ("a\\b.md", True, False),
+        ("c:/a.md", True, False),
+        ("a/../b.md", False, False),
+        ("a//b.md", False, False),
+        ("./a.md", False, False),
+        ("a/.GIT/b", False, False),
+        ("a/.github/b", True, True),
+    ],
+)
+def test_a_name_stays_in_its_folder(
+    path: str, anywhere: bool, on_windows: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert git_tree._is_plain(path) is anywhere
+    monkeypatch.setattr(git_tree.os, "sep", "\\")
+    assert git_tree._is_plain(path) is on_windows
+
+
+def test_settings_of_all_folders_above_a_site_are_those_of_then(repository: Repository) -> None:
+    root = Path(repository.root)
+    there = (
+        ".sitecheck.yml",
+        "b/.sitecheck.yml",
+        "b/c/.sitecheck.yaml",
+        "b/c/d/.sitecheck.yml",
+        "c/.sitecheck.yml",
+    )
+    for path in there:
+        (root / path).parent.mkdir(exist_ok=True, parents=True)
+        (root / path).write_text("{}\n")
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "z")
+    found = [file.path for file in _settings_files(repository, "HEAD", str(root / "b/c/d"))]
+    assert found == [".sitecheck.yml", "b/.sitecheck.yml", "b/c/.sitecheck.yaml"]
+    assert _settings_files(repository, "HEAD", str(root)) == ()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
+
+from sitecheck.engine import workers
 
 SCRIPT = """
 from concurrent.futures import wait, FIRST_COMPLETED
@@ -27,3 +30,18 @@ with workers(2, None) as executor:
 def test_a_worker_that_is_ended_amid_a_result_keeps_nobody_waiting() -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, timeout=60, check=False)
     assert done.stderr.decode().strip().endswith("KeyboardInterrupt")
+
+
+@pytest.mark.parametrize(
+    ("allowed", "there", "used"), [(3, 16, 3), (20, 64, 8), (None, 5, 5), (None, None, 1)]
+)
+def test_no_more_workers_than_this_process_may_use(
+    allowed: int | None, there: int | None, used: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: there)
+    if allowed is None:
+        monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    else:
+        of_itself = {0: set(range(allowed))}
+        monkeypatch.setattr(os, "sched_getaffinity", lambda process: of_itself[process], raising=False)
+    assert workers.processors() == used

@@ -66,7 +66,8 @@ def test_deep_folders_are_read_as_deep_as_the_limit(nested: Path) -> None:
     site = load_site(nested)
     assert [page.path for page in site.pages] == ["index.md"]
     (problem,) = site.problems
-    assert problem.kind == "too-deep"
+    said = f"folders are nested more than {file_tree.MAX_DEPTH} deep; what is below is not read"
+    assert (problem.kind, problem.message) == ("too-deep", said)
     assert problem.path.count("/") == file_tree.MAX_DEPTH
     resolver = Resolver(site)
     assert resolver.resolve("/", f"/{problem.path}/page.html").status == "dynamic"

@@ -26,6 +26,9 @@ NGINX = """server {
     ("path", "text", "led", "broken"),
     [
         ("nginx.conf", NGINX, ["/api/x", "/old", "/wiki/x"], ["/assets/x", "/hidden/x", "/older", "/x"]),
+        ("nginx.conf", "location /a.b { return 301 /c/; }\n", ["/a.bc"], ["/a", "/axb"]),
+        ("nginx.conf", "location ^~ /a.b { return 301 /c/; }\n", ["/a.bc"], ["/a", "/axb"]),
+        ("nginx.conf", "location ~ ^/a.b { return 301 /c/; }\n", ["/a.bc", "/axb", "/a"], ["/b"]),
         ("nginx/site.conf", "rewrite ^/blog/(.*)$ /$1 permanent;\n", ["/blog/x"], ["/blogs"]),
         ("apache/a.conf", "ProxyPass /api !\nProxyPass /wiki/ http://w/\n", ["/wiki/x"], ["/api/x"]),
         ("apache/a.conf", "Alias /data /srv/data\n", ["/data/x"], ["/a/data"]),

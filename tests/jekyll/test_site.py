@@ -138,7 +138,9 @@ def test_a_permalink_that_psych_reads_as_a_symbol_is_a_text(make: MakeSite) -> N
 def test_a_date_that_only_ruby_may_read_makes_the_address_unsure(make: MakeSite) -> None:
     post = "---\ndate: the 12th of never 2024\n---\n"
     site = make({"_posts/2024-02-03-x.md": post})
-    assert [problem.kind for problem in site.problems] == ["unknown-date"]
+    assert [(problem.kind, problem.message) for problem in site.problems] == [
+        ("unknown-date", "'the 12th of never 2024' is in no known form of a date")
+    ]
     assert not site.posts[0].sure
     assert site.posts[0].data["title"] == "X"
     config = {"_config.yml": "permalink: /:title/\n"}

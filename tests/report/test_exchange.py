@@ -131,6 +131,9 @@ def test_junit_has_a_failed_case_for_each_finding_with_a_name_of_its_own() -> No
     assert "broken-link docs/index.md:5:12 #2" in {case.attrib["name"] for case in cases}
     clean = ET.fromstring(render("junit", run({"a.md": ""}, ())))
     assert [case.attrib["name"] for case in clean.iter("testcase")] == ["no findings"]
+    (suite,) = clean
+    counted = [suite.attrib[name] for name in ("id", "tests", "failures", "errors")]
+    assert counted == ["0", "1", "0", "0"]
 
 
 def test_checkstyle_tells_file_line_and_rule() -> None:
