@@ -47,6 +47,7 @@ from sitecheck.rule.base import EngineRule, FileRule, SiteRule
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option
 from sitecheck.text.front_matter import reads_as_yaml
+from sitecheck.text.lines import line_before
 from sitecheck.text.near import slip_of
 from sitecheck.text.pixels import fitting_text, text_width
 from sitecheck.text.source_map import UNKNOWN
@@ -109,6 +110,7 @@ __all__ = [
     "is_theme",
     "layouts_reached",
     "lazy_pattern",
+    "line_before",
     "option",
     "package_text",
     "plugins_by_filter",

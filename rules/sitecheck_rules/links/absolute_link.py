@@ -75,7 +75,7 @@ class AbsoluteLink(SiteRule):
             link, href = resolved.link, resolved.link.href or ""
             if site.written(link.place) != href:
                 continue
-            short = href[href.index("//") + 2 :].partition("/")[1:]
+            short = href.partition("//")[2].partition("/")[1:]
             address = "".join(short) or "/"
             facts = site.files.get(link.place.path)
             safety = Safety.UNSAFE if facts is None or facts.kind == "post" else Safety.SAFE

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Span, Valid, lazy_pattern
+from sitecheck.api import Document, FileRule, Finding, Invalid, Span, Valid, lazy_pattern, line_before
 
 _ADDRESS = lazy_pattern(r"#|\.{0,2}/|(?:https?|mailto|tel):", re.IGNORECASE)
 """How an address begins, and no label."""
@@ -175,8 +175,7 @@ def _is_parted(text: str, span: Span, near: str) -> bool:
 def _is_line(text: str, span: Span) -> bool:
     """Whether each pair of brackets is a line of its own: directions of a play, messages of a game."""
     inside = _LINES.fullmatch(text, span.start, span.end) is not None
-    alone = text.rfind("\n", 0, span.start) + 1 == span.start
-    return inside and alone and text[span.end : span.end + 1] in ("", "\r", "\n")
+    return inside and not line_before(text, span.start) and text[span.end : span.end + 1] in ("", "\r", "\n")
 
 
 def _is_meant(text: str, span: Span) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sitecheck.api import UNKNOWN, Document, Edit, Fix, MarkdownProblem, Place, ProblemKind, Safety, Span
+from sitecheck.api import (
+    UNKNOWN,
+    Document,
+    Edit,
+    Fix,
+    MarkdownProblem,
+    Place,
+    ProblemKind,
+    Safety,
+    Span,
+    line_before,
+)
 
 
 class Trap(NamedTuple):
@@ -60,5 +71,4 @@ def gives_new_id(doc: Document, heading: str) -> bool:
 
 def follows_blank_line(doc: Document, start: int) -> bool:
     """Whether the line before the one that begins at ``start`` of the file is empty."""
-    before = doc.text.rfind("\n", 0, max(0, start - 1)) + 1
-    return not doc.text[before:start].strip()
+    return not line_before(doc.text, max(0, start - 1)).strip()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern, line_before
 from sitecheck_rules.markdown._traps import Trap, line_start, traps
 
 
@@ -92,15 +92,12 @@ def _ends_line(doc: Document, trap: Trap) -> bool:
 
 def _is_all(doc: Document, trap: Trap) -> bool:
     """Whether a heading is nothing but the list."""
-    start = trap.place.span.start
-    begin = doc.text.rfind("\n", 0, start) + 1
-    return trap.word == "header" and trap.own and not doc.text[begin:start].strip(" \t#")
+    before = line_before(doc.text, trap.place.span.start)
+    return trap.word == "header" and trap.own and not before.strip(" \t#")
 
 
 def _moved(doc: Document, trap: Trap) -> Fix | None:
-    start = trap.place.span.start
-    begin = doc.text.rfind("\n", 0, start) + 1
-    before = doc.text[begin:start]
+    before = line_before(doc.text, trap.place.span.start)
     if not trap.own or before[:1] in (" ", "\t", ">", "-", "*", "+") or not before.strip():
         return None
     blanks = len(before) - len(before.rstrip())

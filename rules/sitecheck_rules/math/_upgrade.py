@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sitecheck.api import Edit, Span, lazy_pattern
+from sitecheck.api import Edit, Span, lazy_pattern, line_before
 from sitecheck_rules.math._mathjax2 import convert
 
 NEWEST = "https://cdn.jsdelivr.net/npm/mathjax@4.1.3/"
@@ -112,8 +112,7 @@ def _converted(text: str, config: _Script, scripts: list[_Script], *, whole: boo
     new = convert(match["call"] or match["object"], whole=whole)
     if new is None:
         return None
-    line = text.rfind("\n", 0, config.start) + 1
-    before = text[line : config.start]
+    before = line_before(text, config.start)
     indent = before if not before.strip() else ""
     lines = f"window.MathJax = {new};".replace("\n", f"\n{indent}")
     return (Edit(Span(config.start, config.end), f"<script>\n{indent}{lines}\n{indent}"),)

@@ -15,6 +15,7 @@ from sitecheck.api import (
     Span,
     Valid,
     lazy_pattern,
+    line_before,
 )
 from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
 
@@ -184,7 +185,7 @@ class KramdownMathHazard(FileRule):
             place = doc.place(start, end)
             whole = f"\\{match[1]}{match[2]}\\{match[3]}"
             is_here = place.path == doc.path and doc.text[place.span.start : place.span.end] == whole
-            alone = not text[:start].rpartition("\n")[2].strip() and not text[end:].partition("\n")[0].strip()
+            alone = not line_before(text, start).strip() and not text[end:].partition("\n")[0].strip()
             fix = None
             if is_here and match[1] == "(" and not alone and "|" not in match[2]:
                 fix = Fix("write $$…$$", (Edit(place.span, f"$${match[2]}$$"),), Safety.SAFE)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from sitecheck.api import Document, Edit, Element, Fix, Place, Safety, Span, lazy_pattern
+from sitecheck.api import Document, Edit, Element, Fix, Place, Safety, Span, lazy_pattern, line_before
 from sitecheck_rules.scripts._address import parse
 from sitecheck_rules.scripts._catalogue import Entry, Match, catalogue
 from sitecheck_rules.scripts._inline import match_text
@@ -133,9 +133,9 @@ def whole_element(doc: Document, element: Element) -> Span | None:
 
 
 def _with_line(text: str, start: int, end: int) -> Span:
-    line = text.rfind("\n", 0, start) + 1
+    line = start - len(line_before(text, start))
     stop = text.find("\n", end)
     stop = len(text) if stop < 0 else stop + 1
-    before = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line].strip()
+    before = line_before(text, max(line - 1, 0)).strip()
     alone = not text[line:start].strip() and not text[end:stop].strip()
     return Span(line, stop) if alone and (not before or before.startswith(("<", "---"))) else Span(start, end)

@@ -10,6 +10,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.fix import Edit
 from sitecheck.model.span import Span
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
+from sitecheck.text.lines import line_before
 from sitecheck.text.yaml_tree import Entry
 
 _KEY = "redirect_from"
@@ -60,7 +61,7 @@ def _listed(text: str, entry: Entry, items: Sequence[str]) -> Edit:
 
 def _appended(text: str, last: Entry, items: Sequence[str]) -> Edit | None:
     """Lines after the last item of a list, which stand as it does."""
-    lead = text[: last.value.start].rpartition("\n")[2]
+    lead = line_before(text, last.value.start)
     if re.fullmatch(r"[ ]*-[ ]+['\"]?", lead) is None:
         return None
     end = text.find("\n", last.value.end)
