@@ -152,6 +152,23 @@ def test_files_of_collections_keep_their_names_before_jekyll_4(
 
 
 @pytest.mark.parametrize(
+    ("release", "copied"),
+    [
+        ("3.10.0", {"a%2Fb", "a%2Fc%2Fd", "e...png"}),
+        ("4.3.4", {"a/b", "a/c/d", "e.png"}),
+    ],
+)
+def test_copied_files_keep_their_names_before_jekyll_4(
+    make: MakeSite, release: str, copied: set[str]
+) -> None:
+    """``StaticFile#destination`` of 3.10 takes the name, that of 4.0 the address, unescaped; a copy of
+    another site has both ``a%2F`` and ``a%2Fb``, which are a file and a folder to Jekyll 4."""
+    lock = f"GEM\n  specs:\n    jekyll ({release})\n"
+    site = make({"Gemfile.lock": lock, "a%2Fb": "", "a%2Fc%2Fd": "", "e...png": ""})
+    assert {each.output for each in site.static} == copied
+
+
+@pytest.mark.parametrize(
     ("files", "stops"),
     [
         ({}, 0),

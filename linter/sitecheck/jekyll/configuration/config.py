@@ -134,6 +134,8 @@ class Config:
     """Plugins that the site's own Ruby requires."""
     gems_are_likely: bool = False
     """Whether ``plugins`` are those of ``gems``, which Jekyll 4 does not heed, and no release is known."""
+    before_jekyll_4: bool = False
+    """Whether a Jekyll before version 4 builds the site, as far as can be told."""
     unread: str = ""
     """The first file that cannot be read as settings: what it was to set is open; "" for none."""
 

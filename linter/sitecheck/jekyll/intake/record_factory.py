@@ -121,15 +121,17 @@ class RecordFactory:
         return SiteProblem(path, kind, message, span, fatal=fatal)
 
     def static(self, path: str) -> StaticFile:
-        """``StaticFile`` outside of collections: its address is its path, unescaped."""
+        """``StaticFile`` outside of collections: its address is its path, which Jekyll 4 unescapes, and
+        without periods before the extension; Jekyll 3 copies a file under its own name."""
         ext = extname(path)
-        url = "/" + strip_dots(path[: len(path) - len(ext)] if ext else path) + ext
+        is_kept = self.config.before_jekyll_4
+        url = "/" + (path if is_kept else strip_dots(path[: len(path) - len(ext)] if ext else path) + ext)
         hidden = falsy(self.defaults.all(url, None).get("published", True))
         return StaticFile(
             path=path,
             relative_path="/" + path,
             url=url,
-            output=urls.output_path(urls.unescape_path(url)),
+            output=urls.output_path(url if is_kept else urls.unescape_path(url)),
             data=self.defaults.all(path, None),
             why_not=WhyNot.UNPUBLISHED_BY_DEFAULT if hidden else None,
         )
