@@ -86,7 +86,15 @@ BUILD = "jekyll build --config _config.yml,"
     ("name", "text", "read"),
     [
         ("build.sh", f"{BUILD}b.yml\n", ["_config.yml", "b.yml"]),
-        ("build.sh", f"{BUILD}b.yml,_config.dev.yml\n{BUILD}b.yml,c.yml\n", ["_config.yml", "b.yml"]),
+        ("build.sh", f"{BUILD}b.yml,_config.dev.yml\n{BUILD}b.yml\n", ["_config.yml", "b.yml"]),
+        ("build.sh", f"{BUILD}_config.dev.yml\n{BUILD}b.yml\n", ["_config.yml", "b.yml"]),
+        ("build.sh", f"{BUILD}c.yml\n{BUILD}b.yml\n", ["_config.yml"]),
+        (
+            "build.sh",
+            f"jekyll b --watch --config _config.yml,c.yml\n{BUILD}b.yml\n",
+            ["_config.yml", "b.yml"],
+        ),
+        ("build.sh", f"{BUILD}c.yml -w\n{BUILD}b.yml\n", ["_config.yml", "b.yml"]),
         ("build.sh", f"{BUILD}c.yml,b.yml\njekyll serve\n", ["_config.yml", "c.yml", "b.yml"]),
         ("build.sh", f"{BUILD}b.yml\njekyll build\n", ["_config.yml"]),
         ("build.sh", f"{BUILD}_config.dev.yml\n", ["_config.yml"]),

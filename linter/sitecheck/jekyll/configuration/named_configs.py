@@ -31,10 +31,12 @@ _JEKYLL = r"""\bjekyll(?:[ \t]+|\(["'])"""
 """How a command begins, or in a Rakefile a call of what runs it."""
 _COMMAND = lazy_pattern(
     _JEKYLL + r"""(b(?:uild)?\b|s(?:erver?)?\b|\$[({]?[\w-]{1,99}[)}]?)[^\n;&|"]{0,300}?"""
-    r"""[ \t]--config[ \t=]+["'\\]{0,3}([\w./,-]{1,300})"""
+    r"""[ \t]--config[ \t=]+["'\\]{0,3}([\w./,-]{1,300})[^\n;&|]{0,300}"""
 )
 """A command of Jekyll's with the files that it is to read; the first group begins with ``s`` where it serves,
 and is a variable where a program says elsewhere what is to be done."""
+_WATCHES = lazy_pattern(r"[ \t](?:--watch|-w)\b")
+"""Said to a build that goes on while somebody writes, as one that serves."""
 _PLAIN_BUILD = lazy_pattern(_JEKYLL + r"""b(?:uild)?\b(?![^\n;&|]{0,300}[ \t](?:--config|-c)\b)""")
 _GOES_ON = lazy_pattern(r"\\\r?\n")
 _IS_A_TRY = lazy_pattern(
@@ -65,16 +67,17 @@ def named_configs(root: Path) -> tuple[str, ...]:
 
 
 def with_further_configs(root: Path, own: str) -> tuple[str, ...]:
-    """The configuration ``own`` and what every command that builds the site reads after it, without what is
-    not for the site as it is published. GitHub Pages, which may build a site without a Gemfile, reads ``own``
-    alone."""
+    """The configuration ``own`` and what every command reads after it that builds the site as it is
+    published, without what is not for that. GitHub Pages, which may build a site without a Gemfile, reads
+    ``own`` alone."""
     folders = (root, Path(repository_top(root)))
     if not any((folder / "Gemfile").is_file() for folder in folders):
         return (own,)
     programs = [*_programs(root)]
-    builds = [each.names for each in _commands(root, programs) if not each.serves]
-    if not builds or any(_PLAIN_BUILD.search(text) for text in programs):
+    commands = [each for each in _commands(root, programs) if not each.serves]
+    if not commands or any(_PLAIN_BUILD.search(text) for text in programs):
         return (own,)
+    builds = [each.names for each in commands if not each.is_a_try] or [each.names for each in commands]
     common = [name for name in builds[0] if all(name in names for names in builds)]
     kept = tuple(name for name in common if not _IS_A_TRY.search(name))
     return kept if kept[:1] == (own,) else (own,)
@@ -90,14 +93,19 @@ def _commands(root: Path, programs: Iterable[str]) -> list[_Command]:
     place = place_in_repository(root)
     below = f"{place.below}/" if place is not None else ""
     found = []
-    said = (match.groups() for text in programs for match in _COMMAND.finditer(text))
-    for kind, given in islice(dict.fromkeys(said), _MOST_COMMANDS):
+    said = (_said(match) for text in programs for match in _COMMAND.finditer(text))
+    for serves, given in islice(dict.fromkeys(said), _MOST_COMMANDS):
         written = tuple(os.path.normpath(each) for each in given.split(",") if each)
         from_above = tuple(name.removeprefix(below) for name in written)
         names = next((each for each in dict.fromkeys((written, from_above)) if _are_there(root, each)), None)
         if names is not None:
-            found.append(_Command(names, kind.startswith("s")))
+            found.append(_Command(names, serves))
     return found
+
+
+def _said(command: re.Match[str]) -> tuple[bool, str]:
+    """Whether a command serves the site to its author, and the files it names."""
+    return command[1].startswith("s") or _WATCHES.search(command[0]) is not None, command[2]
 
 
 def _programs(root: Path) -> Iterator[str]:
