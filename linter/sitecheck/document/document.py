@@ -234,6 +234,11 @@ class Document(RenderedFile):
         return self.record is not None and may_be_rewritten(self.record, self.context.site)
 
     @property
+    def changed_by(self) -> Reasons:
+        """Why the site's own Ruby may change the text; empty when it does not."""
+        return self.context.site.own_ruby.why_text(self.record) if self.record is not None else ()
+
+    @property
     def may_become_page(self) -> bool:
         """Whether a plugin may make a page of this file, which Jekyll copies, as it does of Markdown."""
         return self.kind in COPIED and self.dialect == "markdown" and self.context.site.may_make_pages
@@ -257,9 +262,7 @@ class Document(RenderedFile):
     def liquid_names(self) -> LiquidNames:
         """The tags and filters that the site's plugins bring. Where the site's own Ruby changes the text, it
         may write others in place of those that are there."""
-        site = self.context.site
-        changed = site.own_ruby.why_text(self.record) if self.record is not None else ()
-        found = site.liquid_names
+        found, changed = self.context.site.liquid_names, self.changed_by
         return found._replace(reasons=joined(found.reasons, changed)) if changed else found
 
     @cached_property
@@ -363,7 +366,7 @@ class Document(RenderedFile):
     @cached_property
     def open_ids(self) -> Reasons:
         """Why the page may have anchors beyond :attr:`ids`; empty when it cannot."""
-        found = self.context.site.own_ruby.why_text(self.record) if self.record is not None else ()
+        found = self.changed_by
         if self.markdown is not None and (
             self.context.site.other_converter or any(not id_.known for id_ in self.markdown.ids)
         ):

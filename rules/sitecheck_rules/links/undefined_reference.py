@@ -30,9 +30,10 @@ class UndefinedReference(FileRule):
 
     ## What it does
 
-    Reports `[text][label]` and `[label][]` when the page has no `[label]: address` line. On a page that
-    defines no reference at all two pairs of brackets are often just brackets, as in `a[i][j]`: there the text
-    must be of several words, or the second pair empty, and no name may stand before them.
+    Reports `[text][label]` and `[label][]` when the page has no `[label]: address` line, unless the site's
+    own Ruby may change the text before it is converted. On a page that defines no reference at all two pairs
+    of brackets are often just brackets, as in `a[i][j]`: there the text must be of several words, or the
+    second pair empty, and no name may stand before them.
 
     ## Why is this bad?
 
@@ -57,6 +58,14 @@ class UndefinedReference(FileRule):
             why="each reference is a link in brackets of its own",
         ),
         Valid("See [the list][x].\n[x]: https://example.org/\n", why="`definition-as-text` tells it"),
+        Valid(
+            "---\n---\nSee [the list of all][list].\n",
+            files={
+                "_plugins/a.rb": "class Jekyll::Converters::Markdown < Jekyll::Converter\n"
+                "  def convert(text) = super(text + File.read('_references.md'))\nend\n"
+            },
+            why="the site's own Ruby adds definitions to every page",
+        ),
         Valid("An array `a[i][j]` and a footnote-like [1][2] mark\n"),
         Valid(
             "See [a]: a number is [1-9][0-9], a name [A-Z][a-z_], [eE][+-] 9.\n\n[a]: https://example.org/\n"
@@ -105,7 +114,7 @@ class UndefinedReference(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         markdown = doc.markdown
-        if markdown is None:
+        if markdown is None or doc.changed_by:
             return
         labels = [definition.label for definition in markdown.definitions]
         known = _Labels(labels, len(doc.rendered.text))

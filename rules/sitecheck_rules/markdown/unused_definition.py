@@ -16,7 +16,8 @@ class UnusedDefinition(FileRule):
 
     ## What it does
 
-    Reports `[label]: address` lines to which no link of the page refers.
+    Reports `[label]: address` lines to which no link of the page refers, unless the site's own Ruby may change
+    the text before it is converted.
 
     ## Why is this bad?
 
@@ -35,6 +36,11 @@ class UnusedDefinition(FileRule):
         Valid("See [list].\n\n[list]: https://example.org/\n"),
         Valid("Text\n\n[//]: # (a comment)\n[comment]: <> (another)\n", why="how people write comments"),
         Valid("Text\n\n[to do]: # (a comment)\n[note]: <> (another)\n", why="the same by any name"),
+        Valid(
+            "---\n---\nText\n\n[list]: https://example.org/\n",
+            files={"_plugins/a.rb": "class A < Jekyll::Converter\n  def convert(text) = text + '[list]'\nend\n"},
+            why="the site's own Ruby changes the text",
+        ),
     )
     invalid = (
         Invalid(
@@ -45,7 +51,7 @@ class UnusedDefinition(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        if doc.markdown is None or UNKNOWN in doc.rendered.text:
+        if doc.markdown is None or UNKNOWN in doc.rendered.text or doc.changed_by:
             return
         counts = {each.label.casefold(): each for each in doc.markdown.definitions}
         unused = []
