@@ -16,8 +16,8 @@ class UnusedDefinition(FileRule):
 
     ## What it does
 
-    Reports `[label]: address` lines to which no link of the page refers, unless the site's own Ruby may change
-    the text before it is converted.
+    Reports `[label]: address` lines to which no link of the page refers, unless the site's own Ruby may
+    change the text before it is converted.
 
     ## Why is this bad?
 
@@ -38,7 +38,7 @@ class UnusedDefinition(FileRule):
         Valid("Text\n\n[to do]: # (a comment)\n[note]: <> (another)\n", why="the same by any name"),
         Valid(
             "---\n---\nText\n\n[list]: https://example.org/\n",
-            files={"_plugins/a.rb": "class A < Jekyll::Converter\n  def convert(text) = text + '[list]'\nend\n"},
+            files={"_plugins/a.rb": "class A < Jekyll::Converter\n  def convert(x) = x + '[list]'\nend\n"},
             why="the site's own Ruby changes the text",
         ),
     )
