@@ -55,9 +55,14 @@ _EDITOR = lazy_pattern(
 """Programs in which people write a page by hand, and HTML Tidy, also sign as its generator."""
 _MARK_WITHIN = 4000
 """The mark stands at the top: so many characters are looked through."""
-_PLACEHOLDER = lazy_pattern(r"\{[{%\[$]|<%|[$#@%]\{|\[(?:\[|%(?![0-9a-fA-F]{2}))")
+_PLACEHOLDER = lazy_pattern(
+    r"\{[{%\[$]|<%|[$#@%]\{|\[(?:\[|%(?![0-9a-fA-F]{2}))|"
+    r"\*\|\w+(?::[^|\s]*)?\|\*|%(?:(?![0-9A-F]{2})[A-Z]{3,40}|[A-Z]{1,40}_[A-Z_]{1,40})%"
+)
 """What a script's templates hold where a value will stand (Handlebars, Angular with signs of its own, EJS,
-template literals …)."""
+template literals …), what services that send letters fill in (``*|UNSUB|*`` of Mailchimp,
+``%UNSUBSCRIBELINK%`` of ActiveCampaign), and what builders do (``%PUBLIC_URL%`` of Create React App,
+``%BASE_URL%`` of Vite)."""
 _CONTROL = lazy_pattern(r"\{%-?\s*(?:if|for|block|extends|include|url|load|csrf_token|with|macro)\b")
 """A tag of Jinja, Django and their like, which Jekyll does not read in a file without front matter."""
 
