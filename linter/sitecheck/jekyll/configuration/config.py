@@ -135,7 +135,7 @@ class Config:
     gems_are_likely: bool = False
     """Whether ``plugins`` are those of ``gems``, which Jekyll 4 does not heed, and no release is known."""
     before_jekyll_4: bool = False
-    """Whether a Jekyll before version 4 builds the site, as far as can be told."""
+    """Whether a Jekyll before version 4 builds the site, as its gems tell."""
     unread: str = ""
     """The first file that cannot be read as settings: what it was to set is open; "" for none."""
 

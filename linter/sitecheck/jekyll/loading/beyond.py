@@ -109,11 +109,11 @@ def by_theme(config: Config, theme: Theme | None) -> Iterator[Unsure]:
             yield Unsure(ANYTHING, reasons, assets_only=True)
 
 
-def by_jekyll_3(found: Inventory, factory: RecordFactory) -> Iterator[Unsure]:
+def by_jekyll_3(found: Inventory, factory: RecordFactory, runs: bool) -> Iterator[Unsure]:
     """Where Jekyll 3 writes the files of collections that are copied: under their own names, in the folder of
     an address for which ``:path`` has the extension, and ``:name`` is nothing (``StaticFile`` of 3.10)."""
     outputs = set()
-    for file in found.static if factory.config.before_jekyll_4 else ():
+    for file in found.static if runs else ():
         if not file.collection or not file.written:
             continue
         path = file.relative_path.removeprefix(f"_{file.collection}")

@@ -88,7 +88,7 @@ def load_site(
     unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
     unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, workflows, above)]
     unsure += [*by_programs(found), *by_compilers(found), *not_read(tree, problems)]
-    unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory)]
+    unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
         source=source,

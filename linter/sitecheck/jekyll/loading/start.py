@@ -43,6 +43,9 @@ class SiteStart(NamedTuple):
     """The theme, or what stands for its templates."""
     folders: tuple[str, ...]
     """Where the theme was looked for."""
+    before_jekyll_4: bool
+    """Whether a Jekyll before version 4 builds the site, as far as can be told: GitHub Pages most likely does
+    where there is no Gemfile."""
 
 
 def read_start(root: Path, options: SiteOptions) -> SiteStart:
@@ -52,9 +55,9 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
     if is_before_jekyll_3(gems, demanded := demanded_gems(root)):
         config = _without_problem(_without_problem(config, PLUGINS_FOLDER), RELATIVE_PERMALINKS)
         config = _with_plugins(config, _BROUGHT[gems.get("jekyll", "").startswith(("0.", "1.")) :])
-    is_old = is_before_jekyll_4(gems, demanded) or (not gems and _may_be_of_github_pages(root))
-    if is_old:  # GitHub Pages has Jekyll 3
-        config = replace(_without_problem(config, TEXT_FOR_LIST), before_jekyll_4=True)
+    is_known = is_before_jekyll_4(gems, demanded) or (not gems and names_github_pages(root))
+    if is_old := is_known or (not gems and _may_be_of_github_pages(root)):  # GitHub Pages has Jekyll 3
+        config = replace(_without_problem(config, TEXT_FOR_LIST), before_jekyll_4=is_known)
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
@@ -65,6 +68,7 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
         demanded=demanded,
         theme_files=theme or known_theme(heard, gems, demanded),
         folders=folders,
+        before_jekyll_4=is_old,
     )
 
 
