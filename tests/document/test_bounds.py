@@ -17,7 +17,7 @@ from tests.sampled import slow
 from sitecheck.cli import main
 from sitecheck.document import document, rendered
 from sitecheck.document.visible import part
-from sitecheck.engine.reading import site_texts
+from sitecheck.engine.reading import site_texts, work_shares
 from sitecheck.files import reading
 from sitecheck.kramdown.model import mapped
 
@@ -298,6 +298,38 @@ def test_of_a_page_with_very_many_addresses_the_first_are_looked_up(
     shown = capsys.readouterr().out
     assert "partly-checked after 3,000 addresses the others are not looked up" in shown
     assert shown.count("missing-image") == 3_000
+
+
+def _layouts_in_each_other(number: int) -> dict[str, str]:
+    own = "---\nlayout: l{}\n---\n{{{{ content }}}}<a id='l{}' href='gone{}'>a</a>\n"
+    return {f"_layouts/l{n}.html": own.format(n + 1, n, n) for n in range(number)}
+
+
+def test_of_layouts_in_each_other_the_inner_ones_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A site of 26 kB, 400 pages in a chain of 400 layouts, took twenty seconds; 1,600 more than a gigabyte."""
+    page = "---\nlayout: l0\n---\n[inner](#l49) [outer](#l51)\n"
+    check(tmp_path, {**_layouts_in_each_other(53), "a.md": page})
+    shown = capsys.readouterr().out
+    assert "_layouts/l50.html:1:1: info partly-checked rendering this for each page takes" in shown
+    assert shown.count("broken-link") == 50
+    assert "broken-anchor" not in shown
+    check(tmp_path, {"_layouts/l49.html": "{{ content }}"})
+    shown = capsys.readouterr().out
+    assert "partly-checked" not in shown
+    assert shown.count("broken-anchor") == 2
+
+
+def test_layouts_in_each_other_are_paid_for_by_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Text costs no step, but 4,000 pages in 50 layouts are looked at 200,000 times."""
+    monkeypatch.setattr(work_shares, "SITE_STEPS", 40_000)
+    monkeypatch.setattr(work_shares, "STEPS_PER_BYTE", 0)
+    pages = {f"p{number}.md": "---\nlayout: l0\n---\n" for number in range(20)}
+    check(tmp_path, {**_layouts_in_each_other(30), "_layouts/l30.html": "", **pages})
+    assert "for each page takes too much work; what comes of it on some" in capsys.readouterr().out
 
 
 @pytest.mark.slow

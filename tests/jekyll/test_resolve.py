@@ -470,6 +470,21 @@ def test_suggestions_end_when_many_links_are_broken(make: MakeSite, monkeypatch:
     assert resolver.resolve("/", "#HEADING-3").nearest == "#heading-3"
 
 
+def test_suggestions_end_where_names_take_long_to_compare(
+    make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names of one letter, again and again, cost two hundred times what others do: a site of 300 kB took
+    minutes. An address of any length may stand in front matter."""
+    monkeypatch.setattr("sitecheck.jekyll.links.link_suggestions._MAX_COMPARED", 4_000)
+    ids = frozenset(f"{'n' * 150}{number}" for number in range(2))
+    resolver = Resolver(make({"index.md": PAGE}), lambda route: ids)
+    found = [resolver.resolve("/", f"#{'n' * 150}x{number}").nearest for number in range(8)]
+    assert [bool(each) for each in found] == [True] * 4 + [False] * 4
+    long = "x" * 300
+    resolver = Resolver(make({"index.md": f"---\npermalink: /{long}/\n---\n"}), anchors)
+    assert resolver.resolve("/", f"/{long}y/").nearest == ""
+
+
 @pytest.mark.parametrize(
     ("href", "status", "words"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sitecheck.jekyll.site import DEFAULT_LAYOUT
+from sitecheck.jekyll.site import DEFAULT_LAYOUT, MOST_LAYOUTS
 from sitecheck.jekyll.templates.drops import LayersDrop
 from sitecheck.liquid import Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _NIL = "nil"
 NO_LAYOUT = frozenset({"none", "null", _NIL, ""})
 """Names by which a page says that it has no layout: Jekyll knows the first (and YAML the second) as such."""
-_MOST_LAYERS = 50
-"""Of so many layouts in each other the front matter is looked through for the variable ``layout``."""
 
 
 class PageLayouts(NamedTuple):
@@ -33,7 +31,11 @@ class PageLayouts(NamedTuple):
 
 
 def layouts_of(name: object, context: SiteContext) -> tuple[list[Layout], str]:
-    """The layout called ``name`` and those around it, and the name of one that is missing ("" for none)."""
+    """The layout called ``name`` and those around it, and the name of one that is missing ("" for none).
+
+    Where there are more than :data:`MOST_LAYOUTS`, one more is the last: it is too much work, and what is
+    around it is not looked at.
+    """
     found: list[Layout] = []
     for layout in _outwards(name, context):
         if isinstance(layout, str):
@@ -47,6 +49,8 @@ def _outwards(name: object, context: SiteContext) -> Iterator[Layout | str]:
     if type(name) is int:  # ``layout: 404``: Renderer#place_in_layouts asks for the text of a page's value
         name = str(name)
     while isinstance(name, str) and name not in NO_LAYOUT - {_NIL} and name not in seen:
+        if len(seen) > MOST_LAYOUTS:
+            return
         seen.add(name)
         layout = context.layout(name)
         if layout is None and name == _NIL:
@@ -63,7 +67,7 @@ def layout_data(page: Record, shown: str, context: SiteContext) -> object:
     for layout in _outwards(page.data.get("layout"), context):
         if isinstance(layout, str):
             break
-        if len(inside) == _MOST_LAYERS:
+        if len(inside) == MOST_LAYOUTS:
             return Unknown(because(ReasonKind.UNDECIDED, "so many layouts in each other"))
         inside.append(layout.data)
         if layout.path == shown:

@@ -14,7 +14,7 @@ from sitecheck.files import read_small
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.records import Layout, Record, SiteProblem
-from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.site import MOST_LAYOUTS, Site
 from sitecheck.lazy_pattern import lazy_pattern
 
 _TOKEN = lazy_pattern(r"\{%-?\s*(?P<name>\w+)\b(?P<markup>[^%]*)%\}|\{\{(?P<output>[^{}]*)\}\}")
@@ -58,7 +58,7 @@ def _misread(site: Site, page: Record) -> str:
 def _is_asked(site: Site, page: Record, known: dict[str, bool]) -> bool:
     """Whether a layout around a page asks; ``known`` says it of layouts."""
     name, seen = page.data.get("layout"), set[str]()
-    while isinstance(name, str) and name in site.layouts and name not in seen:
+    while isinstance(name, str) and name in site.layouts and name not in seen and len(seen) < MOST_LAYOUTS:
         seen.add(name)
         layout: Layout = site.layouts[name]
         if name not in known:

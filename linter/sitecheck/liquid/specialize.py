@@ -70,6 +70,8 @@ _NEVER_FAIL = frozenset(
     )
 )
 """Filters that take whatever they are given."""
+_START = 100
+"""Steps for beginning on a template, which hundreds of short ones would else have for nothing."""
 _DEEPEST = 30
 """How deep blocks and includes are read in place."""
 
@@ -95,6 +97,7 @@ def specialize(
     the host, ``problems`` what is wrong on all of these pages: no choice stands around. Raises
     :class:`LimitError` when it takes more than the budget that is being spent.
     """
+    spend(_START)
     if template.body is None:
         out = Output()
         out.copy(template.text, Frame(template.path), template.offset, False)

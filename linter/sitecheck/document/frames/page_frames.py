@@ -28,8 +28,9 @@ from sitecheck.document.theme_layouts import (
     theme_place,
     themed_layouts,
 )
+from sitecheck.jekyll.site import MOST_LAYOUTS
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.liquid.budget import PAGE_STEPS, Budget
+from sitecheck.liquid.budget import PAGE_STEPS, Budget, spend
 from sitecheck.liquid.dear_names import dear_reads
 from sitecheck.liquid.expression import COMMANDS
 from sitecheck.liquid.lookup import get
@@ -57,6 +58,8 @@ _PAGE = because(ReasonKind.PAGE)
 MOST_WHOLE = 300
 """Where a choice in a layout is not known (own Ruby may set what it asks for), what it gives is found out for
 so many of its pages, spread over all of them: each takes as long as rendering it, and little comes of it."""
+_VISIT = 100
+"""Steps for looking at one page of a layout, whatever is found."""
 _BREAK = lazy_pattern(r"[\t\n\r]")
 LayoutBlocks: TypeAlias = "dict[int, tuple[Block, ...] | None]"
 """What one layout gives to each page, by the ``id`` of its record; ``None`` where that was not found out.
@@ -135,7 +138,7 @@ class FrameReader:
         for page in pages:
             chains[id(page)], _ = themed_layouts(page.data.get("layout"), self._reader, self._theme_data)
             look = look_into(page, self._reader)
-            for layout in chains[id(page)]:
+            for layout in chains[id(page)][:MOST_LAYOUTS]:
                 template = layout_template(layout, self._reader, self._named_theme)
                 if template is not None:
                     templates[layout.path] = template
@@ -197,6 +200,7 @@ class FrameReader:
         """Find out what a layout gives to a page; whether that takes no more than ``steps``."""
         is_whole = False
         with self._reader.log.aside() as reads, self.budget.part(steps) as part:
+            spend(_VISIT)
             noted = dict(layout.problems)
             known = layout.known(page, noted)
             is_whole = known is None

@@ -28,7 +28,7 @@ from sitecheck.document.theme_layouts import (
 from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.records import HTML_EXTENSIONS
-from sitecheck.jekyll.site import REDIRECT_FROM
+from sitecheck.jekyll.site import MOST_LAYOUTS, REDIRECT_FROM
 from sitecheck.jekyll.templates.recipes import theme_layout
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
@@ -276,6 +276,8 @@ class HeadReader:
         return found
 
     def _new_chain(self, page: Record, layouts: Sequence[Layout]) -> _Chain:
+        if len(layouts) > MOST_LAYOUTS:
+            return _Chain(layouts, None, _LIMIT)
         outer: Items | None = None
         for number in range(len(layouts) - 1, -1, -1):
             inner = layouts[: number + 1]

@@ -14,6 +14,7 @@ from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.jekyll import Record, Route, Site
 from sitecheck.jekyll.plugins.plugin_table import may_bring_anchors
+from sitecheck.jekyll.site import MOST_LAYOUTS
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.unknown import Reason, ReasonKind, may_be
 from sitecheck.text.source_map import UNKNOWN
@@ -185,7 +186,9 @@ class Anchors:
         frame = self._frames().get(PageAt(record.path or "", url))
         if frame is not None:
             found.update(id_.id for block in frame.blocks for id_ in block.ids)
-        for facts in self._pages.layouts_outward(record):
+        for number, facts in enumerate(self._pages.layouts_outward(record)):
+            if number == MOST_LAYOUTS:
+                return None
             if facts is None and frame is not None and frame.ends_in_theme:
                 return frozenset(found)
             if facts is None:

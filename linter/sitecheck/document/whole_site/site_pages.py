@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.jekyll import Layout, Record, Route, Site
+from sitecheck.jekyll.site import MOST_LAYOUTS
 from sitecheck.model.facts import PageFacts
 
 
@@ -31,7 +32,7 @@ class SitePages:
         if layout is None and isinstance(record, Record):
             layout = self._unasked(record)
         layout = str(layout) if type(layout) is int else layout  # as layouts_of()
-        while isinstance(layout, str) and layout not in seen:
+        while isinstance(layout, str) and layout not in seen and len(seen) <= MOST_LAYOUTS:
             seen.add(layout)
             known = self._site.layouts.get(layout)
             yield (facts := self._files.get(known.path) if known is not None else None)

@@ -21,6 +21,10 @@ _MAX_COMPARED = 200_000
 """So many names are compared in a run (about 2 s); who has more broken links gets no more suggestions."""
 _GLANCES = 20
 """So many names can be passed over for the price of comparing one."""
+_PAIRS = 100
+"""So many pairs of equal letters are gone through, for each stretch that two names share, for that price."""
+_LONGEST = 250
+"""Nothing is suggested for a longer address: what it takes to compare two grows with the cube of that."""
 
 
 class LinkSuggestions:
@@ -125,10 +129,20 @@ class LinkSuggestions:
         return (url for url in urls if shortest <= len(url) <= longest and url.startswith(folder))
 
     def _closest(self, wanted: str, names: list[str]) -> str:
-        if not self._pay(len(names)):
+        """The name that comes nearest, as :func:`difflib.get_close_matches` finds it, which has no bound."""
+        if len(wanted) > _LONGEST or not self._pay(len(names)):
             return ""
-        found = difflib.get_close_matches(wanted, names, n=1, cutoff=_CUTOFF)
-        return found[0] if found else ""
+        found = (_CUTOFF, "")
+        matcher = difflib.SequenceMatcher(None, "", wanted)
+        for name in names:
+            matcher.set_seq1(name)
+            if matcher.real_quick_ratio() < found[0] or matcher.quick_ratio() < found[0]:
+                continue
+            found = max(found, (matcher.ratio(), name))
+            pairs = sum(map(wanted.count, name))
+            if not self._pay(pairs * len(matcher.get_matching_blocks()) // _PAIRS):
+                return ""
+        return found[1]
 
     def _pay(self, compared: int) -> bool:
         self._left -= compared
