@@ -332,6 +332,25 @@ def test_layouts_in_each_other_are_paid_for_by_page(
     assert "for each page takes too much work; what comes of it on some" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("href", "is_cut"), [("/a{}", False), ("a{}", True), ("/a{}{{{{ page.title }}}}", True)]
+)
+def test_links_of_a_layout_are_paid_for_by_page_where_each_page_has_its_own(
+    href: str,
+    is_cut: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each is looked up on each page: 800 on 800 pages (60 kB) took a minute and more than a gigabyte."""
+    monkeypatch.setattr(work_shares, "SITE_STEPS", 30_000)
+    monkeypatch.setattr(work_shares, "STEPS_PER_BYTE", 0)
+    links = "".join(f"<a href='{href.format(number)}'>a</a>" for number in range(100))
+    pages = {f"p{number}.md": f"---\nlayout: l\ntitle: t{number}\n---\n" for number in range(40)}
+    check(tmp_path, {"_layouts/l.html": links, **pages})
+    assert ("for each page takes too much work" in capsys.readouterr().out) == is_cut
+
+
 @pytest.mark.slow
 def test_a_page_whose_layout_is_too_much_to_read_may_have_any_anchor(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from sitecheck.document.frames.frame_tags import Block
+from sitecheck.document.frames.frame_tags import Block, is_fixed
 from sitecheck.document.frames.page_frames import PageFrame
 from sitecheck.jekyll.links.resolve import LinkVerdict
 from sitecheck.model.facts import Link
-
-_FIXED = ("/", "http:", "https:", "mailto:", "tel:", "data:", "javascript:")
-"""How an address begins that means the same on every page."""
 
 
 class PageAt(NamedTuple):
@@ -44,11 +41,6 @@ def frame_links(
         for link in block.links:
             gatherer.add(link, numbers)
     return gatherer.links()
-
-
-def is_fixed(link: Link) -> bool:
-    """Whether the address of a link means the same wherever it stands."""
-    return link.href is None or link.href.lower().startswith(_FIXED)
 
 
 class _Gatherer:

@@ -24,6 +24,10 @@ from sitecheck.model.facts import Id, Link
 from sitecheck.model.origin import LinkValue
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
+LINK = 20
+"""Steps for a link that is made for some page: it is kept, and looked up there."""
+_FIXED = ("/", "http:", "https:", "mailto:", "tel:", "data:", "javascript:")
+"""How an address begins that means the same on every page."""
 _CUT_OUT = frozenset({"srcset", "style"})
 """Attributes whose values hold any number of addresses."""
 _ODD = frozenset({"image", "meta", "picture", "source", "use"})
@@ -48,6 +52,11 @@ class Block(NamedTuple):
 
     links: Links = ()
     ids: Ids = ()
+
+
+def is_fixed(link: Link) -> bool:
+    """Whether the address of a link means the same wherever it stands."""
+    return link.href is None or link.href.lower().startswith(_FIXED)
 
 
 class Written(Protocol):
@@ -84,7 +93,7 @@ class TagTemplate:
         key = (*values, *(each.parts for each in values if isinstance(each, ValueText)))
         found = self._known.get(key)
         if found is None:
-            spend(1)
+            spend(1 + LINK * len(self._links))
             found = Block(
                 tuple([link.filled(values) for link in self._links]),
                 tuple([id_._replace(id=_put(id_.id, values)) for id_ in self._ids]),

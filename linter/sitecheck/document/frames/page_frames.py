@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from sitecheck.document.compressor import in_one_line
 from sitecheck.document.frames.content_parts import Hanging, is_whole, look_into
 from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks, divide, read_block
-from sitecheck.document.frames.frame_tags import Block
+from sitecheck.document.frames.frame_tags import Block, is_fixed
 from sitecheck.document.frames.shared_host import PageGroup, SharedHost
 from sitecheck.document.include_names import name_finder
 from sitecheck.document.theme_layouts import (
@@ -59,7 +59,9 @@ MOST_WHOLE = 300
 """Where a choice in a layout is not known (own Ruby may set what it asks for), what it gives is found out for
 so many of its pages, spread over all of them: each takes as long as rendering it, and little comes of it."""
 _VISIT = 100
-"""Steps for looking at one page of a layout, whatever is found."""
+"""Steps for looking at one page of a layout, whatever is found …"""
+_MOVING = 10
+"""… and for each link there that leads elsewhere from other pages, so that it is looked up on each."""
 _BREAK = lazy_pattern(r"[\t\n\r]")
 LayoutBlocks: TypeAlias = "dict[int, tuple[Block, ...] | None]"
 """What one layout gives to each page, by the ``id`` of its record; ``None`` where that was not found out.
@@ -119,6 +121,8 @@ class FrameReader:
         self._page_steps = page_steps
         self._names = name_finder(FrameHost(reader, None))
         self._blocks: dict[Block, Block] = {block: block for block in known}
+        self._counted: dict[int, tuple[Block, int]] = {}
+        """How many links of a block lead elsewhere from other pages, by its ``id``."""
         self._lines: dict[int, Block] = {}
         """Blocks of ``_blocks``, by their ``id``, as a layout leaves them that makes one line of a page."""
         self._lacking: dict[int, dict[LiquidProblem, None]] = defaultdict(dict)
@@ -207,6 +211,7 @@ class FrameReader:
             if is_whole and self._whole > 0:
                 self._whole -= 1
                 known = layout.whole(page, noted)
+            spend(_MOVING * sum(map(self._moving, known or ())))
             found[id(page)] = self._as_known(known)
             if lacking := [each for each in noted if each.fatal and each.code == MISSING_INCLUDE]:
                 self._lacking[id(page)].update(dict.fromkeys(lacking))
@@ -215,6 +220,14 @@ class FrameReader:
             reads=before.reads.union(reads), steps=before.steps + part.spent, whole=before.whole + is_whole
         )
         return id(page) in found
+
+    def _moving(self, block: Block) -> int:
+        """How many links of a block lead elsewhere from other pages."""
+        known, count = self._counted.get(id(block), (None, 0))
+        if known is not block:
+            count = sum(not is_fixed(link) for link in block.links)
+            self._counted[id(block)] = block, count
+        return count
 
     def _as_known(self, blocks: tuple[Block, ...] | None) -> tuple[Block, ...] | None:
         """Equal blocks as one object: pages of several groups have the same links, such as one for each

@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Protocol
 
-from sitecheck.document.frames.frame_links import PageAt, frame_links, is_fixed
-from sitecheck.document.frames.frame_tags import Block
+from sitecheck.document.frames.frame_links import PageAt, frame_links
+from sitecheck.document.frames.frame_tags import Block, is_fixed
 from sitecheck.document.frames.page_frames import PageFrame
 from sitecheck.document.heads.head import HeadRow, PageHead
 from sitecheck.document.static_page import foreign_pages

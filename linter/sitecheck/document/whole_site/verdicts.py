@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from sitecheck.document.frames.frame_links import PageAt, is_fixed
+from sitecheck.document.frames.frame_links import PageAt
+from sitecheck.document.frames.frame_tags import is_fixed
 from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.tokens import may_hold_token, replaced_tokens
