@@ -225,6 +225,23 @@ def test_git_does_not_wait_for_a_pipe(
         list(repository.changed("HEAD", repository.root))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing else bounds the memory of a process")
+@pytest.mark.parametrize("path", ["info/attributes", "objects/info/alternates"])
+def test_git_takes_no_memory_without_bound(
+    tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """It reads a device that never ends, where a link or a setting of an unpacked archive says so, and took
+    half a gigabyte a second for a minute."""
+    monkeypatch.setattr(room, "LIMIT_MEMORY", 50_000_000)
+    monkeypatch.setattr(room, "LIMIT_SECONDS", 3.0)
+    repository = find_repository(str(start(tmp_path / "site", "a.md")), environment)
+    assert repository is not None
+    (tmp_path / "site" / ".git" / path).symlink_to("/dev/zero")
+    (tmp_path / "site" / "a.md").write_text("other\n")
+    with pytest.raises(GitError, match=r"(?i)out of memory"):
+        list(repository.changed("HEAD", repository.root))
+
+
 def test_somebody_elses_repository_is_left_alone(tmp_path: Path, environment: dict[str, str]) -> None:
     root = start(tmp_path / "r", "a.md")
     for path in (root, root / ".git"):

@@ -16,6 +16,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from sitecheck.files import is_below, read_limited, relative_path
+
+if sys.platform == "linux":
+    import resource
 
 LIMIT_SECONDS = 60.0
 """For one call of git."""
@@ -33,6 +37,10 @@ _PATIENT_SECONDS = 2.0
 _MOST_LOOKED_AT = 200_000
 """So many names are looked at for pipes."""
 _READ_BY_GIT = (".gitignore", ".gitattributes", ".gitmodules", ".mailmap")
+LIMIT_MEMORY = 1_000_000_000
+"""Bytes that it may take for itself, where the system can hold it to that; what it maps of packed objects
+does not count. An unpacked archive may have settings, or links in ``.git``, that make it read a device which
+never ends: then it takes half a gigabyte a second."""
 LIMIT_BYTES = 100_000_000
 """Of output that is read: names of about a million files."""
 
@@ -259,12 +267,20 @@ def _run(words: Sequence[str], folder: str, environment: Mapping[str, str], feed
             raise GitError(f"git cannot be started: {error}") from error
         with done:
             try:
+                _bound_memory(done.pid)
                 _wait(done, answer, folder)
             finally:
                 done.kill()  # nothing, when it has ended
         if done.returncode:
             raise GitError(_first_line(complaint) or f"git ended with {done.returncode}")
         return _all_of(answer)
+
+
+def _bound_memory(process: int) -> None:
+    """Lets a process take no more than :data:`LIMIT_MEMORY`, which it begins long after this."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, ValueError):  # ended, or held to less already
+            resource.prlimit(process, resource.RLIMIT_DATA, (LIMIT_MEMORY, LIMIT_MEMORY))
 
 
 def _wait(process: subprocess.Popen[bytes], answer: IO[bytes], folder: str) -> None:
