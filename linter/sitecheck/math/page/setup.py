@@ -126,7 +126,7 @@ def _loads(script: Script) -> Iterator[Load]:
         load = load_of(script.address)
         if load is not None:
             yield load
-    elif mentions(script.body) or "renderMath" in script.body:
+    elif mentions(script.body):
         for address in addresses(script.body):
             load = load_of(address)
             if load is not None:
