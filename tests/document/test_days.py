@@ -9,6 +9,7 @@ import pytest
 
 from sitecheck.document import SiteReader
 from sitecheck.document.liquid_host import SiteHost
+from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import SiteOptions, load_site
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=timezone.utc)
@@ -43,6 +44,32 @@ def second(day: int, hour: int) -> int:
 )
 def test_whether_a_day_is_over_or_still_to_come(tmp_path: Path, config: str, at: int, order: int) -> None:
     assert host(tmp_path, config).order_of_day(at) == order
+
+
+@pytest.mark.parametrize(
+    ("future", "dates", "order"),
+    [
+        ("false", ("2026-01-01", "2026-01-15 08:00:00"), ["1", "2", "0"]),
+        ("true", ("2026-01-14", "2025-01-01"), ["2", "1", "0"]),
+        ("true", ("2026-01-16", "2026-01-14"), ["2", "0", "1"]),
+        ("true", ("2026-01-17", "2026-01-16"), ["0", "2", "1"]),
+        ("true", ("2026-01-14", "2026-01-15 08:00:00"), []),
+    ],
+)
+def test_where_a_document_without_a_date_stands_among_others(
+    tmp_path: Path, future: str, dates: tuple[str, ...], order: list[str]
+) -> None:
+    (tmp_path / "_notes").mkdir()
+    (tmp_path / "_notes" / "0.md").write_text("---\n---\n")
+    for number, date_ in enumerate(dates, 1):
+        (tmp_path / "_notes" / f"{number}.md").write_text(f"---\ndate: {date_}\n---\n")
+    (tmp_path / "_config.yml").write_text(f"future: {future}\ncollections: {{notes: {{output: true}}}}\n")
+    (tmp_path / "index.html").write_text(
+        "---\n---\n{% assign notes = site.notes | sort: 'date' %}"
+        "{% for note in notes %}<a href='#{{ note.slug }}'>x</a>{% endfor %}"
+    )
+    facts = read_facts(SiteReader(load_site(str(tmp_path), SiteOptions(time=NOON))))
+    assert [link.href[1:] for link in facts.files["index.html"].links if link.href] == order
 
 
 @pytest.mark.parametrize(

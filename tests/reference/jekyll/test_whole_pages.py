@@ -36,6 +36,18 @@ MORE = (
         },
     ),
     Case(
+        "a document without a date among those that are out and those to come",
+        "{% assign all = site.notes | sort: 'date' %}{% for note in all %}<a href='{{ note.url }}#x'>x</a>"
+        "{% break %}{% endfor %}<a href='{{ all[1].url }}#y'>x</a>",
+        set(),
+        {
+            "_config.yml": "future: true\ncollections: {notes: {output: true}}\n",
+            "_notes/a.md": "---\ntitle: A\n---\n## A\n",
+            "_notes/b.md": "---\ndate: 2124-05-01\n---\n## B\n",
+            "_notes/c.md": "---\ndate: 2023-05-01\n---\n## C\n",
+        },
+    ),
+    Case(
         "neighbours and related posts",
         "<a href='{{ page.next.url }}'>n</a><a href='{{ page.previous.url }}#p'>p</a>"
         "{% for post in site.related_posts limit: 2 %}<a href='{{ post.url }}'>{{ post.title }}</a>{% endfor %}",

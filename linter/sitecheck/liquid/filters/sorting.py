@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 _COMPARISON = 1
+_FIRST = datetime.min.replace(tzinfo=timezone.utc)
 _LAST = datetime.max.replace(tzinfo=timezone.utc)
+_MOMENT = timedelta(microseconds=1)
 
 
 def sorted_by(items: list[object], order: Callable[[object, object], int]) -> list[object]:
@@ -38,7 +40,7 @@ def sort(context: Context, value: object, key: object = None, nils: object = "fi
     if nils not in ("first", "last"):
         raise LiquidError(f"'{text_of(nils)}' is neither 'first' nor 'last'")
     items = sortable(value)
-    keys = all_known(_with_moments([item_property(item, key) for item in items]))
+    keys = all_known(_with_moments([item_property(item, key) for item in items], context))
     sign = -1 if nils == "first" else 1
 
     def order(one: int, other: int) -> int:
@@ -47,13 +49,27 @@ def sort(context: Context, value: object, key: object = None, nils: object = "fi
     return [items[index] for index in sorted(range(len(items)), key=cmp_to_key(order))]
 
 
-def _with_moments(keys: list[object]) -> list[object]:
-    """``keys``, the moment of the build being one, and the last among dates where that is known."""
-    moments = [isinstance(key, BuildMoment) for key in keys]
-    are_last = any(moments) and all(isinstance(key, (LastMoment, datetime)) for key in keys)
-    if not are_last and not all(moments):
+def _with_moments(keys: list[object], context: Context) -> list[object]:
+    """``keys``, and in the place of the moment of the build a date that stands as it does among the others,
+    where that is known."""
+    moments = [key for key in keys if isinstance(key, BuildMoment)]
+    if not moments:
         return keys
-    return [_LAST if isinstance(key, BuildMoment) else key for key in keys]
+    dates = [key for key in keys if isinstance(key, datetime)]
+    if any(key is not None and not isinstance(key, (BuildMoment, datetime)) for key in keys):
+        return keys
+    moment = _moment_among(dates, moments, context)
+    return keys if moment is None else [moment if isinstance(key, BuildMoment) else key for key in keys]
+
+
+def _moment_among(dates: list[datetime], moments: list[BuildMoment], context: Context) -> datetime | None:
+    if not dates or all(isinstance(moment, LastMoment) for moment in moments):
+        return _LAST
+    orders = [context.host.order_of_day(int(date.timestamp())) for date in dates]
+    if not all(orders):
+        return None  # on the day of the build it is not known what comes first
+    over = [date for date, order in zip(dates, orders, strict=True) if order < 0]
+    return max(over) + _MOMENT if over else _FIRST
 
 
 def sortable(value: object) -> list[object]:
