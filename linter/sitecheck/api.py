@@ -48,7 +48,7 @@ from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option
 from sitecheck.text.front_matter import reads_as_yaml
 from sitecheck.text.lines import line_before
-from sitecheck.text.near import slip_of
+from sitecheck.text.near import Slips, slip_of
 from sitecheck.text.pixels import fitting_text, text_width
 from sitecheck.text.source_map import UNKNOWN
 from sitecheck.text.yaml_tree import Entry
@@ -100,6 +100,7 @@ __all__ = [
     "Severity",
     "SiteFacts",
     "SiteRule",
+    "Slips",
     "Span",
     "StyleProblem",
     "Valid",

@@ -146,3 +146,14 @@ def test_labels_are_compared_as_often_as_the_page_is_long(tmp_path: Path) -> Non
     assert len(near) == 300
     assert all(near[:10])
     assert 10 < sum(near) < 50
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(20, True), (2_100, False)])
+def test_where_plugins_bring_thousands_of_tags_none_is_said_to_be_meant(
+    number: int, is_told: bool, tmp_path: Path
+) -> None:
+    """Each tag on each page would be compared with each of them."""
+    brought = "".join(f"Liquid::Template.register_tag('long{at}', A)\n" for at in range(number))
+    files = {"_config.yml": "", "_plugins/a.rb": brought, "index.md": "---\n---\n{% lnog7 %}\n"}
+    found = said("unknown-tag", files, tmp_path)
+    assert any("did you mean 'long7'" in " ".join(each) for each in found) == is_told

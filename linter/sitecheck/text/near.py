@@ -6,6 +6,10 @@ from collections.abc import Iterable
 
 _SHORTEST = 4
 """Shorter names are near to too many others, but for swapped letters (``fro``)."""
+_MOST_LETTERS = 50_000_000
+"""So many are compared for all names that are asked about (about 2 s) …"""
+_NAME = 10
+"""… of which a name is so many, however short."""
 
 
 def slip_of(name: str, known: Iterable[str]) -> str:
@@ -19,6 +23,20 @@ def slip_of(name: str, known: Iterable[str]) -> str:
         if other.lower() == lowered and other != name:
             return other
     return next((other for other in others if _is_slip(name, other)), "")
+
+
+class Slips:
+    """The names that are known in one place, for whoever asks about many that are not: where both grow with
+    the site, comparing all with all would take for ever."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = sorted(set(known))
+        self._left = _MOST_LETTERS
+
+    def of(self, name: str) -> str:
+        """The known name as :func:`slip_of` finds it; "" also once too much was compared."""
+        self._left -= len(self._known) * (_NAME + len(name))
+        return slip_of(name, self._known) if self._left >= 0 else ""
 
 
 def _is_slip(name: str, other: str) -> bool:

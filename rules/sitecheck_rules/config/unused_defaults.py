@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
+from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Slips, Valid
 
 _TYPES = frozenset({"pages", "posts", "drafts", "page", "post", "draft", ""})
 """What a scope may name beside collections (``FrontmatterDefaults#applies_type?``, 4.3.4)."""
@@ -79,7 +79,7 @@ class UnusedDefaults(SiteRule):
 
     def _of_scope(self, name: str, value: Any, paths: _Paths, at: Place) -> Finding | None:
         if name == "type" and str(value) not in _TYPES | paths.collections:
-            near = slip_of(str(value)[:100], {"pages", "drafts", *paths.collections})
+            near = paths.types.of(str(value)[:100])
             return self.finding(
                 f"there is no type {value}, so these defaults are for nothing",
                 at,
@@ -113,6 +113,15 @@ class _Paths:
                 above = above.rpartition("/")[0]
         return sorted(found | paths)
 
+    @cached_property
+    def _slips(self) -> Slips:
+        return Slips(self._all)
+
+    @cached_property
+    def types(self) -> Slips:
+        """The types of documents."""
+        return Slips({"pages", "drafts", *self.collections})
+
     def meant(self, path: str) -> str:
         """The folder or file that a path must mean which no file begins with; "" for no idea."""
         plain = path.strip("/").removeprefix("./")
@@ -124,7 +133,7 @@ class _Paths:
             return ""
         if self._begins(f"_{plain}/"):
             return f"_{plain}"
-        return slip_of(plain, self._all)
+        return self._slips.of(plain)
 
     def _begins(self, path: str) -> bool:
         at = bisect_left(self._all, path)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
+from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Slips, Valid
 
 
 class UnknownAuthor(SiteRule):
@@ -48,14 +48,14 @@ class UnknownAuthor(SiteRule):
         if not isinstance(known, dict) or site.site.own_ruby.why(site.site.own_ruby.data, "authors"):
             return
         names = {str(name) for name in known}
-        near: dict[str, str] = {}
+        slips, near = Slips(names), dict[str, str]()
         for facts in site.pages():
             key, record = facts.key("author"), site.records.get(facts.path)
             value = record.data.get("author") if record is not None else None
             if key is None or not isinstance(value, str) or value in names:
                 continue
             if value not in near:
-                near[value] = slip_of(value[:100], names)
+                near[value] = slips.of(value[:100])
             if near[value]:
                 yield self.finding(
                     f"_data/authors has no {value}",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
+from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Slips, Valid
 from sitecheck_rules.head._heads import takes_headings
 
 _PARENTS = ("parent", "grand_parent", "ancestor")
@@ -93,13 +93,14 @@ class UnknownNavigation(SiteRule):
         titles = {str(record.data.get("title")) for record in site.site.documents()}
         if takes_headings(site):
             titles.update(_headings(site))
+        slips = Slips(titles)
         for facts in site.pages():
             record = site.records.get(facts.path)
             for name in _PARENTS:
                 key, value = facts.key(name), record.data.get(name) if record is not None else None
                 if key is None or not isinstance(value, (str, int)) or str(value) in titles:
                     continue
-                near = slip_of(str(value), titles)
+                near = slips.of(str(value))
                 yield self.finding(
                     f"no page has the title {value}, so this one is not in the navigation below it",
                     Place(facts.path, key.value),
@@ -109,13 +110,14 @@ class UnknownNavigation(SiteRule):
     def _sidebars(self, site: SiteFacts) -> Iterator[Finding]:
         known = site.site.data.get("navigation")
         names = {name for name in known if isinstance(name, str)} if isinstance(known, dict) else set()
+        slips = Slips(names)
         for facts in site.pages():
             key, record = facts.key("sidebar.nav"), site.records.get(facts.path)
             sidebar = record.data.get("sidebar") if record is not None else None
             value = sidebar.get("nav") if isinstance(sidebar, Mapping) else None
             if key is None or not isinstance(value, str) or value in names:
                 continue
-            near = slip_of(value, names)
+            near = slips.of(value)
             yield self.finding(
                 f"_data/navigation.yml has no {value}, so the sidebar is empty",
                 Place(facts.path, key.value),

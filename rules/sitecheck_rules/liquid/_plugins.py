@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from sitecheck.api import Document, slip_of, words
 
+_MOST_NAMES = 2_000
+"""Of more that plugins bring none is looked for that was meant: each page would be compared with all."""
+
 
 class Guess(NamedTuple):
     """What is known of a name that is neither Liquid's nor Jekyll's."""
@@ -25,7 +28,7 @@ def guess(doc: Document, name: str, known: Set[str], bringers: Mapping[str, str]
         if unsure:  # it may be brought by the same name
             return None
         advice = f"the plugin {bringers[name]} brings it; add that to plugins in _config.yml"
-    elif slip := slip_of(name, known):
+    elif len(known) <= _MOST_NAMES and (slip := slip_of(name, known)):
         advice = f"did you mean '{slip}'?"
     return Guess(advice, unsure) if advice or not unsure else None
 
