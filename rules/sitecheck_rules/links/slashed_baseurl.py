@@ -102,8 +102,8 @@ class SlashedBaseurl(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        setting = site.site.config.entry("baseurl")
-        if setting is None or not str(site.site.config["baseurl"]).endswith("/"):
+        setting, base = site.site.config.entry("baseurl"), site.site.config["baseurl"]
+        if setting is None or not isinstance(base, str) or not base.endswith("/"):
             return
         if site.site.sets_baseurl:
             return
@@ -112,7 +112,7 @@ class SlashedBaseurl(SiteRule):
         if not links:
             return
         path, entry = setting
-        plain = str(site.site.config["baseurl"]).rstrip("/") or "''"
+        plain = base.rstrip("/") or "''"
         first = next(iter(links.values())).link.href
         places = "1 place of the site has" if len(links) == 1 else f"{len(links):,} places of the site have"
         may_be_filled = plain == "''" and site.site.may_fill_baseurl
