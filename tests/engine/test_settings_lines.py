@@ -36,6 +36,19 @@ def message(text: str, folder: Path) -> str:
         ("a: 1\nb: [1,\n", ".sitecheck.yml:3: is not valid YAML: "),
         ("a: 'x\n", " while scanning a quoted scalar that begins in line 1"),
         ("- a\n", ".sitecheck.yml"),
+        (
+            "math:\n  macros:\n    R: [x, 10]\n",
+            ".sitecheck.yml:3: math.macros.R: the argument count must be a number from 0 to 9, not 10",
+        ),
+        (
+            "math:\n  macros:\n    R: [x, -1]\n",
+            ".sitecheck.yml:3: math.macros.R: the argument count must be a number from 0 to 9, not -1",
+        ),
+        (
+            "math:\n  macros:\n    R: [x, true]\n",
+            ".sitecheck.yml:3: math.macros.R: the argument count must be a number from 0 to 9, not True",
+        ),
+        ("math:\n  macros:\n    R: [x, 0]\n    S: [x, 9]\n    T: 3\n", ".sitecheck.yml:5: math.macros.T: "),
     ],
 )
 def test_the_line_of_what_is_not_understood(text: str, told: str, tmp_path: Path) -> None:

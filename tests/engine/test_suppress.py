@@ -129,3 +129,31 @@ def test_a_comment_that_is_taken_out_leaves_the_rest(
     text = before + comment + after
     (found,) = read_suppressions(text, 0)
     assert text[: found.removal.start] + text[found.removal.end :] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("a: 1\n# sitecheck: ignore[r] x", ""),
+        ("a: 1\n# sitecheck: ignore[r] x\n", ""),
+        ("# sitecheck: ignore[r] x\na: 1", "a:"),
+        ("# sitecheck: ignore[r] x\na:\n  b: 1\n  c: 1", "a: b: c:"),
+        ("# sitecheck: ignore[r] x\na:\n  b: 1\n\n  c: 1\nd: 1\n", "a: b: c:"),
+        ("a:\n  # sitecheck: ignore[r] x\n  b:\n    c: 1\n  d: 1\n", "b: c:"),
+        ("a:\n\t# sitecheck: ignore[r] x\n\tb:\n\t\tc: 1\n\td: 1\n", "b: c:"),
+    ],
+)
+def test_in_yaml_what_is_indented_deeper_belongs_to_a_key(text: str, covered: str) -> None:
+    (found,) = read_suppressions(text, len(text))
+    keys = [key for key in ("a:", "b:", "c:", "d:") if key in text]
+    assert [key for key in keys if silences(found, "r", "g", at(text, key))] == covered.split()
+    assert found.covers.end <= len(text) + 1
+
+
+@pytest.mark.parametrize("comment", FORMS)
+@pytest.mark.parametrize("end", ["", "\n", "\n\n \n"])
+def test_at_the_end_it_covers_nothing_that_is_not_there(comment: str, end: str) -> None:
+    text = f"one\n\n{comment}{end}"
+    (found,) = read_suppressions(text, 0)
+    assert not silences(found, "r", "g", at(text, "one"))
+    assert found.covers.end <= len(text) + 1

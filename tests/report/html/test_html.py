@@ -41,6 +41,7 @@ from sitecheck.report import REPORTERS, ReportOptions
 from sitecheck.report.html import cause_cards, templating
 from sitecheck.report.html.preview_page import preview_html
 from sitecheck.report.html.rule_pages import markdown
+from sitecheck.report.html.tables import hidden_groups
 
 ASSETS = Path(templating.__file__).parent / "assets"
 
@@ -350,3 +351,17 @@ def test_no_report_has_other_scripts_or_ids_that_come_twice(report: RunReport) -
     assert elements(page)["script"] == 3
     ids = [node.get("id") for node in page.iter() if isinstance(node.tag, str) and node.get("id")]
     assert len(ids) == len(set(ids))
+
+
+def test_what_is_not_published_is_grouped_by_why_what_may_be_meant_to_be_first() -> None:
+    kinds = ("layout", "future", "draft", "config", "excluded", "draft")
+    files = tuple(HiddenFile(f"{number}.md", kind, "why") for number, kind in enumerate(kinds))
+    groups = hidden_groups(SitePicture(hidden=files))
+    assert [(group.name, [row.path for row in group.rows]) for group in groups] == [
+        ("draft", ["2.md", "5.md"]),
+        ("excluded", ["4.md"]),
+        ("future", ["1.md"]),
+        ("config", ["3.md"]),
+        ("layout", ["0.md"]),
+    ]
+    assert hidden_groups(None) == ()
