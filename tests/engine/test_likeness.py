@@ -11,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.engine.cache.likeness import likeness
+from sitecheck.liquid import parse
 from sitecheck.liquid.expression import Constant
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.residual import Closure, Symbol
 from sitecheck.liquid.values import CapturedText
+from sitecheck.model.finding import Severity
 from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import ReasonKind
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.floats(allow_nan=False)
 VALUES = st.recursive(
@@ -73,6 +76,14 @@ REST = dict.fromkeys(Closure._fields[6:])
         (CapturedText("a", ()), CapturedText("a", (1,)), False),
         (CapturedText("a", ()), "a", False),
         ([[1], [1]], [[1]] * 2, False),
+        (ReasonKind.TIME, ReasonKind.TIME, True),
+        (ReasonKind.TIME, ReasonKind.PAGE, False),
+        (ReasonKind.TIME, ReasonKind.TIME.value, False),
+        (Severity.ERROR, int(Severity.ERROR), False),
+        (object.__new__(Frame), object.__new__(Frame), True),
+        (object.__new__(Frame), Frame("a"), False),
+        (parse("a", "b"), parse("a", "b"), True),
+        (parse("a", "b"), parse("a", "c"), False),
     ],
 )
 def test_pairs(one: object, other: object, alike: bool) -> None:

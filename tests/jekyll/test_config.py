@@ -242,6 +242,7 @@ def test_what_is_wrong_has_a_place(tmp_path: Path, text: str, kind: str, at: str
         "limit_posts: 5\ntimezone: Europe/Rome\n",
         "timezone: utc\n",
         "time: '2024-01-31 12:00:00 +0000'\n",
+        "time: '0000-01-31 12:00:00 +0000'\n",  # Ruby has that year
         "collections: {a: , b: false, c: {}, d: {permalink: /x, output: false}}\n",
         "relative_permalinks: false\n",
         "liquid: {strict_filters: false, strict_variables: true}\n",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitecheck.jekyll.dates import UnknownDate, parse_date
+from sitecheck.jekyll.dates import LOCAL_UTC, UnknownDate, parse_date, site_zone
 
 
 @pytest.mark.parametrize("month", range(1, 13))
@@ -98,3 +99,18 @@ def test_other_words_are_no_dates(text: str) -> None:
     with pytest.raises(ValueError, match="is not a date") as raised:
         parse_date(text, timezone.utc)
     assert not isinstance(raised.value, UnknownDate)
+
+
+@pytest.mark.parametrize("text", ["2024-01-31 9x", "2024-01-31 12 30", "31 Jan 2024 9 o'clock"])
+def test_a_time_in_another_form_is_not_known(text: str) -> None:
+    with pytest.raises(UnknownDate):
+        parse_date(text, timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [(None, LOCAL_UTC), ("", LOCAL_UTC), ("Europe/Berlin", ZoneInfo("Europe/Berlin")), ("Europe/Nowhere", None),
+     ("../zone", None), ("Europe", None), (3, None)],
+)  # fmt: skip
+def test_the_zone_of_the_site(name: object, zone: object) -> None:
+    assert site_zone(name) == zone
