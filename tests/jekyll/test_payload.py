@@ -7,6 +7,7 @@ from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Payload, Site
 from sitecheck.jekyll.templates import payload as payload_module
+from sitecheck.jekyll.templates.drops import LayersDrop
 from sitecheck.liquid import Drop, PlainHost, Unknown, parse, render
 from sitecheck.model.unknown import ReasonKind
 from sitecheck.text.source_map import UNKNOWN
@@ -340,3 +341,15 @@ def test_documents_without_a_date_are_of_the_moment_of_the_build(make: MakeSite,
     assert shown(site, f"{{{{ site.books | {by_date} }}}}") == last
     assert shown(site, f"{{{{ site.books | {sort} }}}}") == UNKNOWN, "the date may have been asked for"
     assert shown(site, f"{{{{ site.notes | {sort} }}}}") == "_notes/y.md _notes/z.md"
+
+
+def test_the_front_matter_of_inner_layouts_goes_over_that_of_outer_ones() -> None:
+    inner = {"c": 3, "a": 4, 5: "x"}
+    middle = {"a": 1, "b": None, "m": {"x": 1, "z": 1}}
+    outer = {"m": {"y": 2, "z": 2}, "n": {"y": 2}, "b": 7}
+    drop = LayersDrop([inner, middle, outer])
+    template = "{{ l.a }}{{ l.b }}{{ l.c }}{{ l.none }} {{ l.m.x }}{{ l.m.y }}{{ l.m.z }} {{ l.n.y }}"
+    assert render(parse(template, "t.html"), PlainHost({"l": drop})).mapped.text == "473 121 2"
+    assert list(drop.liquid_keys()) == ["m", "n", "b", "a", "c"]
+    holders = {key: drop.holder(key) for key in ("a", "b", "m", "none")}
+    assert holders == {"a": inner, "b": outer, "m": middle, "none": None}
