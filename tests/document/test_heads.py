@@ -251,6 +251,14 @@ def test_a_redirect_has_the_head_of_its_stub(tmp_path: Path) -> None:
         assert said(row, "canonical") == [address]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_html"), [("a.HTML", True), ("a.Htm", True), ("a.xhtml", True), ("a.xml", False)]
+)
+def test_which_files_have_a_head(name: str, is_html: bool, tmp_path: Path) -> None:
+    rows = heads(tmp_path, {"_layouts/l.html": LAYOUT, name: page(), "b.md": page()})
+    assert (name in rows) is is_html
+
+
 def test_the_longest_head_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitecheck.document.heads.head_reader.PAGE_STEPS", 300_000)
     layout = "<head>{% for a in (1..999) %}{% for b in (1..999) %}{{ page.title | append: b }}{% endfor %}{% endfor %}</head>"

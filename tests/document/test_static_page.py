@@ -79,6 +79,11 @@ def test_a_generators_mark_speaks_for_its_folder(tmp_path: Path, mark: str) -> N
         '<link rel="canonical" href="/own/"><meta property="og:url" content="https://elsewhere.example/a/">',
         '<link rel="canonical" href="/own/">',
         '<link rel="canonical" href="https://[">',
+        '<link rel="icon" href="https://elsewhere.example/a.png">',
+        '<link href="https://elsewhere.example/a.css">',
+        '<a rel="canonical" href="https://elsewhere.example/a/">a</a>',
+        '<meta property="og:image" content="https://elsewhere.example/a.png">',
+        '<meta name="og:url" content="https://elsewhere.example/a/">',
     ],
 )
 def test_a_page_of_the_authors_is_judged(tmp_path: Path, mark: str) -> None:

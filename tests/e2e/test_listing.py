@@ -300,6 +300,7 @@ def test_head(site: WriteSite, cli: Cli) -> None:
 def test_head_in_text(site: WriteSite, cli: Cli) -> None:
     folder = site(HEADS)
     shown = cli("head", folder, "copied.html", "gap.html").out.splitlines()
+    assert cli("head", folder, "./copied.html", "/gap.html").out.splitlines() == shown
     assert shown == [
         "gap.html /gap.html",
         "  what else there is, is not known: a plugin makes the output of the tag 'own'",

@@ -417,6 +417,10 @@ def test_imagemagick_makes_the_sizes_and_formats_of_its_settings(make: MakeSite)
     }
     assert outputs("false") == outputs("true", "webp") == outputs("true", "") == set()
     assert outputs("true", "[webp]") == outputs("true")
+    usual = "imagemagick: {enabled: true, input_directories: [more/], output_formats: {webp: ''}}\n"
+    more = dict.fromkeys(("more/a.png", "more/b.tiff", "more/c.gif", "more/d.jpg"), "")
+    found = make({"_config.yml": f"plugins: [jekyll-imagemagick]\n{usual}", **more}).by_output
+    assert {each for each in found if each.endswith("webp")} == {"more/a.webp", "more/b.webp"}
 
 
 @pytest.mark.parametrize(
