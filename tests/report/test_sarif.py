@@ -11,7 +11,7 @@ from tests.report.strategies import reports, unhurried
 
 from sitecheck import __version__
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
-from sitecheck.model.report import RuleInfo, RunReport
+from sitecheck.model.report import Crash, RuleInfo, RunReport
 from sitecheck.model.span import Place
 from sitecheck.report import REPORTERS, ReportOptions
 from sitecheck.report.sarif_rules import full_description, pascal_case
@@ -199,3 +199,9 @@ def test_hostile_text_never_breaks_the_schema(report: RunReport) -> None:
     document = json.loads(REPORTERS["sarif"].render(report, ReportOptions()))
     assert schema_errors(document) == []
     assert len(document["runs"][0]["results"]) == len(report.findings)
+
+
+def test_what_is_said_of_a_crash_holds_no_link() -> None:
+    report = run(FILES, [], crashes=(Crash("a-rule", "a.md", "ValueError: see [x](1)"),))
+    (told,) = sarif(report)["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"] == "Rule a-rule failed on a.md: ValueError: see [x] (1)"
