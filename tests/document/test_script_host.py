@@ -35,7 +35,8 @@ def test_a_loop_over_posts_is_left_out(tmp_path: Path) -> None:
     [
         {"_includes/akin.html": AKIN + MATH},
         {"_includes/akin.html": MATH + AKIN},
-        {"_includes/akin.html": "{% assign one = 1 %}" + MATH + AKIN},
+        {"_includes/akin.html": MATH + "{% assign one = 1 %}" + AKIN},
+        {"_includes/akin.html": "{% assign one = 1 %}" + MATH + "{% assign two = 2 %}" + AKIN},
         {"_includes/akin.html": AKIN + "<!-- to be closed elsewhere"},
         {"_includes/akin.html": AKIN + "{% include math.html %}"},
         {"_includes/akin.html": AKIN + "{% include {{ page.more }} %}"},

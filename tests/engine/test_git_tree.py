@@ -131,9 +131,9 @@ def test_settings_of_all_folders_above_a_site_are_those_of_then(repository: Repo
     root = Path(repository.root)
     there = (
         ".sitecheck.yml",
-        "b/.sitecheck.yml",
-        "b/c/.sitecheck.yaml",
-        "b/c/d/.sitecheck.yml",
+        "notes/.sitecheck.yml",
+        "notes/more/.sitecheck.yaml",
+        "notes/more/site/.sitecheck.yml",
         "c/.sitecheck.yml",
     )
     for path in there:
@@ -141,6 +141,6 @@ def test_settings_of_all_folders_above_a_site_are_those_of_then(repository: Repo
         (root / path).write_text("{}\n")
     git(root, "add", ".")
     git(root, "commit", "-q", "-m", "z")
-    found = [file.path for file in _settings_files(repository, "HEAD", str(root / "b/c/d"))]
-    assert found == [".sitecheck.yml", "b/.sitecheck.yml", "b/c/.sitecheck.yaml"]
+    found = [file.path for file in _settings_files(repository, "HEAD", str(root / "notes/more/site"))]
+    assert found == [".sitecheck.yml", "notes/.sitecheck.yml", "notes/more/.sitecheck.yaml"]
     assert _settings_files(repository, "HEAD", str(root)) == ()
