@@ -33,6 +33,7 @@ def told(folder: Path, text: str, **files: str) -> list[str]:
 
 NEEDS = "a { b: $x }"
 LACKS = "b.scss: $x: refused: nothing defines the variable $x"
+DARKER = "b.scss: darken: refused: darken() is given too little"
 GONE = "a.scss: gone: missing: gone"
 
 
@@ -63,7 +64,13 @@ GONE = "a.scss: gone: missing: gone"
         ("@import 'b'; @import 'gone';", {"b": NEEDS}, [GONE]),
         # a fault stands for all that would be told of what comes after it
         ("@import 'b'; @import 'c';", {"b": NEEDS, "c": "a { b: "}, ["c.scss: {: refused: this { is not closed"]),
+        # a call that no function of the site answers
+        ("@import 'b';", {"b": "a { c: darken(red) }"}, [DARKER]),
+        ("@use 'b';", {"b": "a { c: darken(red) }"}, [f"{DARKER}: {NEW}"]),
+        ("@import 'b'; @function darken($a) { @return $a; }", {"b": "a { c: darken(red) }"}, []),
+        ("{% if site.time == 'x' %}@import 'b';{% endif %}", {"b": "a { c: darken(red) }"}, []),
         # each once
+        ("@import 'b'; @import 'b';", {"b": "@import 'gone';"}, [GONE.replace("a.scss", "b.scss")]),
         ("@import 'b'; @import 'b'; a { c: $x; d: $x }", {"b": NEEDS}, [LACKS.replace("b.scss", "a.scss")]),
         ("@import 'b'; @include m; @extend %p;", {"b": "c { @extend %q }"}, [
             "a.scss: m: refused: nothing defines the mixin m",
@@ -82,9 +89,10 @@ def test_what_stops_the_build(text: str, files: dict[str, str], said: list[str],
 def test_of_very_much_that_is_loaded_nothing_is_certain(
     name: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert told(tmp_path / "all", "@import 'b';", b=NEEDS) == [LACKS]
+    text, needs = "@import 'b'; a { c: $y }", f"{NEEDS} $y: 1;"
+    assert told(tmp_path / "all", text, b=needs) == [LACKS]
     monkeypatch.setattr(style_sheets, name, value)
-    assert told(tmp_path / "some", "@import 'b';", b=NEEDS) == []
+    assert told(tmp_path / "some", text, b=needs) == []
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
