@@ -496,3 +496,45 @@ def test_an_address_below_that_of_the_site_leads_to_the_site(
 def test_the_most_frequent_reason_is_told_first() -> None:
     pages = (Tally(dynamic=(("z", 1), ("c", 1))), Tally(dynamic=(("c", 1), ("b", 1), ("a", 1))))
     assert added(pages).dynamic == (("c", 2), ("a", 1), ("b", 1), ("z", 1))
+
+
+@pytest.mark.parametrize(
+    ("layout", "link", "status"),
+    [
+        ("<section id='s-{{ page.title }}'>{{ content }}</section>", "img/a.png", "dynamic"),
+        ("<section id='s-{{ page.title }}'>{{ content }}</section>", "#s-B", "dynamic"),
+        ("<section id='s-{{ page.title }}'>{{ content }}</section>", "#s-C", "broken-anchor"),
+        ("<section>{{ content }}</section>", "/img/none.png", "broken-page"),
+        ("<body>{{ content }}</body>", "img/a.png", "broken-page"),
+        ("<!DOCTYPE html>{{ content }}", "img/a.png", "broken-page"),
+        ("{% include top.html %}{{ content }}", "img/a.png", "broken-page"),
+    ],
+    ids=str,
+)
+def test_a_document_that_is_no_whole_page_may_be_shown_on_others(
+    tmp_path: Path, layout: str, link: str, status: str
+) -> None:
+    files = {
+        "_config.yml": "title: T\ncollections: {parts: {output: true}}\n",
+        "_layouts/part.html": layout,
+        "_parts/a.html": f"---\nlayout: part\ntitle: A\n---\n<a href='{link}'>x</a>\n",
+        "_parts/b.html": "---\nlayout: part\ntitle: B\n---\nb\n",
+        "img/a.png": "",
+        "index.html": "---\n---\n<body>{% for part in site.parts %}{{ part.content }}{% endfor %}</body>\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    links = read_facts(SiteReader(load_site(tmp_path))).links
+    assert [each.verdict.status for each in links if each.page == "_parts/a.html"] == [status]
+
+
+def test_a_page_is_no_piece(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("title: T\n")
+    for name in ("img", "sub"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "img" / "a.png").write_text("")
+    (tmp_path / "sub" / "a.html").write_text("---\n---\n<a href='img/a.png'>x</a>\n")
+    assert [each.verdict.status for each in read_facts(SiteReader(load_site(tmp_path))).links] == [
+        "broken-page"
+    ]

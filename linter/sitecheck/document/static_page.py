@@ -15,9 +15,8 @@ from sitecheck.model.unknown import ReasonKind, because
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sitecheck.html import Comment, Html, Tag
+    from sitecheck.html import Html, Tag
 
-_WHOLE_PAGE = frozenset({"html", "head", "body"})
 _GENERATED_BY = lazy_pattern(
     r"\bgenerated (?:by|with|from|using)\b|\bmirrored from\b|\bsaved from url=|\bflaticon icon font:",
     re.IGNORECASE,
@@ -90,12 +89,7 @@ def read_static_page(page: Html, text: str, own_host: str) -> StaticPage:
         or any(_marks(page))
         or any(map(_is_of_package, page.tags))
         or _is_elsewhere(page.tags, own_host),
-        whole=any(tag.name in _WHOLE_PAGE for tag in page.tags) or any(map(_is_doctype, page.comments)),
     )
-
-
-def _is_doctype(comment: Comment) -> bool:
-    return comment.text.lstrip("!").lower().startswith("doctype")
 
 
 def _is_of_package(tag: Tag) -> bool:

@@ -137,8 +137,6 @@ class StaticPage(NamedTuple):
 
     generated: bool
     """Whether a program wrote it, or it is a copy of a page from elsewhere."""
-    whole: bool
-    """Whether it is a page; else a piece, which a script may show on any page."""
 
 
 class ContentFrame(NamedTuple):
@@ -189,6 +187,8 @@ class PageFacts(NamedTuple):
     an anchor, also those that have an id."""
     begins_with_heading: bool = False
     """Whether its text begins with a heading that jekyll-titles-from-headings would take for the title."""
+    is_whole: bool = False
+    """Whether it has what holds a page together: ``<html>``, ``<head>``, ``<body>`` or a doctype."""
     base: Link | None = None
     """The first ``<base href>`` of the page: what relative links start from."""
     static: StaticPage | None = None

@@ -232,12 +232,16 @@ class Anchors:
 
     @cached_property
     def _all(self) -> frozenset[str] | None:
-        """The anchors of all files together; ``None`` when a page may have others."""
+        """The anchors of all files, and what layouts give to pages; ``None`` when a page may have others."""
         files = self._files.values()
         pages = [*self._pages.published(files), *(facts for facts in files if facts.static is not None)]
         if any(facts.open_ids for facts in pages):
             return None
-        return frozenset(id_.id for facts in self._files.values() for id_ in facts.ids)
+        blocks = {id(block): block for frame in self._frames().values() for block in frame.blocks}
+        given = frozenset(id_.id for block in blocks.values() for id_ in block.ids)
+        if any(UNKNOWN in id_ for id_ in given):
+            return None
+        return given.union(id_.id for facts in files for id_ in facts.ids)
 
 
 def _lacks_include(facts: PageFacts) -> bool:

@@ -35,6 +35,8 @@ _COMMENT = lazy_pattern(r"comment-\d+", re.ASCII)
 _CLOSES = lazy_pattern(r"\.(?:[\w-]{0,40}[_-])?close(?:[_-][\w-]{0,40})?", re.IGNORECASE)
 """The class of what closes a picture or a dialog."""
 _FAULTS = (*_BROKEN, "malformed")
+_SAID_BY_PAGES = (ReasonKind.PAGE, ReasonKind.CONTENT)
+"""Why a layout by itself is not known: it shows what each page says."""
 
 
 class Verdicts:
@@ -98,13 +100,13 @@ class Verdicts:
             base = None
         start = (base.href or "") if base is not None else ""
         if facts.static is not None:
-            return self._static_verdict(url, facts, link, start)
+            return self._unless_shown_elsewhere(facts, link, self.verdict(url, link, start))
         verdict = self._own_anchor(facts, link) or self.verdict(url, link, start)
         if verdict.status == "broken-page" and link.element == "img" and self._moves_media:
             verdict = self._moved(facts.path, url, link) or verdict
         if verdict.status == "broken-anchor" and verdict.route is not None:
             verdict = self._in_language(facts.path, link, verdict.route) or verdict
-        return self._changed(facts.path, link, verdict)
+        return self._unless_shown_elsewhere(facts, link, self._changed(facts.path, link, verdict))
 
     def _own_anchor(self, facts: PageFacts, link: Link) -> LinkVerdict | None:
         """Where ``#name`` leads on a page whose address another page has at the root, as pages in several
@@ -258,18 +260,29 @@ class Verdicts:
     def _tokens(self) -> frozenset[str]:
         return replaced_tokens(self._site)
 
-    def _static_verdict(self, url: str, facts: PageFacts, link: Link, base: str) -> LinkVerdict:
-        """A piece of HTML may be shown on other pages, so its links are broken if they are from anywhere."""
-        verdict = self.verdict(url, link, base)
-        if verdict.status not in _BROKEN or facts.static is None or facts.static.whole:
+    def _unless_shown_elsewhere(self, facts: PageFacts, link: Link, verdict: LinkVerdict) -> LinkVerdict:
+        """The verdict on a link of a page: a piece of one may be shown on others, so its links are broken if
+        they are from anywhere."""
+        if verdict.status not in _BROKEN or not self._is_piece(facts):
             return verdict
         href = link.href or ""
         elsewhere = self._anchors.any_page_has(href[1:]) if href.startswith("#") else None
         if elsewhere or (elsewhere is None and self.verdict("/", link).status not in _BROKEN):
             return LinkVerdict(
-                "dynamic", verdict.target, reason="a script may show this piece of HTML on any page"
+                "dynamic", verdict.target, reason="this is a piece of a page, which any page may show"
             )
         return verdict
+
+    def _is_piece(self, facts: PageFacts) -> bool:
+        """Whether what a copied file holds, or the page of a document with the layouts around it, is no whole
+        page: sites of one page show their chapters so, which have addresses that nobody visits."""
+        if facts.static is not None:
+            return not facts.is_whole
+        record = self._pages.records.get(facts.path)
+        if record is None or not record.collection:
+            return False
+        parts = (facts, *self._pages.layouts_outward(record))
+        return not any(part is None or part.is_whole or _may_hold_more(part) for part in parts)
 
     def _layout_verdict(self, link: Link) -> LinkVerdict:
         """A layout's link is judged when it means the same on every page."""
@@ -285,3 +298,8 @@ class Verdicts:
                 "dynamic", verdict.target, reason=words(because(ReasonKind.OWN_TEXT, changers[0]))
             )
         return verdict
+
+
+def _may_hold_more(facts: PageFacts) -> bool:
+    """Whether a file may have more tags than are known, other than those of the pages that it is around."""
+    return any(reason.kind not in _SAID_BY_PAGES for reason in facts.open_ids)
