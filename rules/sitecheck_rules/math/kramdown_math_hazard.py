@@ -88,6 +88,12 @@ class KramdownMathHazard(FileRule):
         Valid("| Bugs | 8 \\(E\\) |\n| Smells | 117 \\(A\\) |\n", files=MATHJAX3, why="ratings"),
         Valid("| a | $$x$$ |\n| b | $$y$$ |\n", files=MATHJAX3),
         Valid(
+            "So $$x$$ is, ![as \\(x_1\\) shows](https://example.org/x_\\(b_1\\).png) and"
+            " [there](https://example.org/\\(b_1\\)).\n",
+            files=MATHJAX3,
+            why="no engine looks into addresses, nor into what an image shows in its place",
+        ),
+        Valid(
             "| split('$$$') | cuts the text at $$$ |\n",
             files=MATHJAX3,
             why="three dollars begin no formula",
@@ -114,6 +120,13 @@ class KramdownMathHazard(FileRule):
             message="loses its backslash",
             files=MATHJAX3,
             fixed="So $$x^2$$ grows with $$x$$ alone.\n",
+        ),
+        Invalid(
+            "So $$x^2$$ grows, see [why \\(x_1\\) does](https://example.org/).\n",
+            at="\\(x_1\\)",
+            message="loses its backslash",
+            files=MATHJAX3,
+            fixed="So $$x^2$$ grows, see [why $$x_1$$ does](https://example.org/).\n",
         ),
         Invalid(
             "So $a*b*c_1$ it is.\n",
@@ -168,6 +181,12 @@ class KramdownMathHazard(FileRule):
             *(each.span for each in doc.markdown.code),
             *(Span(tag.start, tag.end) for tag in doc.markdown.tags),
             *(Span(raw.start, raw.end) for raw in doc.markdown.raws),
+            # where no engine looks for formulas: what an image shows in its place, and where links lead
+            *(
+                span
+                for each in doc.markdown.links
+                if (span := each.span if each.element == "img" else each.href_span)
+            ),
         ]
         shown = [block.span for block in doc.math.blocks]
         # ratings, \(A\), look like formulas: where nothing else is one, a lone letter is none
