@@ -18,8 +18,8 @@ if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     ruby-jekyll-feed ruby-jekyll-sitemap ruby-jekyll-redirect-from ruby-jekyll-seo-tag \
     ruby-jekyll-archives ruby-jekyll-paginate ruby-jekyll-paginate-v2 ruby-jekyll-relative-links \
     ruby-jekyll-optional-front-matter ruby-jekyll-readme-index ruby-jekyll-default-layout \
-    ruby-jekyll-titles-from-headings ruby-jekyll-include-cache ruby-jekyll-toc shellcheck \
-    chromium fonts-liberation neovim >/dev/null
+    ruby-jekyll-titles-from-headings ruby-jekyll-include-cache ruby-jekyll-toc jekyll-theme-minima \
+    shellcheck chromium fonts-liberation neovim >/dev/null
 else
   missing "Jekyll, shellcheck, Chromium and Neovim are not installed: that needs apt-get, and root"
 fi
