@@ -76,3 +76,14 @@ def test_own_ruby_may_bring_back_what_jekyll_has_done_away_with(tmp_path: Path) 
     (tmp_path / "_plugins").mkdir()
     assert page(tmp_path, "Redcarpet", **files).context.site.other_converter == "Redcarpet"
     assert not page(tmp_path, "RDiscount", **files).context.site.other_converter
+
+
+@pytest.mark.parametrize(
+    ("plugins", "rewritten"),
+    [("", False), ("jekyll-relative-links", False), ("jekyll-spaceship", True)],
+)
+def test_plugins_that_change_more_than_addresses_change_the_text(
+    tmp_path: Path, plugins: str, *, rewritten: bool
+) -> None:
+    """Where nothing but addresses changes, the author's Markdown is what is converted."""
+    assert page(tmp_path, f"kramdown\nplugins: [{plugins}]").is_rewritten is rewritten

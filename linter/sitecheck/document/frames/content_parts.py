@@ -18,6 +18,7 @@ from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.document.page_headings import CONTENT
 from sitecheck.document.rendered import may_be_rewritten
+from sitecheck.jekyll.links.relative_links import RELATIVE_LINKS
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.expression import Lookup
@@ -80,7 +81,7 @@ def look_into(page: Record, context: SiteContext) -> Look | None:
 
 def _is_known(page: Record, context: SiteContext) -> bool:
     """Whether what becomes of the text of a page is worked out."""
-    if page.path is None or may_be_rewritten(page, context.site):
+    if page.path is None or may_be_rewritten(page, context.site) or RELATIVE_LINKS in context.site.running:
         return False
     dialect = context.dialect(page.path)
     return dialect == "html" or (dialect == "markdown" and context.markdown_options.input != "CommonMark")
