@@ -23,7 +23,7 @@ from sitecheck.math.macros import MacroDef
 from sitecheck.math.page.katex_setup import DEFAULTS as KATEX_DELIMITERS
 from sitecheck.math.page.mathjax_setup import OLD
 from sitecheck.math.page.script_addresses import load_of, mentions
-from sitecheck.math.page.setup import Script, Setup, Setups, read_script, setups_of
+from sitecheck.math.page.setup import ReadScript, Script, Setup, Setups, read_script, setups_of
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reason, ReasonKind, Reasons, because, joined, may_be
@@ -208,8 +208,8 @@ class _Finder:
             self._add(Script(address=address, maybe=element.maybe), element.place, -1)
         elif not text.strip():
             self._doubt(because(ReasonKind.EMPTY_SCRIPT, path))
-        elif len(text) <= LIBRARY or mentions(text):
-            self._add(Script(body=text, maybe=element.maybe), Place(path, Span(0, 0)), 0)
+        elif said := self.context.once(("math script", path), partial(_said, text)):
+            self.scripts.append(PlacedScript(said._replace(maybe=element.maybe), Place(path, Span(0, 0)), 0))
 
     def build(self) -> tuple[Setup, ...] | None:
         """The engines that Jekyll itself runs on formulas in ``$$``; ``None``: the browser shows them."""
@@ -226,6 +226,11 @@ class _Finder:
         options = self.document.config.get("kramdown")
         found = options.get("math_engine_opts") if isinstance(options, Mapping) else None
         return isinstance(found, Mapping) and "macros" in found
+
+
+def _said(text: str) -> ReadScript | None:
+    """What a script of the site says on any page; ``None`` for a library of something else."""
+    return read_script(Script(body=text)) if len(text) <= LIBRARY or mentions(text) else None
 
 
 def _is_quiet(reason: Reason) -> bool:
