@@ -333,10 +333,18 @@ def test_layouts_in_each_other_are_paid_for_by_page(
 
 
 @pytest.mark.parametrize(
-    ("href", "is_cut"), [("/a{}", False), ("a{}", True), ("/a{}{{{{ page.title }}}}", True)]
+    ("mark", "is_cut"),
+    [
+        ("href='/a{}'", False),
+        ("href='a{}'", True),
+        ("href='/a{}{{{{ page.title }}}}'", True),
+        ("id='a{}'", False),
+        ("id='a{}{{{{ page.title }}}}'", True),
+        ("id=a{}{{{{ page.title }}}}", True),
+    ],
 )
-def test_links_of_a_layout_are_paid_for_by_page_where_each_page_has_its_own(
-    href: str,
+def test_links_and_ids_of_a_layout_are_paid_for_by_page_where_each_page_has_its_own(
+    mark: str,
     is_cut: bool,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -345,7 +353,7 @@ def test_links_of_a_layout_are_paid_for_by_page_where_each_page_has_its_own(
     """Each is looked up on each page: 800 on 800 pages (60 kB) took a minute and more than a gigabyte."""
     monkeypatch.setattr(work_shares, "SITE_STEPS", 30_000)
     monkeypatch.setattr(work_shares, "STEPS_PER_BYTE", 0)
-    links = "".join(f"<a href='{href.format(number)}'>a</a>" for number in range(100))
+    links = "".join(f"<a {mark.format(number)}>a</a>" for number in range(100))
     pages = {f"p{number}.md": f"---\nlayout: l\ntitle: t{number}\n---\n" for number in range(40)}
     check(tmp_path, {"_layouts/l.html": links, **pages})
     assert ("for each page takes too much work" in capsys.readouterr().out) == is_cut

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from sitecheck import html
 from sitecheck.document.frames.frame_guards import Unfit, is_harmless
-from sitecheck.document.frames.frame_tags import LINK, Block, TagTemplate, tag_template
+from sitecheck.document.frames.frame_tags import Block, TagTemplate, tag_template
 from sitecheck.document.tags.ids import page_ids, tag_ids
 from sitecheck.document.tags.page_links import ADDRESSES, names_card, page_links
 from sitecheck.html import Attr, Raw, Tag, Token
@@ -73,7 +73,7 @@ class Group:
             if tokens is None:
                 raise Unaligned
             found = _block_of(MappedText(*key), tokens)
-            spend(LINK * len(found.links))
+            spend(found.steps)
             if len(self._known) < _MOST_KEPT:
                 self._known[key] = found
         return found
@@ -147,7 +147,7 @@ _EMPTY = Block()
 def read_block(mapped: MappedText) -> Block:
     """The links and ids of a text that one page has."""
     found = _block_of(mapped, html.read(mapped.text))
-    spend(LINK * len(found.links))
+    spend(found.steps)
     return found
 
 

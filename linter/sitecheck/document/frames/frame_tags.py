@@ -24,8 +24,8 @@ from sitecheck.model.facts import Id, Link
 from sitecheck.model.origin import LinkValue
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
-LINK = 20
-"""Steps for a link that is made for some page: it is kept, and looked up there."""
+_KEPT = 20
+"""Steps for a link or an id that is made for some page: it is kept, and looked up there."""
 _FIXED = ("/", "http:", "https:", "mailto:", "tel:", "data:", "javascript:")
 """How an address begins that means the same on every page."""
 _CUT_OUT = frozenset({"srcset", "style"})
@@ -53,6 +53,11 @@ class Block(NamedTuple):
     links: Links = ()
     ids: Ids = ()
 
+    @property
+    def steps(self) -> int:
+        """What it costs to make it for some page."""
+        return _KEPT * (len(self.links) + len(self.ids))
+
 
 def is_fixed(link: Link) -> bool:
     """Whether the address of a link means the same wherever it stands."""
@@ -72,7 +77,7 @@ class Written(Protocol):
 class TagTemplate:
     """A tag, and the links and ids in it with marks where the values belong."""
 
-    __slots__ = ("_ids", "_known", "_links", "_runs", "written")
+    __slots__ = ("_ids", "_known", "_links", "_runs", "_steps", "written")
 
     def __init__(self, written: Written, runs: tuple[Run, ...], block: Block) -> None:
         self.written = written
@@ -80,6 +85,7 @@ class TagTemplate:
         self._runs = runs
         self._links = tuple(map(_LinkTemplate, block.links))
         self._ids = block.ids
+        self._steps = 1 + block.steps
         self._known: dict[tuple[object, ...], Block] = {}
 
     def block(self, page: PageContext) -> Block:
@@ -93,7 +99,7 @@ class TagTemplate:
         key = (*values, *(each.parts for each in values if isinstance(each, ValueText)))
         found = self._known.get(key)
         if found is None:
-            spend(1 + LINK * len(self._links))
+            spend(self._steps)
             found = Block(
                 tuple([link.filled(values) for link in self._links]),
                 tuple([id_._replace(id=_put(id_.id, values)) for id_ in self._ids]),
