@@ -157,3 +157,20 @@ def test_where_plugins_bring_thousands_of_tags_none_is_said_to_be_meant(
     files = {"_config.yml": "", "_plugins/a.rb": brought, "index.md": "---\n---\n{% lnog7 %}\n"}
     found = said("unknown-tag", files, tmp_path)
     assert any("did you mean 'long7'" in " ".join(each) for each in found) == is_told
+
+
+def test_keys_are_compared_with_those_that_are_like_them_until_that_is_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys that differ in one letter of one place are all alike: two pages of 3,000 took many minutes."""
+    monkeypatch.setattr("sitecheck_rules.front_matter.misspelt_key._MOST_COMPARED", 35)
+    usual = "".join(f"some{letter}: 1\n" for letter in "abcdefghij")
+    page = f"---\n{usual}---\n"
+    files = {
+        "_config.yml": "",
+        "_layouts/a.html": "".join(f"{{{{ page.some{letter} }}}}" for letter in "abcdefghij"),
+        **{f"{number}.md": page for number in range(5)},
+        "z.md": "---\n" + "".join(f"some{letter}: 1\n" for letter in "qrstuvwxyz") + "---\n",
+    }
+    found = [message for message, _, _ in said("misspelt-key", files, tmp_path)]
+    assert found == [f"nobody reads some{letter}, and somea is missing" for letter in "qrs"]
