@@ -99,6 +99,8 @@ class Resolver:
         """Nothing is published but what a theme holds: layouts, includes, styles."""
         self._may_be_project = may_be_project(site)
         self._project = project_base(site) if project_base(site)[1:] not in self._roots else ""
+        self._lost: dict[tuple[str, str], LinkVerdict] = {}
+        """What is known of addresses without a page: each page of a folder asks for those of its menu."""
 
     def resolve(
         self, page_url: str, href: str | None, markdown: bool = True, *, base: str = ""
@@ -290,6 +292,11 @@ class Resolver:
         return LinkVerdict("broken-page", target, reason=reason, nearest=nearest, lacks_base=True)
 
     def _no_page(self, path: str, target: str) -> LinkVerdict:
+        if (path, target) not in self._lost:
+            self._lost[path, target] = self._why_no_page(path, target)
+        return self._lost[path, target]
+
+    def _why_no_page(self, path: str, target: str) -> LinkVerdict:
         base = self._base
         if base and path.startswith(base + "/") and self._find(path[len(base) :]):
             reason = f"the baseurl {base} stands twice in the address"
