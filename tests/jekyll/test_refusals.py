@@ -138,3 +138,13 @@ def test_a_date_that_a_layout_asks_for(
     }
     found = [each.path for each in refusals(make({**pages, **layouts, **files}))]
     assert found == ["a.md"] * stops
+
+
+@pytest.mark.parametrize(
+    ("parser", "hint"), [("gfm", "write GFM in capitals"), ("commonmark", "use GFM or kramdown"), ("GFM", "")]
+)
+def test_a_parser_that_kramdown_lacks_is_told_with_the_one_that_is_meant(
+    parser: str, hint: str, make: MakeSite
+) -> None:
+    site = make({"_config.yml": f"kramdown: {{input: {parser}}}\n", "index.md": PAGE})
+    assert [each.hint for each in refusals(site) if "no parser" in each.message] == ([hint] if hint else [])

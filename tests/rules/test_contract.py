@@ -37,6 +37,7 @@ def test_a_rule_is_documented_and_has_examples(rule: type[Rule[Any]]) -> None:
     assert ("Fix safety" in sections) == (
         rule.fixable() != "never" or (rule.network and "Fix safety" in sections)
     )
+    assert ("- runs with `--external` " in text) == rule.network
     assert rule.valid
     assert rule.invalid or rule.network or issubclass(rule, EngineRule)
 
