@@ -13,8 +13,8 @@ from sitecheck.net.urls import Target
 
 _ID = lazy_pattern(r"""(?i)\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _CHARSET = lazy_pattern(r"(?i)charset\s*=\s*[\"']?([\w-]{1,40})")
-_NO_CHARSETS = frozenset({"idna", "punycode", "undefined"})
-"""Codecs of Python that no page is written in: they fail, or take the square of a text."""
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
+"""Codecs of Python that no page is written in: they fail, warn, or take the square of a text."""
 _LINE_ANCHOR = lazy_pattern(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
 _CODE_HOSTS = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "gist.github.com")
 # Fragments that a page's own script reads: routes, hash-bangs, state.

@@ -57,7 +57,7 @@ class UrlProblem(NamedTuple):
 def read_url(url: str) -> Target | UrlProblem:
     """The target of an http or https URL, or why it has none. Never raises."""
     plain = _PLAIN.fullmatch(url)
-    if plain and "/." not in plain[4] and _is_plain_host(plain[2]):
+    if plain and len(url) <= MAX_URL and "/." not in plain[4] and _is_plain_host(plain[2]):
         scheme = plain[1]
         return Target(scheme, plain[2], int(plain[3] or DEFAULT_PORTS[scheme]), plain[4] or "/")
     return _bad_text(url) or _parse(url)
