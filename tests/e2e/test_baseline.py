@@ -157,6 +157,15 @@ def test_a_link_out_of_the_site_is_no_baseline(old: Path, cli: Cli, tmp_path: Pa
     assert cli("check", old, "--baseline", tmp_path / "elsewhere.json").code == 0
 
 
+@pytest.mark.posix
+def test_no_baseline_is_written_through_a_link_out_of_the_site(old: Path, cli: Cli, tmp_path: Path) -> None:
+    """The link may have come with a change by somebody else, and what it leads to may be anything."""
+    (tmp_path / "elsewhere").mkdir()
+    (old / "folder").symlink_to(tmp_path / "elsewhere")
+    assert "a link out of" in cli("baseline", old, "--baseline", old / "folder" / NAME).err
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_a_baseline_that_is_asked_for_must_be_there(old: Path, cli: Cli) -> None:
     assert cli("check", old, "--baseline", "nothing.json").code == 2
     assert "to prune" in cli("baseline", old, "--prune").err

@@ -18,6 +18,7 @@ from sitecheck.cli.options import (
 )
 from sitecheck.cli.runs import answer, choose, tracked_by_git
 from sitecheck.errors import UsageError
+from sitecheck.files import refuse_link_out
 from sitecheck.output.streams import say, warn
 from sitecheck.report.base import counted
 
@@ -49,10 +50,10 @@ def command(site: str, prune: bool, baseline: str | None, **chosen: Any) -> None
     warn(*(f"sitecheck: {notice}" for notice in (*tracked.notices, *run.report.notices)))
     if run.report.crashes:
         raise UsageError("a rule failed, so that not all findings are known; 'sitecheck check' says which")
-    _write(baseline_path(site, choices.config, baseline or run.baseline), run.report, prune)
+    _write(baseline_path(site, choices.config, baseline or run.baseline), site, run.report, prune)
 
 
-def _write(path: str, report: RunReport, prune: bool) -> None:
+def _write(path: str, site: str, report: RunReport, prune: bool) -> None:
     """Brings the file up to date, and says what is in it now."""
     from sitecheck.engine.adoption.baseline import entries_of, read_baseline, write_baseline
 
@@ -64,6 +65,7 @@ def _write(path: str, report: RunReport, prune: bool) -> None:
     if prune:
         entries = {place: keys & before.get(place, frozenset()) for place, keys in entries.items()}
     try:
+        refuse_link_out(path, site)
         write_baseline(path, entries)
     except OSError as error:
         raise UsageError(f"{path}: the baseline cannot be written: {error.strerror}") from error

@@ -34,6 +34,7 @@ from sitecheck.files.unsaved import unsaved
 from sitecheck.files.writing import (
     FileChangedError,
     is_temporary,
+    refuse_link_out,
     replace_file,
     sweep,
     sweep_files,
@@ -64,6 +65,7 @@ __all__ = [
     "read_if_begins",
     "read_limited",
     "read_small",
+    "refuse_link_out",
     "relative_path",
     "replace_file",
     "repository_top",

@@ -60,17 +60,10 @@ def replace_file(
 def write_output(path: str, data: bytes, site: str) -> None:
     """Writes what the user asked for to the place he named.
 
-    A link of his is followed, as shells do; one that stands in the site or the working directory and leads
-    out of it may be somebody else's, and is refused. What exists and is no regular file (a device, a pipe)
-    is written into, never replaced. Raises :class:`OSError`.
+    A link of his is followed, as shells do, but for those that :func:`refuse_link_out` refuses. What exists
+    and is no regular file (a device, a pipe) is written into, never replaced. Raises :class:`OSError`.
     """
-    for folder in (os.getcwd(), site):
-        if leads_out(path, folder):
-            raise OSError(
-                errno.ELOOP,
-                f"it is a link out of {folder}, to {os.path.realpath(path)}; name that file",
-                path,
-            )
+    refuse_link_out(path, site)
     if _is_written_into(path):
         with open(os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0)), "wb") as file:
             file.write(data)
@@ -78,6 +71,18 @@ def write_output(path: str, data: bytes, site: str) -> None:
     target = os.path.realpath(path)
     sweep(os.path.dirname(target))
     replace_file(target, [data])
+
+
+def refuse_link_out(path: str, site: str) -> None:
+    """Raises :class:`OSError` for a link that stands in the site or the working directory and leads out of
+    it: it may be somebody else's."""
+    for folder in (os.getcwd(), site):
+        if leads_out(path, folder):
+            raise OSError(
+                errno.ELOOP,
+                f"it is a link out of {folder}, to {os.path.realpath(path)}; name that file",
+                path,
+            )
 
 
 def _is_written_into(path: str) -> bool:
