@@ -573,3 +573,12 @@ def test_an_address_without_a_page_is_asked_about_once(
     found = [resolver.resolve(f"/{name}.html", "gone") for name in "abc"]
     assert [each.status for each in found] == ["broken-page"] * 3
     assert len(asked) == len(set(asked)) > 0
+
+
+@pytest.mark.parametrize(
+    "href", ["http://me:s3c/ret@h/", "http://me:s3c\u2100ret@h/", "http://me:s3cret@[h]/"]
+)
+def test_why_an_address_is_none_is_said_without_its_password(href: str, resolver: Resolver) -> None:
+    found = resolver.resolve("/", href)
+    assert found.status == "malformed"
+    assert "s3c" not in found.reason

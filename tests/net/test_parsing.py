@@ -70,6 +70,17 @@ def test_malformed(url, cause):
     assert (problem.verdict, problem.cause) == (Verdict.MALFORMED, cause)
 
 
+@pytest.mark.parametrize("end", ["a", "%61"])
+def test_an_address_that_is_too_long_is_not_asked_nor_shown(end):
+    """A redirect may lead to one of 128 kB, and a report would have it for each link."""
+    for problem in (
+        read_url(f"http://h/{end * 8200}"),
+        join_url(Target("http", "h", 80, "/"), f"/{end * 8200}"),
+    ):
+        assert isinstance(problem, UrlProblem)
+        assert problem.cause in ("too-long", "bad-characters")
+
+
 @pytest.mark.parametrize(
     ("url", "normal"),
     [
@@ -105,6 +116,9 @@ def test_masked(url, masked):
         ("[x](https://me:pw@h/) a=b", "[x](https://*****@h/) a=b"), ("<//me:pw@h/>", "<//*****@h/>"),
         ('"http://h/?q=1&amp;api_key=abc" k', '"http://h/?q=1&amp;api_key=***" k'),
         ("see [x](http://h/?token=ab), a@b.c", "see [x](http://h/?token=**), a@b.c"),
+        ("<https:me:pw@h>", "<https:*****@h>"), ("https:\\\\me:pw@h https:\\/\\/me:pw@h", "https:\\\\*****@h https:\\/\\/*****@h"),
+        ("<http://me:a/b@h/>", "<http://******@h/>"), ("http://h:80/@me http://h:/a@b", "http://h:80/@me http://h:/a@b"),
+        ("http://[::1]:80/a@b http:a@b", "http://[::1]:80/a@b http:a@b"),
         ("// me@example.org = mail", "// me@example.org = mail"), ("https://h/@me/x@1?v=2", "https://h/@me/x@1?v=2"),
     ],
 )  # fmt: skip
@@ -153,6 +167,7 @@ def test_what_is_not_plain_goes_to_the_full_parser(data):
     [
         (mask_url, "?token"), (mask_url, "//a@"), (mask_text, "//a:"), (mask_text, "?token"), (read_url, "http://a."),
         (page_ids, "<a id="), (form_problem, "http://arxiv.org/abs/"),
+        (lambda text: mask_text(f"@ {text}"), "://a:b/"), (lambda text: mask_text(f"@ {text}"), "http:a:"),
         (lambda text: read_head(text.encode()), "HTTP/1.1 200 OK\r\nA: b\r\n"),
     ],
 )  # fmt: skip

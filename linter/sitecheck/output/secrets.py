@@ -29,9 +29,13 @@ _PARAMETER = lazy_pattern(
     rf"""({_DELIMITER})((?:(?!{_DELIMITER}|{_EQUALS})[^()'"<>\s])+)(?:{_EQUALS})""", re.IGNORECASE
 )
 _VALUE = r"""(?:[^&#()\]'"<>\s]|[()\]'](?=[\w%]))"""
+# Browsers also read "https:\\me:pw@host" and, from a page over http, "https:me:pw@host"; a password with a
+# "/" in it makes no URL, and is one all the same: no port has letters.
 _USERINFO = lazy_pattern(
     r"""(?<=://)(?:(?!\]\(|',')[^/?#\\"<>\s])*(?=@)"""
-    r"""|(?<=[:/]/)[^:/?#\\()\[\]'"<>\s]*:[^/?#\\()\[\]'"<>\s]*(?=@)"""
+    r"""|(?<=[:/\\][/\\])[^:/?#\\()\[\]'"<>\s]*:[^/?#\\()\[\]'"<>\s]*(?=@)"""
+    r"""|(?:(?<=http:)|(?<=https:))[^:/?#\\()\[\]'"<>\s]{1,60}:[^/?#\\()\[\]'"<>\s]{0,60}(?=@)"""
+    r"""|(?<=://)[^:/?#@\\()\[\]{}'"<>\s]{1,60}:(?!\d*[/?#])[^@\\()\[\]{}'"<>\s]{1,60}(?=@)"""
     r"""|(?<=%2f%2f)(?:(?!%2f|%3f|%23|%40)[^/?#\\&'"<>\s])*(?=%40)""",
     re.IGNORECASE,
 )

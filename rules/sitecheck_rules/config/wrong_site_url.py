@@ -136,10 +136,8 @@ class WrongSiteUrl(SiteRule):
         try:
             parts = urlsplit(url)
             host = parts.hostname or ""
-        except ValueError as error:
-            return self.finding(
-                f"{url} is no address: {error}", place, help="write one such as https://example.org"
-            )
+        except ValueError:  # what it says may quote from the address, without what tells a password there
+            return self.finding(f"{url} is no address", place, help="write one such as https://example.org")
         if parts.scheme not in ("http", "https") or not host:
             return self._not_whole(url, place)
         if _LOCAL.fullmatch(host):

@@ -166,7 +166,7 @@ class Resolver:
             parts = urlsplit(url)
             host, _ = parts.hostname, parts.port
         except ValueError as error:
-            return LinkVerdict("malformed", reason=f"this is no address: {error}")
+            return LinkVerdict("malformed", reason=f"this is no address{_why_none(error)}")
         if not host and parts.scheme != "ftp":
             if slashless := _SLASHLESS.fullmatch(url):
                 meant = f"{slashless[1]}://{slashless[2]}"
@@ -375,6 +375,15 @@ class Resolver:
             reason=f"the page has no anchor #{decoded}",
             nearest=nearest,
         )
+
+
+def _why_none(error: ValueError) -> str:
+    """What Python says of an address that is none, but for what it quotes from it: before the host, and in
+    what looks like the port, a password may stand, which nobody knows for one without the rest of it."""
+    said = str(error)
+    if "'" not in said and '"' not in said:
+        return f": {said}"
+    return ": its port is no number" if said.startswith("Port") else ""
 
 
 def _outputs_at(name: str) -> tuple[str, ...]:
