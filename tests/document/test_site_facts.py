@@ -10,6 +10,7 @@ from sitecheck.document import ResolvedLink, SiteReader
 from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
+from sitecheck.testing import write_site
 
 
 def test_the_anchors_of_a_page_are_gathered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,9 +56,7 @@ def test_a_page_without_a_layout_asks_no_theme_for_one(layout: str, unused: set[
         "a.md": "---\nlayout: default\n---\n",
         "feed.xml": f"---\nlayout: {layout}\n---\n",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write_site(tmp_path, files)
     assert read_facts(SiteReader(load_site(tmp_path))).unused_includes == unused
 
 
@@ -80,9 +79,7 @@ def test_what_settings_name_as_a_whole_may_be_shown(setting: str, shown: set[str
         "a.md": "---\nlayout: default\n---\n",
         "Gemfile": "gem 'jekyll'\n",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write_site(tmp_path, files)
     found = read_facts(SiteReader(load_site(tmp_path)))
     assert {"_layouts/blog.html", "_includes/off.html"} - found.unseen == shown
 
@@ -102,9 +99,7 @@ def test_what_jekyll_scholar_makes_stands_in_its_own_layout(
 ) -> None:
     layouts = {f"_layouts/{name}.html": "{{ content }}" for name in ("blog", "details", "bibtex", "default")}
     pages = {"_config.yml": "", "a.md": "---\nlayout: default\n---\n", "Gemfile": "gem 'jekyll'\n"}
-    for name, text in {**layouts, **pages, **files}.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write_site(tmp_path, {**layouts, **pages, **files})
     unseen = read_facts(SiteReader(load_site(tmp_path))).unseen
     assert layouts.keys() - unseen == {f"_layouts/{name}.html" for name in ("default", *seen)}
 
@@ -126,8 +121,6 @@ def test_a_file_that_no_page_is_stands_in_no_layout(makefile: str, unseen: bool,
         "_layouts/old.html": "<img src='/gone.png'>",
         "index.html": "---\nlayout: default\n---\n",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write_site(tmp_path, files)
     facts = read_facts(SiteReader(load_site(tmp_path)))
     assert ("_layouts/old.html" in facts.unseen) is unseen

@@ -14,6 +14,7 @@ from sitecheck.engine.listings.listing import read_facts
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
+from sitecheck.testing import write_site
 
 HOOK = (
     "Jekyll::Hooks.register :{}, :pre_render do |page|\n  page.content = page.content.gsub('a', 'b')\nend\n"
@@ -164,13 +165,12 @@ def test_of_documents_jekyll_works_out_more(tmp_path: Path, key: str) -> None:
     ],
 )
 def test_relative_links_hang_on_a_base_that_is_not_known(base: str, reason: str, tmp_path: Path) -> None:
-    for name, text in {
+    files = {
         "_layouts/l.html": f"<head>{base}</head>{{{{ content }}}}",
         "index.html": '---\nlayout: l\n---\n<a href="no.html"></a><a href="#x"></a><a href="/gone.html"></a>'
         '<a href="https://a.example/"></a><a href="mailto:a@a.example"></a><a href="http://a.example/"></a>',
-    }.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+    }
+    write_site(tmp_path, files)
     links = read_facts(SiteReader(load_site(tmp_path))).links
     found = {
         each.link.href: each.verdict for each in links if not each.of_layout and each.link.element == "a"
@@ -191,14 +191,13 @@ def test_relative_links_hang_on_a_base_that_is_not_known(base: str, reason: str,
 def test_links_of_a_layout_are_unsure_where_own_ruby_changes_the_text_of_some_page(
     ruby: str, status: str, tmp_path: Path
 ) -> None:
-    for name, text in {
+    files = {
         "_layouts/l.html": '<a href="/no.html">x</a>{{ content }}',
         "_layouts/unused.html": '<a href="/no.html">x</a>{{ content }}',
         "_posts/2024-01-01-p.md": "---\nlayout: l\n---\n",
         "_plugins/a.rb": ruby,
-    }.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+    }
+    write_site(tmp_path, files)
     links = read_facts(SiteReader(load_site(tmp_path))).links
     assert [each.verdict.status for each in links if each.link.href == "/no.html"] == [status]
 
@@ -242,9 +241,7 @@ def test_chirpy_looks_for_pictures_below_the_folder_that_a_page_names(
     }
     if own:
         files["_includes/refactor-content.html"] = "{{ include.content }}"
-    for path, text in files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, "utf-8")
+    write_site(tmp_path, files)
     (tmp_path / "img/a").mkdir(parents=True)
     (tmp_path / "img/a/c d.png").write_bytes(b"")
     found = read_facts(SiteReader(load_site(tmp_path)))
@@ -383,9 +380,7 @@ def test_a_link_that_a_layout_shows_with_the_content_is_judged_where_it_is_writt
         "_posts/2024-01-01-a.md": "---\ntitle: A\nlayout: x\n---\n[gone](/gone)\n",
         "_posts/2024-01-02-b.md": "---\ntitle: B\nlayout: x\n---\n[good](/2024/01/01/a.html)\n",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write_site(tmp_path, files)
     links = read_facts(SiteReader(load_site(tmp_path))).links
     found = [(link.page[:6], link.link.href, link.verdict.status, len(link.on)) for link in links]
     assert [row for row in found if row[2] != "ok"] == [
@@ -430,9 +425,7 @@ def test_a_tag_of_an_unread_plugin_in_a_layout_may_bring_anchors(
         "index.md": "---\nlayout: l\n---\nx\n",
         "b.md": "---\n---\n[x](/#gone)\n",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write_site(tmp_path, files)
     found = read_facts(SiteReader(load_site(tmp_path)))
     assert [each.verdict.status for each in found.links] == [status]
 
@@ -460,9 +453,7 @@ def test_an_id_of_a_layout_that_is_not_known_may_be_the_anchor(
         "a.md": "---\ntitle: A\nlayout: l\n---\n",
         "index.md": f"---\ntitle: T\n---\n[a](/a.html#{fragment})\n",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
+    write_site(tmp_path, files)
     (link,) = read_facts(SiteReader(load_site(tmp_path))).links
     assert link.verdict.status == status
 
@@ -522,9 +513,7 @@ def test_a_document_that_is_no_whole_page_may_be_shown_on_others(
         "img/a.png": "",
         "index.html": "---\n---\n<body>{% for part in site.parts %}{{ part.content }}{% endfor %}</body>\n",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write_site(tmp_path, files)
     links = read_facts(SiteReader(load_site(tmp_path))).links
     assert [each.verdict.status for each in links if each.page == "_parts/a.html"] == [status]
 

@@ -19,7 +19,7 @@ from sitecheck import kramdown, liquid
 from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
-from sitecheck.jekyll.links.relative_links import RELATIVE_LINKS, RelativeLinks
+from sitecheck.jekyll.links.relative_links import RelativeLinks
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.jekyll.plugins.relative_sources import seen_links
 from sitecheck.lazy_pattern import lazy_pattern
@@ -123,7 +123,7 @@ class Contents:
     def _mended(self, record: Record, text: str) -> str | None:
         """The source of a page as plugins leave it before it is converted; ``None`` where that is not known:
         the places in it are not kept, which nobody asks for only where it has a page of its own."""
-        if any_rewrites(self._context.site.config.plugins - {RELATIVE_LINKS}):
+        if any_rewrites(self._context.site.config.plugins):
             return None
         links = self._relative_links
         if not links.active or not links.reads(record) or _LINK.search(text) is None:

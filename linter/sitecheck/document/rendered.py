@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.tags.elements import Element, Hyperlink, read_elements, read_hyperlinks
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
-from sitecheck.jekyll.links.relative_links import RELATIVE_LINKS
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import COPIED, Kind
@@ -293,11 +292,10 @@ def _place_of(character: str, number: int, text: str, longest: int) -> int:
 
 def may_be_rewritten(record: Record, site: Site) -> bool:
     """Whether a plugin or the site's own Ruby may change the text of a page before it is converted, or
-    something else than kramdown converts it. What jekyll-relative-links changes, addresses alone, does not
-    count."""
+    something else than kramdown converts it."""
     own = site.own_ruby
     otherwise = own.emptied or own.why_text(record) or (record.markdown and site.other_converter)
-    return bool(otherwise) or any_rewrites(site.running - {RELATIVE_LINKS})
+    return bool(otherwise) or any_rewrites(site.running)
 
 
 def liquid_identity(path: str, text: str, offset: int) -> liquid.Rendering:

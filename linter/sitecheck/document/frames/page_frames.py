@@ -121,8 +121,8 @@ class FrameReader:
         self._page_steps = page_steps
         self._names = name_finder(FrameHost(reader, None))
         self._blocks: dict[Block, Block] = {block: block for block in known}
-        self._counted: dict[int, tuple[Block, int]] = {}
-        """How many links of a block lead elsewhere from other pages, by its ``id``."""
+        self._moving: dict[int, int] = {}
+        """How many links of one of ``_blocks`` lead elsewhere from other pages, by its ``id``."""
         self._lines: dict[int, Block] = {}
         """Blocks of ``_blocks``, by their ``id``, as a layout leaves them that makes one line of a page."""
         self._lacking: dict[int, dict[LiquidProblem, None]] = defaultdict(dict)
@@ -211,8 +211,9 @@ class FrameReader:
             if is_whole and self._whole > 0:
                 self._whole -= 1
                 known = layout.whole(page, noted)
-            spend(_MOVING * sum(map(self._moving, known or ())))
-            found[id(page)] = self._as_known(known)
+            known = self._as_known(known)
+            spend(_MOVING * sum(map(self._count_moving, known or ())))
+            found[id(page)] = known
             if lacking := [each for each in noted if each.fatal and each.code == MISSING_INCLUDE]:
                 self._lacking[id(page)].update(dict.fromkeys(lacking))
         before = self._efforts[id(page)]
@@ -221,13 +222,10 @@ class FrameReader:
         )
         return id(page) in found
 
-    def _moving(self, block: Block) -> int:
-        """How many links of a block lead elsewhere from other pages."""
-        known, count = self._counted.get(id(block), (None, 0))
-        if known is not block:
-            count = sum(not is_fixed(link) for link in block.links)
-            self._counted[id(block)] = block, count
-        return count
+    def _count_moving(self, block: Block) -> int:
+        if id(block) not in self._moving:
+            self._moving[id(block)] = sum(not is_fixed(link) for link in block.links)
+        return self._moving[id(block)]
 
     def _as_known(self, blocks: tuple[Block, ...] | None) -> tuple[Block, ...] | None:
         """Equal blocks as one object: pages of several groups have the same links, such as one for each

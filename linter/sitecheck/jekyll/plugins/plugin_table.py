@@ -29,7 +29,8 @@ class Plugin:
     ``names``, or any address; ``in_layouts`` whether Jekyll puts these pages into layouts, as those of the
     site itself. ``tags`` and ``filters`` are ``None`` where nobody has read what it brings to Liquid.
     ``quiet`` plugins bring no script that shows formulas. ``converts`` maps extensions of sources to those
-    they become. A plugin that ``rewrites`` changes the source of pages before they are converted.
+    they become. A plugin that ``rewrites`` changes more of the source of pages before they are converted than
+    addresses, as jekyll-relative-links does.
     """
 
     name: str
