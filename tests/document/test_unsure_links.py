@@ -484,6 +484,13 @@ def test_an_address_below_that_of_the_site_leads_to_the_site(
     assert [(each.link.href, each.verdict.status) for each in links] == [(meant, status)]
 
 
+def test_a_name_after_the_address_of_the_site_and_two_slashes_is_no_host(tmp_path: Path) -> None:
+    text = '---\npermalink: /a/\n---\n<a href="{{ site.github.url }}/{{ page.url }}">x</a>\n'
+    write_site(tmp_path, {"_config.yml": "title: T\n", "index.html": text})
+    (link,) = read_facts(SiteReader(load_site(tmp_path))).links
+    assert (link.link.href, link.verdict.status) == ("/a/", "ok")
+
+
 def test_the_most_frequent_reason_is_told_first() -> None:
     pages = (Tally(dynamic=(("z", 1), ("c", 1))), Tally(dynamic=(("c", 1), ("b", 1), ("a", 1))))
     assert added(pages).dynamic == (("c", 2), ("a", 1), ("b", 1), ("z", 1))

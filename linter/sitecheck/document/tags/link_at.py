@@ -72,7 +72,10 @@ def _below_root(href: str, pieces: Sequence[Piece]) -> str:
     before, _, path = href.partition(UNKNOWN)
     if before.strip() or path[:1] not in ("", "/", "#", "?"):
         return href
-    return begun.reasons[0].detail + (path if path.startswith("/") else f"/{path}")
+    base = begun.reasons[0].detail
+    if not base and path.startswith("//"):
+        return path[1:]  # ``{{ site.github.url }}/{{ page.url }}``: without the host, the next name would be one
+    return base + (path if path.startswith("/") else f"/{path}")
 
 
 def _own_piece(pieces: Sequence[Piece], path: str, start: int) -> tuple[Piece, int]:
