@@ -7,6 +7,7 @@ from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll.links.resolve import Resolver
 
+ROUTING = ".cloudcannon/routing.json"
 INCLUDED = {"_config.yml": "include: [_redirects]\n"}
 TOML = """
 [[headers]]
@@ -49,6 +50,31 @@ def test_what_netlifys_rules_lead_elsewhere(
     make: MakeSite, rules: str, led: list[str], broken: list[str]
 ) -> None:
     resolver = Resolver(make({**INCLUDED, "_redirects": rules}))
+    assert {url: resolver.resolve("/", url).status for url in (*led, *broken)} == {
+        **dict.fromkeys(led, "dynamic"),
+        **dict.fromkeys(broken, "broken-page"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "rules", "led", "broken"),
+    [
+        ("301.txt", "/a /b\n/category/* /new\n/x\n", ["/a", "/category/y"], ["/b", "/x"]),
+        ("302.txt", "* https://example.org/\n", ["/a", "/b/c"], []),
+        ("docs/301.txt", "/a /b\n", [], ["/a"]),
+        (ROUTING, '{"routes": [{"from": "/a", "to": "/b"}]}', ["/a", "/a/"], ["/a/b", "/b"]),
+        (ROUTING, r'{"routes": [{"from": "/a\\.html", "to": "/b"}]}', ["/a.html"], ["/a/b"]),
+        (ROUTING, '{"routes": [{"from": "/app/(.*)", "to": "/", "status": 200}]}', ["/app/x/y"], ["/b"]),
+        (ROUTING, '{"routes": [{"from": "/a", "to": "/b", "status": 404}, {"to": "/c"}, 1]}', [], ["/a", "/c"]),
+        (ROUTING, '{"routes": {"from": "/a"}}', [], ["/a"]),
+        (ROUTING, '["routes"]', [], ["/a"]),
+        (ROUTING, "[" * 100_000, [], ["/a"]),
+    ],
+)
+def test_what_cloudcannons_rules_lead_elsewhere(
+    make: MakeSite, path: str, rules: str, led: list[str], broken: list[str]
+) -> None:
+    resolver = Resolver(make({path: rules}))
     assert {url: resolver.resolve("/", url).status for url in (*led, *broken)} == {
         **dict.fromkeys(led, "dynamic"),
         **dict.fromkeys(broken, "broken-page"),

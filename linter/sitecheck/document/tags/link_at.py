@@ -74,7 +74,7 @@ def _below_root(href: str, pieces: Sequence[Piece]) -> str:
         return href
     base = begun.reasons[0].detail
     if not base and path.startswith("//"):
-        return path[1:]  # ``{{ site.github.url }}/{{ page.url }}``: without the host, the next name would be one
+        return path[1:]  # of ``{{ site.github.url }}/{{ page.url }}``; else the next name would be the host
     return base + (path if path.startswith("/") else f"/{path}")
 
 

@@ -1,19 +1,21 @@
-"""Addresses that the web server leads elsewhere: what ``.htaccess`` and ``_redirects`` say, if they are
-published, and ``netlify.toml``.
+"""Addresses that the web server leads elsewhere: what ``.htaccess``, ``_redirects`` and ``301.txt`` say, if
+they are published, ``netlify.toml`` and ``.cloudcannon/routing.json``.
 
 Read from the documentation of Apache 2.4: mod_alias (``Redirect``, ``RedirectMatch``) and mod_rewrite
 (``RewriteRule``, whose pattern begins below the folder of the file); of Netlify and Cloudflare Pages:
-``_redirects`` at the top of the site, and ``[[redirects]]``.
+``_redirects`` at the top of the site, and ``[[redirects]]``; of CloudCannon: "Configure custom routing" and
+"Deprecated 301.txt redirects".
 """
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitecheck.files import read_small
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
@@ -31,8 +33,10 @@ _LITERAL = lazy_pattern(r"\^?(?:/\??)?((?:(?:[\w/~,:%@=-]|\\.)(?![?*{]))*)")
 """What a regular expression begins with that stands for itself."""
 
 
-RULES = "_redirects"
+RULES: Final = ("301.txt", "302.txt", "_redirects")
+"""Files at the top of the published site, a rule in each line; those with a number are CloudCannon's."""
 _SETTINGS = "netlify.toml"
+_ROUTING = ".cloudcannon/routing.json"
 _MOST_RULES = 20_000
 _STATUS = lazy_pattern(r"\d{3}!?")
 _NOWHERE = ("404", "410")
@@ -50,11 +54,11 @@ class Led(NamedTuple):
 
 
 def led_by_rules(root: Path, files: Iterable[str]) -> Iterator[Led]:
-    """What each of the published ``files`` with rules leads elsewhere, and ``netlify.toml``; paths are from
-    the root."""
-    for path in (*files, _SETTINGS):
-        lines = read_small(root / path).splitlines()
-        rules = _tables(lines) if path == _SETTINGS else map(_rule, lines)
+    """What each of the published ``files`` with rules leads elsewhere, and the settings of hosts; paths are
+    from the root."""
+    for path in (*files, _SETTINGS, _ROUTING):
+        text = read_small(root / path)
+        rules = _routes(text) if path == _ROUTING else _written(text, path)
         names: dict[Name, None] = {}
         outputs: set[str] = set()
         for wanted in islice(filter(None, rules), _MOST_RULES):
@@ -66,13 +70,19 @@ def led_by_rules(root: Path, files: Iterable[str]) -> Iterator[Led]:
         yield Led(found if len(found) <= _MOST_NAMES else (ANYTHING,), frozenset(outputs), path)
 
 
+def _written(text: str, path: str) -> Iterator[str]:
+    """The addresses that a file leads elsewhere which has its rules in lines; "" for a line with none."""
+    lines = text.splitlines()
+    return _tables(lines) if path == _SETTINGS else map(_rule, lines)
+
+
 def _rule(line: str) -> str:
     """The address that a line of ``_redirects`` leads elsewhere; "" for none of this site."""
     wanted, *others = line.partition("#")[0].split() or [""]
     if wanted.startswith("{{"):  # of a page: Liquid makes the address
         return "*"
     status = next((each[:3] for each in others if _STATUS.fullmatch(each)), "")
-    return wanted if wanted.startswith("/") and others and status not in _NOWHERE else ""
+    return wanted if wanted.startswith(("/", "*")) and others and status not in _NOWHERE else ""
 
 
 def _tables(lines: Iterable[str]) -> Iterator[str]:
@@ -86,6 +96,20 @@ def _tables(lines: Iterable[str]) -> Iterator[str]:
             inside, entries = line.strip().startswith("[[redirects]]"), {}
         elif entry := _ENTRY.match(line):
             entries[entry[1]] = entry[2]
+
+
+def _routes(text: str) -> Iterator[str]:
+    """The same of ``routes`` in CloudCannon's settings: each a regular expression for whole addresses."""
+    try:
+        settings = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return
+    routes = settings.get("routes") if isinstance(settings, dict) else None
+    for route in routes if isinstance(routes, list) else ():
+        wanted = route.get("from") if isinstance(route, dict) else None
+        if isinstance(wanted, str) and wanted.startswith("/") and str(route.get("status")) not in _NOWHERE:
+            begin = begin_of(wanted)
+            yield f"/{begin}" if begin == wanted.lstrip("/").replace("\\", "") else f"/{begin}*"
 
 
 def _wide(wanted: str) -> Name | None:

@@ -172,9 +172,9 @@ def by_server(root: Path, source: str, config: Config, found: Inventory, on_page
     paths = (file.relative_path.lstrip("/") for file in found.static)
     for name, path in served_otherwise(root, source, paths):
         yield Unsure(name, because(ReasonKind.SERVER, path))
-    rules = [file.path for file in found.static if file.output == RULES]
-    rules += [page.path for page in found.pages if page.output == RULES and page.path is not None]
-    for led in led_by_rules(root, (posixpath.join(source, path) for path in rules[-1:])):
+    rules = {file.output: file.path for file in found.static if file.output in RULES}
+    rules |= {page.output: page.path for page in found.pages if page.output in RULES and page.path}
+    for led in led_by_rules(root, (posixpath.join(source, path) for path in rules.values())):
         reasons = because(ReasonKind.SERVER, led.file)
         yield from (Unsure(name, reasons) for name in led.names)
         if led.outputs:
