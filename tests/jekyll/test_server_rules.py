@@ -65,7 +65,12 @@ def test_what_netlifys_rules_lead_elsewhere(
         (ROUTING, '{"routes": [{"from": "/a", "to": "/b"}]}', ["/a", "/a/"], ["/a/b", "/b"]),
         (ROUTING, r'{"routes": [{"from": "/a\\.html", "to": "/b"}]}', ["/a.html"], ["/a/b"]),
         (ROUTING, '{"routes": [{"from": "/app/(.*)", "to": "/", "status": 200}]}', ["/app/x/y"], ["/b"]),
-        (ROUTING, '{"routes": [{"from": "/a", "to": "/b", "status": 404}, {"to": "/c"}, 1]}', [], ["/a", "/c"]),
+        (
+            ROUTING,
+            '{"routes": [{"from": "/a", "to": "/b", "status": 404}, {"to": "/c"}, 1]}',
+            [],
+            ["/a", "/c"],
+        ),
         (ROUTING, '{"routes": {"from": "/a"}}', [], ["/a"]),
         (ROUTING, '["routes"]', [], ["/a"]),
         (ROUTING, "[" * 100_000, [], ["/a"]),

@@ -96,6 +96,14 @@ def test_what_a_file_loads() -> None:
     assert [load.maybe for load in read_scss("@mixin a { @import 'b'; } @import 'c';").loads] == [True, False]
 
 
+def test_css_that_a_mixin_of_sass_loads() -> None:
+    text = '@use "sass:meta"; @include meta.load-css("a", $with: (b: c)); d { @include meta.load-css($url: "e"); }'
+    loads = read_scss(f"{text} @include meta.load-css($f); @if $g {{ @include meta.load-css('h') }}").loads
+    assert [(load.rule, load.name, load.maybe) for load in loads] == [
+        *(("use", "a", False), ("use", "e", False), ("use", "", True), ("use", "h", True)),
+    ]
+
+
 def test_a_name_that_is_not_known_is_empty() -> None:
     assert [load.name for load in read_scss("@import 'a#{b}', '\\\\c', 'pkg:d';").loads] == ["", "", ""]
 

@@ -60,6 +60,7 @@ _EXTENDED = lazy_pattern(r"%[-\w]+|(?:\A|(?<=,))\s*(?P<class>\.[-\w]+)(?=\s*(?:,
 """A placeholder anywhere in what is extended, or a class that is a selector by itself."""
 _NAMESPACE = lazy_pattern(r"""\s*(["'])([^"']*)\1(?:\s+as\s+([-\w]+))?""")
 _QUOTED = lazy_pattern(r"""\s*(["'])([^"']*)\1""")
+_GIVEN_URL = lazy_pattern(r"\s*\(\s*(?:\$url\s*:\s*)?")
 _PLAIN_CSS = lazy_pattern(r"https?:|//|.*\.css\Z", re.IGNORECASE | re.DOTALL)
 _OWN_RULE = lazy_pattern(r"@(?:media|include|mixin|if|else|each|for|while|function|extend|return|import)\b")
 _SURE_BLOCKS = frozenset(
@@ -384,6 +385,9 @@ class _Reader:
         self._judge_rule(rule, shown[rule.end(1) :], begin)
         if name in ("import", "use", "forward"):
             self.loads.extend(self._loads(name, shown, rule.end(1), begin))
+        elif name == "include" and rule[2].endswith(".load-css"):
+            # of ``sass:meta``: its CSS stands here, and can be extended
+            self.loads.append(self._loaded_css(shown, rule.end(2), begin))
         elif name in ("mixin", "function", "each", "for") or " using" in shown:
             self.defines.update(plain(f"${match[1]}") for match in _ANY_VARIABLE.finditer(shown))
         if name in ("mixin", "function"):
@@ -418,9 +422,23 @@ class _Reader:
                 self._refuse_semicolon(start + len(part[: part.index("@")].rstrip()))
             if found is None or (rule == "import" and part[found.end() :].strip()):
                 continue  # plain CSS: url(), or media queries behind the name
-            span = Span(start + found.start(2), start + found.end(2))
-            name = self.text[span.start : span.end]
-            if _PLAIN_CSS.match(name) or name.startswith("sass:"):
-                continue
-            is_known = _UNREAD not in part and "\\" not in name and ":" not in name
-            yield Load(rule, name if is_known else "", span, maybe=bool(self._counts["unsure"]))
+            load = self._load(rule, found, start)
+            if not (_PLAIN_CSS.match(name := self._text_at(load.span)) or name.startswith("sass:")):
+                yield load
+
+    def _loaded_css(self, shown: str, at: int, begin: int) -> Load:
+        given = _GIVEN_URL.match(shown, at)
+        found = _QUOTED.match(shown, given.end()) if given is not None else None
+        if found is None:
+            return Load("use", "", Span(begin + at, begin + at), maybe=True)
+        return self._load("use", found, begin)
+
+    def _load(self, rule: Any, quoted: re.Match[str], start: int) -> Load:
+        """A file whose name is a string, in what begins at ``start`` of the text."""
+        span = Span(start + quoted.start(2), start + quoted.end(2))
+        name = self._text_at(span)
+        is_known = _UNREAD not in quoted.string[quoted.start() :] and "\\" not in name and ":" not in name
+        return Load(rule, name if is_known else "", span, maybe=bool(self._counts["unsure"]))
+
+    def _text_at(self, span: Span) -> str:
+        return self.text[span.start : span.end]

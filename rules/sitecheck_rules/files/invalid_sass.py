@@ -70,6 +70,11 @@ class InvalidSass(FileRule):
         Valid("---\n---\n{% include a.css %}\n", path="a.scss", files={"_includes/a.css": "a { b: c }"}),
         Valid("---\n---\na { b: {{ site.time }}; }\n", path="a.scss"),
         Valid(
+            '---\n---\n@use "sass:meta";\na { @extend .b; }\n@include meta.load-css("c");\n',
+            path="a.scss",
+            files={"_sass/_c.scss": ".b { d: e }"},
+        ),
+        Valid(
             "---\n---\na { b: c;\n",
             path="a.scss",
             files={"_config.yml": "", "_plugins/a.rb": "class A < Jekyll::Converter\nend\n"},
