@@ -17,12 +17,13 @@ from sitecheck.document import (
 from sitecheck.document.formulas.math import Formula
 from sitecheck.document.static_page import FOREIGN_FOLDERS
 from sitecheck.document.style_sheets import StyleProblem
-from sitecheck.document.whole_site.used_layouts import LAYOUTS_OF_PLUGINS, is_theme, layouts_reached
+from sitecheck.document.whole_site.used_layouts import LAYOUTS_OF_PLUGINS, is_theme
 from sitecheck.html import decode_text
 from sitecheck.html.head import title_of
 from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.jekyll import WhyNot
 from sitecheck.jekyll.generators.redirects import Redirect
+from sitecheck.jekyll.layout_chain import NO_LAYOUT, layouts_reached
 from sitecheck.jekyll.plugins.plugin_table import (
     always_on_github_pages,
     plugins_by_filter,
@@ -60,6 +61,7 @@ __all__ = [
     "KNOWN_FILTERS",
     "KNOWN_TAGS",
     "LAYOUTS_OF_PLUGINS",
+    "NO_LAYOUT",
     "TRIAL",
     "UNKNOWN",
     "WHOLE_FILE",

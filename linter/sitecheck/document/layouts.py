@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sitecheck.jekyll.site import DEFAULT_LAYOUT, MOST_LAYOUTS
+from sitecheck.jekyll.layout_chain import MOST_LAYOUTS, layouts_around
+from sitecheck.jekyll.site import DEFAULT_LAYOUT
 from sitecheck.jekyll.templates.drops import LayersDrop
 from sitecheck.liquid import Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.document.rendered import RenderedFile
     from sitecheck.jekyll import Layout, Record
-
-_NIL = "nil"
-NO_LAYOUT = frozenset({"none", "null", _NIL, ""})
-"""Names by which a page says that it has no layout: Jekyll knows the first (and YAML the second) as such."""
 
 
 class PageLayouts(NamedTuple):
@@ -31,32 +28,13 @@ class PageLayouts(NamedTuple):
 
 
 def layouts_of(name: object, context: SiteContext) -> tuple[list[Layout], str]:
-    """The layout called ``name`` and those around it, and the name of one that is missing ("" for none).
-
-    Where there are more than :data:`MOST_LAYOUTS`, one more is the last: it is too much work, and what is
-    around it is not looked at.
-    """
+    """The layout called ``name`` and those around it, and the name of one that is missing ("" for none)."""
     found: list[Layout] = []
-    for layout in _outwards(name, context):
+    for layout in layouts_around(name, context.layout):
         if isinstance(layout, str):
             return found, layout
         found.append(layout)
     return found, ""
-
-
-def _outwards(name: object, context: SiteContext) -> Iterator[Layout | str]:
-    seen = set[str]()
-    if type(name) is int:  # ``layout: 404``: Renderer#place_in_layouts asks for the text of a page's value
-        name = str(name)
-    while isinstance(name, str) and name not in NO_LAYOUT - {_NIL} and name not in seen:
-        if len(seen) > MOST_LAYOUTS:
-            return
-        seen.add(name)
-        layout = context.layout(name)
-        if layout is None and name == _NIL:
-            return
-        yield name if layout is None else layout
-        name = layout.data.get("layout") if layout is not None else None
 
 
 def layout_data(page: Record, shown: str, context: SiteContext) -> object:
@@ -64,7 +42,7 @@ def layout_data(page: Record, shown: str, context: SiteContext) -> object:
     that of the layouts inside (``Renderer#render_layout``); ``None`` when it is the innermost, or not around
     the page."""
     inside: list[Mapping[Any, Any]] = []
-    for layout in _outwards(page.data.get("layout"), context):
+    for layout in layouts_around(page.data.get("layout"), context.layout):
         if isinstance(layout, str):
             break
         if len(inside) == MOST_LAYOUTS:

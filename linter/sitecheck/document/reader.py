@@ -23,6 +23,7 @@ from sitecheck.document.read_log import ReadLog
 from sitecheck.document.script_host import ScriptHost
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot
+from sitecheck.jekyll.layout_chain import layouts_reached
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.math.settings import MathSettings
@@ -368,24 +369,14 @@ class SiteReader:
     def _used_layouts(self) -> frozenset[str]:
         """The files of layouts in which pages stand, and of those around them; documents that Jekyll does
         not write are rendered all the same."""
-        return self._chains(
-            record.data.get("layout") for record in self.site.documents() if _has_layout(record)
-        )
+        names = (record.data.get("layout") for record in self.site.documents() if _has_layout(record))
+        return layouts_reached(names, self.site.layouts)
 
     @cached_property
     def _unasked_layouts(self) -> frozenset[str]:
         """The files of layouts in which pages may stand that name none."""
-        return self._chains(chain.from_iterable(map(self.site.unasked_layouts, self.site.documents())))
-
-    def _chains(self, names: Iterable[object]) -> frozenset[str]:
-        """The files of the layouts of these names and of those around them."""
-        used: set[str] = set()
-        for name in set(names):
-            layout = self.site.layouts.get(str(name))
-            while layout is not None and layout.path not in used:
-                used.add(layout.path)
-                layout = self.site.layouts.get(str(layout.data.get("layout")))
-        return frozenset(used)
+        names = chain.from_iterable(map(self.site.unasked_layouts, self.site.documents()))
+        return layouts_reached(names, self.site.layouts)
 
     @property
     def _makes_own_pages(self) -> bool:

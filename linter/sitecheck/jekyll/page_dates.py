@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from sitecheck.files import read_small
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.intake.source_file import locate
-from sitecheck.jekyll.records import Layout, Record, SiteProblem
-from sitecheck.jekyll.site import MOST_LAYOUTS, Site
+from sitecheck.jekyll.layout_chain import own_layouts
+from sitecheck.jekyll.records import Record, SiteProblem
+from sitecheck.jekyll.site import Site
 from sitecheck.lazy_pattern import lazy_pattern
 
 _TOKEN = lazy_pattern(r"\{%-?\s*(?P<name>\w+)\b(?P<markup>[^%]*)%\}|\{\{(?P<output>[^{}]*)\}\}")
@@ -57,15 +58,11 @@ def _misread(site: Site, page: Record) -> str:
 
 def _is_asked(site: Site, page: Record, known: dict[str, bool]) -> bool:
     """Whether a layout around a page asks; ``known`` says it of layouts."""
-    name, seen = page.data.get("layout"), set[str]()
-    while isinstance(name, str) and name in site.layouts and name not in seen and len(seen) < MOST_LAYOUTS:
-        seen.add(name)
-        layout: Layout = site.layouts[name]
-        if name not in known:
-            known[name] = _Reading(site).asks(layout.path)
-        if known[name]:
+    for layout in own_layouts(page.data.get("layout"), site.layouts):
+        if layout.name not in known:
+            known[layout.name] = _Reading(site).asks(layout.path)
+        if known[layout.name]:
             return True
-        name = layout.data.get("layout")
     return False
 
 

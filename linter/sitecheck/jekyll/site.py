@@ -36,9 +36,6 @@ from sitecheck.text.front_matter import FrontMatters
 
 REDIRECT_FROM = "jekyll-redirect-from"
 DEFAULT_LAYOUT = "jekyll-default-layout"
-MOST_LAYOUTS = 50
-"""So many layouts in each other are read around a page, ten times what themes have. Jekyll goes on until one
-stands in itself, but all pages in a chain of a thousand layouts are a million texts."""
 PAGINATE = "jekyll-paginate"
 OPTIONAL_FRONT_MATTER = "jekyll-optional-front-matter"
 GITHUB_METADATA = "jekyll-github-metadata"

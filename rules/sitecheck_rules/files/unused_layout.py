@@ -97,13 +97,13 @@ def _may_serve_others(site: SiteFacts) -> bool:
     return any(not each.assets_only and not each.beside_jekyll for each in site.site.unsure)
 
 
-def _used(site: SiteFacts) -> set[str]:
+def _used(site: SiteFacts) -> frozenset[str]:
     """The paths of the layouts that something needs."""
     settings = {word for file in site.site.config.files for word in _WORD.findall(file.text)}
     waiting = [str(record.data.get("layout")) for record in site.site.documents()]
     waiting += [name for name in site.site.layouts if name in settings]
     waiting += [name for path in site.site.unpublished for name in _asked_by_hidden(site, path)]
-    return layouts_reached(site.site, waiting)
+    return layouts_reached(waiting, site.site.layouts)
 
 
 def _asked_by_hidden(site: SiteFacts, path: str) -> Iterator[str]:

@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck.api import NO_LAYOUT, Document, FileRule, Finding, Invalid, Severity, Valid
 
-NO_LAYOUT = ("none", "null", "nil", "")
-"""Values that people write for "no layout"; Jekyll warns of all but ``none``."""
 _LONGEST = 120
 """So much is told of what stands there in place of a name."""
 
@@ -92,7 +90,7 @@ class UnknownLayout(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         entry = doc.entry("layout")
-        if entry is None or entry.data in NO_LAYOUT or isinstance(entry.data, (bool, type(None))):
+        if entry is None or str(entry.data) in NO_LAYOUT or isinstance(entry.data, (bool, type(None))):
             return
         is_name = isinstance(entry.data, (str, int))
         if not is_name or doc.has_layout(str(entry.data)) is False:

@@ -28,7 +28,7 @@ from sitecheck.document.theme_layouts import (
     theme_place,
     themed_layouts,
 )
-from sitecheck.jekyll.site import MOST_LAYOUTS
+from sitecheck.jekyll.layout_chain import MOST_LAYOUTS
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget, spend
 from sitecheck.liquid.dear_names import dear_reads

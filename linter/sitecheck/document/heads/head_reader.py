@@ -26,9 +26,10 @@ from sitecheck.document.theme_layouts import (
     themed_layouts,
 )
 from sitecheck.jekyll import Layout, Record, Route
+from sitecheck.jekyll.layout_chain import MOST_LAYOUTS
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.records import HTML_EXTENSIONS
-from sitecheck.jekyll.site import MOST_LAYOUTS, REDIRECT_FROM
+from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.jekyll.templates.recipes import theme_layout
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget

@@ -13,8 +13,8 @@ from sitecheck.document.page_scripts.named_headings import MadeIds
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.jekyll import Record, Route, Site
+from sitecheck.jekyll.layout_chain import MOST_LAYOUTS
 from sitecheck.jekyll.plugins.plugin_table import may_bring_anchors
-from sitecheck.jekyll.site import MOST_LAYOUTS
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.unknown import Reason, ReasonKind, may_be
 from sitecheck.text.source_map import UNKNOWN

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.jekyll import Layout, Record, Route, Site
-from sitecheck.jekyll.site import MOST_LAYOUTS
+from sitecheck.jekyll.layout_chain import layouts_around
 from sitecheck.model.facts import PageFacts
 
 
@@ -28,17 +28,13 @@ class SitePages:
 
     def layouts_outward(self, record: Record | Layout) -> Iterator[PageFacts | None]:
         """The layouts around a page or a layout, from the inside out; ``None`` at last for one not here."""
-        layout, seen = record.data.get("layout"), set[str]()
+        layout = record.data.get("layout")
         if layout is None and isinstance(record, Record):
             layout = self._unasked(record)
-        layout = str(layout) if type(layout) is int else layout  # as layouts_of()
-        while isinstance(layout, str) and layout not in seen and len(seen) <= MOST_LAYOUTS:
-            seen.add(layout)
-            known = self._site.layouts.get(layout)
-            yield (facts := self._files.get(known.path) if known is not None else None)
-            if known is None or facts is None:
+        for known in layouts_around(layout, self._site.layouts.get):
+            yield (facts := self._files.get(known.path) if isinstance(known, Layout) else None)
+            if facts is None:
                 return
-            layout = known.data.get("layout")
 
     def _unasked(self, record: Record) -> str | None:
         """The layout, also of the theme, that jekyll-default-layout may give to a page which names none."""

@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
-from sitecheck.document.layouts import NO_LAYOUT
 from sitecheck.document.whole_site.set_names import set_names
 from sitecheck.jekyll import Site
+from sitecheck.jekyll.layout_chain import NO_LAYOUT
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.unknown import ReasonKind, may_be
 

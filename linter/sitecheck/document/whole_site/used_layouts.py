@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
 from itertools import chain
 
 from sitecheck.document.whole_site.set_names import set_names
 from sitecheck.jekyll import Site, Unsure
+from sitecheck.jekyll.layout_chain import layouts_reached
 from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.model.unknown import ReasonKind
 
@@ -36,7 +36,7 @@ def unseen_layouts(site: Site) -> frozenset[str]:
         waiting.add(_details_layout(site))
     waiting |= set(chain.from_iterable(map(site.unasked_layouts, site.documents())))
     idle = frozenset(layout.path for layout in site.layouts.values() if layout.mapping)
-    return idle - layouts_reached(site, waiting)
+    return idle - layouts_reached(waiting, site.layouts)
 
 
 def _may_have_layout(unsure: Unsure) -> bool:
@@ -59,18 +59,6 @@ def _details_layout(site: Site) -> str:
     settings = site.config["scholar"]
     name = settings.get("details_layout") if isinstance(settings, dict) else None
     return str(name or "details.html").rpartition(".")[0]
-
-
-def layouts_reached(site: Site, names: Iterable[str]) -> set[str]:
-    """The paths of the layouts of these names, and of those around them."""
-    waiting = list(names)
-    used: set[str] = set()
-    while waiting:
-        layout = site.layouts.get(waiting.pop())
-        if layout is not None and layout.path not in used:
-            used.add(layout.path)
-            waiting.append(str(layout.data.get("layout")))
-    return used
 
 
 def is_theme(site: Site) -> bool:

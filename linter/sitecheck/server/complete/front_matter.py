@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from sitecheck.jekyll.layout_chain import own_layouts
 from sitecheck.server.answers import Completion
 from sitecheck.server.asked import Asked
 from sitecheck.server.complete.offers import begins, offer
@@ -79,7 +80,7 @@ def _of_siblings(asked: Asked, parent: str) -> Iterator[tuple[str, int]]:
 def _of_layouts(asked: Asked, parent: str) -> Iterator[tuple[str, str]]:
     """Keys that templates read of ``page`` (of ``layout``, in a layout), with one that does."""
     root = "layout" if asked.kind == "layout" else "page"
-    near = layouts_around(asked)
+    near = _around(asked)
     start = f"{parent}." if parent else ""
     found: list[tuple[bool, str, str]] = []
     for (name, key), paths in asked.index.reads.items():
@@ -90,15 +91,12 @@ def _of_layouts(asked: Asked, parent: str) -> Iterator[tuple[str, str]]:
         yield key, path
 
 
-def layouts_around(asked: Asked) -> frozenset[str]:
+def _around(asked: Asked) -> frozenset[str]:
     """The files of the layouts around the page, and what they include."""
-    site, found = asked.view.site, set[str]()
+    found = set[str]()
     name = asked.record.data.get("layout") if asked.record is not None else None
-    while isinstance(name, str) and (layout := site.layouts.get(name)) is not None:
-        if layout.path in found:
-            break
+    for layout in own_layouts(name, asked.view.site.layouts):
         found.add(layout.path)
         facts = asked.view.facts.files.get(layout.path)
         found.update(facts.includes if facts is not None else ())
-        name = layout.data.get("layout")
     return frozenset(found)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
+from sitecheck.jekyll.layout_chain import own_layouts
 from sitecheck.model.span import Span
 from sitecheck.server import harmless
 from sitecheck.server.asked import Asked
@@ -51,15 +53,9 @@ def published(asked: Asked) -> str:
 
 def _chain(asked: Asked) -> Iterator[str]:
     """The files of the layouts around the page, from the inside out."""
-    seen: set[str] = set()
     name = asked.record.data.get("layout") if asked.record is not None else None
-    while isinstance(name, str) and name not in seen and len(seen) < _MOST:
-        seen.add(name)
-        layout = asked.view.site.layouts.get(name)
-        if layout is None:
-            return
+    for layout in islice(own_layouts(name, asked.view.site.layouts), _MOST):
         yield layout.path
-        name = layout.data.get("layout")
 
 
 def _of_layout(asked: Asked) -> str:
