@@ -70,6 +70,7 @@ def test_several_reports_in_one_run(site: WriteSite, cli: Cli, tmp_path: Path) -
             "give either --output or --output-format, not both",
         ),
         (("preview", "a", "b", "c"), "name one page, and before it the site's folder if that is another"),
+        (("why", "a", "b", "--site", "c"), "name one path or address, and before it the site's folder"),
         (("check", "index.md/"), "index.md"),
     ],
 )

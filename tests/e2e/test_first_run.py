@@ -290,7 +290,9 @@ def test_only_takes_paths_as_they_are_printed(path: str, project: Path, cli: Cli
     assert cli(*check, path).out.startswith("docs/_posts/2024-01-02-a.md:5:5")
     whole = project / "docs/_posts/2024-01-02-a.md"
     assert cli(*check, whole).out.count("\n") == 1
-    assert cli("why", path if path in PATHS[:3] else whole, "--site", "docs").out.startswith("_posts/")
+    asked = path if path in PATHS[:3] else whole
+    for words in (("docs", asked), (asked, "--site", "docs")):
+        assert cli("why", *words).out.startswith("_posts/")
 
 
 def test_an_address_that_begins_like_the_folder_of_the_site_is_asked_for_as_it_is(

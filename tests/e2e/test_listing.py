@@ -146,7 +146,7 @@ def test_the_judge_answers_each_line_of_standard_input(cli: Cli, monkeypatch: py
 
 @pytest.mark.parametrize(
     "command",
-    ["baseline", "check", "fix", "head", "init", "links", "math", "routes", "preview x", "why --site"],
+    ["baseline", "check", "fix", "head", "init", "links", "math", "routes", "preview x", "why", "why --site"],
 )
 def test_a_site_that_is_not_there_is_told(command: str, cli: Cli, tmp_path: Path) -> None:
     missing = tmp_path / "no-such-folder"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sitecheck.errors import UsageError
 from sitecheck.output.streams import warn
 
 if TYPE_CHECKING:
@@ -110,6 +111,16 @@ def site_and_only(named: str, only: Sequence[str]) -> tuple[str, tuple[str, ...]
     if found.notice:
         warn(f"sitecheck: {found.notice}")
     return found.folder, (found.pattern, *only)
+
+
+def site_and_named(named: Sequence[str], what: str) -> tuple[str, str]:
+    """What ``[SITE] PAGE`` says: the site, this folder by default, and the page.
+
+    Raises :class:`UsageError` for more, with ``what`` is to be named.
+    """
+    if len(named) > 2:
+        raise UsageError(f"name one {what}, and before it the site's folder if that is another")
+    return (named[0], named[1]) if len(named) == 2 else (".", named[0])
 
 
 def comma_separated(values: Sequence[str]) -> tuple[str, ...]:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitecheck.cli.options import build_options, load_settings, settings_options, site_folder
-from sitecheck.errors import UsageError
+from sitecheck.cli.options import build_options, load_settings, settings_options, site_and_named, site_folder
 from sitecheck.files import relative_path
 from sitecheck.output.safe import clip, log_path, one_line, wrapped
 from sitecheck.output.streams import say
@@ -41,9 +40,7 @@ def command(
     from sitecheck.engine.listings.preview import preview_page
     from sitecheck.engine.reading.open_site import Call
 
-    if len(named) > 2:
-        raise UsageError("name one page, and before it the site's folder if that is another")
-    site, page = named if len(named) == 2 else _site_of(named[0])
+    site, page = site_and_named(named, "page") if len(named) > 1 else _site_of(named[0])
     site = site_folder(site)
     settings = load_settings(site, config, rule_packs)
     found = preview_page(site, settings, Call(drafts=drafts, future=future), page)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitecheck.cli.options import build_options, day_option, load_settings, settings_options, site_folder
+from sitecheck.cli.options import (
+    build_options,
+    day_option,
+    load_settings,
+    settings_options,
+    site_and_named,
+    site_folder,
+)
 from sitecheck.cli.runs import moment_on
 from sitecheck.files import lies_in, relative_path
 from sitecheck.output.streams import put_json, say
@@ -17,15 +24,15 @@ if TYPE_CHECKING:
 
 
 @click.command("why", short_help="Say which source makes an address, or why a file is not published.")
-@click.argument("path_or_url")
-@click.option("--site", default=".", type=click.Path(), help="The site's folder [default: this one].")
+@click.argument("named", nargs=-1, required=True, metavar="[SITE] PATH_OR_URL")
+@click.option("--site", type=click.Path(), help="The site's folder, in place of SITE.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @day_option("Answer as if the site were built on that day: whether a post is out by then.")
 @settings_options
 @build_options
 def command(
-    path_or_url: str,
-    site: str,
+    named: tuple[str, ...],
+    site: str | None,
     output_format: str,
     at: datetime | None,
     config: str | None,
@@ -33,11 +40,15 @@ def command(
     drafts: bool,
     future: bool,
 ) -> None:
-    """Say which source makes PATH_OR_URL, where the file goes, or why Jekyll leaves it out."""
+    """Say which source makes PATH_OR_URL, where the file goes, or why Jekyll leaves it out.
+
+    SITE is the folder that holds _config.yml, the current one by default.
+    """
     from sitecheck.engine.reading.open_site import Call, open_site
 
-    folder = site_folder(site)
-    asked = _from_site(path_or_url, folder)
+    given, asked = site_and_named(named if site is None else (site, *named), "path or address")
+    folder = site_folder(given)
+    asked = _from_site(asked, folder)
     call = Call(drafts=drafts, future=future, now=moment_on(at))
     opened = open_site(folder, load_settings(folder, config, rule_packs), call)
     answer = opened.site.why(asked)
