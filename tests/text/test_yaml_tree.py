@@ -139,6 +139,17 @@ def test_values_are_read_without_tags_of_ruby_as_safe_yaml_reads_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "is_class"),
+    [("!ruby/hash:Hash {a: 1}", True), ("!map:X {a: 1}", True), ("!seq:X [a]", True), ("!str:X a", True),
+     ("!ruby/hash {a: 1}", False), ("!ruby/array [a]", False), ("!str a", False), ("!ruby/sym a", False),
+     ("!ruby/hash-with-ivars:X {elements: {}}", True), ("!ruby/string:X a", True), ("!map {a: 1}", False)],
+)  # fmt: skip
+def test_a_tag_that_names_a_class_is_told(value: str, is_class: bool) -> None:
+    kinds = [problem.kind for problem in load_yaml(f"a: {value}\n").problems]
+    assert kinds == ["forbidden-tag"] * is_class
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("[" * (MAX_DEPTH + 1), "too-deep"),

@@ -29,7 +29,10 @@ MAX_VALUES = 300_000
 _PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
 _UNPRINTABLE = lazy_pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRING_TAG = lazy_pattern(r"!(?:str|ruby/string)|tag:yaml\.org,2002:str")
-_FORBIDDEN_TAG = lazy_pattern(r"!ruby/(?!(?:string|sym|symbol|array|hash)\b)|!set|tag:yaml\.org,2002:set")
+_FORBIDDEN_TAG = lazy_pattern(
+    r"!ruby/(?!(?:string|sym|symbol|array|hash|hash-with-ivars)(?![\w-]))|!set|tag:yaml\.org,2002:set"
+    r"|!(?:ruby/string|str|ruby/array|seq|ruby/hash|ruby/hash-with-ivars|map):."
+)
 """What Psych refuses, which Debian's Jekyll has in the place of SafeYAML: that takes the value without it."""
 _TOLD_ONLY = frozenset(("duplicate-key", "repeated-key", "forbidden-tag"))
 
