@@ -11,6 +11,7 @@ from sitecheck.document import Document, Input, SiteReader, content_frame, look_
 from sitecheck.engine.findings.foreign_directives import first_foreign
 from sitecheck.engine.findings.suppress import Suppression, read_suppressions
 from sitecheck.errors import MachineError
+from sitecheck.jekyll.intake.unread_text import stops_without_liquid
 from sitecheck.model.facts import COPIED, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import Crash, ForeignDirective
@@ -63,10 +64,7 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     if isinstance(source, TextProblem):
         if input_.kind == "include" and input_.path.lower().endswith(_NO_TEXT):
             return FileReport(nothing)  # a page that includes it is told
-        stops = source.kind != "nul" and input_.kind != "include"
-        if input_.kind == "layout":
-            stops = stops and reader.layout_is_used(input_.path) is True
-        return FileReport(nothing, findings=_undecodable(source, input_.kind, stops))
+        return FileReport(nothing, findings=_undecodable(source, input_, reader))
     document = reader.document(source, input_.kind, input_.later_url)
     try:
         facts = _facts(document)
@@ -168,17 +166,33 @@ _NO_TEXT = (
 """Files that are no text, which lie among includes by chance."""
 
 
-def _undecodable(problem: TextProblem, kind: str, stops: bool) -> tuple[Finding, ...]:
+def _of_no_text(problem: TextProblem, input_: Input, reader: SiteReader) -> tuple[Severity, str]:
+    """How bad it is that a file of Jekyll's is no text, and what Jekyll does with it."""
+    if problem.kind == "nul":
+        return Severity.WARNING, "Jekyll publishes it with that byte"
+    is_part = input_.kind in ("layout", "include")
+    if input_.kind == "include" or (is_part and reader.layout_is_used(input_.path) is not True):
+        return Severity.WARNING, "Jekyll's build stops if this is rendered"
+    if problem.kind == "utf-16":  # by its first bytes Ruby knows the encoding, in which Liquid sees no braces
+        return Severity.ERROR, "Jekyll reads no Liquid in it"
+    if is_part or problem.has_liquid or stops_without_liquid(input_.path, reader.site.config):
+        return Severity.ERROR, "Jekyll's build stops here"
+    return Severity.ERROR, "Jekyll publishes it with its front matter as text, and heeds none of that"
+
+
+def _undecodable(problem: TextProblem, input_: Input, reader: SiteReader) -> tuple[Finding, ...]:
     place = Place(problem.path, Span(0, 0))
     message = f"line {problem.line}: {problem.message}"
-    if kind not in COPIED:
-        stop = "Jekyll's build stops here" if stops else "Jekyll's build stops if this is rendered"
-        help_ = f"save it as UTF-8. {stop}"
-        if problem.kind == "nul":
-            help_ = "Jekyll publishes it with that byte"
-        severity = Severity.ERROR if stops else Severity.WARNING
+    if input_.kind not in COPIED:
+        severity, consequence = _of_no_text(problem, input_, reader)
         return (
-            Finding(rule="undecodable-file", severity=severity, message=message, place=place, help=help_),
+            Finding(
+                rule="undecodable-file",
+                severity=severity,
+                message=message,
+                place=place,
+                help=consequence if problem.kind == "nul" else f"save it as UTF-8. {consequence}",
+            ),
         )
     if problem.kind == "utf-16":
         help_ = "Jekyll sees no front matter in it and copies the file as it is; save it as UTF-8"

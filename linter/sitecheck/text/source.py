@@ -33,13 +33,17 @@ class Source:
 
 
 class TextProblem(NamedTuple):
-    """Why a file is not text; ``offset`` counts bytes, ``line`` is the line (from 1) it falls in."""
+    """Why a file is not text; ``offset`` counts bytes, ``line`` is the line (from 1) it falls in.
+
+    ``has_liquid`` tells whether the bytes hold what Jekyll takes for Liquid (``has_liquid_construct?``).
+    """
 
     path: str
     kind: TextProblemKind
     offset: int
     line: int
     message: str
+    has_liquid: bool = False
 
 
 def decode(path: str, data: bytes) -> Source | TextProblem:
@@ -61,6 +65,7 @@ def decode(path: str, data: bytes) -> Source | TextProblem:
             offset=offset,
             line=data.count(b"\n", 0, offset) + 1,
             message=message,
+            has_liquid=b"{{" in data or b"{%" in data,
         )
     nul = data.find(b"\0")
     if nul >= 0:

@@ -21,7 +21,14 @@ from sitecheck.jekyll.intake.collection_documents import (
     folders_above,
 )
 from sitecheck.jekyll.intake.defaults import Defaults
-from sitecheck.jekyll.intake.source_file import KnownHeaders, SourceFile, locate, modified, read_header
+from sitecheck.jekyll.intake.source_file import (
+    KnownHeaders,
+    SourceFile,
+    locate,
+    modified,
+    read_header,
+)
+from sitecheck.jekyll.intake.unread_text import stops_without_liquid
 from sitecheck.jekyll.plugins.plugin_table import is_listed, plugin_facts
 from sitecheck.jekyll.records import HTML_EXTENSIONS, Layout, Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
@@ -108,8 +115,9 @@ class RecordFactory:
         if headers is not None:
             headers.learn_header(full, zone, source, needed=need_header)
         if source.problem:
-            # A post that cannot be read is skipped without a word; anything else stops the build.
-            self.problems.append(source.problem._replace(fatal=source.problem.fatal and need_header))
+            # A post that cannot be read is skipped without a word.
+            stops = source.problem.fatal or stops_without_liquid(path, self.config)
+            self.problems.append(source.problem._replace(fatal=need_header and stops))
         return source
 
     def _problem(self, path: str, kind: str, key: str, message: str, fatal: bool = True) -> None:

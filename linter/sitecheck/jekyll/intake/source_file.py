@@ -79,7 +79,7 @@ def read_data(path: str, data: bytes, header: bool, matters: FrontMatters) -> So
     if isinstance(source, TextProblem) and source.kind == "nul":
         source = decode(path, data.replace(b"\0", b" "))
     if isinstance(source, TextProblem):
-        problem = SiteProblem(path, source.kind, source.message, Span(0, 0), fatal=True)
+        problem = SiteProblem(path, source.kind, source.message, Span(0, 0), fatal=source.has_liquid)
         return SourceFile(header=header, data=None, text_ok=False, problem=problem)
     matter = matters.read(source)
     mapping = all(problem.kind != "not-a-mapping" for problem in matter.problems)
