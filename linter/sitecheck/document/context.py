@@ -131,6 +131,11 @@ class SiteContext(Protocol):
         """Notes what Liquid has asked for."""
         ...
 
+    @property
+    def refused_markdown(self) -> str:
+        """Why the build stops at Markdown, wherever it stands; "" if it does not."""
+        ...
+
     def url(self, path: str) -> str | None:
         """The address of a file, without ``baseurl``; ``None`` when it has none."""
         ...

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sitecheck.document.layouts import layout_data
 from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record
+from sitecheck.jekyll.sass_paths import converts_otherwise
 from sitecheck.jekyll.templates.recipes import recipe_of
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
@@ -19,8 +20,10 @@ from sitecheck.liquid.budget import spend
 from sitecheck.liquid.host import DayUnit, Recipe
 from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.sass import read_scss
 from sitecheck.text.days import first_day
 from sitecheck.text.source import Source, decode
+from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
@@ -216,9 +219,19 @@ class SiteHost:
         are not worked out."""
         if filter_name == "smartify":
             return None if _TYPOGRAPHIC.search(text) else text
+        if filter_name == "scssify" and (fault := self._fault_of_style(text)):
+            raise LiquidError(f"Sass refuses the text: {fault}")
+        if filter_name == "markdownify" and (refused := self._context.refused_markdown):
+            raise LiquidError(refused)
         if filter_name != "markdownify" or not self._context.shows_html(self._record):
             return None
         return self._context.markdown_to_html(text, lambda again: spend(_AGAIN * again))
+
+    def _fault_of_style(self, text: str) -> str:
+        """What every Sass refuses; "" where something else may convert."""
+        fault = read_scss(text).fault
+        is_known = fault is not None and UNKNOWN not in text and not converts_otherwise(self._context.site)
+        return fault.message if fault is not None and is_known else ""
 
 
 class ContentHost(SiteHost):

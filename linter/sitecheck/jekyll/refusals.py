@@ -18,6 +18,7 @@ from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
 from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, Site
 from sitecheck.kramdown.options import PARSERS
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.values import to_integer_prefix
 
 _LONGEST_NAME = 255
@@ -65,20 +66,53 @@ def _long_names(site: Site) -> Iterator[SiteProblem]:
 
 
 def _markdown(site: Site) -> Iterator[SiteProblem]:
-    """A converter that nobody brings; Jekyll asks for it with the first page of Markdown."""
-    name = str(site.config["markdown"])
+    """What converts no Markdown; Jekyll asks for it with the first page of Markdown."""
     if not any(record.markdown for record in site.sources()) or site.liquid_names.reasons:
         return
-    brought = name in site.own_ruby.constants or OwnRuby.why(site.own_ruby.settings, "markdown")
-    if name.lower() not in CONVERTERS and not brought and not _had_converter(site, name.lower()):
-        message = f"markdown: {name} is no converter that Jekyll or a plugin of the site has"
+    if message := refused_converter(site):
         yield _of_config(site, message, "use kramdown", "markdown")
     options = site.config["kramdown"]
+    if str(site.config["markdown"]).lower() != "kramdown":
+        return
     parser = str(options.get("input") or "kramdown")
-    if name.lower() == "kramdown" and parser[:1].upper() + parser[1:] not in PARSERS and not site.bundled:
+    if parser[:1].upper() + parser[1:] not in PARSERS and not site.bundled:
         message = f"kramdown has no parser {parser}"
         hint = "write GFM in capitals" if parser.lower() == "gfm" else "use GFM or kramdown"
         yield _of_config(site, message, hint, "kramdown", "input")
+    if gem := _lacking_engine(site, options.get("math_engine")):
+        message = f"kramdown needs the gem {gem}, which is not in Gemfile.lock"
+        yield _of_config(site, message, "add it to the Gemfile, or use mathjax", "kramdown", "math_engine")
+
+
+def refused_converter(site: Site) -> str:
+    """What is wrong with the converter of Markdown that the configuration names: nobody brings it; "" if
+    somebody does or may."""
+    name = str(site.config["markdown"])
+    is_brought = name in site.own_ruby.constants or OwnRuby.why(site.own_ruby.settings, "markdown")
+    if site.liquid_names.reasons or is_brought or _had_converter(site, name.lower()):
+        return ""
+    if name.lower() not in CONVERTERS:
+        return f"markdown: {name} is no converter that Jekyll or a plugin of the site has"
+    gem = _GEMS.get(name.lower(), "")
+    is_lacking = gem and site.gems and site.gems.keys().isdisjoint((gem, "github-pages"))
+    if is_lacking and not site.github_pages.is_left and gem not in site.running:
+        return f"markdown: {name} needs the gem {gem}, which is not in Gemfile.lock"
+    return ""
+
+
+_GEMS = {"commonmark": "jekyll-commonmark", "commonmarkghpages": "jekyll-commonmark-ghpages"}
+_ENGINE = lazy_pattern("(?!(?:mathjax|nil)\\Z)[a-z][a-z0-9]*")
+"""The names of engines that are gems of their own since kramdown 2.0: ``math_engine`` of kramdown requires
+them as soon as a page is converted."""
+
+
+def _lacking_engine(site: Site, engine: object) -> str:
+    """The gem of a math engine that ``Gemfile.lock`` does not have, so that Bundler lets nobody load it."""
+    is_gem = isinstance(engine, str) and _ENGINE.fullmatch(engine) is not None
+    is_new = site.gems.get("kramdown", "").startswith("2.")
+    gem = f"kramdown-math-{engine}"
+    is_elsewhere = site.on_github_pages or site.github_pages.is_left
+    return gem if is_gem and is_new and gem not in site.gems and not is_elsewhere else ""
 
 
 def _had_converter(site: Site, name: str) -> bool:
@@ -94,9 +128,17 @@ def _paginate(site: Site) -> Iterator[SiteProblem]:
     value = site.config["paginate"]
     if not site.paginates or value is None:
         return
-    if pager_template(site.pages, str(site.config["paginate_path"])) is not None and not _pages_of(value):
+    template = pager_template(site.pages, str(site.config["paginate_path"]))
+    if template is not None and not _pages_of(value):
         message = f"paginate: {value} is no number of posts on a page"
         yield _of_config(site, message, "write a whole number, or nothing", "paginate")
+    path = site.config["paginate_path"]
+    # A number is only asked for the address of a second page; true and false have no first letter to look at.
+    listed = sum(not post.data.get("hidden") for post in site.posts)
+    has_second = template is not None and listed > _pages_of(value)
+    if isinstance(path, bool) or (path is not None and not isinstance(path, str) and has_second):
+        message = "paginate_path must be text"
+        yield _of_config(site, message, "write it as /page:num/", "paginate_path")
 
 
 def _plugins(site: Site) -> Iterator[SiteProblem]:

@@ -48,11 +48,12 @@ class Parameter(NamedTuple):
 
 
 class IncludeMarkup(NamedTuple):
-    """The inside of an include tag: the file's name (it may hold outputs) and the parameters, if any."""
+    """The inside of an include tag: the file's name (a template where it holds outputs) and parameters."""
 
     name: str
     parameters: tuple[Parameter, ...] | None
     bad_offset: int | None
+    is_template: bool = False
 
 
 def parse_include(markup: str, liquid: int) -> IncludeMarkup:
@@ -71,7 +72,12 @@ def parse_include(markup: str, liquid: int) -> IncludeMarkup:
     if rest is None:
         return IncludeMarkup(name, None, None)
     parameters, bad = _parse_parameters(rest, liquid)
-    return IncludeMarkup(name, parameters, None if bad is None else start + rest_start + bad)
+    return IncludeMarkup(
+        name=name,
+        parameters=parameters,
+        bad_offset=None if bad is None else start + rest_start + bad,
+        is_template=match is not None or ("{{" in name and len(text) >= _LONGEST_VARIABLE_NAME),
+    )
 
 
 def _parse_parameters(text: str, liquid: int) -> tuple[tuple[Parameter, ...], int | None]:

@@ -146,7 +146,7 @@ def read_include(reader: Reader, token: Token) -> Node:
         )
         raise MarkupError(message, markup.bad_offset)
     body = reader.read_text(markup.name, token.markup_start + token.markup.find(markup.name))
-    return Include(span_of(token), token.name, markup, body if "{{" in markup.name else None)
+    return Include(span_of(token), token.name, markup, body if markup.is_template else None)
 
 
 def read_link(reader: Reader, token: Token) -> Node:

@@ -32,7 +32,7 @@ NOT_JUDGED: dict[str, str] = {
     "for-limit-text": "the gem liquid 5 refuses it, liquid 4 takes it for 0",
     "config/markdown-redcarpet": "GitHub Pages may build it, with kramdown",
     "base64-nonsense": "a filter of liquid 5",
-    "scssify-nonsense": "SCSS is not read",
+    "sassify-nonsense": "indented Sass is not read for what is wrong with it",
     "liquid-post/jsonify-page": "Ruby's stack: posts name each other without end",
     "liquid-post/inspect-page": "Ruby's stack: posts name each other without end",
     "ruby-object": "Debian's Jekyll refuses it, which has Psych in the place of SafeYAML",
@@ -42,7 +42,6 @@ NOT_JUDGED: dict[str, str] = {
     "sass/module-known": "Dart Sass takes it",
     "sass/partial-binary-with-charset": "Ruby Sass takes it",
     "sass/module-unknown-in-mixin": "Dart Sass takes it, as long as the mixin is not included",
-    "place/markdown-unknown-for-markdownify": "the site has no page of Markdown",
 }
 """Sites that stop the build without our saying so (by whole name, or by the name in every group)."""
 STOPS_ELSEWHERE: dict[str, str] = {

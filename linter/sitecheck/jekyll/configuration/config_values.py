@@ -52,6 +52,7 @@ SETTINGS: Mapping[str, Setting] = {
     "data_dir": Setting(str, "text", stops=True),
     "cache_dir": Setting(str, "text", stops=True),
     "plugins_dir": Setting((str, list), "text or a list", stops=True),
+    "encoding": Setting(str, "text", "write utf-8", stops=True),
     "timezone": Setting(str, "text", "use a name such as Europe/Rome", stops=True),
     "kramdown": Setting(dict, "a mapping", stops=True),
     "liquid": Setting(dict, "a mapping", stops=True),
@@ -151,7 +152,7 @@ def _problem(
 
 def _numbers(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
     limit = data.get("limit_posts")
-    if isinstance(limit, int) and limit < 0:
+    if isinstance(limit, int) and (limit < 0 or isinstance(limit, bool)):
         yield _problem(file, ("limit_posts",), "limit_posts must be 0 or more", SETTINGS["limit_posts"].hint)
 
 
@@ -175,11 +176,17 @@ def _switches(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProbl
 
 
 def _lists(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
-    """``EntryFilter`` asks each entry of ``include`` how it begins; those of ``exclude`` it takes as text."""
+    """``EntryFilter`` asks each entry of ``include`` how it begins; those of ``exclude`` it takes as text.
+    ``keep_files`` and ``plugins_dir`` become paths, which nothing but text can be."""
     entries = data.get("include")
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
         if entry is not None and not isinstance(entry, str):
             yield _problem(file, ("include", number), "an entry of include must be text", "put it in quotes")
+    for key in ("keep_files", "plugins_dir"):
+        entries = data.get(key)
+        for number, entry in enumerate(entries if isinstance(entries, list) else []):
+            if not isinstance(entry, str):
+                yield _problem(file, (key, number), f"an entry of {key} must be text", "put it in quotes")
 
 
 def _collections(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:

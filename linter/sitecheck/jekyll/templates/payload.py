@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.generators.archives import ARCHIVES
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.languages import data_by_language
@@ -369,8 +370,12 @@ class Payload:
         return self._post_by_date(match[2], match[3])
 
     def _post_by_date(self, date: str, slug: str) -> str | Unknown | None:
-        """The old way: the slug and the day of the post."""
-        day = tuple(int(part[:9]) for part in date.split("-"))
+        """The old way: the slug and the day of the post, which Ruby reads: ``20-1-2`` is in 2020."""
+        try:
+            read = parse_date(date, self.site.config.zone)
+        except (UnknownDate, ValueError):
+            return None
+        day = (read.year, read.month, read.day)
         for post in self.site.posts:
             when = post.date
             if post.data.get("slug") == slug and when and (when.year, when.month, when.day) == day:

@@ -19,6 +19,7 @@ from sitecheck.liquid.values import (
     Drop,
     MethodWord,
     Unknown,
+    inspect,
     is_array,
     is_false,
     is_too_large,
@@ -184,10 +185,11 @@ def find(context: Context, value: object, key: object, target: object) -> object
 
 
 def _tester(context: Context, variable: object, expression: object) -> Callable[[object], bool]:
+    written = _expression_text(expression)
     try:
-        condition = strict_condition(text_of(expression), context.liquid)
+        condition = strict_condition(written, context.liquid)
     except MarkupError as error:
-        raise LiquidError(f"the expression '{text_of(expression)}' cannot be read: {error.message}") from None
+        raise LiquidError(f"the expression '{written}' cannot be read: {error.message}") from None
     name = text_of(variable)
 
     def test(item: object) -> bool:
@@ -199,6 +201,13 @@ def _tester(context: Context, variable: object, expression: object) -> Callable[
         return held
 
     return test
+
+
+def _expression_text(expression: object) -> str:
+    """The expression of ``where_exp`` and its kin: Ruby's scanner reads text alone, not what is nil."""
+    if not isinstance(expression, str):
+        raise LiquidError(f"an expression must be text, not {inspect(expression)[:50]}")
+    return expression
 
 
 @register("where_exp", low=2, cost=64)
@@ -246,7 +255,7 @@ def group_by_exp(context: Context, value: object, variable: object, expression: 
     entries = _groupable(_shallow(value))
     if entries is None:
         return value
-    parsed = parse_variable(text_of(expression), context.liquid)
+    parsed = parse_variable(_expression_text(expression), context.liquid)
     groups: dict[object, tuple[object, list[object]]] = {}
     for item in entries:
         spend(3)
@@ -295,6 +304,8 @@ def _count(count: object) -> int:
 
 @register("sample", high=1)
 def sample(context: Context, value: object, count: object = 1) -> object:
+    if is_array(value) and to_integer(count) < 0:
+        raise LiquidError("negative sample number")
     return Unknown(undecided("a random choice")) if is_array(value) else value
 
 
