@@ -276,6 +276,23 @@ def test_a_submodule_that_is_not_here_is_told_once_and_leaves_addresses_open(
     assert site.may_exist("lib/a/y.js") == site.may_exist("anywhere.html")
 
 
+@pytest.mark.parametrize("path", ["_posts", "notes/_posts/old", "_books/more", "all/_books"])
+def test_a_submodule_with_documents_of_a_collection_may_bring_any_address(make: MakeSite, path: str) -> None:
+    config = f"collections: [books]\ncollections_dir: {'all' if path.startswith('all') else ''}\n"
+    site = make({"_config.yml": config, ".gitmodules": f"path = {path}\n", "a.md": PAGE})
+    assert [each.kind for each in site.problems] == ["missing-submodule"]
+    assert f"submodule {path}" in words(site.may_exist("2020/01/02/x.html"))
+
+
+@pytest.mark.parametrize("path", ["_includes/b", "_layouts"])
+def test_a_submodule_with_templates_is_told_and_brings_no_address(make: MakeSite, path: str) -> None:
+    site = make({".gitmodules": f"path = {path}\n", "a.md": PAGE})
+    assert [each.kind for each in site.problems] == ["missing-submodule"]
+    assert not site.may_exist("x.html")
+    assert f"submodule {path}" in words(site.why_template(f"{path}/x.html"))
+    assert not site.why_template("_includes/x.html")
+
+
 def test_many_submodules_that_are_not_here_are_told_together(make: MakeSite) -> None:
     listed = "".join(f'[submodule "{name}"]\n\tpath = lib/{name}\n' for name in "abc")
     (problem,) = make({".gitmodules": listed, "index.md": "---\n---\n"}).problems

@@ -62,7 +62,7 @@ class SiteContext(Protocol):
         ...
 
     def may_bring_layout(self, name: str) -> bool:
-        """Whether a theme that is not among the sources may bring the layout ``name``."""
+        """Whether a theme or submodule that is not among the sources may bring the layout ``name``."""
         ...
 
     def source(self, path: str) -> Source | TextProblem:

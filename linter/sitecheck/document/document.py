@@ -82,7 +82,7 @@ class Document(RenderedFile):
     """A source file, read step by step as its parts are asked for."""
 
     def has_layout(self, name: str) -> bool | None:
-        """Whether there is a layout of that name; ``None`` when a theme that is not here may bring it."""
+        """Whether there is a layout of that name; ``None`` when what is not here may bring it."""
         if self.context.layout(name) is not None:
             return True
         return None if self.context.may_bring_layout(name) else False

@@ -171,7 +171,7 @@ class SiteHost:
             raise LiquidError(f"the include '{name}' is no UTF-8 text", "undecodable-include")
         if found is None and page is None and self._context.has_theme:
             return Unknown(because(ReasonKind.THEME_INCLUDE, name))
-        if found is None and page is None and (reasons := site.git_ignored.why_source(_inside(folder, name))):
+        if found is None and page is None and (reasons := site.why_template(_inside(folder, name))):
             return Unknown(reasons)
         if found is None and (link := site.link_out(path)):
             return Unknown(because(ReasonKind.LINK_OUT, link))

@@ -292,8 +292,10 @@ class SiteReader:
         return bool(self.site.theme_elsewhere) or config.github_pages or bool(config.unread)
 
     def may_bring_layout(self, name: str) -> bool:
-        """Whether a theme that is not among the sources may bring the layout ``name``."""
-        return self.has_theme or name in self.site.lent_layouts
+        """Whether a theme or submodule that is not among the sources may bring the layout ``name``."""
+        site = self.site
+        path = posixpath.join(site.config.folder("layouts_dir"), f"{name}.html")
+        return self.has_theme or name in site.lent_layouts or bool(site.why_template(path))
 
     def include_file(self, path: str) -> liquid.IncludeFile | None:
         """An include, read once."""

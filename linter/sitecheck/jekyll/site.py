@@ -72,6 +72,8 @@ class Site:
     unsure: Unsures = field(default_factory=Unsures)
     git_ignored: GitIgnored = field(default_factory=GitIgnored)
     """What git leaves out of the repository, so that another program may make it."""
+    missing_templates: tuple[str, ...] = ()
+    """The submodules among the includes and layouts that are not here."""
     hidden_pages: tuple[str, ...] = ()
     """Of each folder that is left out for the ``_`` of its name one file that would be a page elsewhere."""
     problems: tuple[SiteProblem, ...] = ()
@@ -351,6 +353,11 @@ class Site:
         parts = path.split("/") if links else ()
         starts = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
         return next((start for start in starts if start in links), "")
+
+    def why_template(self, path: str) -> Reasons:
+        """Why the include or layout ``path`` of the source may be there in a build; empty for no reason."""
+        missing = next((each for each in self.missing_templates if path.startswith(f"{each}/")), "")
+        return because(ReasonKind.SUBMODULE, missing) if missing else self.git_ignored.why_source(path)
 
     def _why_translated(self, output: str) -> Reasons:
         """Of another language: what it may lack, and redirects, whose addresses get the language's name."""

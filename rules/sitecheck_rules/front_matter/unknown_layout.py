@@ -39,6 +39,11 @@ class UnknownLayout(FileRule):
         Valid("---\nlayout: page\n---\n", why="the theme that GitHub Pages gives has it"),
         Valid("---\nlayout: false\n---\n"),
         Valid("---\nlayout: 7\n---\n", files={"_layouts/7.html": ""}),
+        Valid(
+            "---\nlayout: shared/post\n---\n",
+            files={"_config.yml": "theme: null\n", ".gitmodules": "path = _layouts/shared\n"},
+            why="a submodule that is not here has it",
+        ),
     )
     invalid = (
         Invalid(

@@ -53,6 +53,11 @@ class UnknownInclude(FileRule):
             why="an include by itself does not know what it is given",
         ),
         Valid("---\n---\n{% include nav.html %}\n", files={"_config.yml": "remote_theme: some/theme\n"}),
+        Valid(
+            "---\n---\n{% include shared/nav.html %}\n",
+            files={"_config.yml": "title: T\n", ".gitmodules": "path = _includes/shared\n"},
+            why="a submodule that is not here has it",
+        ),
     )
     invalid = (
         Invalid(

@@ -40,6 +40,7 @@ _MAY_BRING: Final = frozenset(
         ReasonKind.THEME_INCLUDE,
         ReasonKind.THEME_VALUE,
         ReasonKind.THEME_FILE,
+        ReasonKind.SUBMODULE,
         ReasonKind.INCLUDE_ERROR,
         ReasonKind.ENDLESS_INCLUDE,
         ReasonKind.LIMIT,

@@ -30,7 +30,7 @@ THEME_IDS = frozenset(
 _DISQUS = "disqus_thread"
 """The id of what Disqus fills."""
 _BY_THEME = ReasonKind.THEME_FILE
-_MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE})
+_MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE, ReasonKind.SUBMODULE})
 
 
 class Anchors:

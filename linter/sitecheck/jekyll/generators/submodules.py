@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitecheck.files import read_small, relative_path, with_folders
+from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.records import SiteProblem
@@ -33,6 +34,10 @@ class Submodules(NamedTuple):
     """Those whose files Jekyll would publish where they are."""
     links: Mapping[str, str]
     """Symbolic links that lead into a submodule, and into which."""
+    templates: tuple[str, ...] = ()
+    """Those among the includes and layouts."""
+    documents: tuple[str, ...] = ()
+    """Those among the documents of a collection, which may have any address."""
 
     @property
     def unsure(self) -> Iterator[Unsure]:
@@ -41,13 +46,14 @@ class Submodules(NamedTuple):
         for path in self.inside:
             for name in (Name((f"{path}/", "")), Name(("", f"{posixpath.basename(path)}/", ".html"))):
                 yield Unsure(name, because(ReasonKind.SUBMODULE, path))
-        for path in dict.fromkeys(self.links.values()):
+        for path in dict.fromkeys((*self.links.values(), *self.documents)):
             yield Unsure(ANYTHING, because(ReasonKind.SUBMODULE, path))
 
     @property
     def problems(self) -> Iterator[SiteProblem]:
         """One for all: a single command brings them."""
-        missing = list(dict.fromkeys((*self.inside, *self.links.values())))
+        others = (*self.links.values(), *self.templates, *self.documents)
+        missing = list(dict.fromkeys((*self.inside, *others)))
         if not missing:
             return
         message = f"the submodule {missing[0]} is not here, so that what it brings is not known"
@@ -57,7 +63,9 @@ class Submodules(NamedTuple):
         yield SiteProblem(_LIST, "missing-submodule", message, hint="run: git submodule update --init")
 
 
-def missing_submodules(root: Path, source: str, tree: FileTree, left_out: Container[str]) -> Submodules:
+def missing_submodules(
+    root: Path, source: str, tree: FileTree, config: Config, left_out: Container[str]
+) -> Submodules:
     """The submodules of the repository at ``root`` that have no files; what is in a folder of ``left_out`` is
     not published."""
     missing = [path for path in _listed(root, source) if _is_missing(tree, path)]
@@ -69,7 +77,20 @@ def missing_submodules(root: Path, source: str, tree: FileTree, left_out: Contai
     inside = tuple(
         path for path in missing if not any(_is_hidden(each, left_out) for each in with_folders(path))
     )
-    return Submodules(inside, links)
+    templates = frozenset((config.folder("includes_dir"), config.folder("layouts_dir")))
+    return Submodules(
+        inside,
+        links,
+        templates=tuple(path for path in missing if not templates.isdisjoint(with_folders(path))),
+        documents=tuple(path for path in missing if _holds_documents(path, config)),
+    )
+
+
+def _holds_documents(path: str, config: Config) -> bool:
+    """Whether a folder is, or lies in, that of a collection; posts have one in each category, too."""
+    parts = path.split("/")
+    at_top = path.removeprefix(f"{config['collections_dir']}/").partition("/")[0]
+    return "_posts" in parts or (at_top[:1] == "_" and at_top[1:] in config.collections)
 
 
 def submodule_paths(text: str) -> Iterator[str]:

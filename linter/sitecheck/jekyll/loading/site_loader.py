@@ -81,7 +81,7 @@ def load_site(
     pages = github_pages(root, workflows, above, is_set=config.github_pages)
     run_generators(found, factory, config, unasked=pages.builds or runs_github_pages(bundled, start.gems))
     _explain(found, tree, config)
-    submodules = missing_submodules(root, source, tree, found.unpublished)
+    submodules = missing_submodules(root, source, tree, config, found.unpublished)
     ignored = git_ignored(root, source, config)
     brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
@@ -102,6 +102,7 @@ def load_site(
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *beside)),
         git_ignored=ignored,
+        missing_templates=submodules.templates,
         github_pages=pages,
         build_file=build_file(root) or build_file(root / source),
         until=factory.clock.until,
