@@ -159,6 +159,24 @@ def test_which_links_are_never_followed(attributes: str, caught: bool) -> None:
     assert [reason.kind for reason in link.reasons] == [ReasonKind.CAUGHT] * caught
 
 
+@pytest.mark.parametrize(
+    ("attributes", "posted"),
+    [
+        ('action="/a" method="POST"', True),
+        ('action="/a"', False),
+        ('action="/a" method="get"', False),
+        ('action="/a" method="post" netlify', False),
+        ('action="/a" method="post" data-netlify="true"', False),
+        ('action="http://example.org/a" method="post"', False),
+        ('action="//example.org/a" method="post"', False),
+    ],
+)
+def test_no_file_answers_to_a_form_that_is_posted(attributes: str, posted: bool) -> None:
+    (link,) = links(f"<form {attributes}>")
+    assert link.href is not None
+    assert [reason.kind for reason in link.reasons] == [ReasonKind.POSTED] * posted
+
+
 def test_what_stands_in_a_pattern_for_scripts_may_come_into_the_page() -> None:
     text = (
         "<a href=/a id=a></a><template><a href=/b id=b></a><template><p id=c></p></template>"

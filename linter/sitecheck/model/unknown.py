@@ -67,6 +67,7 @@ class ReasonKind(Enum):
     EMPTY_FILE = "empty-file"
     FALLBACK = "fallback"
     CAUGHT = "caught"
+    POSTED = "posted"
     SCRIPT_VALUE = "script-value"
     PATTERN = "pattern"
     TEMPLATE = "template"
@@ -123,6 +124,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.TEMPLATE: "the file is a template of another program",
     ReasonKind.FALLBACK: "a script of the page stands in for it (onerror)",
     ReasonKind.CAUGHT: "a script answers to a click on it",
+    ReasonKind.POSTED: "a form is posted there, to which a program answers",
     ReasonKind.MORE: "and more that is not known",
 }
 

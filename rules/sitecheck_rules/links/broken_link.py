@@ -92,6 +92,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     severity = Severity.ERROR
     Options = ServedElsewhere
     valid = (
+        Valid('<form action="/send" method="post"></form>\n', why="a program answers to it, and no file"),
         Valid(
             "---\n---\n[home](/) [notes](/notes/a/)\n",
             files={

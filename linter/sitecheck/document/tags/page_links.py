@@ -49,6 +49,8 @@ _SRCSET_CANDIDATE = lazy_pattern(r"([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?)(?:
 _IN_PATTERN = because(ReasonKind.PATTERN)
 _FALLBACK = because(ReasonKind.FALLBACK)
 _CAUGHT = because(ReasonKind.CAUGHT)
+_POSTED = because(ReasonKind.POSTED)
+_OF_OTHERS = lazy_pattern(r"\s*(?://|[A-Za-z][\w+.-]*:)")
 _PUTS_IN = lazy_pattern(
     r"""\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;\s*)?this\.src\s*=\s*(?:'([^'\\]+)'|"([^"\\]+)")"""
     r"""\s*(?:;\s*)?(?:this\.onerror\s*=\s*(?:null|''|"")\s*(?:;\s*)?)?"""
@@ -148,9 +150,19 @@ def tag_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
             links = _attribute_links(mapped, tag, attr)
             if opens_menu(tag) or (attr.value.startswith("#") and is_caught(tag)):
                 links = map(_caught, links)
+            elif _is_posted(tag) and _OF_OTHERS.match(attr.value) is None:
+                links = (link._replace(maybe=True, reasons=link.reasons or _POSTED) for link in links)
             yield from links
     if tag.name == "meta":
         yield from _meta_links(mapped, tag)
+
+
+def _is_posted(tag: Tag) -> bool:
+    """Whether a form sends with POST: no server answers that with a file, be it there or not, but Netlify,
+    which takes the form and leads to the page (docs.netlify.com/forms/setup)."""
+    method = tag.get("method") if tag.name == "form" else None
+    is_post = method is not None and method.value.strip().lower() == "post"
+    return is_post and not (tag.get("netlify") or tag.get("data-netlify"))
 
 
 def _caught(link: Link) -> Link:
