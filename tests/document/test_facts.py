@@ -242,6 +242,9 @@ def test_which_layouts_there_are(tmp_path: Path) -> None:
         ("x.hash == '#a'", ()),
         ("location.hash" + " " * 100 + "== '#a'", ()),
         ("$('#a').hide()", ()),
+        ("var h = location.hash; $(h + '-tab').show(); $(`.x` + h)", ("*-tab",)),
+        ("show('#tab-' + location.hash.slice(1))", ("tab-*",)),
+        ("$(location.hash).show(); $('#a-' + x)", ()),
     ],
 )
 def test_what_a_script_compares_the_fragment_with_is_its_state(

@@ -175,7 +175,7 @@ class PageFacts(NamedTuple):
     """Whether a script of the site that it loads acts when the fragment changes, as slide shows do."""
     named_fragments: tuple[str, ...] = ()
     """What stands after ``#`` in addresses by which a script of the site that it loads is told what to show,
-    sorted."""
+    sorted; with a ``*`` the id of an element that it may make of that."""
     answered: tuple[str, ...] = ()
     """Selectors of elements whose clicks its scripts answer so that the browser stays on the page, sorted."""
     names_headings: Naming = ""

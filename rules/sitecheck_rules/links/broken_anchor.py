@@ -155,6 +155,15 @@ class BrokenAnchor(SiteRule):
             why="a script that this page loads filters by it",
         ),
         Valid(
+            "---\n---\n[who](/who.html#ann)\n",
+            files={
+                "who.html": "---\nlayout: x\n---\n<p id='ann-info'>Ann</p>\n",
+                "_layouts/x.html": "{{ content }}<script src='/js/who.js'></script>",
+                "js/who.js": "var who = location.hash; $(who + '-info').show()",
+            },
+            why="a script of that page makes the id of it",
+        ),
+        Valid(
             "---\n---\n[see](#pic)\n\n<div id='pic'><a href='#page' class='lb-close'>x</a></div>\n",
             why="it closes what a style shows while it is the target",
         ),

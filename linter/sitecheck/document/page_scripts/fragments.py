@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -33,11 +34,23 @@ _NAMED = lazy_pattern(
 _NAMED_BEFORE = lazy_pattern(
     r"""["']#([\w-]+)["']\s*[!=]==?\s*(?:window\.|document\.)?(?:location\.hash|this\.hash)\b"""
 )
+_JOINED = lazy_pattern(r"""\+\s*(["'])(?P<behind>[\w-]{1,60})\1|(["'])#?(?P<before>[\w-]{1,60})\3\s*\+""")
+_MOST_JOINED = 20
+"""So many texts of a script are taken for parts of ids."""
 
 
 def takes_state(script: str) -> bool:
     """Whether a script does something of its own with the fragment: shows a tab, filters a list."""
     return "location.hash" in _NO_STATE.sub("", script)
+
+
+def joined_fragments(script: str) -> frozenset[str]:
+    """Ids of elements that a script may make of the fragment, which is written ``*``: ``*-tab`` for
+    ``$(location.hash + '-tab')``."""
+    if not takes_state(script):
+        return frozenset()
+    joined = islice(_JOINED.finditer(script), _MOST_JOINED)
+    return frozenset(f"{each['before'] or ''}*{each['behind'] or ''}" for each in joined)
 
 
 def named_fragments(script: str) -> frozenset[str]:

@@ -40,8 +40,9 @@ class PageScripts:
         return any(fragments.LISTENS.search(script) for script in self._loaded)
 
     def named_fragments(self) -> tuple[str, ...]:
-        """The states that scripts which it loads are told by the fragment, sorted."""
-        return _all(fragments.named_fragments, self._loaded)
+        """The states that scripts which it loads are told by the fragment, and what they make of it."""
+        finds = (fragments.named_fragments, fragments.joined_fragments)
+        return tuple(sorted({name for find in finds for name in _all(find, self._loaded)}))
 
     def answered(self) -> tuple[str, ...]:
         """The selectors of what is clicked in vain (:func:`clicks.answered`), sorted."""

@@ -29,6 +29,8 @@ THEME_IDS = frozenset(
 """Ids that a theme's layouts commonly bring; with a theme whose files are not here they may exist."""
 _DISQUS = "disqus_thread"
 """The id of what Disqus fills."""
+_MOST_JOINED = 200
+"""So many ids that scripts make of a fragment are looked for."""
 _BY_THEME = ReasonKind.THEME_FILE
 _MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE, ReasonKind.SUBMODULE})
 
@@ -79,7 +81,16 @@ class Anchors:
     def is_state(self, route: Route, fragment: str) -> bool:
         """Whether the fragment tells a script of the page what to show."""
         facts = self._pages.facts_at(route)
-        return facts is not None and self._has_part(facts, self._fragment_namers.get(fragment, frozenset()))
+        if facts is None:
+            return False
+        ids, namers = self.at(route) or frozenset(), self._fragment_namers
+        joined = (each for each in self._joined_fragments if each.replace("*", fragment) in ids)
+        return any(self._has_part(facts, namers.get(each, frozenset())) for each in (fragment, *joined))
+
+    @cached_property
+    def _joined_fragments(self) -> tuple[str, ...]:
+        """What scripts make of fragments, written ``*``."""
+        return tuple(sorted(each for each in self._fragment_namers if "*" in each)[:_MOST_JOINED])
 
     def is_answered(self, route: Route, marks: Collection[str]) -> bool:
         """Whether a script of the page answers a click on a link with these marks, and follows it nowhere."""
