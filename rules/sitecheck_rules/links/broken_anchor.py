@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, Invalid, ResolvedLink, Safety, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._chosen import certain_links, gathered
 from sitecheck_rules.links._meant import replacement
 from sitecheck_rules.links._told import told
+
+_BASED = "the <base> of the page makes it start from there: write the address of the page before the #"
 
 
 class BrokenAnchor(SiteRule):
@@ -264,6 +266,14 @@ class BrokenAnchor(SiteRule):
             why="a redirect drops the anchor",
         ),
         Invalid(
+            "---\nlayout: x\n---\n[see](#b)\n\n## B\n",
+            path="a.md",
+            at="#b",
+            message="/ has no anchor #b",
+            help="<base>",
+            files={"_layouts/x.html": "<base href='/'>{{ content }}", "index.md": "---\n---\n"},
+        ),
+        Invalid(
             "---\n---\n[see](https://example.org/a.html#c)\n",
             at="https://example.org/a.html#c",
             severity=Severity.WARNING,
@@ -280,18 +290,24 @@ class BrokenAnchor(SiteRule):
             href = link.href or ""
             path, _, anchor = href.partition("#")
             near = verdict.nearest
-            where = path or "this page"
+            based = "" if path else _led_by_base(resolved)
             same = near[1:].casefold() == anchor.casefold()
             yield told(
                 self,
                 resolved,
-                f"{where} has no anchor #{anchor}",
-                help=_help(near, verdict.sent_to),
+                f"{path or based or 'this page'} has no anchor #{anchor}",
+                help=_BASED if based else _help(near, verdict.sent_to),
                 severity=Severity.WARNING if resolved.by_host else None,
                 fix=replacement(
                     link, path + near if near else "", f"write {near}", Safety.SAFE if same else Safety.UNSAFE
                 ),
             )
+
+
+def _led_by_base(resolved: ResolvedLink) -> str:
+    """The address of another page that an anchor alone leads to by ``<base>``; "" for the same page."""
+    route = resolved.verdict.route
+    return "" if route is None or route.source in (None, resolved.page) else route.url
 
 
 def _help(near: str, sent_to: str) -> str:

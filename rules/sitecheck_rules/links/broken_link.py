@@ -92,7 +92,6 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     severity = Severity.ERROR
     Options = ServedElsewhere
     valid = (
-        Valid('<form action="/send" method="post"></form>\n', why="a program answers to it, and no file"),
         Valid(
             "---\n---\n[home](/) [notes](/notes/a/)\n",
             files={
@@ -216,6 +215,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             files={".gitignore": "assets/\n"},
             why="another program may make it",
         ),
+        Valid('<form action="/send" method="post"></form>\n', why="a program answers to it, and no file"),
     )
     invalid = (
         Invalid(
