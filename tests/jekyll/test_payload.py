@@ -175,6 +175,7 @@ def test_a_theme_may_bring_layouts_and_data(make: MakeSite) -> None:
     assert isinstance(payload.roots(page)["layout"], Unknown)
     assert shown(site, "{{ site.data.people.size }}") == "2"
     assert "\uf8ff" in shown(site, "{{ site.data.theirs }}")
+    assert shown(site, "{{ site.data[none] }}{{ site.data[''] }}{{ site.github[none] }}") == ""
 
 
 @pytest.mark.parametrize(

@@ -383,5 +383,7 @@ class PartlyKnown(Drop):
         self._reasons = reasons
 
     def liquid_get(self, key: str) -> object:
-        """A known key, or unknown."""
-        return self._known[key] if key in self._known else Unknown(self._reasons)
+        """A known key, or unknown; nothing has an empty name, as that of a variable which is not set."""
+        if key in self._known:
+            return self._known[key]
+        return Unknown(self._reasons) if key else None
