@@ -71,8 +71,7 @@ def load_site(
     ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
     ``headers`` knows what earlier runs read. Raises ``NotADirectoryError`` when there is no such folder."""
     start = read_start(root := _folder(root), options or SiteOptions())
-    source, problems = _source(root, start.config)
-    tree = FileTree(root / source, _below(source, options.known if options else None))
+    source, tree, problems = _source_files(root, start.config, options.known if options else None)
     (own, beside), bundled = _own_ruby(tree, root, start, options), bundled_plugins(root)
     config = replace(start.config, required=own.plugins)
     found, factory = take_inventory(tree, config, bundled, earlier, headers)
@@ -187,6 +186,14 @@ def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:
         return known
     prefix = f"{source}/"
     return frozenset(path[len(prefix) :] for path in known if path.startswith(prefix))
+
+
+def _source_files(
+    root: Path, config: Config, known: frozenset[str] | None
+) -> tuple[str, FileTree, list[SiteProblem]]:
+    """The folder of the sources, what is in it, and what is wrong with it; ``known`` as in the options."""
+    source, problems = _source(root, config)
+    return source, FileTree(root / source, _below(source, known)), problems
 
 
 def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
