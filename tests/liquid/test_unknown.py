@@ -34,6 +34,7 @@ def rendered(text: str, **settings: object) -> Rendering:
     [
         ("{{ secret }}", U),
         ("{{ secret.a.b[0] }}", U),
+        ("{{ secret[nothing] }}{{ secret.a[nothing].b }}", ""),
         ("{{ nothing }}", ""),
         ("{{ '/img/' | append: secret | append: '.png' | relative_url }}", f"/b/img/{U}.png"),
         ("{{ secret | prepend: '/x/' | absolute_url }}", f"https://a.org/b/x/{U}"),

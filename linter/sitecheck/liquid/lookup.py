@@ -39,6 +39,8 @@ def get(value: object, key: object, command: bool = False) -> object:
         elif isinstance(value, Drop):
             return value.liquid_get(key)
     if isinstance(value, Unknown):
+        if key is None:
+            return None  # no hash, array or drop has something there
         return Unknown(reasons_of(value, key) if isinstance(key, Unknown) else value.reasons)
     if isinstance(key, Unknown):
         return None if value is None else Unknown(key.reasons)
