@@ -69,6 +69,9 @@ CASES = (
     Case("the configuration", "<a href='{{ site.x.y }}'>x</a>", {("_config.yml", 2, "/gone.html")}, {"_config.yml": "x:\n  y: /gone.html\n"}),
     Case("a default of the configuration", "<a href='{{ page.d }}'>x</a>", {("_config.yml", 4, "/gone.html")},
         {"_config.yml": "defaults:\n- scope: {path: ''}\n  values:\n    d: /gone.html\n"}),
+    Case("of two defaults the later", "<a href='{{ page.d }}'>x</a>", {("_config.yml", 5, "/gone.html")},
+        {"_config.yml": "defaults:\n- scope: {path: ''}\n  values: {d: /gone.html}\n"
+                        "- scope: {path: 'a.md'}\n  values: {d: /gone.html}\n"}),
     Case("a default that is a mapping", "<a href='{{ page.d.u }}'>x</a>", {("_config.yml", 5, "/gone.html")},
         {"_config.yml": "defaults:\n- scope: {path: ''}\n  values:\n    d:\n      u: /gone.html\n"}),
     Case("a mapping that is named again", "<a href='{{ page.again.u }}'>x</a>", {("a.md", 4, "/gone.html")},

@@ -119,6 +119,7 @@ _SEO = {"_config.yml": "plugins: [jekyll-seo-tag]\n"}
         ("{% if page.a %}{% if page.b %}{% endif %}{% endif %}{{ page.date | date_to_string }}", {}, True),
         ("{% raw %}{% endif %}{{ page.date | date_to_string }}{% endraw %}", {}, False),
         ("{% comment %}{% seo %}{% endcomment %}", _SEO, False),
+        ("{% comment %}{% endcomment %}{% seo %}", _SEO, True),
         ("{%- seo title=false -%}", _SEO, True),
         ("{% seo %}", {}, False),
         ("{% include a.html %}", {**_SEO, "_includes/a.html": "{% seo %}"}, True),

@@ -84,9 +84,7 @@ class Blocks:
         path = shown_path(self._report, place.path)
         text = self.painter.paint("path", f"{log_path(path)}:{start.line}:{start.column}")
         folder = self._options.folder
-        if not (self.painter.links and folder):
-            return text
-        return self.painter.link(absolute_uri(folder, path), text)
+        return self.painter.link(absolute_uri(folder, path) if folder else "", text)
 
     def _excerpt(self, finding: Finding) -> list[ExcerptLine]:
         file = self._locator.file(finding.path)

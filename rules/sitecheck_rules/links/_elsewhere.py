@@ -94,15 +94,14 @@ class Elsewhere:
 
     def _folder(self, path: str) -> str:
         """The first folder of the site (or of the host, beside ``baseurl``) that the address goes through,
-        as an address of its own; "" for a relative one and for one without a folder."""
+        as an address of its own; "" for one without a folder."""
         base = self._base if path.startswith(f"{self._base}/") else ""
         first, slash, _ = path[len(base) :].removeprefix("/").partition("/")
-        return f"{base}/{first}/".lower() if path.startswith("/") and first and slash else ""
+        return f"{base}/{first}/".lower() if first and slash else ""
 
     def _project(self, path: str) -> str:
         """The folder of a project of the owner whose home page is linked to without its slash."""
-        name = path.removeprefix("/")
-        return f"{path}/" if path.startswith("/") and _PROJECT.fullmatch(name) else ""
+        return f"{path}/" if _PROJECT.fullmatch(path.removeprefix("/")) else ""
 
 
 def _sent_beside_itself(resolved: ResolvedLink, address: str) -> str:

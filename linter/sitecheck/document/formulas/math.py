@@ -380,7 +380,7 @@ def _broken(segments: tuple[kramdown.Segment, ...], delimiters: Delimiters) -> I
         offsets += ((len(text) + at, origin) for at, origin in segment.offsets)
         text += segment.text
         if segment.before in _EMPHASIS and after is not None:
-            end = segment.place(len(segment.text) - 1, len(segment.text)).end
+            end = segment.place(0, len(segment.text)).end
             borders.append((len(text), Span(end, max(end, after.place(0, 1).start))))
             text += " "
             offsets.append((len(text) - 1, end))

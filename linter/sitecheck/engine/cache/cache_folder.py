@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from sitecheck import __version__
+from sitecheck.engine.cache.codec import to_row
 from sitecheck.files import has_link, read_limited, replace_file, sweep
 from sitecheck.text.digest import digest
 
@@ -81,14 +82,14 @@ def load_sealed(folder: str, name: str, key: str) -> tuple[Any, list[bytes], str
 
 
 def save(folder: str, name: str, key: str, value: Any, rows: Sequence[bytes] = ()) -> str:
-    """Stores ``value`` under ``name``; a cache that cannot be written is no cache, and no error. Gives the
-    seal of what is stored, "" where it is not.
+    """Stores ``value``, a record or what is made of some, under ``name``; a cache that cannot be written is no
+    cache, and no error. Gives the seal of what is stored, "" where it is not.
 
     ``rows`` are JSON, each of one line. They are written and read as they are: what is large is neither put
     together to one text nor parsed before it is asked for.
     """
     path = os.path.join(folder, f"{name}.json")
-    body = json.dumps({"key": key, "value": value}, separators=(",", ":")).encode()
+    body = to_row({"key": key, "value": value})
     lines = [digest(body, *rows).encode(), body, *rows]
     with contextlib.suppress(OSError):
         os.makedirs(folder, exist_ok=True)

@@ -11,7 +11,7 @@ from sitecheck.document import Input, SiteReader
 from sitecheck.document.reader import told_of
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, encode, to_row
+from sitecheck.engine.cache.codec import decode, to_row
 from sitecheck.engine.cache.dependency_states import OUTCOMES, DependencyStates
 from sitecheck.engine.cache.head_cache import HeadCache
 from sitecheck.engine.cache.head_findings import HeadFindings
@@ -179,7 +179,7 @@ class FileCache:
             if not report.crashes and not report.heavy
         }
         beneath = self._beneath(kept, table)
-        value = [encode(_Reads(tuple(table))), list(entries), encode(_Beneath(tuple(beneath.items())))]
+        value = [_Reads(tuple(table)), list(entries), _Beneath(tuple(beneath.items()))]
         self._seal = cache_folder.save(self._folder, "files", self._key, value, tuple(entries.values()))
         self._kept = _Stored()
 

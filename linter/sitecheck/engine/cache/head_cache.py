@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from sitecheck.document import HeadField, HeadRow, PageHead
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, encode, to_row
+from sitecheck.engine.cache.codec import decode, to_row
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.engine.cache.head_findings import SPARE
 from sitecheck.html.head import HeadValue
@@ -198,7 +198,7 @@ class HeadCache:
             return
         if total * SPARE <= self._steps:
             entries = {**self._kept, **self._learnt}
-            value = [encode(self._writer.tables(total)), list(entries)]
+            value = [self._writer.tables(total), list(entries)]
             cache_folder.save(self._folder, "heads", self._key, value, tuple(entries.values()))
 
 

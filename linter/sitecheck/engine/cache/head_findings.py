@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sitecheck.document import SiteFacts
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.model.facts import Read
 from sitecheck.model.finding import Finding
@@ -61,7 +61,7 @@ class HeadFindings:
         stored = _StoredFindings(
             tuple(sorted(set(map(self._states.noted, reads)))), spent, tuple(found.items())
         )
-        cache_folder.save(self._folder, "head-findings", self._key_of(found, facts), encode(stored))
+        cache_folder.save(self._folder, "head-findings", self._key_of(found, facts), stored)
 
     def _key_of(self, rules: Iterable[str], facts: SiteFacts) -> str:
         files = repr(

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sitecheck.document import MOST_WHOLE, Block, FrameEffort, PageAt, PageFrame
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.liquid import MISSING_INCLUDE, LiquidProblem
 from sitecheck.model.facts import Id, Link, Read
@@ -140,7 +140,7 @@ class LayoutCache:
         """Store frames; ``steps`` and ``share`` are those of :meth:`recall`."""
         common = kept.reads if kept.stand_alone(steps) else kept.all_reads
         tables, columns = _stored(self._with_states(kept, common), steps, share)
-        self.seal = cache_folder.save(self._folder, "layouts", self._key, [encode(tables), columns])
+        self.seal = cache_folder.save(self._folder, "layouts", self._key, [tables, columns])
 
     def _with_states(self, kept: KeptFrames, common: frozenset[Read]) -> KeptFrames:
         """The same, each read in the state in which it found its object; ``common`` are of all pages."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sitecheck.document import ChosenLinks, Input, PageAt, SiteFacts, Tally
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.engine.cache.layout_cache import LayoutCache
 from sitecheck.model.facts import PageFacts
@@ -75,7 +75,7 @@ class LinkChoices:
         """Stores what was made out of the links of ``site``, whose reports are stored with ``seal``."""
         key = self._key_of(facts, seal) if seal else ""
         if key:
-            cache_folder.save(self._folder, _NAME, key, encode(_stored(site.chosen_links)))
+            cache_folder.save(self._folder, _NAME, key, _stored(site.chosen_links))
 
     def _key_of(self, facts: Mapping[Input, PageFacts], seal: str) -> str:
         """What tells all that decides where links lead, and the reports they are taken from; "" where what

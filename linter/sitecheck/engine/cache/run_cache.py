@@ -9,7 +9,7 @@ from stat import S_ISDIR
 from typing import NamedTuple
 
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.findings.sources import FileSources
 from sitecheck.files import clock_grain, read_file, relative_path
 from sitecheck.model.finding import Finding, Severity
@@ -196,7 +196,7 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
         stale=run.stale,
         unasked=run.unasked,
     )
-    value = [stamp.digest, encode(report.seen), began, encode(stored)]
+    value = [stamp.digest, report.seen, began, stored]
     cache_folder.save(site_folder(cache_dir, site), name, key, value)
 
 

@@ -64,8 +64,7 @@ def ends(tokens: Tokens) -> dict[int, int]:
 
 def _is_name(tokens: Tokens, at: int) -> bool:
     """Whether a word is the name of a method: ``x.class``, ``def end``."""
-    before = tokens[at - 1] if at else None
-    return is_operator(tokens, at - 1, ".", "&.") or (before is not None and before.text == "def")
+    return is_operator(tokens, at - 1, ".", "&.") or (at > 0 and tokens[at - 1].text == "def")
 
 
 def _begins_statement(tokens: Tokens, at: int) -> bool:
