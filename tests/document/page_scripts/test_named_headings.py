@@ -68,8 +68,11 @@ def test_what_it_never_makes(fragment: str, shown: str) -> None:
         ("3-all-of-it", "{{ page.part }}{{ page.title }}", True),
         ("all-of-it-three", "{{ page.word }}{{ page.title }}", False),
         ("x", "{{ page.number }}", False),
-        *(("x", f"{{{{ page.{name} }}}}", True) for name in "content collection date dir excerpt id".split()),
-        *(("x", f"{{{{ page.{name} }}}}", True) for name in "name path slug url".split()),
+        *(
+            ("x", f"{{{{ page.{name} }}}}", True)
+            for name in ("content", "collection", "date", "dir", "excerpt")
+        ),
+        *(("x", f"{{{{ page.{name} }}}}", True) for name in ("id", "name", "path", "slug", "url")),
         ("x", "{{ page.tags }}", True),
         ("x", "{{ page.title | slugify }}", True),
         ("x", "{{ site.title }}", True),

@@ -82,8 +82,8 @@ def load_sealed(folder: str, name: str, key: str) -> tuple[Any, list[bytes], str
 
 
 def save(folder: str, name: str, key: str, value: Any, rows: Sequence[bytes] = ()) -> str:
-    """Stores ``value``, a record or what is made of some, under ``name``; a cache that cannot be written is no
-    cache, and no error. Gives the seal of what is stored, "" where it is not.
+    """Stores ``value``, a record or what is made of some, under ``name``; a cache that cannot be written is
+    no cache, and no error. Gives the seal of what is stored, "" where it is not.
 
     ``rows`` are JSON, each of one line. They are written and read as they are: what is large is neither put
     together to one text nor parsed before it is asked for.

@@ -193,7 +193,8 @@ class MadePages:
     def _added(self, tokens: Tokens, begin: int, stop: int) -> None:
         """The methods that a class of Jekyll's gets: the lists of a site, and what an object changes of
         itself, are plain names there."""
-        first = max(begin, self._added_until.get(id(tokens), begin))  # what lies in a class around it is known
+        known = self._added_until.get(id(tokens), begin)  # with a class around it
+        first = max(begin, known)
         self._added_until[id(tokens)] = max(first, stop)
         for at in range(first, stop):
             text = tokens[at].text
