@@ -94,6 +94,14 @@ def summed(number: int) -> dict[str, str]:
     return {**posts, "list.md": SHOWS_SUMMARIES, "_posts/2022-01-01-z.md": "---\nsumary: x\n---\n"}
 
 
+HALF = "---\ntitle: Tides\n---\n<html><head><title>{{ page.title }} | {{ site.title }}</title></head></html>"
+MAPPED = config("url: https://example.org\nplugins: [jekyll-sitemap]\n")
+
+
+def canonical(address: str) -> str:
+    return f"{PAGE}<html><head><link rel=canonical href='{address}'></head></html>"
+
+
 FLAGS = {f"b{n}.md": "---\nshown: true\n---\n" for n in range(12)}
 POSTS = {"list.md": PAGE + "{{ site.tags }}\n", "_posts/2024-05-07-b.md": "---\ntags: [C++]\n---\n"}
 SILENT: list[tuple[str, Files]] = [
@@ -210,6 +218,23 @@ SILENT: list[tuple[str, Files]] = [
     ),
     # a picture's key may hold what is no text
     ("missing-share-image", {**SEO, "a.md": "---\nimage: {path: [b]}\n---\n"}),
+    # a definition that is shown as text is another rule's, however it is written
+    ("undefined-reference", {"a.md": PAGE + "See [a][the list] and [b].\nText\n[The  List]: https://example.org/\n\n[b]: /b/\n"}),
+    # a number or a day hides nothing; a comment is no definition, whatever it leads to
+    *(("invalid-published", {"a.md": f"---\npublished: {value}\n---\n"}) for value in ("1", "'2024'", "2024-01-01")),
+    ("unused-definition", {"a.md": PAGE + "Text.\n\n[//]: https://example.org/ 'x'\n[comment]: <> (x)\n"}),
+    # what is no math without an engine, or where another mark ends it
+    ("unclosed-math", html("<p>so $$x^2 + \\alpha it is</p>")),
+    ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x_1 + \\alpha\\] it is.\n"}),
+    ("math-delimiter-not-configured", {**MATHJAX3, "a.md": PAGE + "So $ a_1 + \\alpha $ it is.\n"}),
+    # a number names the site; of an address that is not known whole nobody knows what it names
+    ("missing-title", {**config("title: 2024\n"), "a.html": HALF}),
+    ("sitemap-conflict", {**MAPPED, "a.html": canonical("https://example.org/b.html{{ site.time }}")}),
+    ("ignored-config-key", config("layouts: x\n", **{"Gemfile.lock": LOCK % "2.9.0"})),
+    ("title-length", html(f"<html><head><title>{'i' * 70}</title></head></html>")),
+    *(("lost-placeholder", {"a.md": PAGE + f"Text <{name}> text\n"}) for name in ("kbd", "circle", "mfrac")),
+    *(("unused-defaults", config(f"collections_dir: all\ncollections: [notes]\ndefaults: [{{scope: {{path: {path}}}, values: {{layout: a}}}}]\n", **{"all/_notes/a.md": PAGE}))
+      for path in ("_notes", "all/_notes")),
 ]  # fmt: skip
 
 
@@ -218,7 +243,6 @@ def test_what_a_rule_leaves_alone(rule: str, files: Files, tmp_path: Path) -> No
     assert told(rule, files, tmp_path) == []
 
 
-HALF = "---\ntitle: Tides\n---\n<html><head><title>{{ page.title }} | {{ site.title }}</title></head></html>"
 HALF_SAID = (
     "half a title: 'Tides |' | give the site a title in _config.yml, or leave out what divides the two"
 )
@@ -361,6 +385,30 @@ SAID: list[tuple[str, Files, str]] = [
     ("renderer-without-math", {"a.md": PAGE + "<script src='https://example.org/a.js'></script><script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script><link href='mathjax.css'>\n"},
      "info a.md [<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'>] the page loads a math engine and has no formula | "),
     ("definition-as-text", {"a.md": PAGE + "See [the  list].\n[The List]: https://example.org/\n"}, "warning a.md [[The List]: https://example.org/] the definition of [The List] is shown as text: a line of text is right before it | leave an empty line before it"),
+    ("similar-labels", {"list.md": POSTS["list.md"], **{f"_posts/2024-01-0{n}-a.md": f"---\ntags: [{tag}]\n---\n" for n, tag in enumerate(("Tide Tables", "Tide Tables", "tide-table"), 1)}},
+     "info _posts/2024-01-03-a.md [tide-table] the tag tide-table (1 post) is Tide Tables (2 posts) but for its spelling | write Tide Tables everywhere"),
+    ("absolute-link", {**config("url: https://example.org\n"), "a.html": PAGE + '<map name="m"><area href="https://example.org/" alt="A"></map>'},
+     "info a.html [https://example.org/] https://example.org/ names the host of this site | write /"),
+    ("liquid-syntax", {"_includes/i.html": "{% assign a = site.posts | sort %}{% for p in a | sort %}{{ p }}{% endfor %}", "a.html": PAGE + "{% include i.html %}"},
+     "info _includes/i.html [|] Liquid has to guess what this means: a loop takes no filters; assign the filtered list first"
+     " | take the filter away: a has been through it, and a loop drops it"),
+    ("invalid-published", {"a.md": "---\npublished: 0\n---\n"}, "warning a.md [0] published is 0, which does not hide the page"
+     " | write published: false to hide it, or remove the line"),
+    *(("accidental-heading", {"a.md": PAGE + f"A line{end}\n---\n"}, f"warning a.md [A line{end}] a heading, as --- stands right below this line"
+       " | leave an empty line before ---, if a dividing line is meant") for end in ",;."),
+    ("unused-definition", {"a.md": PAGE + "Text.\n\n[List]: /1\n\n[list]: /2\n"}, "info a.md [[list]: /2] no link of this page uses [list] | remove the line, or link to it"),
+    ("missing-title", {**config("title: ' '\n"), "a.html": HALF}, f"warning _config.yml [' '] the pages with this layout have {HALF_SAID}"),
+    ("unused-file", {"index.md": PAGE, "x/.well-known/a.png": "", ".well-known/b.png": "", "_config.yml": "include: [.well-known]\n"},
+     "info x/.well-known/a.png [] nothing names this file | remove what is not needed, unless it is linked to from elsewhere"),
+    ("zoom-disabled", html('<meta name=" Viewport " content="user-scalable=no">'), "warning a.html [user-scalable=no] user-scalable=no keeps readers from enlarging the page | take it away"),
+    ("ignored-config-key", config("gems: [jekyll-feed]\n", **{"Gemfile.lock": LOCK % "4.0.1"}), "warning _config.yml [gems] gems has no effect since Jekyll 4.0 | write plugins"),
+    ("vague-link-text", {"a.md": PAGE + "[Here](/a.html)\n"}, 'info a.md [[Here](/a.html)] "Here" does not say where the link leads | put the words that name the target in the link'),
+    ("sitemap-conflict", {**MAPPED, "a.html": canonical("https://EXAMPLE.org/b.html")}, "info a.html [] the sitemap lists this page, and its canonical address is another page's"
+     " | add sitemap: false to the front matter"),
+    ("insecure-host", {"_layouts/x.html": "<a href='http://github.com/a'>a</a>{{ content }}", **dict.fromkeys(("a.md", "b.md"), "---\nlayout: x\n---\n")},
+     "info _layouts/x.html [http://github.com/a] github.com serves https, but http is written: 1 link on 2 pages | write https://; sitecheck fix --select insecure-link does so everywhere"),
+    ("unused-defaults", config("collections_dir: all\ncollections: [notes]\ndefaults: [{scope: {path: all/_notez}, values: {layout: a}}]\n", **{"all/_notes/a.md": PAGE}),
+     "warning _config.yml [all/_notez] no file's path begins with all/_notez, so these defaults are for nothing | did you mean all/_notes?"),
 ]  # fmt: skip
 
 
