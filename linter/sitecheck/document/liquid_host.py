@@ -197,7 +197,7 @@ class SiteHost:
     def _folders(self) -> tuple[str, ...]:
         """The folders in which pages lie."""
         pages = (each.path for each in self._context.site.documents() if each.path is not None)
-        return tuple(sorted(set(map(posixpath.dirname, pages))))
+        return tuple(dict.fromkeys(map(posixpath.dirname, pages)))
 
     def link(self, path: str) -> str | Unknown | None:
         """The address of the file ``path``, if it is published."""

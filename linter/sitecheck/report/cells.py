@@ -111,8 +111,8 @@ def _cell(text: str, offset: int, columns: Sequence[int]) -> Cell:
 
 def _selector_width(before: str, width_before: int) -> int:
     """An emoji selector widens a narrow symbol by one column."""
-    widens = before and (before in _KEYCAPS or category(before) == "So") and width_before == 1
-    return int(bool(widens))
+    is_narrow = width_before == 1 and (before in _KEYCAPS or category(before) == "So")
+    return 1 if is_narrow else 0
 
 
 def _joins(before: str, char: str, offset: int, width_before: int) -> bool:

@@ -126,12 +126,12 @@ def _readme_index(found: Inventory, factory: RecordFactory, config: Config) -> I
     gone: set[str] = set()
     made: list[Record] = []
     for file in found.static:
-        folder = dirname(file.url)
-        if not _is_readme(file.relative_path, factory) or _folder(f"{folder}/") in indexed:
+        folder = _folder(file.url)
+        if not _is_readme(file.relative_path, factory) or folder in indexed:
             continue
-        page = factory.page(file.path, factory.opened(file.path), f"{folder}/")
+        page = factory.page(file.path, factory.opened(file.path), f"{dirname(file.url)}/")
         if isinstance(page, Record):
-            indexed.add(_folder(f"{folder}/"))
+            indexed.add(folder)
             gone.add(file.path)
             made.append(page)
     found.pages.extend(made)
@@ -145,12 +145,12 @@ def _readme_index(found: Inventory, factory: RecordFactory, config: Config) -> I
 def _readme_pages(found: Inventory, factory: RecordFactory, indexed: set[str]) -> None:
     for index, page in enumerate(found.pages):
         if page.path and _is_readme("/" + page.path, factory):
-            folder = dirname(page.url)
-            if _folder(f"{folder}/") not in indexed:
-                data = {**page.data, "permalink": f"{folder}/"}
+            folder = _folder(page.url)
+            if folder not in indexed:
+                data = {**page.data, "permalink": f"{dirname(page.url)}/"}
                 url, output = factory.page_address(page.path, data)
                 found.pages[index] = replace(page, url=url, output=output, data=data)
-                indexed.add(_folder(f"{folder}/"))
+                indexed.add(folder)
 
 
 def _is_readme(path: str, factory: RecordFactory) -> bool:

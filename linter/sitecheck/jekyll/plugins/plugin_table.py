@@ -187,13 +187,13 @@ def _github_pages() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def plugins_by_tag() -> Mapping[str, str]:
     """The plugin that brings a tag; of several the one that GitHub Pages knows."""
-    return {tag: row.name for row in _known_last() for tag in sorted(row.tags or ())}
+    return {tag: row.name for row in _known_last() for tag in row.tags or ()}
 
 
 @lru_cache(maxsize=1)
 def plugins_by_filter() -> Mapping[str, str]:
     """The plugin that brings a filter; of several the one that GitHub Pages knows."""
-    return {name: row.name for row in _known_last() for name in sorted(row.filters or ())}
+    return {name: row.name for row in _known_last() for name in row.filters or ()}
 
 
 def _known_last() -> list[Plugin]:
