@@ -39,6 +39,7 @@ def heads(folder: Path, *paths: str, config: str = "url: https://tides.example\n
     [
         ((), ["a.md", "sub/b.md"]),
         (("a.md",), ["a.md"]),
+        (("./a.md",), ["a.md"]),
         (("/a.html",), ["a.md"]),
         (("a.html",), ["a.md"]),
         (("/b/",), ["sub/b.md"]),

@@ -15,7 +15,7 @@ FILES = {
     "lychee.toml": 'max_retries = 3\nexclude = [\n  "^https://wiki\\\\.example/",\n  \'^mailto:\',\n]\ninclude = ["a"]\n',
     "Rakefile": "HTMLProofer.check_directory('_site', { ignore_urls: [/twitter.com/, 'https://a.example/b'],\n"
     "  ignore_missing_alt: true })\n",
-    ".github/workflows/ci.yml": 'run: htmlproofer --ignore-urls "/localhost/,https://b.example/,/about, //" _site\n',
+    ".github/workflows/ci.yml": 'run: htmlproofer --ignore-urls "/localhost/,https://b.example/,/about, //,//" _site\n',
     ".markdownlint.jsonc": '{\n  // taste\n  "MD045": false, "MD013": false, "heading-increment": false, "MD051": true\n}\n',
     ".markdownlint-cli2.yaml": "config:\n  MD042: false\n",
 }

@@ -38,16 +38,16 @@ def before_content(doc: RenderedFile) -> int | None:
 
 def _found(doc: RenderedFile) -> list[tuple[int, PageHeading]]:
     headings = doc.markdown.headings if doc.markdown else ()
-    spans = [(*heading.span, heading.level, heading.id is not None) for heading in headings]
-    spans += list(_tagged(doc))
+    spans = [(*heading.span, heading.level) for heading in headings]
+    spans += _tagged(doc)
     return [
-        (start, PageHeading(level, doc.place(start, end), doc.maybe(start), has_id))
-        for start, end, level, has_id in sorted(spans)
+        (start, PageHeading(level, doc.place(start, end), doc.maybe(start)))
+        for start, end, level in sorted(spans)
     ]
 
 
-def _tagged(doc: RenderedFile) -> Iterator[tuple[int, int, int, bool]]:
+def _tagged(doc: RenderedFile) -> Iterator[tuple[int, int, int]]:
     for tag in doc.tags:
         is_heading = tag.name in HEADING_LEVELS and tag.kind != "end"
         if is_heading and not any(attr.name in _UNSEEN for attr in tag.attrs):
-            yield tag.start, tag.end, HEADING_LEVELS[tag.name], tag.get("id") is not None
+            yield tag.start, tag.end, HEADING_LEVELS[tag.name]

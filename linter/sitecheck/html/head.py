@@ -71,8 +71,6 @@ class HtmlHead(NamedTuple):
     """Where that stands."""
     end: int
     """Where it ends."""
-    open_: bool
-    """Whether the end of the text cuts something off."""
     gaps: tuple[tuple[int, bool], ...]
     """Where text stands between the tags that holds ``gap``, and whether the head has ended before."""
     is_page: bool
@@ -116,7 +114,6 @@ class _Reader:
             ended_by=ended_by,
             start=start,
             end=end,
-            open_=self._last < len(self._text) and self._ended is None,
             gaps=tuple(self._gaps),
             is_page=self._is_page,
             stop=self._last if self._is_over else len(self._text) + 1,

@@ -128,8 +128,6 @@ class PageHeading(NamedTuple):
     level: int
     place: Place
     maybe: bool = False
-    has_id: bool = True
-    """Whether the built page has an id for it."""
 
 
 class StaticPage(NamedTuple):

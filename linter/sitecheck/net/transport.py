@@ -20,8 +20,6 @@ from sitecheck.net.urls import Target, UrlProblem, read_url
 _MAX_ADDRESSES = 4
 _SHORT_ATTEMPT = 3.0
 
-_FRAMED = frozenset({b"host", b"content-length"})
-
 Origin = tuple[str, str, int]
 
 

@@ -12,7 +12,6 @@ _UNQUOTED_COLON = lazy_pattern(
 )
 _LONGEST_LINE = 2000
 """Of a longer line (characters) nobody asks what its colons mean."""
-_TABS = lazy_pattern(r"^ *\t", re.M)
 _SPECIAL_START = {
     "@": "a value must not begin with @; put it in quotes",
     "`": "a value must not begin with a backtick; put it in quotes",

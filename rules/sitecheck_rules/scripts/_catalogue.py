@@ -16,10 +16,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from sitecheck.api import UNKNOWN
+from sitecheck.api import UNKNOWN, package_text
 from sitecheck_rules.scripts._address import Address, parse
 from sitecheck_rules.scripts._networks import PackageFile, package_files
 from sitecheck_rules.scripts._versions import in_range, parse_version
@@ -259,6 +258,5 @@ def _remedy(record: Mapping[str, Any]) -> Remedy:
 @cache
 def catalogue() -> Catalogue:
     """The built-in catalogue, read once."""
-    path = Path(__file__).with_name("data") / "catalogue.json"
-    data = json.loads(path.read_text(encoding="utf-8"))
+    data = json.loads(package_text(__package__, "data/catalogue.json"))
     return Catalogue(map(read_entry, data["entries"]), data["https"], data["integrity"])

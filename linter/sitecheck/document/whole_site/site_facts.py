@@ -215,7 +215,7 @@ class SiteFacts:
     @cached_property
     def foreign(self) -> frozenset[str]:
         """The paths of copied HTML that a program wrote, or that belongs to somebody else's package."""
-        return foreign_pages(self.files, self.site.by_source.keys() | self.site.unpublished.keys())
+        return foreign_pages(self.files, {*self.site.by_source, *self.site.unpublished})
 
     @property
     def unused_includes(self) -> frozenset[str]:

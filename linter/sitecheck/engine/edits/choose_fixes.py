@@ -13,13 +13,11 @@ ROUNDS = 10
 
 
 class Chosen(NamedTuple):
-    """The edits to make in one file, and how the fixes fared."""
+    """The edits to make in one file, and the findings they settle: others wait for the next round."""
 
     path: str
     edits: tuple[Edit, ...]
     applied: tuple[Finding, ...]
-    deferred: int
-    """Fixes that collide with an applied one and have to wait for the next round."""
 
 
 def choose_fixes(findings: Iterable[Finding], level: Safety) -> list[Chosen]:
@@ -41,4 +39,4 @@ def _choose_in_file(path: str, findings: list[Finding]) -> Chosen:
             continue
         taken += new
         applied.append(finding)
-    return Chosen(path, tuple(taken), tuple(applied), len(findings) - len(applied))
+    return Chosen(path, tuple(taken), tuple(applied))

@@ -39,9 +39,8 @@ MOST_COMMENTS = 300
 MOST_IDS = 1000
 """Each id that names no rule is compared with all that do: so many are read of a file."""
 _LINE = lazy_pattern(r"[^\r\n]*")
-_DIRECTIVE = lazy_pattern(
-    r"\s*ignore(?P<where>-file|-next-line)?\s*(?:\[(?P<ids>[^\]]*)\])?\s*(?P<reason>.*)", re.DOTALL
-)
+_DIRECTIVE = lazy_pattern(r"\s*ignore(?P<where>-file|-next-line)?\s*(?:\[(?P<ids>[^\]]*)\])?")
+"""What follows is for people."""
 
 
 _DIRECTIVE_NEXT = lazy_pattern(r"\s*ignore-next-line\b")
@@ -57,7 +56,6 @@ class Suppression(NamedTuple):
     span: Span
     covers: Span
     ids: tuple[str, ...]
-    reason: str
     problem: str = ""
     """What is wrong with the comment, in words; empty when nothing is."""
     removal: Span = Span(0, 0)
@@ -79,7 +77,7 @@ def read_suppressions(text: str, yaml_until: int) -> tuple[Suppression, ...]:
     if beyond is None:
         return tuple(read)
     problem = f"is one of more than {MOST_COMMENTS} in this file; from here on none of them is read"
-    return (*read, Suppression(span=beyond.span, covers=beyond.span, ids=(), reason="", problem=problem))
+    return (*read, Suppression(span=beyond.span, covers=beyond.span, ids=(), problem=problem))
 
 
 class _Comment(NamedTuple):
@@ -106,8 +104,7 @@ def _comments(text: str) -> Iterator[_Comment]:
         if stop < 0:
             missing.add(kind)
         elif (end := closer.match(text, stop)) is not None:
-            body = text[position:stop].removesuffix("-" if kind == "inline" else "")
-            yield _Comment(kind, Span(opener.start(), end.end()), body)
+            yield _Comment(kind, Span(opener.start(), end.end()), text[position:stop])
             position = end.end()
 
 
@@ -126,7 +123,7 @@ def _suppression(comment: _Comment, text: str, blocks: _Blocks, most: int) -> Su
         covers = Span(line.start, end)
     else:
         covers = Span(line.start, line.end + 1)
-    found = Suppression(span, covers, (), "", removal=removal)
+    found = Suppression(span, covers, (), removal=removal)
     return _read_directive(comment.body, found, len(text), most)
 
 
@@ -142,7 +139,7 @@ def _read_directive(body: str, comment: Suppression, size: int, most: int) -> Su
         ids = ids[:most]
         problem = f"names more rules than are read: {MOST_IDS} in this file"
     covers = Span(0, size + 1) if directive["where"] == "-file" else comment.covers
-    return comment._replace(ids=ids, reason=directive["reason"].strip(), problem=problem, covers=covers)
+    return comment._replace(ids=ids, problem=problem, covers=covers)
 
 
 def _next_line(line: int, lines: LineIndex) -> Span:

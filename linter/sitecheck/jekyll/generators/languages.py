@@ -147,8 +147,9 @@ def _named(config: Config) -> frozenset[str]:
 
 
 def _is_partial(document: Record, known: frozenset[str]) -> bool:
-    is_named = bool(document.data.get("lang-exclusive") or document.data.get("page_id"))
-    return is_named or not known.isdisjoint(_DELIMITERS.split(document.url)[1:])
+    if document.data.get("lang-exclusive") or document.data.get("page_id"):
+        return True
+    return not known.isdisjoint(_DELIMITERS.split(document.url)[1:])
 
 
 def no_further_pages(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
