@@ -223,6 +223,10 @@ SILENT: list[tuple[str, Files]] = [
     # a number or a day hides nothing; a comment is no definition, whatever it leads to
     *(("invalid-published", {"a.md": f"---\npublished: {value}\n---\n"}) for value in ("1", "'2024'", "2024-01-01")),
     ("unused-definition", {"a.md": PAGE + "Text.\n\n[//]: https://example.org/ 'x'\n[comment]: <> (x)\n"}),
+    ("misread-value", {"a.md": "---\nzip: 0_7_\n---\n"}),
+    # an environment is one formula, whatever stands in it
+    *(("unclosed-math", {**MATHJAX3, **html(f"<p>$$\\begin{{a}}{begin} and\n\nso we have this and that \\end{{a}}$$</p>")})
+      for begin in ("", "\\begin{b}\\end{b}")),
     # what is no math without an engine, or where another mark ends it
     ("unclosed-math", html("<p>so $$x^2 + \\alpha it is</p>")),
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x_1 + \\alpha\\] it is.\n"}),
@@ -409,6 +413,11 @@ SAID: list[tuple[str, Files, str]] = [
      "info _layouts/x.html [http://github.com/a] github.com serves https, but http is written: 1 link on 2 pages | write https://; sitecheck fix --select insecure-link does so everywhere"),
     ("unused-defaults", config("collections_dir: all\ncollections: [notes]\ndefaults: [{scope: {path: all/_notez}, values: {layout: a}}]\n", **{"all/_notes/a.md": PAGE}),
      "warning _config.yml [all/_notez] no file's path begins with all/_notez, so these defaults are for nothing | did you mean all/_notes?"),
+    ("misread-value", {"a.md": "---\nzip: 01__0\n---\n"}, "warning a.md [01__0] zip is read as octal, because of the zero at its beginning"
+     ' | 01__0 is the number 8 so; write "01__0", or leave the zero out'),
+    *(("broken-link", {**config("url: https://example.org\n"), **html(f"<a href='{begin}example.org/gone.html'>x</a>")},
+       f"warning a.html [{begin}example.org/gone.html] {begin}example.org/gone.html leads nowhere | no page or file has this address")
+      for begin in ("https://", "//", "HTTP://")),
 ]  # fmt: skip
 
 

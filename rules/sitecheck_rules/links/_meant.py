@@ -80,9 +80,7 @@ def may_name_host(site: SiteFacts, resolved: ResolvedLink) -> bool:
     return _URL.search(site.written(Place(place.path, Span(max(0, start - _BEFORE), start)))) is not None
 
 
-def readdressed(
-    site: SiteFacts, resolved: ResolvedLink, path: str, title: str, safety: Safety = Safety.SAFE
-) -> Fix | None:
+def readdressed(site: SiteFacts, resolved: ResolvedLink, path: str, title: str) -> Fix | None:
     """A fix that writes another address of the site, ``path`` (without ``baseurl``), where the old one is
     written: as it is, after ``{{ site.baseurl }}``, or in ``{{ '…' | relative_url }}``. What follows the path
     (``?…``, ``#…``) stays. ``None`` where the address is written in another way."""
@@ -102,7 +100,7 @@ def readdressed(
         if call is None or old not in (base + call[group], f"{base}/{call[group]}"):
             return None
         text = written[: call.start(group)] + path + written[call.end(group) :]
-    return Fix(title, (Edit(link.place.span, text),), safety)
+    return Fix(title, (Edit(link.place.span, text),), Safety.SAFE)
 
 
 def in_case(site: SiteFacts, resolved: ResolvedLink) -> Fix | None:

@@ -141,7 +141,7 @@ def site_folder(cache_dir: str, site: str) -> str:
     return os.path.join(cache_dir, digest(os.path.realpath(site)))
 
 
-def load_run(cache_dir: str, site: str, key: str, now: int, name: str = "run") -> CachedRun | None:
+def load_run(cache_dir: str, site: str, key: str, now: int, name: str) -> CachedRun | None:
     """The stored run, when all that it looked at is as it found it, and ``now`` (ns since the epoch) is a
     time at which it would find the same. Runs of different ``name`` are kept beside each other."""
     started = time.perf_counter()

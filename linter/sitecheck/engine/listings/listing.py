@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from sitecheck.engine.settings.site_settings import Settings
 
 
-def list_routes(
-    folder: str, settings: Settings, call: Call, *, anchors: bool = False
-) -> list[dict[str, Any]]:
+def list_routes(folder: str, settings: Settings, call: Call, *, anchors: bool) -> list[dict[str, Any]]:
     """A row per address: source, url, output, kind and, when asked for, the ids of each page.
 
     The kind of a document is the label of its collection.

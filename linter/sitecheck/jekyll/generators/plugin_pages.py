@@ -46,9 +46,7 @@ _MARKUP = lazy_pattern(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>
 _INDEX_FILES = lazy_pattern(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
 
-def run_generators(
-    found: Inventory, factory: RecordFactory, config: Config, *, unasked: bool = False
-) -> None:
+def run_generators(found: Inventory, factory: RecordFactory, config: Config, *, unasked: bool) -> None:
     """Add to ``found`` what the site's plugins make; ``unasked``: GitHub Pages, or its gem in a build
     elsewhere, gives layouts and divides lists.
 

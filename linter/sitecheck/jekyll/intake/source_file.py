@@ -48,7 +48,7 @@ _STATIC = SourceFile(header=False, data={})
 _FENCE = b"---"
 
 
-def read_header(root: Path, path: str, matters: FrontMatters, need_header: bool = True) -> SourceFile:
+def read_header(root: Path, path: str, matters: FrontMatters, need_header: bool) -> SourceFile:
     """Read ``path``; a file without front matter only when ``need_header`` is false."""
     try:
         data = read_if_begins(root / path, _FENCE) if need_header else read_file(root / path)
