@@ -2,10 +2,10 @@
 
 python tools/mutants.py [--count 200] [--seed 1] [--jobs 1] [--list FILE] [PATH…]
 
-A mutant is a negated condition, a flipped comparison, a dropped call, a number that is one off, None for a
-value, or an item less in a list of constants. ``--count`` of them are drawn by ``--seed`` from PATH (files or
-folders; by default the middle of the program, and the rules); ``--list`` names them instead, one a line, as
-survivors are printed (without the line number: the first place that reads so)::
+A mutant is a negated condition, a flipped comparison, a dropped call, a number below a thousand that is one
+off, None for a value, or an item less in a list of constants. ``--count`` of them are drawn by ``--seed``
+from PATH (files or folders; by default the middle of the program, and the rules); ``--list`` names them
+instead, one a line, as survivors are printed (without the line number: the first place that reads so)::
 
     linter/sitecheck/engine/findings/select.py:63: `earlier.pages + finding.pages` → `earlier.pages`
 
@@ -45,6 +45,8 @@ FLIPPED = {
 }  # fmt: skip
 OPERATOR = re.compile(r"not\s+in|is\s+not|in\b|is\b|[<>=!]=|[<>]")
 NAMED = re.compile(r"[-* ]*`?([\w./-]+\.py)`?(?::(\d+))?: `(.*)` → `(.*)`")
+LARGE = 1_000
+"""From here on a number is a bound of work or size: nobody sees that it is one higher."""
 EXAMPLES = ("valid", "invalid")
 """What a rule's class calls its examples: they are tests, and so is what they alone are made of."""
 
@@ -209,7 +211,7 @@ class Finder(ast.NodeVisitor):
             self.visit(part)
 
     def visit_Constant(self, node: ast.Constant) -> None:
-        if type(node.value) is int:
+        if type(node.value) is int and node.value < LARGE:
             self.change(node, str(node.value + 1))
         elif type(node.value) is bool:
             self.change(node, str(not node.value))

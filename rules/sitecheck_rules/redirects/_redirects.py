@@ -17,9 +17,6 @@ class RedirectMap:
         self._site = site
         self._met = {each.output: each for each in site.redirects if _is_met(site, each)}
 
-    def __bool__(self) -> bool:
-        return bool(self._met)
-
     def __iter__(self) -> Iterator[Redirect]:
         return iter(self._met.values())
 
