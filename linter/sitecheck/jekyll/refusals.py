@@ -72,7 +72,7 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
     if message := refused_converter(site):
         yield _of_config(site, message, "use kramdown", "markdown")
     options = site.config["kramdown"]
-    if str(site.config["markdown"]).lower() != "kramdown":
+    if site.config.text("markdown").lower() != "kramdown":
         return
     parser = str(options.get("input") or "kramdown")
     if parser[:1].upper() + parser[1:] not in PARSERS and not site.bundled:
@@ -87,7 +87,7 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
 def refused_converter(site: Site) -> str:
     """What is wrong with the converter of Markdown that the configuration names: nobody brings it; "" if
     somebody does or may."""
-    name = str(site.config["markdown"])
+    name = site.config.text("markdown")
     is_brought = name in site.own_ruby.constants or OwnRuby.why(site.own_ruby.settings, "markdown")
     if site.liquid_names.reasons or is_brought or _had_converter(site, name.lower()):
         return ""

@@ -211,7 +211,7 @@ class Site:
         away with, where ``Gemfile.lock``, or without that the ``Gemfile``, asks for an older release and the
         gem that it needs, or that the site's own Ruby brings back. GitHub Pages has kramdown alone
         (``restrict_and_config_markdown_processor`` of the gem github-pages)."""
-        name = str(self.config["markdown"])
+        name = self.config.text("markdown")
         if name.lower() in OLD_CONVERTERS:
             is_old = is_before_jekyll_4(self.gems, self.demanded)
             is_other = is_old and name.lower() in (self.gems or self.demanded)

@@ -75,7 +75,7 @@ def value_of(asked: Asked, match: re.Match[str]) -> str | None:
         return None
     if literal[2] is None:
         return literal[1]
-    host = str(config["url"] or "") if literal[2] == "absolute_url" else ""
+    host = config.text("url") if literal[2] == "absolute_url" else ""
     return f"{host}{base}/{literal[1].lstrip('/')}" if literal[1] else host + base
 
 

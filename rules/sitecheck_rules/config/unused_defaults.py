@@ -98,7 +98,7 @@ class _Paths:
     def __init__(self, site: SiteFacts) -> None:
         self._site = site
         self.collections = frozenset(site.site.config.collections)
-        self._collections_dir = str(site.site.config["collections_dir"])
+        self._collections_dir = site.site.config.text("collections_dir")
 
     @cached_property
     def _all(self) -> list[str]:

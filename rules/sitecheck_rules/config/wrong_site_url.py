@@ -118,7 +118,7 @@ class WrongSiteUrl(SiteRule):
             if finding is not None:
                 yield finding
         domain, base = site.site.domain, site.site.baseurl
-        place, written = _place(site, "baseurl"), str(site.site.config["baseurl"] or "").rstrip("/")
+        place, written = _place(site, "baseurl"), site.site.config.text("baseurl").rstrip("/")
         if place is not None and "://" in written:
             yield self.finding(
                 f"baseurl is the folder of the site on its host, not an address: {written}",

@@ -63,5 +63,5 @@ def _is_titled(site: SiteFacts, facts: PageFacts, row: HeadRow) -> bool:
     """Whether the page is seen to have a whole title; a post that lost its own is not."""
     if facts.kind != "page" or row.head.field("title").state != "known":
         return False
-    title, name = row.head.field("title").value, str(site.site.config.values.get("title") or "")
+    title, name = row.head.field("title").value, site.site.config.text("title")
     return bool(title) and not is_half_empty(title) and (not name or title.count(name) < 2)

@@ -80,7 +80,7 @@ class MissingDescription(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         keys = DescriptionKeys(site)
-        about = " ".join(str(site.site.config.values.get("description") or "").split())
+        about = " ".join(site.site.config.text("description").split())
         for row in shown(site):
             field = row.head.field("description")
             is_sites = field.state == "known" and bool(about) and field.value == about

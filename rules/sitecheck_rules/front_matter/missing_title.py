@@ -370,7 +370,7 @@ def _advice(site: SiteFacts, row: HeadRow, *, in_layout: bool) -> str:
 
 
 def _is_named(site: SiteFacts) -> bool:
-    return bool(str(site.site.config["title"] or "").strip())
+    return bool(site.site.config.text("title").strip())
 
 
 def _site_title(site: SiteFacts) -> Place | None:

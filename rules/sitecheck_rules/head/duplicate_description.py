@@ -72,7 +72,7 @@ class DuplicateDescription(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        about = " ".join(str(site.site.config.values.get("description") or "").split())
+        about = " ".join(site.site.config.text("description").split())
         seen: dict[tuple[str, str], tuple[str, Place]] = {}
         for row in sorted(shown(site), key=lambda row: (row.path or "", row.url)):
             field = row.head.field("description")

@@ -12,7 +12,7 @@ from sitecheck_rules.links._https import serves_https
 
 def insecure_links(site: SiteFacts) -> Iterator[tuple[str, ResolvedLink]]:
     """The hosts and the links to them, in the order of the pages."""
-    own = str(site.site.config["url"] or "")
+    own = site.site.config.text("url")
     own_host = _host(own) if own.startswith("https://") else None
     for resolved in chosen_links(site, "by-http", _is_by_http):
         host = _host(resolved.link.href or "")

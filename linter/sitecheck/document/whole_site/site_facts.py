@@ -343,7 +343,7 @@ class SiteFacts:
 
     @cached_property
     def _bases_of_addresses(self) -> frozenset[str]:
-        url, base = str(self.site.config["url"] or "").rstrip("/"), self.site.baseurl
+        url, base = self.site.config.text("url").rstrip("/"), self.site.baseurl
         return frozenset({"", url, base, url + base})
 
     @cached_property

@@ -142,6 +142,10 @@ class Config:
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
 
+    def text(self, key: str) -> str:
+        """What a setting says, as text; "" where it says nothing."""
+        return str(self.values.get(key) or "")
+
     def is_on(self, key: str) -> bool:
         """Whether a switch is on: for Ruby 0 and every text is true."""
         return not falsy(self.values.get(key))
@@ -153,7 +157,7 @@ class Config:
     @property
     def baseurl(self) -> str:
         """The base path: empty, or with a slash before and none after; of a whole address, its path."""
-        value = _HOST.sub("", str(self.values.get("baseurl") or "")).rstrip("/")
+        value = _HOST.sub("", self.text("baseurl")).rstrip("/")
         return value if not value or value.startswith("/") else "/" + value
 
     def folder(self, key: str) -> str:
@@ -161,7 +165,7 @@ class Config:
 
         ``Jekyll.sanitized_path`` expands it below the source: ``./_lay``, ``/_lay`` and ``../_lay`` are one.
         """
-        return _below_source(str(self.values.get(key) or ""))
+        return _below_source(self.text(key))
 
     @property
     def strict_syntax(self) -> bool:
@@ -184,18 +188,18 @@ class Config:
         """Whether the own plugins are below the source: a folder that is named starts from where the build
         does (``File.expand_path`` in ``PluginManager#plugins_path``)."""
         is_default: bool = self.values["plugins_dir"] == DEFAULTS["plugins_dir"]
-        return is_default or str(self.values["source"]) == "."
+        return is_default or self.text("source") == "."
 
     @property
     def destination(self) -> str | None:
         """The folder that Jekyll writes to, relative to the source; ``None`` for one outside of it."""
-        path = posixpath.normpath(str(self.values["destination"]))
+        path = posixpath.normpath(self.text("destination"))
         return None if path.startswith(("/", "..")) or path == "." else path
 
     @property
     def markdown_ext(self) -> frozenset[str]:
         """The extensions of Markdown files, lower-case, with their period."""
-        return frozenset("." + ext.lower() for ext in str(self.values["markdown_ext"]).split(","))
+        return frozenset("." + ext.lower() for ext in self.text("markdown_ext").split(","))
 
     @property
     def plugins(self) -> frozenset[str]:
@@ -214,7 +218,7 @@ class Config:
     @property
     def permalink_style(self) -> str:
         """The site's permalink style or template."""
-        return str(self.values["permalink"])
+        return self.text("permalink")
 
     def entry(self, *path: Any) -> tuple[str, Entry] | None:
         """The file and entry that set a key; the last file that does wins, as in Jekyll."""

@@ -54,7 +54,7 @@ def paginate_v2(found: Inventory, factory: RecordFactory, config: Config) -> Ite
     yield from (_as_liquid_sees(page, page, factory) for page in made if not _is_template(page, settings))
     for template in templates:
         chosen = deep_merge(settings, template.data["pagination"])
-        numbered = _Numbered(template, chosen, str(config["title"] or ""), _chosen(chosen, found))
+        numbered = _Numbered(template, chosen, config.text("title"), _chosen(chosen, found))
         yield from (_as_liquid_sees(page, template, factory) for page in numbered.pages())
 
 

@@ -471,7 +471,7 @@ def own_host(site: Site) -> str:
 
 def _parts_of_url(site: Site) -> SplitResult:
     try:
-        return urlsplit(str(site.config["url"] or ""))
+        return urlsplit(site.config.text("url"))
     except ValueError:
         return urlsplit("")
 

@@ -67,7 +67,7 @@ def by_bundle(
     if config["theme"]:
         names |= of_themes()
     names -= config.plugins
-    certain = of_theme(str(config["theme"])) | (always_on_github_pages() if on_pages else frozenset())
+    certain = of_theme(config.text("theme")) | (always_on_github_pages() if on_pages else frozenset())
     for output, name in may_make(found, factory, config, names):
         reasons = because(ReasonKind.GEMFILE_PLUGIN, name)
         yield Unsure(Name((output,)), reasons, sure=name in certain)
@@ -185,7 +185,7 @@ def by_server(root: Path, source: str, config: Config, found: Inventory, on_page
 
 def _by_settings(root: Path, config: Config, found: Inventory) -> Iterator[Unsure]:
     """Where settings of a server in the repository lead, which stand beside the site."""
-    base = str(config["baseurl"] or "").strip("/")
+    base = config.text("baseurl").strip("/")
     outputs: list[str] | None = None
     for path, text in settings_files(root):
         if outputs is None:

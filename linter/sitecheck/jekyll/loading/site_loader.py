@@ -174,7 +174,7 @@ def _folders(
 ) -> tuple[str, ...]:
     """The root (configuration, Gemfile), what leads to the source that is named, what the walk listed, where
     the workflows are, and where else was ``looked``."""
-    named = posixpath.normpath(str(config["source"])).split("/")
+    named = posixpath.normpath(config.text("source")).split("/")
     inside = not named[0].startswith(("..", "/")) and named[0] != ""
     way = ("/".join(named[:depth]) for depth in range(1, len(named) if inside else 0))
     listed = (posixpath.join(source, folder).rstrip("/") for folder in tree.listed)
@@ -197,7 +197,7 @@ def _source_files(
 
 
 def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
-    named = posixpath.normpath(str(config["source"]))
+    named = posixpath.normpath(config.text("source"))
     if named in (".", ""):
         return "", []
     inside = os.path.realpath(root / named).startswith(os.path.realpath(root) + os.sep)

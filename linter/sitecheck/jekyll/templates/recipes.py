@@ -39,7 +39,7 @@ def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
     if plugin is None or tag in site.own_ruby.tags:
         return None
     markup = markup.lower()
-    is_sure = plugin in site.config.plugins or plugin in of_theme(str(site.config["theme"]))
+    is_sure = plugin in site.config.plugins or plugin in of_theme(site.config.text("theme"))
     if site.own_ruby.unknown_liquid and not is_sure and plugin not in (site.bundled or ()):
         return None
     options = {

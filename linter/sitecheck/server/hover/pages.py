@@ -41,7 +41,7 @@ def published(asked: Asked) -> str:
     if route is None:
         why = site.why_not(asked.path)
         return f"Not published: {harmless.words(why.words)}" if why is not None else ""
-    host = str(site.config["url"] or "")
+    host = site.config.text("url")
     address = f"Published at {harmless.code(f'{host}{site.baseurl}{route.url}', 500)}."
     record = asked.record
     if record is not None and site.redirects(record):

@@ -74,7 +74,7 @@ class Addresses:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._base = plan.view.site.baseurl
-        self._own = str(plan.view.site.config["url"] or "").rstrip("/")
+        self._own = plan.view.site.config.text("url").rstrip("/")
         self._patterns: dict[tuple[Route, Route], tuple[re.Pattern[str], dict[str, str]]] = {}
 
     def path(self, link: Link, was: Route, now: Route, on: Stand) -> str | None:
