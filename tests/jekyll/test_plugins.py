@@ -689,3 +689,34 @@ def test_plugins_run_by_their_priority_and_then_as_they_are_named(make: MakeSite
     assert " ".join(page.url for page in site.pages) == (
         "/list.html /2024/ /old/ /redirects.json /plain.html /sub/ /sitemap.xml /robots.txt /feed.xml"
     )
+
+
+PAGINATED = "---\ntitle: 11\npagination: {enabled: true}\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("plugin", "settings", "outputs"),
+    [
+        ("jekyll-feed", "feed: {path: 5, collections: {6: {path: 7, categories: [8]}}, tags: {path: t/, only: [9]}}", ["7", "feed/6/8.xml", "index.html", "t/9.xml"]),
+        ("jekyll-feed", "feed: {collections: [5]}\ncollections: {5: {output: true, permalink: 6}}", ["feed.xml", "feed/5.xml", "index.html"]),
+        ("jekyll-archives-v2", "jekyll-archives: {posts: {enabled: [5, tags], slug_mode: 6, permalinks: {tags: ':name/7'}}, 8: {enabled: all}}", [":name/7", "a/7", "index.html"]),
+        ("jekyll-tagging", "tag_page_layout: 5\ntag_page_dir: tag\ntag_feed_layout: 6\ntag_feed_dir: feed", ["feed/9.html", "feed/a.html", "index.html", "tag/9.html", "tag/a.html"]),
+        ("jekyll-polyglot", "default_lang: 5\nlanguages: [5, de]", ["index.html"]),
+        ("jekyll-paginate-v2", "pagination: {enabled: true, per_page: 1, sort_field: 6, title: 7, permalink: /8/:num/, extension: 9, indexpage: 10}", ["10.9", "8/2/10.9"]),
+        ("jekyll-paginate-v2", "pagination: {enabled: true, per_page: 1, collection: [5, POSTS], sort_field: Title, title: ':title 2', permalink: p/, extension: .x}", ["index.x", "p/index.x"]),
+        ("jekyll-paginate-v2", "autopages: {enabled: true, tags: {enabled: true, layouts: [5], title: 6, permalink: '7/:tag', slugify: {mode: 8}}}\npagination: {enabled: true}", ["7/a/index.html", "collection/posts/index.html", "index.html"]),
+        ("jekyll-imagemagick", "imagemagick: {enabled: true, input_directories: [5/], input_formats: ['.6'], output_formats: [7], widths: [8]}", ["5/a-8.7", "index.html"]),
+        ("jekyll-redirect-from", "redirect_from: {json: 5}", ["6.html", "index.html", "redirects.json"]),
+    ],
+)  # fmt: skip
+def test_numbers_where_names_are_meant(plugin: str, settings: str, outputs: list[str], make: MakeSite) -> None:
+    files = {
+        "index.html": PAGINATED,
+        "a.md": "---\nredirect_from: [6]\nredirect_to: 7\npermalink: /8\ntags: [9]\n---\n",
+        "5/a.6": "x",
+        "_posts/2024-01-02-b.md": "---\ntags: [9, a]\nlang: 5\n---\n",
+        "_posts/2024-01-03-c.md": "---\ntags: [9]\ntitle: 1\n---\n",
+    }
+    site = make({"_config.yml": f"plugins: [{plugin}]\n{settings}\n", **files})
+    own = {"2024/01/02/b.html", "2024/01/03/c.html", "5/a.6", "8.html"}
+    assert sorted({route.output for route in site.routes} - own) == outputs
