@@ -709,7 +709,9 @@ PAGINATED = "---\ntitle: 11\npagination: {enabled: true}\n---\n"
         ("jekyll-redirect-from", "redirect_from: {json: 5}", ["6.html", "index.html", "redirects.json"]),
     ],
 )  # fmt: skip
-def test_numbers_where_names_are_meant(plugin: str, settings: str, outputs: list[str], make: MakeSite) -> None:
+def test_numbers_where_names_are_meant(
+    plugin: str, settings: str, outputs: list[str], make: MakeSite
+) -> None:
     files = {
         "index.html": PAGINATED,
         "a.md": "---\nredirect_from: [6]\nredirect_to: 7\npermalink: /8\ntags: [9]\n---\n",

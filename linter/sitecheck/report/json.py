@@ -105,7 +105,7 @@ def _summary(report: RunReport) -> Json:
         "hidden": len(report.hidden),
         "since": _since(report.since),
         "skipped_rules": report.skipped_rules,
-        "links": {**report.links._asdict(), "reasons": dict(report.links.reasons)},
+        "links": {**report.links._asdict(), "reasons": report.links.reasons},
         "crashes": [
             {"rule": crash.rule, "path": crash.path, "error": crash.error} for crash in report.crashes
         ],

@@ -112,9 +112,9 @@ class WrongSiteUrl(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        url, place = site.site.config["url"], _place(site, "url")
-        if place is not None and isinstance(url, str) and url.strip():
-            finding = self._of_url(site, url.strip(), place)
+        url, place = site.site.config.text("url").strip(), _place(site, "url")
+        if place is not None and url:
+            finding = self._of_url(site, url, place)
             if finding is not None:
                 yield finding
         domain, base = site.site.domain, site.site.baseurl

@@ -75,7 +75,7 @@ def misread_values(doc: Document) -> Iterator[Misread]:
 
 def _name(entry: Entry) -> str:
     """The key that a value belongs to, whether it is its value or an item of its list."""
-    return str(next((part for part in reversed(entry.path) if isinstance(part, str)), ""))
+    return next((part for part in reversed(entry.path) if isinstance(part, str)), "")
 
 
 def _boolean(entry: Entry, written: str, beside_texts: bool) -> Misread | None:

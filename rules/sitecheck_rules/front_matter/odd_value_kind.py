@@ -122,7 +122,7 @@ class OddValueKind(SiteRule):
                 kind, group = _kind(record.data, key.name), (record.collection, key.name)
                 kinds[group][kind] += 1
                 if kind == "text" and kinds[group]["text"] <= _MOST_ODD:
-                    texts[group].append(_Use(facts.path, key, str(record.data[key.name])[:_LONGEST]))
+                    texts[group].append(_Use(facts.path, key, record.data[key.name][:_LONGEST]))
         compared = {text for facts in site.files.values() for text in facts.compared}
         sorts = site.theme or site.has_own_plugins or "sort_by" in repr(site.site.config.values)
         for (collection, name), counts in kinds.items():

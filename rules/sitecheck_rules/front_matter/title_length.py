@@ -111,5 +111,6 @@ class TitleLength(SiteRule[Options]):
         title = row.head.field("title")
         if title.state != "known" or not is_indexed(row):
             return False
-        wide = self.options.pixels and text_width(title.value, _SIZE) > self.options.pixels
-        return bool(wide) or len(title.value) > self.options.max
+        if self.options.pixels and text_width(title.value, _SIZE) > self.options.pixels:
+            return True
+        return len(title.value) > self.options.max

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Slips, Valid
 from sitecheck_rules.head._heads import takes_headings
@@ -135,9 +134,9 @@ def _headings(site: SiteFacts) -> Iterator[str]:
 
 def _is_of(site: SiteFacts, theme: str, reads: frozenset[str]) -> bool:
     """Whether the site is of a theme, or has its templates among its own: some file reads all of these."""
-    named: Any = site.theme.partition("@")[0].rpartition("/")[2]
+    named = site.theme.partition("@")[0].rpartition("/")[2]
     if named:
-        return bool(named in (theme, f"{theme}-jekyll"))
+        return named in (theme, f"{theme}-jekyll")
     return any(
         reads <= set(facts.names) for facts in site.files.values() if facts.kind in ("include", "layout")
     )

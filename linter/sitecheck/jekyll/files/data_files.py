@@ -97,7 +97,7 @@ def sanitize(name: str) -> str:
 
 def _has_headers(config: Config, separator: str) -> bool:
     settings = config["tsv_reader" if separator == "\t" else "csv_reader"]
-    return bool(settings.get("headers", True)) if isinstance(settings, dict) else True
+    return settings.get("headers", True) if isinstance(settings, dict) else True
 
 
 def _rows(text: str, separator: str, config: Config) -> list[Any] | None:
