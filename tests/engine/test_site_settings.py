@@ -38,6 +38,8 @@ REFUSED = {
     "rules: {image-alt: fatal}\n": "rules.image-alt.severity: must be error, warning, info or off, not 'fatal'",
     "rules: {image-alt: {severity: [error]}}\n": "rules.image-alt.severity: must be error, warning, info or off, not ['error']",
     "fail-on: {error: 1}\n": "fail-on: must be error, warning, info or never, not {'error': 1}",
+    "rules: {3: error}\n": "rules: there is no rule 3",
+    "rules: {image-alt: {4: 5}}\n": "rules.image-alt.4: there is no such option",
     "rules: {image-alt: 3}\n": "rules.image-alt: must be a severity or options, not 3",
     "rules: {image-alt: true}\n": "rules.image-alt: must be a severity or options, not True",
     "rules: {broken-link: {ignor: []}}\n": "rules.broken-link.ignor: there is no such option; did you mean 'ignore'?",

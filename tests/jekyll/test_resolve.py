@@ -194,6 +194,13 @@ def test_a_project_is_served_below_its_name(
     assert resolver.resolve("/", "/notes/gone/").status == "broken-page"
 
 
+@pytest.mark.parametrize("repository", ["jo/jo.github.io", "Jo/jo.github.io", "jo/Jo.github.io"])
+def test_the_site_of_an_account_is_served_at_the_top(make: MakeSite, repository: str) -> None:
+    files = {"_config.yml": f"repository: {repository}\n", "about.md": "---\npermalink: /about/\n---\n"}
+    resolver = Resolver(make(files))
+    assert resolver.resolve("/", f"/{repository.partition('/')[2]}/about/").status == "broken-page"
+
+
 @pytest.mark.parametrize(("name", "status"), [("notes", "dynamic"), ("my notes", "broken-page")])
 def test_a_project_has_the_name_of_a_repository(make: MakeSite, name: str, status: str) -> None:
     resolver = Resolver(make({"about.md": "---\npermalink: /about/\n---\n"}))
