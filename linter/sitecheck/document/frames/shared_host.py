@@ -49,10 +49,13 @@ class SharedHost(FrameHost):
     def roots(self) -> Mapping[str, object]:
         """As those of a page, but for what hangs on the page."""
         payload = self._context.payload
-        roots = dict(super().roots)
-        if self.paginated:
-            roots["paginator"] = Unknown(_PAGE)
-        return {**roots, "page": SharedPage(self._group.known), "site": payload.site_drop(None)}
+        pager = {"paginator": Unknown(_PAGE)} if self.paginated else {}
+        return {
+            **super().roots,
+            **pager,
+            "page": SharedPage(self._group.known),
+            "site": payload.site_drop(None),
+        }
 
     @cached_property
     def paginated(self) -> bool:

@@ -78,7 +78,7 @@ def _pairs(value: dict[Any, Any]) -> list[object]:
 
 
 def _by_name(variables: dict[Any, Any]) -> list[object]:
-    pairs = sorted(variables.items(), key=lambda pair: str(pair[0]))
+    pairs = sorted(variables.items(), key=lambda pair: pair[0])
     return [len(pairs), *chain.from_iterable(pairs)]
 
 

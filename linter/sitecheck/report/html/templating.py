@@ -60,7 +60,7 @@ def page_of(
         script=Markup(script),  # noqa: S704 - files of this package
         **values,
     )
-    return f"{text.strip()}\n"
+    return f"{text}\n"
 
 
 @cache
