@@ -224,6 +224,20 @@ SILENT: list[tuple[str, Files]] = [
     *(("invalid-published", {"a.md": f"---\npublished: {value}\n---\n"}) for value in ("1", "'2024'", "2024-01-01")),
     ("unused-definition", {"a.md": PAGE + "Text.\n\n[//]: https://example.org/ 'x'\n[comment]: <> (x)\n"}),
     ("misread-value", {"a.md": "---\nzip: 0_7_\n---\n"}),
+    *(("misread-value", {"a.md": f"---\nversion: {number}\n---\n"}) for number in ("1.15", "1.5")),
+    # an address with more than a path may be meant so; what {{ site.url }} makes is the host of the build
+    *(("wrong-site-url", config(f"url: {url}\n")) for url in ("https://example.org/?x", "https://example.org#y", "' https://example.org '")),
+    ("absolute-link", {**config("url: https://example.org\n"), **html("<a href='{{ site.url }}/'>x</a>")}),
+    # of two spellings neither is the usual one
+    *(("similar-labels", {"list.md": POSTS["list.md"], **{f"_posts/2024-01-0{n}-a.md": f"---\ntags: [{tag}]\n---\n" for n, tag in enumerate(tags, 1)}})
+      for tags in (("boat", "boats"), ("boat", "boat", "boats", "boats"), ("boat", "boat", "boat", "boats", "boats"))),
+    # an element of which not all is known
+    *((rule, html(text)) for rule, text in (
+        ("empty-link", "<a href='' {{ site.time }}>N</a>"),
+        ("link-text", "<a href='https://example.org/' {{ site.time }}></a>"),
+        ("obsolete-attribute", "<{{ site.time }} align='left'>x</p>"),
+        ("html-lang", "<!doctype html>\n<html lang='{{ site.time }}x'></html>"),
+    )),
     # an environment is one formula, whatever stands in it
     *(("unclosed-math", {**MATHJAX3, **html(f"<p>$$\\begin{{a}}{begin} and\n\nso we have this and that \\end{{a}}$$</p>")})
       for begin in ("", "\\begin{b}\\end{b}")),
@@ -418,6 +432,13 @@ SAID: list[tuple[str, Files, str]] = [
     *(("broken-link", {**config("url: https://example.org\n"), **html(f"<a href='{begin}example.org/gone.html'>x</a>")},
        f"warning a.html [{begin}example.org/gone.html] {begin}example.org/gone.html leads nowhere | no page or file has this address")
       for begin in ("https://", "//", "HTTP://")),
+    *(("wrong-site-url", config(f"url: {url}\n"), f"warning _config.yml [{url}] {url} is no whole address | write {advice}")
+      for url, advice in (("example.org?x", "one such as https://example.org"), ("example.org#y", "one such as https://example.org"),
+                          ("example.org/a/b", "https://example.org/a/b"))),
+    ("similar-labels", {"list.md": POSTS["list.md"], **{f"_posts/2024-01-0{n}-a.md": f"---\ntags: [{tag}]\n---\n" for n, tag in enumerate(("boat", "boat", "boats"), 1)}},
+     "info _posts/2024-01-03-a.md [boats] the tag boats (1 post) is boat (2 posts) but for its spelling | write boat everywhere"),
+    ("unknown-layout", {"a.md": "---\nlayout: 5\n---\n"}, "error a.md [5] there is no layout 5 | it would be _layouts/5.html; without it the page has no head and no style"),
+    ("misread-value", {"a.md": "---\nversion: 1.10\n---\n"}, 'warning a.md [1.10] 1.10 is the number 1.1 | write "1.10"'),
 ]  # fmt: skip
 
 
