@@ -13,6 +13,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     closing,
     is_operator,
     statement,
+    text_at,
 )
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import Kind
@@ -64,7 +65,7 @@ def ends(tokens: Tokens) -> dict[int, int]:
 
 def _is_name(tokens: Tokens, at: int) -> bool:
     """Whether a word is the name of a method: ``x.class``, ``def end``."""
-    return is_operator(tokens, at - 1, ".", "&.") or (at > 0 and tokens[at - 1].text == "def")
+    return is_operator(tokens, at - 1, ".", "&.") or text_at(tokens, at - 1) == "def"
 
 
 def _begins_statement(tokens: Tokens, at: int) -> bool:
@@ -160,7 +161,7 @@ class Classes:
             found: tuple[list[int], list[int]] = ([], [])
             for at, token in enumerate(tokens[:-1]):
                 if token.text == "def":
-                    found[tokens[at + 1].text not in _FOR_PEOPLE].append(at)
+                    found[text_at(tokens, at + 1) not in _FOR_PEOPLE].append(at)
             self._methods[id(tokens)] = found
         return self._methods[id(tokens)]
 
@@ -195,7 +196,7 @@ def _defined(tokens: Tokens, at: int, blocks: dict[int, int]) -> tuple[Sequence[
     if token.text in _VISIBILITY and at + 1 < len(tokens) and tokens[at + 1].kind is Kind.NEWLINE:
         return (), at + 1
     if token.text == "def" and not is_operator(tokens, at + 2, "."):
-        return (tokens[at + 1].text,), blocks[at] + 1 if at in blocks else after
+        return (text_at(tokens, at + 1),), blocks[at] + 1 if at in blocks else after
     if token.text == "class" and not is_operator(tokens, at + 1, "<<"):
         return (), blocks[at] + 1 if at in blocks else after
     if token.text in _ACCESSORS:

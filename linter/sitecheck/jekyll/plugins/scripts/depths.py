@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sitecheck.jekyll.plugins.scripts.classes import MUTATORS, is_changed
-from sitecheck.jekyll.plugins.scripts.statements import Tokens, closing, is_operator
+from sitecheck.jekyll.plugins.scripts.statements import Tokens, closing, is_operator, text_at
 from sitecheck.jekyll.plugins.scripts.values import Values, is_of_site
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import Kind
@@ -62,7 +62,7 @@ def _is_changed(tokens: Tokens, at: int) -> bool:
 
 def _sets_own(tokens: Tokens, at: int) -> bool:
     """Whether a value of a page or the site is replaced, ``.data["a"] = …``: none is changed in place."""
-    is_data = is_operator(tokens, at, ".", "&.") and at + 1 < len(tokens) and tokens[at + 1].text == "data"
+    is_data = is_operator(tokens, at, ".", "&.") and text_at(tokens, at + 1) == "data"
     if not is_data or not is_operator(tokens, at + 2, "["):
         return False
     return is_operator(tokens, closing(tokens, at + 2) + 1, "=", "||=")
@@ -73,7 +73,7 @@ def _inside(tokens: Tokens, at: int) -> int:
     while True:
         if is_operator(tokens, at, "[") and not tokens[at].spaced:
             at = closing(tokens, at) + 1
-        elif is_operator(tokens, at, ".", "&.") and at + 1 < len(tokens) and tokens[at + 1].text in _HOLDING:
+        elif is_operator(tokens, at, ".", "&.") and text_at(tokens, at + 1) in _HOLDING:
             at += 2
         else:
             return at
@@ -94,7 +94,7 @@ def _made_for_blocks(code: Sequence[Tokens], values: Values) -> frozenset[str]:
     others: set[str] = set()
     for tokens in code:
         for at in range(len(tokens)):
-            if is_operator(tokens, at, "|") and at and tokens[at - 1].text in ("do", "{"):
+            if is_operator(tokens, at, "|") and text_at(tokens, at - 1) in ("do", "{"):
                 line = _line_before(tokens, at)
                 before = {each.text for each in line}
                 names = set(_parameters(tokens[at + 1 : at + 1 + _BEFORE_BLOCK]))

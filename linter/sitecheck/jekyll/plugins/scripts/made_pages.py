@@ -23,6 +23,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     past_keys,
     split,
     statement,
+    text_at,
 )
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.lazy_pattern import lazy_pattern
@@ -137,7 +138,7 @@ class MadePages:
         """Whether something is read but by a class such as ``File``: the file of a document, which may give
         it an address."""
         return any(
-            is_operator(tokens, at - 1, ".", "&.") and not tokens[at - 2].text[:1].isupper()
+            is_operator(tokens, at - 1, ".", "&.") and not text_at(tokens, at - 2)[:1].isupper()
             for tokens, at in self._file.where.get("read", ())
         )
 
@@ -209,7 +210,7 @@ class MadePages:
     def _converted(self) -> None:
         """Pages of any name, with the extension that a converter's ``output_ext`` gives."""
         for tokens, at in self._file.where.get("output_ext", ())[:MAX_NAMES]:
-            if at and tokens[at - 1].text == "def":
+            if text_at(tokens, at - 1) == "def":
                 ext = next(
                     (text for each in tokens[at : at + 12] if (text := each.literal or "").startswith(".")),
                     "",
@@ -218,7 +219,7 @@ class MadePages:
 
     def _on_mixed(self, tokens: Tokens, at: int) -> None:
         """``Jekyll::Page.prepend(X)``: a class of others gets methods of ours."""
-        owner = tokens[at - 2].text if is_operator(tokens, at - 1, ".") and at > 1 else ""
+        owner = text_at(tokens, at - 2) if is_operator(tokens, at - 1, ".") else ""
         if owner[:1].isupper():
             self._file.facts.anything()
         elif not owner and any(each.text == "FileUtils" for each in statement(tokens, at)):
@@ -226,7 +227,7 @@ class MadePages:
 
     def _on_def(self, tokens: Tokens, at: int) -> None:
         """A page class may say its address itself."""
-        name = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        name = text_at(tokens, at + 1)
         if name == "destination" and self._file.classes.name_at(tokens, at) in self._file.placed:
             self._file.outputs(*self._file.values.returned(name))
         elif name in _METHODS_OF_ADDRESSES and (self._file.own_classes or name in ("destination", "write")):
@@ -249,7 +250,7 @@ class MadePages:
             return
         if (
             is_operator(tokens, at - 1, ".", "&.")
-            and tokens[at - 2].text != "Build"
+            and text_at(tokens, at - 2) != "Build"
             and arguments(tokens, at)
         ):
             self._file.make(ANYTHING)
@@ -257,7 +258,7 @@ class MadePages:
     def _is_own_name(self, token: Token) -> bool:
         """Whether a variable is ``@name``, or is what that is set to."""
         places = self._file.where.get("@name", ())
-        set_to = {tokens[at + 2].text for tokens, at in places if is_operator(tokens, at + 1, "=")}
+        set_to = {text_at(tokens, at + 2) for tokens, at in places if is_operator(tokens, at + 1, "=")}
         return token.text == "@name" or token.text in set_to
 
     def _on_commands(self, tokens: Tokens, at: int) -> None:
@@ -269,7 +270,7 @@ def _collection(tokens: Sequence[Token]) -> str:
     """The label of the one collection that is named: in ``site.collections["posts"]``, or ``site.posts``."""
     found = []
     for at, token in enumerate(tokens):
-        if at < 2 or not is_operator(tokens, at - 1, ".") or tokens[at - 2].text.lstrip("@") != "site":
+        if not is_operator(tokens, at - 1, ".") or text_at(tokens, at - 2).lstrip("@") != "site":
             continue
         if token.text == "posts":
             found.append("posts")

@@ -12,7 +12,15 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from sitecheck.jekyll.plugins.scripts.classes import ends
-from sitecheck.jekyll.plugins.scripts.statements import HEAD, Tokens, arguments, is_operator, split, statement
+from sitecheck.jekyll.plugins.scripts.statements import (
+    HEAD,
+    Tokens,
+    arguments,
+    is_operator,
+    split,
+    statement,
+    text_at,
+)
 from sitecheck.ruby import Kind, Token
 
 Place: TypeAlias = "tuple[Tokens, int]"
@@ -151,7 +159,7 @@ class Methods:
         self.asked |= heirs
         news = self._places.get("new", ())
         plain = any(not is_operator(*_before(place), ".", "&.") for place in news)
-        named = [(code, at) for code, at in news if at > 1 and code[at - 2].text in heirs]
+        named = [(code, at) for code, at in news if text_at(code, at - 2) in heirs]
         supers = [place for place in self._places.get("super", ()) if self._is_above(method, place)]
         spread = any(not is_operator(tokens, at + 1, "(") for tokens, at in supers)
         odd = plain or spread or "new" in self.symbols or any(self._is_handed_on(name) for name in heirs)
@@ -180,7 +188,7 @@ class Methods:
         """Whether a class is used as a value, so that somebody may make objects of it elsewhere."""
         return any(
             not is_operator(tokens, at + 1, ".", "::", "<")
-            and not (at and tokens[at - 1].text in ("class", "<", "end"))
+            and text_at(tokens, at - 1) not in ("class", "<", "end")
             for tokens, at in self._places.get(name, ())
         )
 
@@ -240,8 +248,8 @@ def _parameters(head: Tokens) -> tuple[str, ...] | None:
 
 
 def _is_definition(tokens: Tokens, at: int) -> bool:
-    before = tokens[at - 1].text if at else ""
-    return before == "def" or (before == "." and at > 2 and tokens[at - 3].text == "def")
+    before = text_at(tokens, at - 1)
+    return before == "def" or (before == "." and text_at(tokens, at - 3) == "def")
 
 
 def _before(place: Place) -> Place:

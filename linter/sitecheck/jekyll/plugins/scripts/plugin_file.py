@@ -10,7 +10,14 @@ from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.scripts.classes import Classes
 from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
 from sitecheck.jekyll.plugins.scripts.methods import Methods
-from sitecheck.jekyll.plugins.scripts.statements import HEAD, Tokens, is_operator, split, statement
+from sitecheck.jekyll.plugins.scripts.statements import (
+    HEAD,
+    Tokens,
+    is_operator,
+    split,
+    statement,
+    text_at,
+)
 from sitecheck.jekyll.plugins.scripts.values import Names, Values
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import Kind, Script
@@ -73,7 +80,7 @@ class PluginFile:
 
     def is_of(self, classes: frozenset[str], tokens: Tokens, at: int) -> bool:
         """Whether what is called at ``at`` is called on ``self``, in one of these classes."""
-        return at > 1 and tokens[at - 2].text == "self" and self.classes.name_at(tokens, at) in classes
+        return text_at(tokens, at - 2) == "self" and self.classes.name_at(tokens, at) in classes
 
     @cached_property
     def bases(self) -> dict[str, str]:
@@ -102,7 +109,7 @@ class PluginFile:
         says = {
             self.classes.name_at(tokens, at)
             for tokens, at in self.where.get("destination", ())
-            if at and tokens[at - 1].text == "def"
+            if text_at(tokens, at - 1) == "def"
         }
         placed = frozenset(self._classes_below(*says)) if len(says) == 1 else frozenset()
         return placed if says <= self.own_pages <= placed else frozenset()

@@ -18,7 +18,7 @@ from sitecheck.jekyll.plugins.scripts.made_pages import MadePages
 from sitecheck.jekyll.plugins.scripts.plugin_file import LISTS, PluginFile, Reader, is_site
 from sitecheck.jekyll.plugins.scripts.registered import Registered
 from sitecheck.jekyll.plugins.scripts.set_values import SetValues
-from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator
+from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator, text_at
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.jekyll.plugins.scripts.written_files import READING_COMMAND, WrittenFiles
 from sitecheck.ruby import Kind, Script
@@ -141,4 +141,4 @@ class _Reading:
 
 def _in_result(tokens: Tokens, at: int) -> bool:
     """``erb.result(binding)``: a template of text."""
-    return at > 1 and "result" in (tokens[at - 1].text, tokens[at - 2].text)
+    return "result" in (text_at(tokens, at - 1), text_at(tokens, at - 2))

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitecheck.jekyll.plugins.scripts.plugin_file import MAX_NAMES, PluginFile, Reader, block_parameters
-from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator, statement
+from sitecheck.jekyll.plugins.scripts.statements import (
+    Tokens,
+    arguments,
+    is_operator,
+    statement,
+    text_at,
+)
 from sitecheck.ruby import Kind
 
 
@@ -32,7 +38,7 @@ class Registered:
 
     def _on_hooks(self, tokens: Tokens, at: int) -> None:
         """``Jekyll::Hooks.register :posts, :pre_render do |post, payload| … end``."""
-        if at < 2 or tokens[at - 2].text != "Hooks":
+        if text_at(tokens, at - 2) != "Hooks":
             return
         values = arguments(tokens, at)
         if len(values) < 2 or any(each.kind is Kind.NAME for value in values[:2] for each in value):
@@ -81,4 +87,4 @@ class Registered:
     def opens_filters(self) -> bool:
         """``module Jekyll::Filters`` opened anew: its methods are filters."""
         places = self._file.where.get("Filters", ())
-        return any(tokens[at - 1].text in ("module", "::") for tokens, at in places if at)
+        return any(text_at(tokens, at - 1) in ("module", "::") for tokens, at in places)

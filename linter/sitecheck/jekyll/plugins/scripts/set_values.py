@@ -22,6 +22,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     past_keys,
     split,
     statement,
+    text_at,
 )
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import Kind
@@ -69,7 +70,7 @@ class SetValues:
         method = method_called(tokens, after)
         if not is_operator(tokens, after, *ASSIGN) and not method.endswith("!") and method not in _MUTATORS:
             return
-        owner = "self" if bare else tokens[at - 2].text if at > 1 else ""
+        owner = "self" if bare else text_at(tokens, at - 2)
         own = owner == "self" and bool(self._file.own_classes)
         if not own and not self._file.values.made_by(owner, self._file.own_classes | PAGE_CLASSES):
             self.changes_text = True
@@ -104,7 +105,7 @@ class SetValues:
             return False
         if not is_operator(tokens, at - 1, ".", "&."):
             return name not in self._data_aliases and self._file.classes.name_at(tokens, at) in made
-        owner = tokens[at - 2].text
+        owner = text_at(tokens, at - 2)
         if owner == "self":
             return self._file.classes.name_at(tokens, at) in made
         is_variable = not is_operator(tokens, at - 3, ".", "&.")

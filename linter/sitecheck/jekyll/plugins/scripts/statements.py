@@ -85,6 +85,11 @@ def is_operator(tokens: Tokens, at: int, *texts: str) -> bool:
     return 0 <= at < len(tokens) and tokens[at].kind is Kind.OPERATOR and tokens[at].text in texts
 
 
+def text_at(tokens: Tokens, at: int) -> str:
+    """The text of the token at ``at``; "" before the first and behind the last."""
+    return tokens[at].text if 0 <= at < len(tokens) else ""
+
+
 def statement(tokens: Tokens, at: int, longest: int = WINDOW) -> Tokens:
     """The tokens from ``at`` to the end of the statement: a line that does not go on; at most ``longest``."""
     while at < len(tokens) and tokens[at].kind is Kind.NEWLINE and _goes_on(tokens, at):
@@ -109,4 +114,4 @@ def _goes_on(tokens: Tokens, end: int) -> bool:
 
 def method_called(tokens: Tokens, at: int) -> str:
     """The method that a period at ``at`` calls; empty when no period stands there."""
-    return tokens[at + 1].text if is_operator(tokens, at, ".", "&.", "::") and at + 1 < len(tokens) else ""
+    return text_at(tokens, at + 1) if is_operator(tokens, at, ".", "&.", "::") else ""

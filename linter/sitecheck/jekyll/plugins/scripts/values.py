@@ -18,6 +18,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     opening,
     split,
     statement,
+    text_at,
 )
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import Kind, Token
@@ -336,7 +337,7 @@ def _shares(tokens: Tokens, at: int) -> bool:
 
 def _is_altered(tokens: Tokens, at: int) -> bool:
     """Whether a text is changed in place: ``a.concat(b)``, ``a.gsub!(b, c)``."""
-    called = tokens[at + 2].text if is_operator(tokens, at + 1, ".", "&.") and at + 2 < len(tokens) else ""
+    called = text_at(tokens, at + 2) if is_operator(tokens, at + 1, ".", "&.") else ""
     return called in _ALTERS or (called.endswith("!") and not called.endswith("merge!"))
 
 
@@ -353,7 +354,7 @@ def _parameters(tokens: Tokens, of_methods: bool = True) -> Iterator[str]:
         end = at + 1
         if token.kind is Kind.NAME and token.text == "def":
             end += len(statement(tokens[at + 1 : at + _MAX_HEAD], 0)) if of_methods else 0
-        elif is_operator(tokens, at, "|") and at and tokens[at - 1].text in ("do", "{"):
+        elif is_operator(tokens, at, "|") and text_at(tokens, at - 1) in ("do", "{"):
             bars = (i for i in range(at + 1, min(at + 40, len(tokens))) if is_operator(tokens, i, "|"))
             end = next(bars, at)
         elif is_operator(tokens, at, "->"):

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING, SEGMENT, Name
 from sitecheck.jekyll.plugins.scripts.plugin_file import PAGE_CLASSES, PluginFile, Reader, block_parameters
-from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator, statement
+from sitecheck.jekyll.plugins.scripts.statements import (
+    Tokens,
+    arguments,
+    is_operator,
+    statement,
+    text_at,
+)
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import Kind
@@ -54,16 +60,16 @@ class WrittenFiles:
 
     def on_write(self, tokens: Tokens, at: int) -> None:
         """``x.write(…)``: counted already for what ``File.open`` gave and for ``File.write``."""
-        owner = tokens[at - 2].text
+        owner = text_at(tokens, at - 2)
         made = self._file.own_pages | (PAGE_CLASSES - {"Collection"})
         if owner not in _HANDLES | self._handles and not self._file.values.made_by(owner, made):
             self._file.make(ANYTHING)
 
     def _on_file(self, tokens: Tokens, at: int) -> None:
         """``File.write(…)``, ``File.open(…, "w")``."""
-        if not is_operator(tokens, at + 1, ".", "&.") or at + 2 >= len(tokens):
+        if not is_operator(tokens, at + 1, ".", "&."):
             return
-        method = tokens[at + 2].text
+        method = text_at(tokens, at + 2)
         values = arguments(tokens, at + 2)
         if method in ("write", "binwrite"):
             self._file.outputs(*self._file.named(values))
@@ -80,14 +86,12 @@ class WrittenFiles:
 
     def _on_kernel_open(self, tokens: Tokens, at: int) -> None:
         if not is_operator(tokens, at - 1, ".", "&.", "::") or (
-            at > 1 and tokens[at - 2].text not in ("File", "IO", "URI", "OpenURI", "Tempfile", "Nokogiri")
+            text_at(tokens, at - 2) not in ("File", "IO", "URI", "OpenURI", "Tempfile", "Nokogiri")
         ):
             self._opened(arguments(tokens, at))
 
     def _on_file_utils(self, tokens: Tokens, at: int) -> None:
-        method = (
-            tokens[at + 2].text if at + 2 < len(tokens) and is_operator(tokens, at + 1, ".", "::") else ""
-        )
+        method = text_at(tokens, at + 2) if is_operator(tokens, at + 1, ".", "::") else ""
         if method in _NO_FILES:
             return
         values = (
@@ -102,10 +106,10 @@ class WrittenFiles:
         """Names of files that are open: what is written to them is counted where they are opened."""
         for name in ("open", "new", "create"):
             for tokens, at in self._file.where.get(name, ()):
-                if is_operator(tokens, at - 1, ".") and tokens[at - 2].text not in _HANDLES:
+                if is_operator(tokens, at - 1, ".") and text_at(tokens, at - 2) not in _HANDLES:
                     continue
                 head = statement(tokens, at)
                 begin = block_parameters(head)
                 yield from (each.text for each in head[begin + 1 : begin + 2])
                 if is_operator(tokens, at - 3, "="):
-                    yield tokens[at - 4].text
+                    yield text_at(tokens, at - 4)
