@@ -43,7 +43,7 @@ def redirects_of(site: Site) -> tuple[Redirect, ...]:
     made: dict[tuple[str, str], Record] = {}
     for page in site.pages:
         if page.plugin == REDIRECT_FROM and "redirect" in page.data:
-            made[str(page.data["permalink"]), str(page.data["redirect"]["to"])] = page
+            made[page.data["permalink"], page.data["redirect"]["to"]] = page
     records = [record for record in site.sources() if record.written]
     sent = () if "redirect" in site.layouts else filter(None, map(_to, records))
     return (*(each for record in records for each in _from(record, made)), *sent)
