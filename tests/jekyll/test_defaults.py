@@ -51,6 +51,28 @@ def test_scopes(
     assert (found.find(path, kind, "a") == 1) is applies
 
 
+@pytest.mark.parametrize(
+    ("scope", "path", "applies"),
+    [
+        ("", "a.md", True),
+        ("docs", "docs/a.md", True),
+        ("docs", "docs.md", False),
+        ("docs", "docs-old/a.md", False),
+        ("docs/", "docs/a.md", True),
+        ("docs/a.md", "docs/a.md", True),
+        ("do*", "docs/a.md", True),
+        ("do*", "docs-old/a.md", False),
+    ],
+)
+def test_the_paths_of_jekyll_3_are_files_and_folders(
+    tmp_path: Path, scope: str, path: str, applies: bool
+) -> None:
+    (tmp_path / "docs").mkdir()
+    listed = [{"scope": {"path": scope}, "values": {"a": 1}}]
+    config = Config({**DEFAULTS, "defaults": listed}, before_jekyll_4=True)
+    assert (Defaults(config, FileTree(tmp_path)).find(path, "pages", "a") == 1) is applies
+
+
 def test_the_longer_path_wins_then_the_type_then_the_later(tmp_path: Path) -> None:
     found = defaults(
         tmp_path,

@@ -20,15 +20,18 @@ _MAX_GLOBS = 100
 class _Prefixes:
     """Texts that a path may begin with; however many, a path is compared once for each of their lengths."""
 
-    __slots__ = ("_lengths", "_texts")
+    __slots__ = ("_are_names", "_lengths", "_texts")
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._texts = frozenset(texts)
+    def __init__(self, texts: Iterable[str], *, are_names: bool = False) -> None:
+        """``are_names`` if they are files and folders: the path is one of them, or lies in one."""
+        self._texts = frozenset(text.rstrip("/") for text in texts) if are_names else frozenset(texts)
         self._lengths = sorted({len(text) for text in self._texts})
+        self._are_names = are_names
 
     def begin(self, path: str) -> bool:
         """Whether ``path`` begins with one of them."""
-        return any(path[:length] in self._texts for length in self._lengths)
+        found = (length for length in self._lengths if path[:length] in self._texts)
+        return any(not (self._are_names and length) or path[length:][:1] in ("", "/") for length in found)
 
 
 class _Set(NamedTuple):
@@ -66,7 +69,9 @@ class Defaults:
         path = scope.get("path")
         text = path if isinstance(path, str) else ""
         kind = str(scope.get("type", ""))
-        prefixes = _Prefixes(_prefixes(text, config["collections_dir"], tree))
+        found = _prefixes(text, config["collections_dir"], tree)
+        # Jekyll 3 goes up from the file (Pathname#ascend); to Jekyll 4 docs.md, too, begins with docs
+        prefixes = _Prefixes(found, are_names=config.before_jekyll_4)
         return _Set(
             path=_sanitize(text),
             prefixes=prefixes,
