@@ -51,6 +51,7 @@ REFUSED = {
     "overrides: [{file: a}]\n": "overrides[0]: there is no setting 'file'",
     "overrides: [{files: a, rules: {broken-link: {ignore: [/x/]}}}]\n": "overrides[0].rules.broken-link: options are for the whole site; here only severities",
     "front-matter: {files: a}\n": "front-matter: must be a list of entries with 'files'",
+    "front-matter: [{files: a, required: [' ']}]\n": "front-matter[0].required: must be a list of words",
     "front-matter: [a]\n": "front-matter[0]: must hold 'files' and what is demanded there",
     "external: {timeout: -1}\n": "external.timeout: must be a number that is not negative, not -1",
     "external: {timeout: true}\n": "external.timeout: must be a number that is not negative, not True",

@@ -55,6 +55,7 @@ def test_it_is_no_address(text: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "mailto:jo@a.example, ,jim@a.example",
         "http://a.example/",
         "HTTPS://a.example/",
         "shttp://a.example/",

@@ -173,6 +173,7 @@ def test_why_speaks_of_paths_and_addresses(make: MakeSite) -> None:
     assert "draft" in site.why("/y/")
     assert "published at /about.html" in site.why("about.md")
     assert "made by about.md" in site.why("/about")
+    assert site.why(" about.md ") == site.why("about.md")
     assert "made by about.md" in site.why("/b/about.html")
     assert "draft" in site.why("_drafts/x.md")
     assert "nothing" in site.why("/nowhere")

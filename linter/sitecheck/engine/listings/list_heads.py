@@ -60,10 +60,10 @@ def chosen(rows: Sequence[HeadRow], paths: Iterable[str]) -> list[HeadRow]:
 
 
 def _site_url(site: Site) -> dict[str, Any]:
-    url = site.config.values.get("url")
+    url = site.config.text("url")
     if "url" in filled_in(site):
         return {"state": "unknown", "reason": words(because(ReasonKind.GITHUB))}
-    return {"state": "known", "value": str(url)} if url else {"state": "absent"}
+    return {"state": "known", "value": url} if url else {"state": "absent"}
 
 
 def _page(row: HeadRow, places: Places) -> dict[str, Any]:

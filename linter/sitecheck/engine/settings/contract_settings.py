@@ -96,7 +96,7 @@ def _contract(raw: object, where: str, site: str, folder: str) -> Contract:
         types=tuple((key, _kinds(value, f"{where}.types.{key}")) for key, value in types.items()),
         values=tuple((key, _allowed(value, f"{where}.values.{key}")) for key, value in values.items()),
         schema=_schema(raw.get("schema"), f"{where}.schema", folder),
-        schema_name=str(raw.get("schema") or ""),
+        schema_name=raw.get("schema") or "",
     )
 
 
