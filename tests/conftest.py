@@ -80,8 +80,9 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Let a worker send one report of a test that passes, where it would send three and say that it begins:
-    of thousands of tests, that is seconds in both processes. ``--durations`` asks for all."""
-    if not hasattr(item.config, "workerinput") or item.config.option.durations is not None:
+    of thousands of tests, that is seconds in both processes. ``--durations`` and ``--junitxml`` ask for all."""
+    options = item.config.option
+    if not hasattr(item.config, "workerinput") or options.durations is not None or options.xmlpath:
         return None
     for report in runtestprotocol(item, log=False, nextitem=nextitem):
         if report.when == "call" or not report.passed:
