@@ -153,7 +153,7 @@ def test_a_readme_with_front_matter_becomes_an_index_where_that_is_asked_for(mak
     config = "plugins: [jekyll-readme-index]\nreadme_index: {with_frontmatter: WANTED}\n"
     for wanted, first in (("true", "/"), ("false", "/README.html")):
         site = make({**files, "_config.yml": config.replace("WANTED", wanted)})
-        assert [page.url for page in site.pages] == [first, "/sub/README.html", "/x/README.txt", "/sub/"]
+        assert [page.url for page in site.pages] == ["/sub/README.html", first, "/x/README.txt", "/sub/"]
 
 
 @pytest.mark.parametrize(

@@ -436,6 +436,12 @@ def test_addresses_of_pages(make: MakeSite, path: str, matter: str, url: str | N
     assert [page.url for page in site.pages] == ([url] if url is not None else [])
 
 
+def test_of_pages_of_one_name_those_in_sub_folders_come_first(make: MakeSite) -> None:
+    """Jekyll reads sub-folders before a folder's own pages and sorts by name alone."""
+    site = make(dict.fromkeys(("index.md", "a/index.md", "a/b/index.md", "z.md", "a/y.md"), "---\n---\n"))
+    assert [page.path for page in site.pages] == ["a/b/index.md", "a/index.md", "index.md", "a/y.md", "z.md"]
+
+
 def test_files_of_a_collection_have_addresses_by_its_template(make: MakeSite) -> None:
     config = (
         "collections: {notes: {output: true, permalink: /n/:path}, odd: {output: true, permalink: /:nope/}}\n"

@@ -98,25 +98,34 @@ class _Walk:
         self._includes()
 
     def _folders(self) -> None:
-        """``read_directories``, without recursion: sub-folders come before the folder's own pages."""
-        stack = [""]
-        destination = self.config.destination
+        """``read_directories``, without recursion: the posts of a folder come before its sub-folders, these
+        before the folder's own pages. (Sub-folders come by name; Ruby's ``Dir.entries`` has no order.)"""
+        stack: list[tuple[str, list[str] | None]] = [("", None)]
         while stack:
-            folder = stack.pop()
-            self._posts(folder)
-            below: list[str] = []
-            for name, kind in self.tree.list(folder).items():
-                path = f"{folder}/{name}" if folder else name
-                refusal = self.filter.refuse(name, folder)
-                if path == destination:
-                    self._leave_out(path, WhyNot.DESTINATION)
-                elif refusal:
-                    self._leave_out(path, *refusal)
-                elif kind == "folder":
-                    below.append(path)
-                else:
+            folder, files = stack.pop()
+            if files is None:
+                below, files = self._listed(folder)
+                stack.append((folder, files))
+                stack.extend((each, None) for each in reversed(below))
+            else:
+                for path in files:
                     self._file(path)
-            stack.extend(reversed(below))
+
+    def _listed(self, folder: str) -> tuple[list[str], list[str]]:
+        """The folders and the files in a folder, once its posts are taken."""
+        self._posts(folder)
+        below: list[str] = []
+        files: list[str] = []
+        for name, kind in self.tree.list(folder).items():
+            path = f"{folder}/{name}" if folder else name
+            refusal = self.filter.refuse(name, folder)
+            if path == self.config.destination:
+                self._leave_out(path, WhyNot.DESTINATION)
+            elif refusal:
+                self._leave_out(path, *refusal)
+            else:
+                (below if kind == "folder" else files).append(path)
+        return below, files
 
     def _leave_out(self, path: str, why_not: WhyNot, name: str = "") -> None:
         self.found.unpublished[path] = Unpublished(path, why_not, name)
