@@ -41,7 +41,7 @@ def build(folder, time, kept)
       { "routes" => routes, "wins" => wins }
     end
   end
-rescue StandardError, SystemExit, NotImplementedError => e
+rescue StandardError, SystemStackError, SystemExit, NotImplementedError => e
   { "error" => "#{e.class}: #{e.message.to_s.lines.first.to_s.strip.gsub(folder, "")}" }
 end
 
