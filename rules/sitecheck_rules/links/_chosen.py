@@ -141,12 +141,12 @@ def gathered_by_folder(site: SiteFacts, faulty: Iterable[ResolvedLink]) -> Itera
 
 
 def with_icons(links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
-    """The links, but those of many icons (``<link rel="icon">``) that one file names in one folder as one:
-    they are a set, which is there or not."""
+    """The links, but those of many icons (``<link rel="icon">``) that one file names in one folder as one,
+    however pages in folders come there: they are a set, which is there or not."""
     icons: dict[tuple[str, str], list[ResolvedLink]] = {}
     for each in links:
         if each.link.element == "link" and _IMAGE_FILE.search(each.link.href or ""):
-            folder = (each.link.href or "").rpartition("/")[0]
+            folder = (each.link.href or "").rpartition("/")[0].lstrip("./")
             icons.setdefault((each.link.place.path, folder), []).append(each)
         else:
             yield each
