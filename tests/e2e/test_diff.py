@@ -69,6 +69,7 @@ FINDING = {"rule": "a", "severity": "error", "file": "f", "message": "m", "key":
     [
         "", "[]", "{", "[" * 200_000, '{"schema_version": 2, "findings": []}', '{"schema_version": 1}',
         json.dumps({"schema_version": 1, "findings": [{**FINDING, "line": "1"}]}),
+        json.dumps({"schema_version": 1, "findings": [{**FINDING, "rule": 1}]}),
         json.dumps({"schema_version": 1, "findings": [3]}),
     ],
 )  # fmt: skip

@@ -322,6 +322,8 @@ SAID: list[tuple[str, Files, str]] = [
     ("ignored-config-key", config("layouts: theirs\n", **{"Gemfile.lock": LOCK % "3.5.0"}),
      "warning _config.yml [layouts] layouts has no effect since Jekyll 3.0 | write layouts_dir"),
     ("empty-link", html('<a href=" ">N</a>'), 'warning a.html [<a href=" ">] the link has no address | write it: href="…", or take the whole out'),
+    ("empty-link", html('<link rel="stylesheet" href=" ">'), 'warning a.html [<link rel="stylesheet" href=" ">] the <link> for the stylesheet has no address'
+     ' | write it: href="…", or take the whole out'),
     ("empty-link", {"a.md": "[Next]()\n", **OPTIONAL}, "warning a.md [[Next]()] the link has no address | write the address between the parentheses"),
     ("redirected-link", {**MOVED, "a.html": PAGE + '<map name="m"><area href="/old/" alt="A"></map>'}, "warning a.html [/old/] /old/ only redirects to /new/ | link to /new/"),
     ("redirected-link", {**MOVED, "a.html": PAGE + '<a href="/old/#x">A</a>'}, "warning a.html [/old/#x] /old/#x only redirects to /new/ | link to /new/; on the way #x is lost"),
