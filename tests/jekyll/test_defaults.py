@@ -58,9 +58,12 @@ def test_scopes(
         ("docs", "docs/a.md", True),
         ("docs", "docs.md", False),
         ("docs", "docs-old/a.md", False),
-        ("docs/", "docs/a.md", True),
+        ("docs/", "docs/a.md", False),
+        ("/docs", "docs/a.md", False),
+        (".", "docs/a.md", False),
         ("docs/a.md", "docs/a.md", True),
         ("do*", "docs/a.md", True),
+        ("do*/", "docs/a.md", True),
         ("do*", "docs-old/a.md", False),
     ],
 )

@@ -21,7 +21,9 @@ class UnusedDefaults(SiteRule):
 
     Reports a `scope` in `defaults` of `_config.yml` whose `type` is neither `pages`, `posts`, `drafts` nor a
     collection of the site, and one whose `path` no file begins with, while there are files that it must have
-    meant: `posts` for `_posts`, or a slip of the pen.
+    meant: `posts` for `_posts`, `/docs` or `./docs` for `docs`, `/` for the whole site, or a slip of the pen.
+    Where Jekyll 3 builds the site, as on GitHub Pages, `docs/` is for nothing, too: it goes up from a file to
+    the folder `docs`.
 
     ## Why is this bad?
 
@@ -65,6 +67,30 @@ class UnusedDefaults(SiteRule):
             message="no file's path begins with posts",
             help="did you mean _posts?",
         ),
+        Invalid(
+            "defaults:\n  - scope: {path: /docs}\n    values: {layout: x}\n",
+            path="_config.yml",
+            files={"docs/a.md": "---\n---\n"},
+            at="/docs",
+            message="no file's path begins with /docs",
+            help="did you mean docs?",
+        ),
+        Invalid(
+            "defaults:\n  - scope: {path: /}\n    values: {layout: x}\n",
+            path="_config.yml",
+            files={"docs/a.md": "---\n---\n"},
+            at="/",
+            message="no file's path begins with /",
+            help='write "" for all files',
+        ),
+        Invalid(
+            "defaults:\n  - scope: {path: docs/}\n    values: {layout: x}\n",
+            path="_config.yml",
+            files={"docs/a.md": "---\n---\n", "Gemfile": "gem 'jekyll', '3.9.5'\n"},
+            at="docs/",
+            message="Jekyll 3 finds no file in docs/, for the slash at its end",
+            help="did you mean docs?",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -85,11 +111,14 @@ class UnusedDefaults(SiteRule):
                 at,
                 help=f"did you mean {near}?" if near else "write pages, posts or the name of a collection",
             )
-        meant = paths.meant(value) if name == "path" and isinstance(value, str) else ""
-        if not meant:
+        meant = paths.meant(value) if name == "path" and isinstance(value, str) else None
+        if meant is None:
             return None
-        message = f"no file's path begins with {value}, so these defaults are for nothing"
-        return self.finding(message, at, help=f"did you mean {meant}?")
+        nothing = f"no file's path begins with {value}"
+        if meant and value == f"{meant}/":
+            nothing = f"Jekyll 3 finds no file in {value}, for the slash at its end"
+        help_ = f"did you mean {meant}?" if meant else 'write "" for all files'
+        return self.finding(f"{nothing}, so these defaults are for nothing", at, help=help_)
 
 
 class _Paths:
@@ -122,18 +151,28 @@ class _Paths:
         """The types of documents."""
         return Slips({"pages", "drafts", *self.collections})
 
-    def meant(self, path: str) -> str:
-        """The folder or file that a path must mean which no file begins with; "" for no idea."""
+    def meant(self, path: str) -> str | None:
+        """The folder or file that a path must mean with which no file begins, "" for the whole site; ``None``
+        for no idea."""
         plain = path.strip("/").removeprefix("./")
-        if not plain or "*" in plain or len(plain) > _LONGEST:
+        if not path or len(path) > _LONGEST:
+            return None
+        if "*" in plain:
+            return plain if path.startswith("/") else None
+        if plain in ("", "."):
             return ""
         if self._begins(plain) or (
             self._collections_dir and self._begins(f"{self._collections_dir}/{plain}")
         ):
-            return ""
+            return plain if self._is_for_nothing(path) else None
         if self._begins(f"_{plain}/"):
             return f"_{plain}"
-        return self._slips.of(plain)
+        return self._slips.of(plain) or None
+
+    def _is_for_nothing(self, path: str) -> bool:
+        """Whether no path of a file can begin with what stands around the name of a file or folder."""
+        as_folder = path.endswith("/") and self._site.site.config.before_jekyll_4
+        return path.startswith(("/", "./")) or path.endswith("//") or as_folder
 
     def _begins(self, path: str) -> bool:
         at = bisect_left(self._all, path)

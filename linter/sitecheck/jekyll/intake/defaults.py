@@ -24,7 +24,7 @@ class _Prefixes:
 
     def __init__(self, texts: Iterable[str], *, are_names: bool = False) -> None:
         """``are_names`` if they are files and folders: the path is one of them, or lies in one."""
-        self._texts = frozenset(text.rstrip("/") for text in texts) if are_names else frozenset(texts)
+        self._texts = frozenset(texts)
         self._lengths = sorted({len(text) for text in self._texts})
         self._are_names = are_names
 
@@ -70,7 +70,8 @@ class Defaults:
         text = path if isinstance(path, str) else ""
         kind = str(scope.get("type", ""))
         found = _prefixes(text, config["collections_dir"], tree)
-        # Jekyll 3 goes up from the file (Pathname#ascend); to Jekyll 4 docs.md, too, begins with docs
+        # Jekyll 3.9.5 goes up from the file (Pathname#ascend), which meets docs, but never docs/;
+        # to Jekyll 4 docs.md, too, begins with docs
         prefixes = _Prefixes(found, are_names=config.before_jekyll_4)
         return _Set(
             path=_sanitize(text),
