@@ -508,7 +508,7 @@ def test_a_choice_that_no_page_knows_counts_where_there_is_something_to_choose(
     reader = SiteReader(load_site(str(write(tmp_path, files))))
     _, frame = frames.FrameReader(reader, 1_000_000).frames(reader.site.pages)
     assert [link.href for block in frame.blocks for link in block.links] == (["/A/"] if known else [])
-    assert frame.lacking == ()
+    assert frame.stops == ()
 
 
 def test_what_hangs_on_no_page_is_worked_out_once_beside_an_include_that_does(tmp_path: Path) -> None:

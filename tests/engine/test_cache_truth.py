@@ -351,6 +351,14 @@ CASES = {
         "_includes/k/b.html",
         "x\n",
     ),
+    "what a layout links to as the page says": Case(
+        {
+            "a.md": "---\nlayout: l\nto: b.txt\nzero: 0\n---\n[x](/nowhere.html)\n",
+            "_layouts/l.html": "{% link {{ page.to }} %}{{ 1 | divided_by: page.zero }}{{ content }}",
+        },
+        "b.txt",
+        "x\n",
+    ),
     "what a page that is shown includes": Case(
         {
             "a.md": f"{MATTER}{{{{ site.docs.first.content }}}}\n",

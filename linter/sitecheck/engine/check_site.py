@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport
 from sitecheck.engine.cache.run_cache import CachedRun
-from sitecheck.engine.findings.lacking_includes import lacking_includes
+from sitecheck.engine.findings.layout_stops import layout_stops
 from sitecheck.engine.findings.select import Selection, select_findings
 from sitecheck.engine.findings.site_problems import problem_findings
 from sitecheck.engine.findings.sources import FileSources
@@ -84,7 +84,7 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
     found, crashes = _site_findings(facts, known, options)
     found += [*problem_findings(site, facts.files), *_unread_pages(known.reader, known.inputs)]
     found += _file_findings(known.reports, facts)
-    found += tuple(lacking_includes(facts, found))
+    found += tuple(layout_stops(facts, found))
     found += _unread_layouts(facts, {each.path for each in found if each.rule == PARTLY_CHECKED})
     found = list(_limits_once(found))
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)

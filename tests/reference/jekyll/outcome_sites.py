@@ -407,6 +407,28 @@ LIQUID: dict[str, str] = {
     "formula-tag": r"$\frac{%a}{b%}$",
 }
 """Bodies, each as a page, a layout of a page, and a post."""
+ASKING = {
+    "divides": "{{ 1 | divided_by: page.zero }}",
+    "divides-by-nothing": "{{ 1 | divided_by: page.nobody }}",
+    "divides-well": "{{ 1 | divided_by: page.one }}",
+    "divides-in-an-attribute": '<b class="{{ 1 | modulo: page.zero }}">A</b>',
+    "divides-in-a-loop": "{% for each in page.list %}{{ each | divided_by: page.zero }}{% endfor %}",
+    "divides-in-no-turn": "{% for each in page.nobody %}{{ 1 | divided_by: page.zero }}{% endfor %}",
+    "divides-and-keeps-it": "{% capture a %}{{ 1 | divided_by: page.zero }}{% endcapture %}",
+    "divides-where-asked": "{% if page.one %}{{ 1 | divided_by: page.zero }}{% endif %}",
+    "divides-where-not-asked": "{% unless page.one %}{{ 1 | divided_by: page.zero }}{% endunless %}",
+    "divides-in-an-include": "{% include by.html number=page.zero %}",
+    "sorts-nothing": "{% assign a = page.nobody | sort %}",
+    "sorts-a-list": "{% assign a = page.list | sort %}",
+    "joins-no-list": "{% assign a = site.pages | concat: page.one %}",
+    "links-to-nothing": "{% link {{ page.to }} %}",
+    "links-to-itself": "{% link {{ page.path }} %}",
+    "includes-nothing": "{% include {{ page.nobody }} %}",
+    "includes-itself": "{% include {{ page.loop }} %}",
+    "names-no-post": "{% if page.one %}{% post_url 2020-01-01-gone %}{% endif %}",
+    "dates-a-list": "{{ page.list | date: '%Y' }}",
+}
+"""Bodies of a layout that does to pages what they say."""
 
 
 def sites() -> Iterator[tuple[str, Files]]:
@@ -435,6 +457,10 @@ def sites() -> Iterator[tuple[str, Files]]:
         strict = "liquid: {error_mode: strict, strict_filters: true, strict_variables: true}\n"
         files: Files = {"_config.yml": strict, "a.md": f"---\ntitle: A\n---\n{body}\n"}
         yield f"liquid-strict/{name}", {**files, **_targets()}
+    for name, body in ASKING.items():
+        page = "---\nlayout: a\none: 1\nzero: 0\nlist: [1]\nto: gone.md\nloop: loop.html\n---\n"
+        layout = {"_layouts/a.html": body, "_includes/by.html": "{{ 1 | divided_by: include.number }}"}
+        yield f"asking-layout/{name}", {"a.md": page, **layout, **_targets()}
     yield from ((f"place/{name}", files) for name, files in PLACES.items())
     yield from ((f"sass/{name}", files) for name, files in sass_sites())
 

@@ -37,7 +37,7 @@ from sitecheck.liquid.lookup import get
 from sitecheck.liquid.names import Names
 from sitecheck.liquid.output import Output
 from sitecheck.liquid.page_values import Inputs
-from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidProblem
+from sitecheck.liquid.problem import LiquidProblem
 from sitecheck.liquid.residual import Items, PageContext, Undecided
 from sitecheck.liquid.specialize import specialize, whole
 from sitecheck.liquid.template import Template
@@ -82,8 +82,8 @@ class PageFrame(NamedTuple):
     here by another name (:func:`sitecheck.document.theme_layouts.is_of_theme`)."""
     cut: tuple[str, ...] = ()
     """The paths of those that are too much work."""
-    lacking: tuple[LiquidProblem, ...] = ()
-    """Where they include what is not there, as far as that hangs on the page."""
+    stops: tuple[LiquidProblem, ...] = ()
+    """Where they stop the build."""
 
     @property
     def own_layouts(self) -> tuple[str, ...]:
@@ -125,8 +125,8 @@ class FrameReader:
         """How many links of one of ``_blocks`` lead elsewhere from other pages, by its ``id``."""
         self._lines: dict[int, Block] = {}
         """Blocks of ``_blocks``, by their ``id``, as a layout leaves them that makes one line of a page."""
-        self._lacking: dict[int, dict[LiquidProblem, None]] = defaultdict(dict)
-        """What layouts include that is not there, by the ``id`` of the page's record."""
+        self._stops: dict[int, dict[LiquidProblem, None]] = defaultdict(dict)
+        """Where layouts stop the build, by the ``id`` of the page's record."""
         self._efforts: defaultdict[int, FrameEffort] = defaultdict(FrameEffort)
         self._whole = MOST_WHOLE
         """How many pages of a layout may still be rendered as a whole."""
@@ -155,7 +155,7 @@ class FrameReader:
         found = [
             _assembled(
                 [(layout.path, read.get(layout.path, {})) for layout in chains[id(page)]], id(page)
-            )._replace(lacking=tuple(self._lacking.get(id(page), ())))
+            )._replace(stops=tuple(self._stops.get(id(page), ())))
             for page in pages
         ]
         return [
@@ -214,8 +214,8 @@ class FrameReader:
             known = self._as_known(known)
             spend(_MOVING * sum(map(self._count_moving, known or ())))
             found[id(page)] = known
-            if lacking := [each for each in noted if each.fatal and each.code == MISSING_INCLUDE]:
-                self._lacking[id(page)].update(dict.fromkeys(lacking))
+            if stops := [each for each in noted if each.fatal]:
+                self._stops[id(page)].update(dict.fromkeys(stops))
         before = self._efforts[id(page)]
         self._efforts[id(page)] = FrameEffort(
             reads=before.reads.union(reads), steps=before.steps + part.spent, whole=before.whole + is_whole

@@ -14,7 +14,7 @@ from sitecheck.document import MOST_WHOLE, Block, FrameEffort, PageAt, PageFrame
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.cache.dependency_states import DependencyStates
-from sitecheck.liquid import MISSING_INCLUDE, LiquidProblem
+from sitecheck.liquid import LiquidProblem
 from sitecheck.model.facts import Id, Link, Read
 from sitecheck.model.span import Place, Span
 
@@ -167,11 +167,11 @@ def _stored(kept: KeptFrames, given: int, share: int) -> tuple[_Tables, _Columns
                 blocks[id(block)] = len(blocks)
                 written.append(_block(block, links, ids))
         chains = [layouts.setdefault(each, len(layouts)) for each in (frame.layouts, frame.cut)]
-        lacking = [[each.message, each.place.path, *each.place.span] for each in frame.lacking]
+        stops = [[each.code, each.message, each.place.path, *each.place.span] for each in frame.stops]
         own, steps, whole = kept.efforts[page]
         read = places.setdefault(own, sorted([reads[each] for each in own]))
         shown = [blocks[id(block)] for block in frame.blocks]
-        pages.append([page.path, page.url, chains, shown, lacking, read, steps, whole])
+        pages.append([page.path, page.url, chains, shown, stops, read, steps, whole])
     tables = _Tables(
         common=len(kept.reads),
         reads=tuple(reads),
@@ -203,13 +203,13 @@ def _kept(tables: _Tables, columns: _Columns) -> KeptFrames:
     ]
     frames: dict[PageAt, PageFrame] = {}
     efforts: dict[PageAt, FrameEffort] = {}
-    for path, url, (around, cut), numbers, lacking, reads, steps, whole in columns.pages:
+    for path, url, (around, cut), numbers, stops, reads, steps, whole in columns.pages:
         page = PageAt(_text(path), _text(url))
         frames[page] = PageFrame(
             blocks=tuple([blocks[at] for at in numbers]),
             layouts=tables.layouts[around],
             cut=tables.layouts[cut],
-            lacking=tuple([_lack(*each) for each in lacking]),
+            stops=tuple([_stop(*each) for each in stops]),
         )
         own = frozenset([tables.reads[at] for at in reads])
         efforts[page] = FrameEffort(reads=own, steps=_number(steps), whole=_number(whole))
@@ -217,9 +217,9 @@ def _kept(tables: _Tables, columns: _Columns) -> KeptFrames:
     return KeptFrames(frames, efforts, reads=common, steps=tables.steps)
 
 
-def _lack(message: object, path: object, start: object, end: object) -> LiquidProblem:
-    place = Place(_text(path), Span(_number(start), _number(end)))
-    return LiquidProblem(MISSING_INCLUDE, _text(message), place, fatal=True)
+def _stop(code: object, message: object, path: object, *span: object) -> LiquidProblem:
+    start, end = map(_number, span)
+    return LiquidProblem(_text(code), _text(message), Place(_text(path), Span(start, end)), fatal=True)
 
 
 def _number(value: object) -> int:
