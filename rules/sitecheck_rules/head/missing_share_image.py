@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -165,7 +165,7 @@ class MissingShareImage(SiteRule):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         cards = self._cards(site) if "jekyll-seo-tag" in site.plugins else {}
         broken = (each for each in certain_links(site, "broken-page") if _is_picture(site, each))
-        for alike in _alike(site, gathered(site, broken, _names_file)):
+        for alike in _alike(gathered(site, broken, _names_file)):
             resolved, *others = alike
             if resolved.verdict.target in cards:
                 continue
@@ -179,7 +179,7 @@ class MissingShareImage(SiteRule):
             )
         yield from _together(cards.values())
         pages = chosen_links(site, "page as picture", _names_page)
-        for resolved, *others in _alike(site, gathered(site, pages)):
+        for resolved, *others in _alike(gathered(site, pages)):
             yield told(
                 self,
                 resolved,
@@ -247,46 +247,19 @@ def _names_page(resolved: ResolvedLink) -> bool:
     return _is_of_card(resolved) and is_found and target.endswith(("/", ".html", ".htm"))
 
 
-def _alike(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[tuple[ResolvedLink, ...]]:
+def _alike(links: Iterable[ResolvedLink]) -> Iterable[list[ResolvedLink]]:
     """The links together that one value makes, or that name one picture on the same pages, as ``og:image``
-    and ``twitter:image`` do; and at the template those that are wrong for what it puts before the value."""
+    and ``twitter:image`` do."""
     groups: dict[tuple[object, ...], list[ResolvedLink]] = {}
-    printed: dict[Place, list[ResolvedLink]] = {}
     for each in links:
-        place = each.link.place if each.printed_at is None and each.of_layout else each.printed_at
-        if place is not None and _is_good_alone(site, each):
-            printed.setdefault(place, []).append(each)
-        else:
-            groups.setdefault(_kind(each), []).append(each)
-    for place, group in printed.items():
-        if len(group) > _TOLD_APART:
-            groups[place,] = [_at_template(place, group)]
-        else:
-            for each in group:
-                groups.setdefault(_kind(each), []).append(each)
-    yield from map(tuple, groups.values())
+        groups.setdefault(_kind(each), []).append(each)
+    return groups.values()
 
 
 def _kind(resolved: ResolvedLink) -> tuple[object, ...]:
     if resolved.printed_at is not None:
         return (resolved.link.place,)
     return (resolved.link.place.path, resolved.verdict.target, resolved.others, resolved.on)
-
-
-def _is_good_alone(site: SiteFacts, resolved: ResolvedLink) -> bool:
-    """Whether a value of the address is one without what stands before it: a whole address, or that of a file
-    of the site."""
-    href = resolved.link.href or ""
-    values = {href[value.start : value.end] for value in resolved.link.values if value.start}
-    return any("://" in each or site.leads("/", each).status == "ok" for each in values if each.strip("/"))
-
-
-def _at_template(place: Place, links: Sequence[ResolvedLink]) -> ResolvedLink:
-    first = links[0]
-    addresses = tuple(dict.fromkeys(each.link.href or "" for each in links[1:]))
-    on = tuple(dict.fromkeys(page for each in links for page in each.on))
-    link = first.link._replace(place=place, whole=place)
-    return first._replace(link=link, printed_at=None, of_layout=True, others=addresses, on=on)
 
 
 def _further(first: ResolvedLink, others: Iterable[ResolvedLink]) -> list[Related]:
