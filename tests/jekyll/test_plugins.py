@@ -614,6 +614,19 @@ def test_a_page_called_readme_becomes_the_index_of_its_folder_where_that_is_aske
         }
 
 
+@pytest.mark.parametrize(
+    ("permalink", "url"), [("pretty", "/docs/"), ("/guide/", "/"), ("/guide/a.html", "/guide/")]
+)
+def test_the_folder_of_a_readme_is_the_one_above_its_address(
+    permalink: str, url: str, make: MakeSite
+) -> None:
+    config = (
+        f"plugins: [jekyll-readme-index]\npermalink: {permalink}\nreadme_index: {{with_frontmatter: true}}\n"
+    )
+    page = PAGE if permalink == "pretty" else f"---\npermalink: {permalink}\n---\n"
+    assert [page.url for page in make({"_config.yml": config, "docs/README.md": page}).pages] == [url]
+
+
 @pytest.mark.parametrize("removed", [True, False])
 def test_a_readme_without_front_matter_stays_beside_the_index_made_of_it(
     make: MakeSite, removed: bool

@@ -143,12 +143,12 @@ def _readme_index(found: Inventory, factory: RecordFactory, config: Config) -> I
 def _readme_pages(found: Inventory, factory: RecordFactory, indexed: set[str]) -> None:
     for index, page in enumerate(found.pages):
         if page.path and _is_readme("/" + page.path, factory):
-            folder = _folder(page.url)
-            if folder not in indexed:
-                data = {**page.data, "permalink": f"{dirname(page.url)}/"}
+            folder = f"{dirname(page.url)}/"  # of /docs/readme/ that is /docs/
+            if _folder(folder) not in indexed:
+                data = {**page.data, "permalink": folder}
                 url, output = factory.page_address(page.path, data)
                 found.pages[index] = replace(page, url=url, output=output, data=data)
-                indexed.add(folder)
+                indexed.add(_folder(folder))
 
 
 def _is_readme(path: str, factory: RecordFactory) -> bool:
