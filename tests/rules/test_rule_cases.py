@@ -225,6 +225,8 @@ SILENT: list[tuple[str, Files]] = [
     ("unused-definition", {"a.md": PAGE + "Text.\n\n[//]: https://example.org/ 'x'\n[comment]: <> (x)\n"}),
     ("misread-value", {"a.md": "---\nzip: 0_7_\n---\n"}),
     *(("misread-value", {"a.md": f"---\nversion: {number}\n---\n"}) for number in ("1.15", "1.5")),
+    # a converter that nobody has is told at the configuration, not at each filter that asks for it
+    ("liquid-syntax", {"_config.yml": "markdown: nobodys\n", "a.md": PAGE + "{{ 'a' | markdownify }}\n"}),
     # an address with more than a path may be meant so; what {{ site.url }} makes is the host of the build
     *(("wrong-site-url", config(f"url: {url}\n")) for url in ("https://example.org/?x", "https://example.org#y", "' https://example.org '")),
     ("absolute-link", {**config("url: https://example.org\n"), **html("<a href='{{ site.url }}/'>x</a>")}),

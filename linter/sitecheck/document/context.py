@@ -133,7 +133,7 @@ class SiteContext(Protocol):
 
     @property
     def refused_markdown(self) -> str:
-        """Why the build stops at Markdown, wherever it stands; "" if it does not."""
+        """Why the build stops at ``markdownify``, and at nothing before; "" if it does not."""
         ...
 
     def url(self, path: str) -> str | None:

@@ -26,7 +26,7 @@ from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot
 from sitecheck.jekyll.layout_chain import layouts_reached
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.records import HTML_EXTENSIONS
-from sitecheck.jekyll.refusals import refused_converter
+from sitecheck.jekyll.refusals import refused_by_filter
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind, OutcomeKind, Read
 from sitecheck.text.digest import digest
@@ -244,8 +244,8 @@ class SiteReader:
 
     @cached_property
     def refused_markdown(self) -> str:
-        """Why the build stops at Markdown; see :class:`SiteContext`."""
-        return refused_converter(self.site)
+        """Why the build stops at ``markdownify``; see :class:`SiteContext`."""
+        return refused_by_filter(self.site)
 
     def html_of(self, markdown: kramdown.MarkdownText) -> str | None:
         """The HTML of a document as the site's converter writes it; see :class:`SiteContext`."""

@@ -67,9 +67,9 @@ def _long_names(site: Site) -> Iterator[SiteProblem]:
 
 def _markdown(site: Site) -> Iterator[SiteProblem]:
     """What converts no Markdown; Jekyll asks for it with the first page of Markdown."""
-    if not any(record.markdown for record in site.sources()) or site.liquid_names.reasons:
+    if not _has_markdown(site) or site.liquid_names.reasons:
         return
-    if message := refused_converter(site):
+    if message := _refused_converter(site):
         yield _of_config(site, message, "use kramdown", "markdown")
     options = site.config["kramdown"]
     if site.config.text("markdown").lower() != "kramdown":
@@ -84,7 +84,17 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
         yield _of_config(site, message, "add it to the Gemfile, or use mathjax", "kramdown", "math_engine")
 
 
-def refused_converter(site: Site) -> str:
+def _has_markdown(site: Site) -> bool:
+    return any(record.markdown for record in site.sources())
+
+
+def refused_by_filter(site: Site) -> str:
+    """What is wrong with the converter of Markdown for which nothing asks but ``markdownify``; "" where that
+    is told of the configuration, as a page of Markdown stops the build."""
+    return "" if _has_markdown(site) else _refused_converter(site)
+
+
+def _refused_converter(site: Site) -> str:
     """What is wrong with the converter of Markdown that the configuration names: nobody brings it; "" if
     somebody does or may."""
     name = site.config.text("markdown")
