@@ -21,13 +21,7 @@ from sitecheck.jekyll.intake.collection_documents import (
     folders_above,
 )
 from sitecheck.jekyll.intake.defaults import Defaults
-from sitecheck.jekyll.intake.source_file import (
-    KnownHeaders,
-    SourceFile,
-    locate,
-    modified,
-    read_header,
-)
+from sitecheck.jekyll.intake.source_file import KnownHeaders, SourceFile, locate, modified, read_header
 from sitecheck.jekyll.intake.unread_text import stops_without_liquid
 from sitecheck.jekyll.plugins.plugin_table import is_listed, plugin_facts
 from sitecheck.jekyll.records import HTML_EXTENSIONS, Layout, Record, SiteProblem, StaticFile
