@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from sitecheck.engine.analyze import FileReport
-from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.engine.cache.codec import Plain, decode, encode
 from sitecheck.model.facts import Id, Key, Link, PageFacts, Read
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
@@ -57,6 +57,12 @@ def test_a_value_of_the_wrong_type_deep_inside_is_refused(at: int) -> None:
     raw[3][at] = "3" if at else 3
     with pytest.raises(ValueError):
         decode(Finding, raw)
+
+
+def test_what_is_plain_is_written_as_it_is() -> None:
+    rows = [["a", 1, None], ["b", [2]]]
+    assert encode([Plain(rows), ("c",)]) == [rows, ["c"]]
+    assert encode(Plain(rows)) is rows
 
 
 def test_a_list_is_taken_for_a_list_alone() -> None:

@@ -229,9 +229,10 @@ class SiteHost:
 
     def _fault_of_style(self, text: str) -> str:
         """What every Sass refuses; "" where something else may convert."""
+        if UNKNOWN in text or converts_otherwise(self._context.site):
+            return ""
         fault = read_scss(text).fault
-        is_known = fault is not None and UNKNOWN not in text and not converts_otherwise(self._context.site)
-        return fault.message if fault is not None and is_known else ""
+        return fault.message if fault is not None else ""
 
 
 class ContentHost(SiteHost):

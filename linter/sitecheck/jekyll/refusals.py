@@ -23,6 +23,10 @@ from sitecheck.liquid.values import to_integer_prefix
 
 _LONGEST_NAME = 255
 """Bytes that file systems give to a name."""
+_GEMS = {"commonmark": "jekyll-commonmark", "commonmarkghpages": "jekyll-commonmark-ghpages"}
+_ENGINE = lazy_pattern("(?!(?:mathjax|nil)\\Z)[a-z][a-z0-9]*")
+"""The names of engines that are gems of their own since kramdown 2.0: ``math_engine`` of kramdown requires
+them as soon as a page is converted."""
 
 
 def refusals(site: Site) -> Iterator[SiteProblem]:
@@ -110,12 +114,6 @@ def _refused_converter(site: Site) -> str:
     return ""
 
 
-_GEMS = {"commonmark": "jekyll-commonmark", "commonmarkghpages": "jekyll-commonmark-ghpages"}
-_ENGINE = lazy_pattern("(?!(?:mathjax|nil)\\Z)[a-z][a-z0-9]*")
-"""The names of engines that are gems of their own since kramdown 2.0: ``math_engine`` of kramdown requires
-them as soon as a page is converted."""
-
-
 def _lacking_engine(site: Site, engine: object) -> str:
     """The gem of a math engine that ``Gemfile.lock`` does not have, so that Bundler lets nobody load it."""
     is_gem = isinstance(engine, str) and _ENGINE.fullmatch(engine) is not None
@@ -138,14 +136,14 @@ def _paginate(site: Site) -> Iterator[SiteProblem]:
     value = site.config["paginate"]
     if not site.paginates or value is None:
         return
-    template = pager_template(site.pages, str(site.config["paginate_path"]))
-    if template is not None and not _pages_of(value):
+    path, per_page = site.config["paginate_path"], _pages_of(value)
+    template = pager_template(site.pages, str(path))
+    if template is not None and not per_page:
         message = f"paginate: {value} is no number of posts on a page"
         yield _of_config(site, message, "write a whole number, or nothing", "paginate")
-    path = site.config["paginate_path"]
     # A number is only asked for the address of a second page; true and false have no first letter to look at.
     listed = sum(not post.data.get("hidden") for post in site.posts)
-    has_second = template is not None and listed > _pages_of(value)
+    has_second = template is not None and listed > per_page
     if isinstance(path, bool) or (path is not None and not isinstance(path, str) and has_second):
         message = "paginate_path must be text"
         yield _of_config(site, message, "write it as /page:num/", "paginate_path")

@@ -486,6 +486,14 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="one page in a folder is no fault of each address that a layout writes for those at the top",
         ),
         Invalid(
+            "".join(f'<link rel="apple-touch-icon" href="/icons/{size}.png">\n' for size in range(6)),
+            path="_layouts/page.html",
+            at="/icons/0.png",
+            message="/icons/0.png leads nowhere (and 5 more addresses, such as /icons/1.png)",
+            files={"a.md": "---\nlayout: page\n---\n", "icons/about.txt": ""},
+            why="a set of icons that is not there",
+        ),
+        Invalid(
             "{% assign top = '.' %}{% if page.name == 'd.md' %}{% assign top = '..' %}{% endif %}\n"
             + "".join(f'<link rel="icon" href="{{{{ top }}}}/icons/{size}.png">\n' for size in range(6)),
             path="_layouts/page.html",
@@ -496,7 +504,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
                 "c/d.md": "---\nlayout: page\n---\n",
                 "icons/about.txt": "",
             },
-            why="a set of icons that is not there",
+            why="the same set from pages in two folders",
         ),
         Invalid(
             '---\n---\n<link rel="stylesheet" href="/dist/a.css">\n<script src="/dist/a.js"></script>\n',

@@ -24,8 +24,16 @@ _AS_IT_IS = frozenset({str, int, bool, float, type(None)})
 """Nearly all that is written is one of these."""
 
 
+class Plain(typing.NamedTuple):
+    """What is made of lists, strings, numbers and ``None`` alone: :func:`encode` need not go through it."""
+
+    value: Any
+
+
 def encode(value: Any) -> Any:
     """``value`` as lists, dicts, strings, numbers, booleans and ``None``."""
+    if type(value) is Plain:
+        return value.value
     if isinstance(value, Enum):
         return value.value
     if type(value) is Place:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sitecheck.document import MOST_WHOLE, Block, FrameEffort, PageAt, PageFrame
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode
+from sitecheck.engine.cache.codec import Plain, decode
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.liquid import LiquidProblem
 from sitecheck.model.facts import Id, Link, Read
@@ -96,8 +96,8 @@ class _Columns(NamedTuple):
     """Of each block a list of place in the table, address and text of each link, and one of ids."""
     pages: list[Any]
     """Of each page its path, its address, the places of its layouts and of those that were cut, those of its
-    blocks, and of what its layouts lack message, path and offsets; the places of its reads, its steps, and
-    how many layouts were rendered as a whole."""
+    blocks, and of what stops the build there code, message, path and offsets; the places of its reads, its
+    steps, and how many layouts were rendered as a whole."""
 
 
 class LayoutCache:
@@ -140,7 +140,7 @@ class LayoutCache:
         """Store frames; ``steps`` and ``share`` are those of :meth:`recall`."""
         common = kept.reads if kept.stand_alone(steps) else kept.all_reads
         tables, columns = _stored(self._with_states(kept, common), steps, share)
-        self.seal = cache_folder.save(self._folder, "layouts", self._key, [tables, columns])
+        self.seal = cache_folder.save(self._folder, "layouts", self._key, [tables, Plain(columns)])
 
     def _with_states(self, kept: KeptFrames, common: frozenset[Read]) -> KeptFrames:
         """The same, each read in the state in which it found its object; ``common`` are of all pages."""
