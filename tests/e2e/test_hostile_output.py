@@ -192,7 +192,7 @@ def all_faults(calls: list[tuple[str, ...]], site: str, cli: Cli) -> dict[str, l
     return found
 
 
-@pytest.mark.parametrize("place", sampled(PLACES, fast=9))
+@pytest.mark.parametrize("place", sampled(PLACES, fast=5))
 def test_content(place: str, site: WriteSite, cli: Cli) -> None:
     assert all_faults(CALLS, str(site({"index.md": HEAD, **PLACES[place]})), cli) == {}
 

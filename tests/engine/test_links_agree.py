@@ -138,7 +138,7 @@ def _keys(row: Mapping[str, Any]) -> list[Key]:
 
 
 @pytest.mark.parametrize(
-    "site", sampled(SITES, fast=60), ids=lambda site: site.relative_to(FIXTURES).as_posix()
+    "site", sampled(SITES, fast=30), ids=lambda site: site.relative_to(FIXTURES).as_posix()
 )
 def test_the_fixtures(site: Path) -> None:
     agree(site, read_settings(None))

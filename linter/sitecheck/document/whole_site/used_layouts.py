@@ -26,7 +26,7 @@ def unseen_layouts(site: Site) -> frozenset[str]:
     by all."""
     unsure = list(filter(_may_have_layout, site.unsure))
     may_be_more = site.own_ruby.makes or not all(map(_is_of_scholar, unsure))
-    if may_be_more or site.theme_elsewhere or not site.routes or is_theme(site):
+    if may_be_more or site.theme_elsewhere or not (site.layouts and site.routes) or is_theme(site):
         return frozenset()
     named = set_names(site)
     waiting = {str(record.data.get("layout")) for record in site.documents()}
