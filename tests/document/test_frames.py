@@ -490,6 +490,23 @@ def test_content_that_is_set_on_some_pages_is_the_pages_own_on_the_others(sets: 
     assert targets(write(tmp_path, files)) == expected
 
 
+def test_an_include_of_a_theme_elsewhere_may_change_what_the_next_of_a_case_are_compared_with(
+    tmp_path: Path,
+) -> None:
+    clauses = "{% when page.lang %}{% include gone.html %}{% when 'x' %}<a href='/x/'>x</a>"
+    layout = f"{{% case item %}}{clauses}{{% endcase %}}"
+    site = write(
+        tmp_path,
+        {
+            "_config.yml": "theme: gone\n",
+            "_layouts/l.html": layout,
+            "a.md": B,
+            "b.md": "---\nlayout: l\nlang: en\n---\n",
+        },
+    )
+    assert {(row["page"], row["href"]) for row in rows(site)} == {("a.md", "/x/")}
+
+
 @pytest.mark.parametrize(("shown", "known"), [("", True), ("<b id='x'></b>", False), ("<b id='x", False)])
 def test_a_choice_that_no_page_knows_counts_where_there_is_something_to_choose(
     shown: str, known: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

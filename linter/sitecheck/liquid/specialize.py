@@ -354,7 +354,7 @@ class _Specializer:
 
     def _may_set(self, body: Body, variables: frozenset[str]) -> bool:
         names = self._names.names(body)
-        return names.anything or not variables.isdisjoint(names.assigned)
+        return names.anything or not names.assigned.isdisjoint(variables | {UNSEEN})
 
     def _known_case(self, node: Case) -> None:
         context = self._context
