@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from sitecheck.api import ResolvedLink, SiteFacts, lazy_pattern
+from sitecheck_rules.links._chosen import chosen_links
 
 _SEVERAL = 3
 """So many links and images, to at least two addresses, below a folder of which the site has nothing, hint at
 another deployment: one page that is gone is linked by one address."""
 _PROJECT = lazy_pattern(r"[\w-]+")
 """What is more likely a project's name than a file's."""
+_REPOSITORY = lazy_pattern(
+    r"https?://(?:(?:www\.)?(?:github|gitlab)\.com/[\w-]+|[\w-]+\.(?:github|gitlab)\.io)/([\w-]+)(?:\.git)?(?![\w.-])",
+    re.ASCII | re.IGNORECASE,
+)
+"""A repository, or the pages that are published of it."""
 _OWNERS_HOSTS = (".github.io", ".gitlab.io", ".codeberg.page")
 """What the hosts end with on which each account has its own, and its projects a folder each."""
 
@@ -44,6 +52,7 @@ class Elsewhere:
 
     def __init__(self, site: SiteFacts, rule: str, broken: Iterable[ResolvedLink]) -> None:
         self._rule = rule
+        self._site = site
         self._exact = _first_names(site)
         self._own = {name.lower() for name in self._exact}
         self._base = site.site.baseurl
@@ -69,7 +78,20 @@ class Elsewhere:
         beside = folder or self._project(address)
         is_several = path.startswith("/") and beside.lower() in self._several and self._is_foreign(beside)
         is_owners = self._host and (self._is_foreign(beside) or self._is_namesake(resolved, address))
-        return Away(beside, path, self._rule) if is_several or is_owners else None
+        is_away = is_several or is_owners or self._is_repository(address)
+        return Away(beside, path, self._rule) if is_away else None
+
+    def _is_repository(self, address: str) -> bool:
+        """Whether the address is a name alone and the site links to a repository of that name, its own mostly:
+        GitHub Pages serves what is in it below that name, wherever nothing says another ``baseurl``."""
+        name = address.strip("/").lower()
+        is_open = not self._base and address.startswith("/") and _PROJECT.fullmatch(name) is not None
+        return is_open and name not in self._own and name in self._repositories
+
+    @cached_property
+    def _repositories(self) -> frozenset[str]:
+        named = chosen_links(self._site, "repository", lambda each: _repository(each) != "")
+        return frozenset(map(_repository, named))
 
     def _is_namesake(self, resolved: ResolvedLink, address: str) -> bool:
         """Whether the address is a project's home that has the name of a folder of the site but for upper and
@@ -102,6 +124,12 @@ class Elsewhere:
     def _project(self, path: str) -> str:
         """The folder of a project of the owner whose home page is linked to without its slash."""
         return f"{path}/" if _PROJECT.fullmatch(path.removeprefix("/")) else ""
+
+
+def _repository(resolved: ResolvedLink) -> str:
+    """The name of the repository to which a link leads, in lower case; "" for any other link."""
+    found = _REPOSITORY.match(resolved.link.href or "")
+    return found[1].lower() if found is not None else ""
 
 
 def _sent_beside_itself(resolved: ResolvedLink, address: str) -> str:

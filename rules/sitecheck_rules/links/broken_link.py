@@ -67,8 +67,8 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     host (`url` in `_config.yml`) are looked up as well; as the host may serve more than these sources, they
     are warnings. So is a link to `/` on a site below a `baseurl`: it may be meant for what else the host
     serves. Links below a folder of which the site has nothing, where another repository may be
-    published, are informations: on hosts such as `name.github.io` or that of a `CNAME`, or where several
-    links lead there. An
+    published, are informations: on hosts such as `name.github.io` or that of a `CNAME`, where several
+    links lead there, or where the site links to a repository of that name, which is often its own. An
     address beside the `baseurl` is judged when the site has a page of that name, and is else another's.
     An address that cannot be known from the sources, or that a plugin or the theme may make, is never
     reported; nor is one that `.gitignore` names, where a build step may put a file.
@@ -284,6 +284,22 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             files={"list.html": "".join(f'<a href="/other/{name}/">{name}</a>\n' for name in "xyz")},
             findings=4,
             why="several links lead below it",
+        ),
+        Invalid(
+            '<a href="/tool/">home</a> <a href="https://github.com/me/tool">sources</a>\n',
+            path="index.html",
+            at="/tool/",
+            message="below /tool/, where the site has nothing",
+            severity=Severity.INFO,
+            help="ignore: [/tool/]",
+            why="GitHub Pages serves a repository below its name",
+        ),
+        Invalid(
+            '<a href="/tool/">home</a> <a href="https://github.com/me/tools">sources</a>\n',
+            path="index.html",
+            at="/tool/",
+            severity=Severity.ERROR,
+            why="the repository has another name",
         ),
         Invalid(
             '<a href="spring2025">the course</a>\n',
