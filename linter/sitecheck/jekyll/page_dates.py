@@ -1,7 +1,9 @@
 """Pages with a date that Jekyll cannot read, in layouts that ask what day it is: the build stops there.
 
 Anything may stand below ``date`` of a page, and ``{{ page.date }}`` prints it. The filters of Jekyll read it
-(``Filters::DateFilters``), and so does the tag of jekyll-seo-tag, wherever a page has one.
+(``Filters::DateFilters``), and so does the tag of jekyll-seo-tag, wherever a page has one. That tag reads
+``last_modified_at``, too, and takes the language for text (``Drop#date_modified``, ``Drop#page_locale`` of
+2.8.0).
 """
 
 from __future__ import annotations
@@ -9,12 +11,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from enum import Flag, auto
 
 from sitecheck.files import read_small
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.layout_chain import own_layouts
 from sitecheck.jekyll.records import Record, SiteProblem
+from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.site import Site
 from sitecheck.lazy_pattern import lazy_pattern
 
@@ -26,44 +30,81 @@ _TURNS = frozenset({"else", "elsif", "when"})
 _SEO_TAG = "jekyll-seo-tag"
 _READ_BY_LIQUID = lazy_pattern(r"(?:now|today)\Z|[0-9]+\Z", re.IGNORECASE)
 """What ``Liquid::Utils.to_date`` reads though ``Time.parse`` does not."""
+_WITHOUT_LAYOUT = (".sass", ".scss", ".coffee", ".yml", ".yaml")
+"""What Jekyll puts into no layout (``asset_file?`` and ``yaml_file?`` of ``Document``, ``Convertible``)."""
 _MOST_FILES = 50
 
 
 def misdated_pages(site: Site) -> Iterator[SiteProblem]:
     """The pages of which that is certain."""
-    asking: dict[str, bool] = {}
-    for page in site.pages:
-        message = _misread(site, page)
-        if message and page.path is not None and _is_asked(site, page, asking):
-            span = locate(site.root / site.source, page.path, "date", site.front_matters)
-            hint = "the layout asks what day it is"
-            yield SiteProblem(
-                path=page.path, kind="invalid-date", message=message, span=span, hint=hint, fatal=True
+    layouts = _Layouts(site)
+    for page in site.sources():
+        date = _misread(site, page.data.get("date")) if not page.collection else ""
+        if date and _Asked.DATE in layouts.ask(page):
+            yield _problem(
+                site, page, "date", f"date cannot be read: {date}", "the layout asks what day it is"
             )
+        elif (fault := _refused_by_seo_tag(site, page)) is not None and _Asked.SEO in layouts.ask(page):
+            yield _problem(site, page, *fault)
 
 
-def _misread(site: Site, page: Record) -> str:
-    """What is wrong with the date of a page; "" where nothing is, or that is not known."""
-    written = page.data.get("date")
-    if not isinstance(written, str) or not written or page.collection or _READ_BY_LIQUID.match(written):
+def _problem(site: Site, page: Record, key: str, message: str, hint: str) -> SiteProblem:
+    path = str(page.path)
+    span = locate(site.root / site.source, path, key, site.front_matters)
+    kind = "invalid-language" if key == "lang" else "invalid-date"
+    return SiteProblem(path=path, kind=kind, message=message, span=span, hint=hint, fatal=True)
+
+
+def _misread(site: Site, written: object) -> str:
+    """What is wrong with a date; "" where nothing is, or that is not known."""
+    if isinstance(written, (list, dict, float)) or written is True:
+        return "it is neither a date nor text"
+    if not isinstance(written, str) or not written or _READ_BY_LIQUID.match(written):
         return ""
     try:
         parse_date(written, site.config.zone)
     except UnknownDate:
         return ""
     except (ValueError, OverflowError) as error:
-        return f"date cannot be read: {error}"
+        return str(error)
     return ""
 
 
-def _is_asked(site: Site, page: Record, known: dict[str, bool]) -> bool:
-    """Whether a layout around a page asks; ``known`` says it of layouts."""
-    for layout in own_layouts(page.data.get("layout"), site.layouts):
-        if layout.name not in known:
-            known[layout.name] = _Reading(site).asks(layout.path)
-        if known[layout.name]:
-            return True
-    return False
+def _refused_by_seo_tag(site: Site, page: Record) -> tuple[str, str, str] | None:
+    """The key of a page that jekyll-seo-tag cannot take, and what to say; ``None`` for none."""
+    changed, language = page.data.get("last_modified_at"), page.data.get("lang")
+    if fault := _misread(site, changed):
+        return "last_modified_at", f"last_modified_at cannot be read: {fault}", "jekyll-seo-tag reads it"
+    is_asked = falsy(page.data.get("locale")) and falsy(site.config["locale"]) and not falsy(language)
+    if is_asked and not isinstance(language, str):
+        return "lang", "lang must be text", "write one language in quotes: jekyll-seo-tag takes nothing else"
+    return None
+
+
+class _Asked(Flag):
+    """What layouts ask of every page that has a date, or of every page."""
+
+    NOTHING = 0
+    DATE = auto()
+    SEO = auto()
+
+
+class _Layouts:
+    """What the layouts around pages ask; each is read once."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._known: dict[str, _Asked] = {}
+
+    def ask(self, page: Record) -> _Asked:
+        found = _Asked.NOTHING
+        if page.ext in _WITHOUT_LAYOUT or self._site.redirects(page):
+            return found
+        for layout in own_layouts(page.data.get("layout"), self._site.layouts):
+            if layout.name not in self._known:
+                self._known[layout.name] = _Reading(self._site).of(layout.path)
+            found |= self._known[layout.name]
+        return found
 
 
 class _Reading:
@@ -74,29 +115,27 @@ class _Reading:
         self._read = set[str]()
         self._runs_seo = _SEO_TAG in site.running
 
-    def asks(self, path: str) -> bool:
-        """Whether the file asks for the day on every page that has one; each file is read once."""
+    def of(self, path: str) -> _Asked:
+        """What the file asks on every page; each file is read once."""
         if path in self._read or len(self._read) >= _MOST_FILES:
-            return False
+            return _Asked.NOTHING
         self._read.add(path)
+        found = _Asked.NOTHING
         blocks: list[tuple[str, bool]] = []
         for token in _TOKEN.finditer(self._text(path)):
-            is_reached = all(runs for _, runs in blocks)
-            if token["name"] is None:
-                if is_reached and _ASKS.match(token["output"]):
-                    return True
-            elif is_reached and self._tag_asks(token["name"], token["markup"]):
-                return True
-            else:
-                _go_on(blocks, token["name"] or "", token["markup"] or "")
-        return False
+            asked = self._asked(token) if all(runs for _, runs in blocks) else _Asked.NOTHING
+            found |= asked & _Asked.DATE if any(name == "if" for name, _ in blocks) else asked
+            _go_on(blocks, token["name"] or "", token["markup"] or "")
+        return found
 
-    def _tag_asks(self, name: str, markup: str) -> bool:
-        if name == "seo":
-            return self._runs_seo
-        included = _INCLUDED.match(markup) if name == "include" else None
+    def _asked(self, token: re.Match[str]) -> _Asked:
+        if token["name"] is None:
+            return _Asked.DATE if _ASKS.match(token["output"]) else _Asked.NOTHING
+        if token["name"] == "seo" and self._runs_seo:
+            return _Asked.DATE | _Asked.SEO
+        included = _INCLUDED.match(token["markup"]) if token["name"] == "include" else None
         folder = self._site.config.folder("includes_dir")
-        return included is not None and self.asks(posixpath.join(folder, included[1]))
+        return self.of(posixpath.join(folder, included[1])) if included is not None else _Asked.NOTHING
 
     def _text(self, path: str) -> str:
         source = self._site.root / self._site.source

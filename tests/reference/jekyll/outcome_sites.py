@@ -243,6 +243,28 @@ PAGES: dict[str, str] = {
 }
 """Front matter, each as a page, a post, a document, a layout of a page, and a draft that nobody asked for."""
 
+SEO: dict[str, str] = {
+    "date": "date: 2024-01-02",
+    "date-list": "date: [2024-01-02]",
+    "date-mapping": "date: {a: b}",
+    "date-fraction": "date: 2024.5",
+    "date-number": "date: 2024",
+    "date-false": "date: false",
+    "changed-list": "last_modified_at: []",
+    "changed-true": "last_modified_at: true",
+    "changed-false": "last_modified_at: false",
+    "changed-text": "last_modified_at: soon",
+    "changed-empty": "last_modified_at: ''",
+    "changed-number": "last_modified_at: 5",
+    "language-number": "lang: 5",
+    "language-list": "lang: [en]",
+    "language-true": "lang: true",
+    "language-false": "lang: no",
+    "language-empty": "lang: ''",
+    "language-beside-locale": "lang: [en]\nlocale: en",
+}
+"""What jekyll-seo-tag reads of the front matter of a page in a layout that has its tag."""
+
 LIQUID: dict[str, str] = {
     "unknown-tag": "{% nobody %}",
     "unknown-tag-of-a-plugin": "{% seo %}",
@@ -449,6 +471,10 @@ def sites() -> Iterator[tuple[str, Files]]:
             f"strict/{name}",
             {"_config.yml": "strict_front_matter: true\n", "a.md": matter, "b.html": "---\n---\n"},
         )
+    for name, matter in SEO.items():
+        layout = {"_layouts/a.html": "{% seo %}{{ content }}"}
+        page = f"---\nlayout: a\n{matter}\n---\n"
+        yield f"seo/{name}", {"_config.yml": "plugins: [jekyll-seo-tag]\n", "a.md": page, **layout}
     for name, body in LIQUID.items():
         yield f"liquid/{name}", {"a.md": f"---\ntitle: A\n---\n{body}\n", **_targets()}
         yield f"liquid-post/{name}", {POST: f"---\ntitle: A\n---\n{body}\n", **_targets()}

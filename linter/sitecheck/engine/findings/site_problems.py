@@ -22,6 +22,7 @@ RULES = {
     "too-deep": "unreadable-file",
     "too-many-files": "unreadable-file",
     "invalid-date": "invalid-date",
+    "invalid-language": "invalid-front-matter",
     "invalid-permalink": "invalid-permalink",
     "invalid-categories": "invalid-front-matter",
     "invalid-tags": "invalid-front-matter",
