@@ -83,9 +83,16 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
         message = f"kramdown has no parser {parser}"
         hint = "write GFM in capitals" if parser.lower() == "gfm" else "use GFM or kramdown"
         yield _of_config(site, message, hint, "kramdown", "input")
-    if gem := _lacking_engine(site, options.get("math_engine")):
+    engine = options.get("math_engine")
+    is_gem = isinstance(engine, str) and _ENGINE.fullmatch(engine) is not None
+    if is_gem and (gem := _lacking_gem(site, f"kramdown-math-{engine}")):
         message = f"kramdown needs the gem {gem}, which is not in Gemfile.lock"
         yield _of_config(site, message, "add it to the Gemfile, or use mathjax", "kramdown", "math_engine")
+    key = ("kramdown", "syntax_highlighter") if options.get("syntax_highlighter") else ("highlighter",)
+    named = options.get("syntax_highlighter") or site.config["highlighter"]
+    if named == "coderay" and (gem := _lacking_gem(site, "kramdown-syntax-coderay")):
+        message = f"kramdown needs the gem {gem}, which is not in Gemfile.lock"
+        yield _of_config(site, message, "add it to the Gemfile, or use rouge", *key)
 
 
 def _has_markdown(site: Site) -> bool:
@@ -114,13 +121,12 @@ def _refused_converter(site: Site) -> str:
     return ""
 
 
-def _lacking_engine(site: Site, engine: object) -> str:
-    """The gem of a math engine that ``Gemfile.lock`` does not have, so that Bundler lets nobody load it."""
-    is_gem = isinstance(engine, str) and _ENGINE.fullmatch(engine) is not None
+def _lacking_gem(site: Site, gem: str) -> str:
+    """``gem`` where kramdown needs it since version 2 and ``Gemfile.lock`` does not have it, so that Bundler
+    lets nobody load it; "" elsewhere."""
     is_new = site.gems.get("kramdown", "").startswith("2.")
-    gem = f"kramdown-math-{engine}"
     is_elsewhere = site.on_github_pages or site.github_pages.is_left
-    return gem if is_gem and is_new and gem not in site.gems and not is_elsewhere else ""
+    return gem if is_new and gem not in site.gems and not is_elsewhere else ""
 
 
 def _had_converter(site: Site, name: str) -> bool:

@@ -165,6 +165,14 @@ def to_integer(value: object) -> int:
     raise LiquidError("invalid integer")
 
 
+def to_long(value: object) -> int:
+    """The same where Ruby takes no integer beyond 64 bits, as for a place in a list or text."""
+    number = to_integer(value)
+    if not -(2**63) <= number < 2**63:
+        raise LiquidError("bignum too big to convert into 'long'")
+    return number
+
+
 _RUBY_INTEGER = lazy_pattern(
     r"[+-]?(?:0[xX][0-9a-fA-F]+(?:_[0-9a-fA-F]+)*|0[bB][01]+(?:_[01]+)*"
     r"|0[oO]?[0-7]*(?:_[0-7]+)*|[1-9][0-9]*(?:_[0-9]+)*)\Z"

@@ -160,7 +160,7 @@ class Include:
         else:
             context.reads.add(HostRead("include", name))
             file = context.host.include(name, None)
-        if file is None:
+        if file is None or name.endswith("/"):  # no file is found by the name of a folder
             where = "beside the page" if self.kind == "include_relative" else "in _includes"
             raise LiquidError(f"there is no file '{name}' {where}", MISSING_INCLUDE)
         return file

@@ -82,8 +82,8 @@ class Elsewhere:
         return Away(beside, path, self._rule) if is_away else None
 
     def _is_repository(self, address: str) -> bool:
-        """Whether the address is a name alone and the site links to a repository of that name, its own mostly:
-        GitHub Pages serves what is in it below that name, wherever nothing says another ``baseurl``."""
+        """Whether the address is a name alone and the site links to a repository of that name, its own
+        mostly, which GitHub Pages serves below that name where nothing says another ``baseurl``."""
         name = address.strip("/").lower()
         is_open = not self._base and address.startswith("/") and _PROJECT.fullmatch(name) is not None
         return is_open and name not in self._own and name in self._repositories

@@ -65,6 +65,8 @@ PLUGINS_FOLDER = "plugins-folder"
 """The kind of problem that is none before Jekyll 3, where ``plugins`` named a folder."""
 RELATIVE_PERMALINKS = "relative-permalinks"
 """The kind of problem of which Jekyll 2 warns (``Site#relative_permalinks_deprecation_method`` of 2.5.3)."""
+THEME = "theme"
+"""The kind of problem that is none before Jekyll 3.2, which had no themes."""
 TEXT_FOR_LIST = "text-for-list"
 """The kind of problem that is none before Jekyll 4, which split such text at its commas, and took its default
 where there was nothing (``Configuration#check_include_exclude`` of 3.10)."""
@@ -120,7 +122,7 @@ def _value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[Confi
             was_taken = isinstance(value, str) or (value is None and key in SPLIT_BY_JEKYLL_3)
             kind = _OLD_KINDS.get(key, problem.kind) if was_taken else problem.kind
             yield problem._replace(kind=kind)
-    for check in (_numbers, _switches, _lists, _collections, _defaults, _times, _folders, _kramdown):
+    for check in (_numbers, _switches, _lists, _collections, _defaults, _times, _folders, _theme, _kramdown):
         yield from check(file, data)
 
 
@@ -202,6 +204,18 @@ def _collections(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigPr
         elif meta and not isinstance(meta.get("permalink", ""), str):
             path = ("collections", label, "permalink")
             yield _problem(file, path, f"the permalink of {label} must be text", "put it in quotes")
+
+
+def _theme(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    """``Theme#gemspec`` finds no gem whose name has a slash, and none without a name."""
+    theme = data.get("theme")
+    if not isinstance(theme, str):
+        return
+    if not theme.strip():
+        yield _problem(file, ("theme",), "theme is empty", "remove it for none")._replace(kind=THEME)
+    if "/" in theme:
+        hint = "write remote_theme, with the plugin jekyll-remote-theme, for a theme of a repository"
+        yield _problem(file, ("theme",), f"no gem is called {theme}", hint)._replace(kind=THEME)
 
 
 def _defaults(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:

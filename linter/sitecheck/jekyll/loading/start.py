@@ -13,6 +13,7 @@ from sitecheck.jekyll.configuration.config_values import (
     PLUGINS_FOLDER,
     RELATIVE_PERMALINKS,
     TEXT_FOR_LIST,
+    THEME,
 )
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.plugins.gemfile import (
@@ -55,6 +56,8 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
     if is_before_jekyll_3(gems, demanded := demanded_gems(root)):
         config = _without_problem(_without_problem(config, PLUGINS_FOLDER), RELATIVE_PERMALINKS)
         config = _with_plugins(config, _BROUGHT[gems.get("jekyll", "").startswith(("0.", "1.")) :])
+    if is_before_jekyll_3(gems, demanded) or gems.get("jekyll", "").startswith(("3.0.", "3.1.")):
+        config = _without_problem(config, THEME)
     is_known = is_before_jekyll_4(gems, demanded) or (not gems and names_github_pages(root))
     if is_old := is_known or (not gems and _may_be_of_github_pages(root)):  # GitHub Pages has Jekyll 3
         config = replace(_without_problem(config, TEXT_FOR_LIST), before_jekyll_4=is_known)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import size_of, spend
-from sitecheck.liquid.expression import to_integer
+from sitecheck.liquid.expression import to_long
 from sitecheck.liquid.filters.arrays import MAX_ITEMS, has_keys
 from sitecheck.liquid.filters.registry import evaluate, register, text_of
 from sitecheck.liquid.lexer import MarkupError
@@ -296,7 +296,7 @@ def shift(context: Context, value: object, count: object = 1) -> object:
 
 
 def _count(count: object) -> int:
-    number = to_integer(count)
+    number = to_long(count)
     if number < 0:
         raise LiquidError("negative array size")
     return number
@@ -304,7 +304,7 @@ def _count(count: object) -> int:
 
 @register("sample", high=1)
 def sample(context: Context, value: object, count: object = 1) -> object:
-    if is_array(value) and to_integer(count) < 0:
+    if is_array(value) and to_long(count) < 0:
         raise LiquidError("negative sample number")
     return Unknown(undecided("a random choice")) if is_array(value) else value
 
@@ -313,9 +313,9 @@ def sample(context: Context, value: object, count: object = 1) -> object:
 def array_to_sentence_string(context: Context, value: object, connector: object = "and") -> object:
     if isinstance(value, Unknown):
         return Unknown(value.reasons)
-    # Jekyll asks for `length` and `[0]`, `[1]` only, which short texts and an empty hash have, too.
-    if value == {} or (isinstance(value, str) and len(value) <= 2):
-        value = list(value)
+    # Jekyll asks for `length` and `[0]`, `[1]` only, which short texts and hashes have, too.
+    if isinstance(value, (dict, str)) and len(value) <= 2:
+        value = [value.get(at) if isinstance(value, dict) else value[at] for at in range(len(value))]
     if not is_array(value):
         raise LiquidError("the filter 'array_to_sentence_string' takes a list")
     word = scalar_text(connector)

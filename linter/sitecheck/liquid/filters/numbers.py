@@ -112,6 +112,8 @@ def absolute(context: Context, value: object) -> int | float:
 @register("round", high=1)
 def round_(context: Context, value: object, digits: object = 0) -> int | float:
     number, places = to_number(value), int(to_number(digits))
+    if not -(2**31) <= places < 2**31:
+        raise LiquidError(f"integer {places} too big to convert to 'int'")
     if abs(places) > 300:
         raise UndecidedError(undecided("rounding to so many places"))
     is_decimal = isinstance(number, Decimal)

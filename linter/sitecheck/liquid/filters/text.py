@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import MAX_TEXT
-from sitecheck.liquid.expression import to_integer
+from sitecheck.liquid.expression import to_integer, to_long
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import RUBY_SPACE, Unknown, is_array, is_false, truth, undecided
@@ -103,7 +103,7 @@ def _decoded(text: str, name: str) -> str:
 
 @register("slice", low=1, high=2)
 def slice_(context: Context, value: object, offset: object, length: object = None) -> object:
-    start, count = to_integer(offset), 1 if is_false(length) else to_integer(length)
+    start, count = to_long(offset), 1 if is_false(length) else to_long(length)
     items = value if is_array(value) else text_of(value)
     if start < 0:
         start += len(items)
