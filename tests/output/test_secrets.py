@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitecheck.output import secrets
 from sitecheck.output.secrets import has_userinfo, mask_text, mask_url, mask_values, secrets_in
 
 
@@ -37,11 +41,29 @@ from sitecheck.output.secrets import has_userinfo, mask_text, mask_url, mask_val
         ("x='https://a.b','c@d.e'", "x='https://a.b','c@d.e'"),
         ("[a](https://b.c)[d](mailto:e@f.g)", "[a](https://b.c)[d](mailto:e@f.g)"),
         ("a = b; key = 5; c@d.e // token=", "a = b; key = 5; c@d.e // token="),
+        ("//a\nx https://b:c@h/\r\n%2f%2fd%40h\n\n", "//a\nx https://***@h/\r\n%2f%2f*%40h\n\n"),
+        ("https://a:\nb@h/", "https://a:\nb@h/"),
     ],
 )
 def test_masked_in_text(text: str, masked: str) -> None:
     assert mask_text(text) == masked
     assert mask_text(masked) == masked
+
+
+def test_only_lines_with_an_at_sign_are_searched_for_user_information(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched: list[str] = []
+
+    class Noting:
+        def sub(self, mask: Callable[[re.Match[str]], str], line: str) -> str:
+            searched.append(line)
+            return pattern.sub(mask, line)
+
+    pattern = secrets._USERINFO
+    monkeypatch.setattr(secrets, "_USERINFO", Noting())
+    assert mask_text("one\nhttps://a@h\ntwo\n") == "one\nhttps://*@h\ntwo\n"
+    assert searched == ["https://a@h"]
 
 
 def test_a_masked_url_does_not_tell_how_long_the_secret_is() -> None:

@@ -112,9 +112,19 @@ def has_userinfo(url: str) -> bool:
 
 def _masked(text: str, mask: Mask) -> str:
     text = _mask_forms(text, mask)
-    if "@" in text or "%40" in text:
-        text = _USERINFO.sub(lambda found: mask(found[0]), text)
+    text = _mask_userinfo(text, mask)
     return _mask_parameters(text, mask) if "=" in text or "%" in text or "&" in text else text
+
+
+def _mask_userinfo(text: str, mask: Mask) -> str:
+    """User information lies within a line, and few lines of a page hold an ``@``: the pattern costs more than
+    all else that is masked, so it sees those alone."""
+    if "@" not in text and "%40" not in text:
+        return text
+    return "\n".join(
+        _USERINFO.sub(lambda found: mask(found[0]), line) if "@" in line or "%40" in line else line
+        for line in text.split("\n")
+    )
 
 
 def _mask_forms(text: str, mask: Mask) -> str:
