@@ -45,3 +45,14 @@ def test_no_pipe_is_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.md")
     with pytest.raises(OSError, match="not a regular file"):
         read_if_begins(tmp_path / "a.md", b"---")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file or directory", "a"), "No such file or directory"),
+        (OSError("out of reach"), "out of reach"),
+    ],
+)
+def test_what_a_failure_says(error: OSError, said: str) -> None:
+    assert module.said_by(error) == said

@@ -145,7 +145,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        result = cli.main(None if argv is None else list(argv), "sitecheck", standalone_mode=False)
+        result = cli.main(argv, "sitecheck", standalone_mode=False)
     except SystemExit as ended:
         if COMPLETION in os.environ and isinstance(ended.code, int):
             return ended.code  # click has told the shell what it asked for

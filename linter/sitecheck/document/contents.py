@@ -95,12 +95,12 @@ class Contents:
     def output(self, record: Record) -> object:
         """``page.output`` of a document that is rendered before: its converted text in its layouts."""
         before = bool(self._viewers) and self._is_before(record)
-        layouts, missing = layouts_of(record.data.get("layout"), self._context)
+        _, missing = layouts_of(record.data.get("layout"), self._context)
         if not before or missing:
             return Unknown(_CONTENT)
         content = self._answer(record, "content")
         is_shown = isinstance(content, str) or is_page_text(content)
-        return self._answer(record, "output") if layouts and is_shown else content
+        return self._answer(record, "output") if is_shown else content
 
     def _is_before(self, record: Record) -> bool | None:
         """Whether a page is rendered before all viewers; ``None`` if it is before some of them."""

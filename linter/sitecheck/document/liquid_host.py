@@ -70,7 +70,7 @@ class SiteHost:
         return 4
 
     @property
-    def tags_write_base(self) -> bool:
+    def is_jekyll_4(self) -> bool:
         """Not for Jekyll 3, where ``Gemfile.lock`` names it, or GitHub Pages or its gem builds the site."""
         site = self._context.site
         is_old = site.on_github_pages or "github-pages" in (site.bundled or ())
@@ -82,11 +82,6 @@ class SiteHost:
         """Where GitHub Pages, which has Jekyll 3, may build the site."""
         site = self._context.site
         return site.may_be_built_by_github_pages and not site.gems.get("jekyll")
-
-    @property
-    def is_older_jekyll(self) -> bool:
-        """Also where the gem github-pages is asked for, wherever the site is built: it has Jekyll 3."""
-        return not self.tags_write_base or "github-pages" in (self._context.site.bundled or ())
 
     @property
     def timezone(self) -> tzinfo | None:
@@ -238,9 +233,7 @@ class SiteHost:
 class ContentHost(SiteHost):
     """The site as a layout sees it around content that is known."""
 
-    def __init__(
-        self, context: SiteContext, record: Record | None, content: object, layout: str = ""
-    ) -> None:
+    def __init__(self, context: SiteContext, record: Record | None, content: object, layout: str) -> None:
         super().__init__(context, record, layout)
         self._content = content
 

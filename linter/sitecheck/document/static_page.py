@@ -105,7 +105,7 @@ def _marks(page: Html) -> Iterator[bool]:
     for tag in page.tags:
         if tag.name == "meta" and tag.kind != "end":
             name, content = tag.get("name"), tag.get("content")
-            if name is not None and content is not None and name.value.strip().lower() == "generator":
+            if name is not None and content is not None and name.keyword == "generator":
                 yield bool(content.value.strip()) and not _EDITOR.search(content.value)
     for comment in page.comments:
         if comment.start > _MARK_WITHIN:
@@ -135,9 +135,9 @@ def _own_address(tag: Tag) -> tuple[str, str | None]:
     if tag.kind == "end" or tag.name not in ("link", "meta"):
         return "", None
     rel, href, name, content = (tag.get(each) for each in ("rel", "href", "property", "content"))
-    if tag.name == "link" and rel is not None and "canonical" in rel.value.lower().split():
+    if tag.name == "link" and rel is not None and "canonical" in rel.keyword.split():
         return "canonical", href.value if href is not None else None
-    if tag.name == "meta" and name is not None and name.value.strip().lower() == "og:url":
+    if tag.name == "meta" and name is not None and name.keyword == "og:url":
         return "og:url", content.value if content is not None else None
     return "", None
 

@@ -11,6 +11,7 @@ from sitecheck.document import Document, Input, SiteReader, content_frame, look_
 from sitecheck.engine.findings.foreign_directives import first_foreign
 from sitecheck.engine.findings.suppress import Suppression, read_suppressions
 from sitecheck.errors import MachineError
+from sitecheck.files import said_by
 from sitecheck.jekyll.intake.unread_text import stops_without_liquid
 from sitecheck.model.facts import COPIED, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
@@ -144,7 +145,7 @@ def crash_of(rule: str, path: str, error: BaseException) -> Crash:
 
 
 def _unreadable(path: str, error: OSError) -> Finding:
-    reason = error.strerror or str(error)
+    reason = said_by(error)
     if error.errno == errno.EFBIG:
         return Finding(
             PARTLY_CHECKED,
@@ -170,12 +171,12 @@ def _of_no_text(problem: TextProblem, input_: Input, reader: SiteReader) -> tupl
     """How bad it is that a file of Jekyll's is no text, and what Jekyll does with it."""
     if problem.kind == "nul":
         return Severity.WARNING, "Jekyll publishes it with that byte"
-    is_part = input_.kind in ("layout", "include")
-    if input_.kind == "include" or (is_part and reader.layout_is_used(input_.path) is not True):
+    is_layout = input_.kind == "layout"
+    if input_.kind == "include" or (is_layout and reader.layout_is_used(input_.path) is not True):
         return Severity.WARNING, "Jekyll's build stops if this is rendered"
     if problem.kind == "utf-16":  # by its first bytes Ruby knows the encoding, in which Liquid sees no braces
         return Severity.ERROR, "Jekyll reads no Liquid in it"
-    if is_part or problem.has_liquid or stops_without_liquid(input_.path, reader.site.config):
+    if is_layout or problem.has_liquid or stops_without_liquid(input_.path, reader.site.config):
         return Severity.ERROR, "Jekyll's build stops here"
     return Severity.ERROR, "Jekyll publishes it with its front matter as text, and heeds none of that"
 

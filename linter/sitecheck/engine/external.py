@@ -59,7 +59,7 @@ class ExternalResult(NamedTuple):
 
     statuses: dict[str, ExternalStatus]
     notices: tuple[str, ...]
-    caution: str = ""
+    caution: str
     """What makes all of it worth nothing."""
 
 

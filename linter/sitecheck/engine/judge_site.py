@@ -45,7 +45,7 @@ class Memory(Protocol):
 
 
 def judge_site(
-    facts: SiteFacts, rules: Sequence[SiteRule[Any]], *, apart: bool, memory: Memory | None = None
+    facts: SiteFacts, rules: Sequence[SiteRule[Any]], *, apart: bool, memory: Memory | None
 ) -> list[Judged]:
     """What each rule finds, in the order of ``rules``; ``apart``: the rules on heads in a process of their
     own. ``memory`` may know what these find."""

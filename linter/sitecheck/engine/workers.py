@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitecheck.engine.stack_room import with_room
 from sitecheck.errors import MachineError
+from sitecheck.files import said_by
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -52,7 +53,7 @@ def _told_simply() -> Iterator[None]:
     except BrokenProcessPool as error:
         raise MachineError("a worker process was killed; with little memory, try --jobs 1") from error
     except OSError as error:
-        raise MachineError(f"no worker processes: {error.strerror or error}; try --jobs 1") from error
+        raise MachineError(f"no worker processes: {said_by(error)}; try --jobs 1") from error
 
 
 @contextlib.contextmanager

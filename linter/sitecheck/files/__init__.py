@@ -28,6 +28,7 @@ from sitecheck.files.reading import (
     read_if_begins,
     read_limited,
     read_small,
+    said_by,
 )
 from sitecheck.files.stamps import FileStamp, clock_grain, file_stamp
 from sitecheck.files.unsaved import unsaved
@@ -69,6 +70,7 @@ __all__ = [
     "relative_path",
     "replace_file",
     "repository_top",
+    "said_by",
     "sweep",
     "sweep_files",
     "unsaved",

@@ -103,6 +103,11 @@ def open_own(path: Path, flags: int = os.O_RDONLY) -> int:
     return _open_regular(path, flags | _NOFOLLOW)
 
 
+def said_by(error: OSError) -> str:
+    """What the system says of a failure; Python's words for one that is not the system's."""
+    return error.strerror or str(error)
+
+
 def raise_if_exhausted(error: OSError) -> None:
     """Raises :class:`MachineError` for an error that says nothing of the file that was to be opened."""
     if error.errno in _EXHAUSTED:

@@ -23,6 +23,11 @@ class Attr(NamedTuple):
     value_start: int
     value_end: int
 
+    @property
+    def keyword(self) -> str:
+        """The value as keywords are compared: without white space around it, in lower case."""
+        return self.value.strip().lower()
+
 
 class Tag(NamedTuple):
     """A start, end or self-closing tag: lower-case name, attributes as written, span."""

@@ -143,7 +143,7 @@ class Translations(NamedTuple):
     """The pages in that language, by output, for each language."""
     partial: frozenset[str]
     """The outputs that not every language may have."""
-    anew: bool = False
+    anew: bool
     """Whether pages may hold something else in another language."""
 
     def at(self, language: str, output: str, at_root: Route | None) -> Route | None:

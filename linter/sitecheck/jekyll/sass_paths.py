@@ -31,9 +31,9 @@ class SassPaths(NamedTuple):
 
     folders: tuple[str, ...]
     """The load paths below the root of the site, whether they are there or not."""
-    is_open: bool = False
+    is_open: bool
     """Whether it may look elsewhere, too: in a theme, in gems, where nobody here can see."""
-    has_primer: bool = False
+    has_primer: bool
     """Whether the theme of GitHub Pages may be there."""
 
     def may_bring(self, name: str) -> bool:

@@ -61,18 +61,14 @@ class Host(Protocol):
         ...
 
     @property
-    def tags_write_base(self) -> bool:
-        """Whether ``link`` and ``post_url`` write ``baseurl`` before the address: since Jekyll 4.0."""
+    def is_jekyll_4(self) -> bool:
+        """Whether Jekyll 4 builds the site, as far as it says: it has more filters, and its ``link`` and
+        ``post_url`` write ``baseurl`` before the address."""
         ...
 
     @property
     def tags_may_lack_base(self) -> bool:
         """Whether that is not known for certain: then the page itself tells, which has it before the tag."""
-        ...
-
-    @property
-    def is_older_jekyll(self) -> bool:
-        """Whether Jekyll 3 or older builds the site, as far as it says."""
         ...
 
     @property
@@ -178,9 +174,8 @@ class PlainHost:
         strict_syntax: bool = False,
         counts_on: bool = False,
         highlighter: str = "rouge",
-        tags_write_base: bool = True,
+        is_jekyll_4: bool = True,
         tags_may_lack_base: bool = False,
-        is_older_jekyll: bool = False,
     ) -> None:
         self.roots = roots or {}
         self.includes = includes or {}
@@ -195,9 +190,8 @@ class PlainHost:
         self.strict_syntax = strict_syntax
         self.counts_on = counts_on
         self.highlighter = highlighter
-        self.tags_write_base = tags_write_base
+        self.is_jekyll_4 = is_jekyll_4
         self.tags_may_lack_base = tags_may_lack_base
-        self.is_older_jekyll = is_older_jekyll
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
         """A file of ``includes``: below ``_includes``, or beside the page."""

@@ -65,7 +65,7 @@ class PostUrl:
 
 def _address(context: Context, url: str | Unknown) -> str | Unknown:
     """What the tag prints: Jekyll 3 leaves ``baseurl`` to the author, who then has written it before."""
-    if isinstance(url, Unknown) or not context.host.tags_write_base:
+    if isinstance(url, Unknown) or not context.host.is_jekyll_4:
         return url
     address = to_text(relative_url(context, url))
     base = address.removesuffix(url)

@@ -43,7 +43,7 @@ class _LazyReporter(NamedTuple):
     """A reporter whose module is imported when it first renders."""
 
     module: str
-    draws_site: bool = False
+    draws_site: bool
 
     def make_ready(self) -> None:
         """See :meth:`Reporter.make_ready`."""

@@ -21,6 +21,6 @@ def render(report: RunReport, options: ReportOptions) -> str:
         where = painter.paint("path", f"{path}:{start.line}:{start.column}:")
         severity = painter.severity(finding.severity)
         message = one_line(clip(finding.message, MAX_MESSAGE))
-        return f"{where} {severity} {one_line(finding.rule)} {message}\n"
+        return f"{where} {severity} {finding.rule} {message}\n"
 
     return "".join(map(line, report.findings))

@@ -84,7 +84,7 @@ def _not_annotated(
         path, start = repository_path(report, finding.path, prefix), locator.start(finding.place)
         where = f"{log_path(path)}:{start.line}:{start.column}"
         message = one_line(clip(finding.message, MAX_MESSAGE))
-        yield f"{where}: {finding.severity.label}: {message} [{one_line(finding.rule)}]"
+        yield f"{where}: {finding.severity.label}: {message} [{finding.rule}]"
     left = len(rest) - MOST_IN_LOG
     has_all = f"; {left:,} are in the JSON report only" if left > 0 else ""
     limit = f"GitHub shows {SHOWN_PER_KIND} of each kind"

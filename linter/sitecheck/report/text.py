@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from sitecheck.model.report import RunReport
-from sitecheck.output.safe import one_line
 from sitecheck.report.base import ReportOptions, counted
 from sitecheck.report.causes import Cause, causes_of
 from sitecheck.report.text_blocks import Blocks
@@ -51,7 +50,7 @@ def _by_rule(report: RunReport, writer: Blocks) -> list[str]:
 
 def _title(rule: str, causes: Sequence[Cause]) -> str:
     number = sum(len(cause.findings) for cause in causes)
-    return f"{one_line(rule)}: {counted(number, 'finding')}, {counted(len(causes), 'cause')}"
+    return f"{rule}: {counted(number, 'finding')}, {counted(len(causes), 'cause')}"
 
 
 def _by_cause(causes: Sequence[Cause], writer: Blocks, room: int) -> list[str]:
@@ -79,4 +78,4 @@ def _left_out(causes: Iterable[Cause]) -> list[str]:
     counts = Counter[str]()
     for cause in causes:
         counts[cause.first.rule] += len(cause.findings)
-    return [f"… and {number:,} more of {one_line(rule)}" for rule, number in counts.most_common()]
+    return [f"… and {number:,} more of {rule}" for rule, number in counts.most_common()]

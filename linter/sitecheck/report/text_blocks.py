@@ -69,10 +69,10 @@ class Blocks:
     def more(self, more: More) -> list[str]:
         """The one line that stands for findings left out."""
         path = self.painter.paint("path", one_line(shown_path(self._report, more.path)))
-        return [f"{more.told} of {one_line(more.rule)} in {path}"]
+        return [f"{more.told} of {more.rule} in {path}"]
 
     def _head(self, finding: Finding, width: int = MAX_MESSAGE) -> str:
-        rule = self.painter.paint("rule", f"[{one_line(finding.rule)}]")
+        rule = self.painter.paint("rule", f"[{finding.rule}]")
         rule = self.painter.link(self._rule_urls.get(finding.rule, ""), rule)
         severity = self.painter.severity(finding.severity)
         message = one_line(clip(finding.message, max(40, width)))

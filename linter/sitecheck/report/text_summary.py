@@ -58,7 +58,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _crash(rule: str, path: str, error: str, painter: Painter) -> str:
     label = painter.severity(Severity.ERROR, "internal error:")
-    return f"{label} rule {one_line(rule)} failed on {log_path(path)}: {one_line(error)}"
+    return f"{label} rule {rule} failed on {log_path(path)}: {one_line(error)}"
 
 
 def _verdict(report: RunReport, painter: Painter) -> str:
@@ -91,7 +91,7 @@ def _since(since: Since | None) -> str:
 def _by_rule(report: RunReport) -> str:
     """How many findings each rule has, the most first: "12 broken-link, 3 image-alt"."""
     rules = Counter(finding.rule for finding in report.findings)
-    return ", ".join(f"{number:,} {one_line(rule)}" for rule, number in _commonest(rules))
+    return ", ".join(f"{number:,} {rule}" for rule, number in _commonest(rules))
 
 
 def _statistics(report: RunReport) -> list[str]:
@@ -148,6 +148,6 @@ def _next_steps(report: RunReport) -> list[str]:
         steps.append(("sitecheck fix --unsafe", f"repairs {counted(unsafe, noun)}"))
     if report.findings:
         worst = max(report.findings, key=lambda finding: finding.severity)
-        steps.append((f"sitecheck explain {one_line(worst.rule)}", "says why, and what to do"))
+        steps.append((f"sitecheck explain {worst.rule}", "says why, and what to do"))
     width = max((len(command) for command, _ in steps), default=0)
     return [f"  {command:<{width}}  {effect}" for command, effect in steps]

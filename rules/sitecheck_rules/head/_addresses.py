@@ -61,5 +61,5 @@ def _path(url: str) -> str:
 def is_own_host(site: SiteFacts, host: str) -> bool:
     """Whether a host is the site's: that of ``url``, or of ``CNAME``; ``www.`` makes no difference."""
     return host.removeprefix("www.") in {
-        each.lower().removeprefix("www.") for each in (site.own_host, site.site.domain) if each
+        each.removeprefix("www.") for each in (site.own_host, site.site.domain) if each
     }

@@ -195,7 +195,7 @@ def _leads_on(doc: Document, elements: Iterable[Element]) -> bool:
 
 
 def _is_refresh(element: Element) -> bool:
-    is_one = element.name == "meta" and element.value("http-equiv").strip().lower() == "refresh"
+    is_one = element.name == "meta" and element.keyword("http-equiv") == "refresh"
     return is_one and element.value("content").strip().startswith("0")
 
 
@@ -217,6 +217,6 @@ def _are_branches(doc: Document, tags: Sequence[_LiquidTag], one: Element, other
 def _is_in_text(doc: Document, place: Place) -> bool:
     """Whether something else than what a page begins with stands before it: HTML that slipped out of a
     listing, or the content of a page that a layout begins."""
-    start = doc.front_matter.span.end if doc.front_matter.present else 0
+    start = doc.front_matter.span.end
     is_page = doc.kind not in ("layout", "include") and place.path == doc.path
     return is_page and _BEGINNING.fullmatch(doc.text, start, place.span.start) is None

@@ -67,16 +67,12 @@ class IframeTitle(FileRule):
 
 
 def _named(frame: Element) -> bool:
-    return any(_word(frame, name) for name in _NAMES)
+    return any(frame.keyword(name) for name in _NAMES)
 
 
 def _unseen(frame: Element) -> bool:
     """Whether nobody sees the frame."""
-    hidden = frame.get("hidden") is not None or _word(frame, "aria-hidden") == "true"
-    mute = _word(frame, "role") in ("none", "presentation") or _HIDDEN.search(_word(frame, "style"))
-    no_size = all(_NO_SIZE.fullmatch(_word(frame, name)) for name in ("width", "height"))
+    hidden = frame.get("hidden") is not None or frame.keyword("aria-hidden") == "true"
+    mute = frame.keyword("role") in ("none", "presentation") or _HIDDEN.search(frame.keyword("style"))
+    no_size = all(_NO_SIZE.fullmatch(frame.keyword(name)) for name in ("width", "height"))
     return bool(hidden or mute or no_size)
-
-
-def _word(element: Element, name: str) -> str:
-    return element.value(name).strip().lower()

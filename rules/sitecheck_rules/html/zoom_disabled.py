@@ -76,7 +76,7 @@ class ZoomDisabled(FileRule):
             content = element.get("content")
             if element.name != "meta" or content is None or not element.known or UNKNOWN in content.value:
                 continue
-            if element.value("name").strip().lower() != "viewport":
+            if element.keyword("name") != "viewport":
                 continue
             parts = re.split(r"[,;]", content.value)
             bad = [part.strip() for part in parts if _keeps_from_zooming(part)]

@@ -176,7 +176,7 @@ def _wanted(element: Element) -> tuple[str, str]:
         hidden = element.get("srcset") is not None or element.get("class") is not None
         return ("", "") if hidden else ("image", "src")
     if element.name == "link" and not element.value("href").strip():
-        rel = element.value("rel").lower().split()
+        rel = element.keywords("rel")
         return ("", "") if _LOADED.isdisjoint(rel) else (f"<link> for the {' '.join(rel)}", "href")
     return "", ""
 
@@ -185,7 +185,7 @@ def _is_off(element: Element) -> bool:
     """Whether a link is not to be followed: it is said to be disabled, out of the order of the keyboard, or a
     part of UIkit, whose script acts on it (its icons are mere pictures)."""
     acts = any(each.name.startswith("uk-") and each.name != "uk-icon" for each in element.attributes)
-    return acts or element.get("aria-disabled") is not None or element.value("tabindex").strip() == "-1"
+    return acts or element.get("aria-disabled") is not None or element.keyword("tabindex") == "-1"
 
 
 def _is_blank(element: Element, name: str) -> bool:

@@ -160,6 +160,6 @@ def _is_hidden(link: Element) -> bool:
     hidden = link.get("hidden") is not None or link.value("aria-hidden") == "true"
     return (
         hidden
-        or "me" in link.value("rel").lower().split()
+        or "me" in link.keywords("rel")
         or "display:none" in link.value("style").lower().replace(" ", "")
     )

@@ -28,7 +28,7 @@ class PackageFile(NamedTuple):
 class _Layout(NamedTuple):
     network: str
     pattern: re.Pattern[str]
-    name: str = ""
+    name: str
 
 
 def _layout(network: str, pattern: str, name: str = "") -> _Layout:

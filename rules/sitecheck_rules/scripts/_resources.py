@@ -76,7 +76,7 @@ def inline_scripts(doc: Document) -> Iterator[Element]:
 
 def is_javascript(element: Element) -> bool:
     """Whether a browser runs the script; other types are data to it (HTML standard, prepare the script)."""
-    return _JAVASCRIPT.fullmatch(element.value("type").strip().lower()) is not None
+    return _JAVASCRIPT.fullmatch(element.keyword("type")) is not None
 
 
 def inside(doc: Document, text: str, place: Place, start: int, end: int) -> Place:
@@ -113,7 +113,7 @@ def _attribute(element: Element, name: str, load: str) -> Iterator[Resource]:
 
 
 def _link_load(element: Element) -> str:
-    rel = element.value("rel").lower().split()
+    rel = element.keywords("rel")
     if "stylesheet" in rel:
         return "style"
     if "modulepreload" in rel:

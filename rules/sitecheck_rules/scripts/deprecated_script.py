@@ -145,7 +145,7 @@ class DeprecatedScript(FileRule[Options]):
         for element in doc.elements:
             if element.place.path != doc.path or element.place in told:
                 continue
-            type_ = element.value("type").strip().lower()
+            type_ = element.keyword("type")
             entries = catalogue().match_markup(element.name, element.value("class").split(), type_)
             entry = next((entry for entry in entries if self._wanted(entry, doc)), None)
             if entry is not None:

@@ -117,7 +117,7 @@ class MissingIntegrity(FileRule):
 
 
 def _takes_integrity(element: Element) -> bool:
-    return element.name == "script" or "stylesheet" in element.value("rel").lower().split()
+    return element.name == "script" or "stylesheet" in element.keywords("rel")
 
 
 def _is_foreign(address: str) -> bool:

@@ -31,8 +31,7 @@ class PlacedScript(NamedTuple):
 
 def address_of(element: Element) -> str:
     """Where a script is loaded from; "" for one that is written in the page."""
-    address = element.get("src") if element.name == "script" else None
-    return address.value.strip() if address is not None else ""
+    return element.value("src").strip() if element.name == "script" else ""
 
 
 def inline_scripts(element: Element) -> Iterator[PlacedScript]:
@@ -48,8 +47,7 @@ def inline_scripts(element: Element) -> Iterator[PlacedScript]:
 
 
 def _is_javascript(element: Element) -> bool:
-    kind = element.get("type")
-    return kind is None or kind.value.strip().lower() in _INLINE_SCRIPTS
+    return element.keyword("type") in _INLINE_SCRIPTS
 
 
 def read_includes(context: SiteContext) -> tuple[PlacedScript | Element, ...]:

@@ -60,9 +60,9 @@ class Formula(NamedTuple):
     end: int
     offsets: Offsets
     rendered: MappedText
-    by_kramdown: bool = False
-    known: bool = True
-    maybe: bool = False
+    by_kramdown: bool
+    known: bool
+    maybe: bool
 
     def at(self, start: int, end: int) -> Place:
         """Where ``tex[start:end]`` is written; at the end of the formula, its last character."""

@@ -57,7 +57,7 @@ class Look(NamedTuple):
 
     layout: Layout
     parts: Parts
-    within: tuple[Layout, ...] = ()
+    within: tuple[Layout, ...]
     """The layouts between it and the page, the innermost first: what they write is its content."""
 
 

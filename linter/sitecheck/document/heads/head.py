@@ -47,7 +47,7 @@ class HeadPart(NamedTuple):
 
     text: str
     place: Place
-    origin: Origin | None = None
+    origin: Origin | None
     """Where the value was written that is printed there."""
 
 
@@ -145,7 +145,7 @@ class Repeated(NamedTuple):
     key: str
     place: Place
     first: Place
-    is_same: bool = False
+    is_same: bool
     """Whether it says the same as that: certainly, to the letter."""
 
 

@@ -104,7 +104,7 @@ class HeadReader:
         steps: int,
         share: int = PAGE_STEPS,
         *,
-        alternates: bool = True,
+        alternates: bool,
         memory: HeadMemory | None = None,
     ) -> None:
         """``steps`` is what all heads of the site together may cost, ``share`` what each may; ``alternates``

@@ -381,7 +381,7 @@ def _identity(run: Run) -> object:
 
 def _contexts(text: str, holes: Sequence[int]) -> Iterator[str]:
     """Of each hole what ends the place in which it stands, :data:`_BLANK` or :data:`_NOWHERE`."""
-    found = iter(tokens(text))
+    found = tokens(text)
     token = next(found, None)
     for at in holes:
         while token is not None and token.end <= at:

@@ -32,11 +32,11 @@ class Element(NamedTuple):
     name: str
     attributes: tuple[Attribute, ...]
     place: Place
-    body: str = ""
-    body_place: Place | None = None
-    maybe: bool = False
-    known: bool = True
-    via: tuple[Place, ...] = ()
+    body: str
+    body_place: Place | None
+    maybe: bool
+    known: bool
+    via: tuple[Place, ...]
 
     def get(self, name: str) -> Attribute | None:
         """The attribute a browser would use: the first of that name."""
@@ -46,6 +46,14 @@ class Element(NamedTuple):
         """The value of that attribute, "" when it is not there."""
         attribute = self.get(name)
         return attribute.value if attribute is not None else ""
+
+    def keyword(self, name: str) -> str:
+        """That value as keywords are compared: without white space around it, in lower case."""
+        return self.value(name).strip().lower()
+
+    def keywords(self, name: str) -> list[str]:
+        """The keywords of that value, in lower case: of ``rel``, which holds several."""
+        return self.value(name).lower().split()
 
 
 def read_elements(mapped: MappedText, tags: Iterable[Tag], raws: Iterable[Raw]) -> Iterator[Element]:

@@ -161,7 +161,7 @@ def _is_posted(tag: Tag) -> bool:
     """Whether a form sends with POST: no server answers that with a file, be it there or not, but Netlify,
     which takes the form and leads to the page (docs.netlify.com/forms/setup)."""
     method = tag.get("method") if tag.name == "form" else None
-    is_post = method is not None and method.value.strip().lower() == "post"
+    is_post = method is not None and method.keyword == "post"
     return is_post and not (tag.get("netlify") or tag.get("data-netlify"))
 
 
@@ -172,7 +172,7 @@ def _caught(link: Link) -> Link:
 def names_card(tag: Tag) -> bool:
     """Whether a ``<meta>`` gives the picture that is shown where the page is shared."""
     name = tag.get("property") or tag.get("name")
-    return name is not None and name.value.strip().lower() in _CARDS
+    return name is not None and name.keyword in _CARDS
 
 
 def _meta_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
@@ -183,7 +183,7 @@ def _meta_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
     span = (content.value_start, content.value_end)
     if names_card(tag):
         yield _link(mapped, tag, "content", content.value.strip(), span)
-    elif refresh is not None and refresh.value.strip().lower() == "refresh":
+    elif refresh is not None and refresh.keyword == "refresh":
         match = _REFRESH.match(mapped.text, *span)
         if match is not None and match[2].strip():
             yield _link(mapped, tag, "refresh", decode_attribute(match[2].strip()), match.span(2))

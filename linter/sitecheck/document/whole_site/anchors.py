@@ -226,7 +226,7 @@ class Anchors:
     def _brought_tags(self) -> frozenset[str]:
         """The tags that plugins bring, and how those end."""
         tags = self._site.liquid_names.tags
-        return frozenset(tags) | {f"end{tag}" for tag in tags}
+        return tags | {f"end{tag}" for tag in tags}
 
     def certain_at(self, route: Route) -> frozenset[str]:
         """The ids of the content at ``route`` that it has for certain."""

@@ -20,7 +20,7 @@ class ResolvedLink(NamedTuple):
     link: Link
     verdict: LinkVerdict
     """What becomes of it on that page."""
-    on: tuple[PageAt, ...] = ()
+    on: tuple[PageAt, ...]
     """All pages on which it stands, with other targets perhaps, but the same status."""
     of_layout: bool = False
     """Whether layouts give it to pages."""

@@ -32,7 +32,7 @@ class FirstFile(NamedTuple):
     path: str
     """From the repository's root."""
     text: str
-    exists: bool = False
+    exists: bool
 
 
 class Plan(NamedTuple):

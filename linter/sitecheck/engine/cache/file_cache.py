@@ -77,9 +77,7 @@ class FileCache:
     the same state, and what concerns every file (program, rules, settings, configuration) is the same.
     """
 
-    def __init__(
-        self, folder: str, settings: str, reader: SiteReader, files: KnownFiles | None = None
-    ) -> None:
+    def __init__(self, folder: str, settings: str, reader: SiteReader, files: KnownFiles | None) -> None:
         """``files`` knows the states of files that have not changed."""
         self._folder = folder
         self._files = files

@@ -19,7 +19,7 @@ from sitecheck.engine.revisions.git import GitError
 from sitecheck.engine.revisions.git_tree import find_base, tree_of
 from sitecheck.engine.settings.site_settings import Settings
 from sitecheck.errors import MachineError, UsageError
-from sitecheck.files import leads_out, read_file, replace_file
+from sitecheck.files import leads_out, read_file, replace_file, said_by
 from sitecheck.jekyll import Record, Resolver, Route, Site, load_site
 from sitecheck.jekyll.generators.redirects import redirects_of
 from sitecheck.model.fix import apply_edits
@@ -37,9 +37,9 @@ class LostAddress(NamedTuple):
     url: str
     source: str
     """The file that made it; "" for a plugin's."""
-    path: str = ""
-    new_url: str = ""
-    can_redirect: bool = False
+    path: str
+    new_url: str
+    can_redirect: bool
     """Whether the front matter at ``path`` can name it in ``redirect_from``."""
 
 
@@ -49,7 +49,7 @@ class Comparison(NamedTuple):
     lost: tuple[LostAddress, ...]
     has_plugin: bool
     """Whether the site makes redirects of ``redirect_from``."""
-    notices: tuple[str, ...] = ()
+    notices: tuple[str, ...]
 
 
 class _Moment(NamedTuple):
@@ -81,7 +81,7 @@ def compare_addresses(folder: str, settings: Settings, call: Call, revision: str
     except GitError as error:
         raise UsageError(f"--compare {revision}: {error}") from error
     except OSError as error:
-        raise MachineError(f"{error.filename}: {error.strerror or error}") from error
+        raise MachineError(f"{error.filename}: {said_by(error)}") from error
 
 
 def _lost(before: _Moment, now: _Moment) -> Iterator[LostAddress]:
@@ -227,6 +227,6 @@ def write_redirects(folder: str, lost: Sequence[LostAddress]) -> tuple[str, ...]
         try:
             replace_file(os.path.realpath(full), [source.encode(text)], durable=True)
         except OSError as error:
-            raise MachineError(f"{path}: not changed, {error.strerror or error}") from error
+            raise MachineError(f"{path}: not changed, {said_by(error)}") from error
         changed.append(path)
     return tuple(changed)

@@ -21,7 +21,7 @@ from sitecheck.engine.revisions.former_site import former_site
 from sitecheck.engine.revisions.git import GitError, Repository, find_repository
 from sitecheck.engine.revisions.git_tree import TreeFile, files_in, find_base, has_commit, tree_of
 from sitecheck.errors import MachineError, UsageError
-from sitecheck.files import read_file
+from sitecheck.files import read_file, said_by
 from sitecheck.model.report import RunReport, Since
 from sitecheck.text.digest import digest
 
@@ -52,7 +52,7 @@ class Before(NamedTuple):
     found: Found
     repository: Repository
     tree: str
-    notices: tuple[str, ...] = ()
+    notices: tuple[str, ...]
 
 
 def site_repository(site: str, environment: Mapping[str, str], option: str = "--since") -> Repository:
@@ -130,7 +130,7 @@ def judge_before(
     except GitError as error:
         raise UsageError(f"--since {revision}: {error}") from error
     except OSError as error:
-        raise MachineError(f"{error.filename}: {error.strerror or error}") from error
+        raise MachineError(f"{error.filename}: {said_by(error)}") from error
 
 
 def _judge(

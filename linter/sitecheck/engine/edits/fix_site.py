@@ -14,7 +14,7 @@ from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen, choose_fixes
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.errors import MachineError
-from sitecheck.files import FileChangedError, file_stamp, is_below, read_file, replace_file
+from sitecheck.files import FileChangedError, file_stamp, is_below, read_file, replace_file, said_by
 from sitecheck.files.scratch import copy_site, scratch_folder
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import Finding
@@ -111,10 +111,10 @@ class _Repair:
         except FileChangedError:
             return False
         except PermissionError as error:
-            self._refused[chosen.path] = error.strerror or str(error)
+            self._refused[chosen.path] = said_by(error)
             return False
         except OSError as error:
-            raise MachineError(f"{path}: not changed, {error.strerror or error}") from error
+            raise MachineError(f"{path}: not changed, {said_by(error)}") from error
         self._on_change(chosen.path)
         self._changed[chosen.path] = None
         self._fixed += chosen.applied

@@ -14,7 +14,7 @@ from sitecheck.engine.edits.comment_places import place_comments
 from sitecheck.engine.findings.finding_keys import finding_keys
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.errors import MachineError
-from sitecheck.files import FileStamp, file_stamp, leads_out, read_file, replace_file
+from sitecheck.files import FileStamp, file_stamp, leads_out, read_file, replace_file, said_by
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import apply_edits
 from sitecheck.model.report import RunReport
@@ -68,7 +68,7 @@ def _put_back(site: str, path: str, written: _Written) -> str:
     try:
         replace_file(os.path.realpath(full), [written.before], durable=True, was=written.stamp)
     except OSError as error:
-        raise MachineError(f"{full}: not put back, {error.strerror or error}") from error
+        raise MachineError(f"{full}: not put back, {said_by(error)}") from error
     return f"{path}: put back, as a comment there brings another finding"
 
 
@@ -89,9 +89,9 @@ def _write(site: str, path: str, findings: list[Finding], words: str, written: d
             replace_file(real, [source.encode(apply_edits(source.text, placed.edits))], was=was)
             written[path] = _Written(data, file_stamp(real))
     except PermissionError as error:
-        return f"not changed, {error.strerror or error}"
+        return f"not changed, {said_by(error)}"
     except OSError as error:
-        raise MachineError(f"{full}: not changed, {error.strerror or error}") from error
+        raise MachineError(f"{full}: not changed, {said_by(error)}") from error
     return f"{placed.missed} without a place for a comment" if placed.missed else ""
 
 

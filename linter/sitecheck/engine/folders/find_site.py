@@ -70,7 +70,7 @@ class FoundFile(NamedTuple):
 
     folder: str
     pattern: str
-    notice: str = ""
+    notice: str
 
 
 def find_file(named: str) -> FoundFile:

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sitecheck.files import leads_out, read_file
+from sitecheck.files import leads_out, read_file, said_by
 from sitecheck.jekyll.addresses.url import style_template
 from sitecheck.jekyll.configuration.config import DEFAULTS, Config, ConfigFile, ConfigProblem, SiteOptions
 from sitecheck.jekyll.configuration.config_values import (
@@ -110,7 +110,7 @@ def _read(root: Path, name: str) -> tuple[ConfigFile | None, dict[Any, Any], lis
             raise OSError(errno.ELOOP, "a symbolic link that leads out of the site; not followed")
         source = decode(path, read_file(root / name))
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = said_by(error)
         return None, {}, [ConfigProblem(path, "unreadable", nowhere, f"cannot be read: {reason}")]
     if isinstance(source, TextProblem):
         return None, {}, [ConfigProblem(path, source.kind, nowhere, source.message, stops=True)]
@@ -211,7 +211,7 @@ def _complete(values: dict[str, Any]) -> None:
     """``add_default_collections``, and lists as lists of texts."""
     named = values["collections"]
     if isinstance(named, list):
-        named = {str(name): {} for name in named if isinstance(name, str)}
+        named = {name: {} for name in named if isinstance(name, str)}
     collections = {"posts": {}, **{str(label): meta for label, meta in named.items()}}
     cleaned = {label: dict(meta) if isinstance(meta, dict) else {} for label, meta in collections.items()}
     cleaned["posts"]["output"] = True

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sitecheck.files import read_file
+from sitecheck.files import read_file, said_by
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.csv_faults import csv_fault
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -73,7 +73,7 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
     try:
         source = decode(path, read_file(tree.full(path)))
     except OSError as error:
-        return DataFile(path, keys, message=f"cannot be read: {error.strerror or error}"), _NOTHING
+        return DataFile(path, keys, message=f"cannot be read: {said_by(error)}"), _NOTHING
     if isinstance(source, TextProblem):
         return DataFile(path, keys, (YamlProblem(source.kind, Span(0, 0), source.message),)), _NOTHING
     if name.endswith((".csv", ".tsv")):

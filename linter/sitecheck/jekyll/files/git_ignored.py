@@ -44,7 +44,7 @@ class IgnoreFile(NamedTuple):
     patterns: Mapping[str, tuple[int, bool]]
     """``/a/b``, ``/a/*``, ``/a/*.js``, ``**/b`` or ``**/*.js``, with a slash at the end for folders alone →
     its line, and whether it leaves out (or takes in again)."""
-    has_prefixes: bool = False
+    has_prefixes: bool
     """Whether a pattern names the beginning of a name: few do, and there are many to look up."""
 
     def leaves_out(self, path: str) -> bool:

@@ -68,8 +68,8 @@ def _writers() -> Mapping[str, _Writer]:
 class BroughtFiles(NamedTuple):
     """Where files of other repositories come; ``actions`` are the folders of the actions that were read."""
 
-    unsure: tuple[Unsure, ...] = ()
-    actions: tuple[str, ...] = ()
+    unsure: tuple[Unsure, ...]
+    actions: tuple[str, ...]
 
 
 def brought_files(root: Path, source: str, workflows: Workflows) -> BroughtFiles:

@@ -45,9 +45,9 @@ class Languages(NamedTuple):
 
     default: str
     of_source: Mapping[str, str]
-    others: tuple[str, ...] = ()
+    others: tuple[str, ...]
     """Those that have a folder."""
-    partial: frozenset[str] = frozenset()
+    partial: frozenset[str]
     """The sources whose pages not every language may have."""
     anew: bool = False
     """Whether pages are rendered anew for each language, so that they may hold something else there."""

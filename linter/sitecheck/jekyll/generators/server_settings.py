@@ -60,8 +60,8 @@ _ENDING = lazy_pattern(
 class ServerSettings(NamedTuple):
     """What settings lead elsewhere: names, and outputs that are known one by one."""
 
-    names: tuple[Name, ...] = ()
-    outputs: frozenset[str] = frozenset()
+    names: tuple[Name, ...]
+    outputs: frozenset[str]
 
 
 def settings_folders(top: Path) -> tuple[str, ...]:

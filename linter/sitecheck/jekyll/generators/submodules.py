@@ -34,9 +34,9 @@ class Submodules(NamedTuple):
     """Those whose files Jekyll would publish where they are."""
     links: Mapping[str, str]
     """Symbolic links that lead into a submodule, and into which."""
-    templates: tuple[str, ...] = ()
+    templates: tuple[str, ...]
     """Those among the includes and layouts."""
-    documents: tuple[str, ...] = ()
+    documents: tuple[str, ...]
     """Those among the documents of a collection, which may have any address."""
 
     @property

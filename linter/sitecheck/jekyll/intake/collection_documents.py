@@ -182,7 +182,7 @@ class Placeholders:
         data: Mapping[str, Any],
         date: datetime,
         *,
-        numbers: bool = False,
+        numbers: bool,
     ) -> None:
         """``numbers``: whether :data:`ID_PLUGIN` runs."""
         self._numbers = numbers

@@ -47,8 +47,8 @@ def take_inventory(
     tree: FileTree,
     config: Config,
     bundled: frozenset[str] | None,
-    earlier: FrontMatters | None = None,
-    headers: KnownHeaders | None = None,
+    earlier: FrontMatters | None,
+    headers: KnownHeaders | None,
 ) -> tuple[Inventory, RecordFactory]:
     """Walk the source folder. Never raises for what is in it; ``bundled`` are the plugins of the Gemfile,
     ``None`` without one; ``earlier`` is front matter as it was read before, ``headers`` what earlier runs

@@ -44,10 +44,10 @@ class RecordFactory:
         config: Config,
         defaults: Defaults,
         entries: EntryFilter,
-        earlier: FrontMatters | None = None,
+        earlier: FrontMatters | None,
         *,
-        bundled: frozenset[str] = frozenset(),
-        headers: KnownHeaders | None = None,
+        bundled: frozenset[str],
+        headers: KnownHeaders | None,
     ) -> None:
         """``earlier`` is the front matter of the same site as it was read before, ``bundled`` are plugins
         that run besides those of the configuration; ``headers`` knows what earlier runs read."""

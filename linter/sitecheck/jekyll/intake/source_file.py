@@ -7,7 +7,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from sitecheck.files import origin_of, read_file, read_if_begins
+from sitecheck.files import origin_of, read_file, read_if_begins, said_by
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.model.span import Span
 from sitecheck.text.fence import has_header
@@ -53,7 +53,7 @@ def read_header(root: Path, path: str, matters: FrontMatters, need_header: bool)
     try:
         data = read_if_begins(root / path, _FENCE) if need_header else read_file(root / path)
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
+        message = f"cannot be read: {said_by(error)}"
         return _STATIC._replace(text_ok=False, problem=SiteProblem(path, "unreadable", message, fatal=True))
     header = data is not None and has_header(data)
     if data is None or (need_header and not header):

@@ -500,4 +500,4 @@ def _join(page: str, path: str) -> str:
             out.append(segment)
     if segments[-1].lower().replace("%2e", ".") in (".", ".."):
         out.append("")
-    return "/".join(out) or "/"
+    return "/".join(out)

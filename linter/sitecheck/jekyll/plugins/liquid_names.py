@@ -32,7 +32,7 @@ _OF_PRIMER = frozenset({"jekyll-github-metadata", "jekyll-seo-tag"})
 
 
 def liquid_names(
-    config: Config, bundled: frozenset[str] | None, own: OwnRuby, *, on_github_pages: bool = False
+    config: Config, bundled: frozenset[str] | None, own: OwnRuby, *, on_github_pages: bool
 ) -> LiquidNames:
     """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring.
 

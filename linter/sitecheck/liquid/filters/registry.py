@@ -113,7 +113,7 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
     entry = FILTERS.get(call.name)
     if call.name in context.host.replaced_filters:
         return _of_plugin(call.name, value, because(ReasonKind.PLUGIN_FILTER, call.name))
-    is_newer = call.name in _OF_JEKYLL_4 and context.host.is_older_jekyll
+    is_newer = call.name in _OF_JEKYLL_4 and not context.host.is_jekyll_4
     if entry is None or entry.since > context.liquid or is_newer:
         return _unknown_filter(context, call, value)
     arguments = [argument.evaluate(context) for argument in call.arguments]

@@ -43,7 +43,7 @@ class ShownPlace(NamedTuple):
     column: int
     url: str
     """The web address of the line; empty where that is not known."""
-    note: str = ""
+    note: str
 
 
 class Change(NamedTuple):
