@@ -43,7 +43,7 @@ def test_the_addresses_of_a_style_sheet(tmp_path: Path, css: str, hrefs: list[st
     [
         ('<p style="background: url(/a.png)">', [("p", "style", "/a.png")]),
         ('<p style="background: url(&quot;/a.png&quot;)">', [("p", "style", "/a.png")]),
-        ('<meta property="og:image" content="/a.png">', [("meta", "content", "/a.png")]),
+        ('<meta property=" OG:image " content="/a.png">', [("meta", "content", "/a.png")]),
         ('<meta name="twitter:image" content=" /a.png ">', [("meta", "content", "/a.png")]),
         ('<meta property="og:image:url" content="/a.png">', [("meta", "content", "/a.png")]),
         ('<meta property="og:image:secure_url" content="/a.png">', [("meta", "content", "/a.png")]),

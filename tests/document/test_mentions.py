@@ -24,7 +24,9 @@ def _mentions(text: str, *, is_code: bool = False, makes_names: bool = True) -> 
         "url(LAKE-VIEW.JPG)",
         "photo: lake-view",
         "lake-view.webp",
-        "%6Cake-view.jpg",
+        "%4Cake-view.jpg",
+        "<img src='/img/%74rips/{{ page.slug }}.jpg'>",
+        "gallery: /img/%74rips",
         "<img src='/img/trips/{{ page.slug }}.jpg'>",
         "<img src='/img/{{ page.place }}/{{ page.slug }}.jpg'>",
         "<img src='/img/trips/lake-{{ page.number }}.jpg'>",
@@ -64,6 +66,10 @@ def test_what_cannot_be_meant(text: str) -> None:
 def test_a_version_of_what_is_meant(version: str) -> None:
     assert _mentions("/img/lake-view.jpg").may_name(f"img/{version}")
     assert not _mentions("/img/lake.jpg").may_name(f"img/{version}")
+
+
+def test_a_version_of_what_is_numbered() -> None:
+    assert _mentions("/img/lake-2.jpg").may_name("img/lake-2-300x200.jpg")
 
 
 def test_what_people_read_makes_no_names() -> None:

@@ -223,7 +223,7 @@ def test_a_fragment_of_a_piece_of_html_is_broken_where_no_page_may_have_it(tmp_p
     [
         ("theme: jekyll-theme-chirpy\n", "media_subpath: /img/a/", False, "ok"),
         ("theme: jekyll-theme-chirpy\nbaseurl: /b\n", "img_path: img/a", False, "ok"),
-        ("remote_theme: cotes2020/jekyll-theme-chirpy\n", "media_subpath: /img/a", False, "ok"),
+        ("remote_theme: Cotes2020/Jekyll-Theme-Chirpy\n", "media_subpath: /img/a", False, "ok"),
         ("", "img_path: /img/a", True, "ok"),
         ("", "img_path: /img/a", False, "broken-page"),
         ("theme: minima\n", "media_subpath: /img/a/", False, "broken-page"),

@@ -423,3 +423,12 @@ def test_informations_of_rules_that_warn_are_told_to_who_asks(
         answer = cli("check", site, *cache, *options)
         assert ("its date, 2999-01-02, lies in the future" in answer.out) is shown
         assert ("Not shown: 1 unpublished-post" in answer.out) is not shown
+
+
+@pytest.mark.parametrize("command", ["baseline", "head", "init", "links", "math", "preview", "routes", "why"])
+def test_each_command_finds_the_site_below(command: str, cli: Cli, tmp_path: Path) -> None:
+    site = write(tmp_path / "site", SITE, "docs")
+    named = ["index.md"] if command in ("preview", "why") else []
+    result = cli(command, str(site), *named)
+    assert result.code == 0
+    assert f"the site is in {site / 'docs'}" in result.err

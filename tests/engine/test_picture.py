@@ -176,6 +176,9 @@ def test_what_is_too_much_is_counted(site: WriteSite, monkeypatch: pytest.Monkey
     ("written", "level", "text"),
     [
         ("## A b ##", 2, "A b"),
+        ("\n  # A {#id} ", 1, "A"),
+        ("# A}", 1, "A}"),
+        (" A \n===", 1, "A"),
         ("# A {#id}", 1, "A"),
         ("#A\n", 1, "A"),
         ("Title\n=====\n", 1, "Title"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -86,6 +86,20 @@ def test_a_year_that_python_lacks_is_not_known() -> None:
 def test_a_date_has_the_zone_that_it_was_read_in_not_one_that_is_equal() -> None:
     for zone in (timezone.utc, timezone(timedelta(0), "UTC"), timezone(timedelta(0), "+0000")):
         assert repr(parse_date("2024-02-30", zone).tzinfo) == repr(zone)
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        (datetime(2024, 1, 2, 10, tzinfo=timezone.utc), "2024-01-02T11:00:00+01:00"),
+        (datetime(2024, 1, 2, 10), "2024-01-02T10:00:00+01:00"),
+        (date(2024, 1, 2), "2024-01-02T00:00:00+01:00"),
+        (" 2024-01-02 10:00 +0300\n", "2024-01-02T08:00:00+01:00"),
+        (["2024-01-02 10:00"], "2024-01-02T10:00:00+01:00"),
+    ],
+)
+def test_every_date_is_told_in_the_zone_of_the_site(value: object, moment: str) -> None:
+    assert parse_date(value, ZoneInfo("Europe/Berlin")).isoformat() == moment
 
 
 @pytest.mark.parametrize("text", ["May", "marching", "12", "05", "x12", "5th"])

@@ -39,6 +39,7 @@ def _may_exist(folder: Path, files: dict[str, str], output: str, site: str = "")
         ("assets/**\n", "assets/b/a.css", True),
         ("assets/*\n", "assets", False),
         ("**/build/\n", "a/build/b.css", True),
+        ("\ufeffbuild/\n", "build/b.css", True),
         ("build/\n", "a/build", False),
         ("build\n", "a/build", True),
         ("*\n!*.css\n", "a/b.css", False),

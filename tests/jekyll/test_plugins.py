@@ -522,6 +522,20 @@ def test_paginate_v2_makes_pages_of_layouts(make: MakeSite) -> None:
     assert not site.may_exist("t/other/index.html")
 
 
+@pytest.mark.parametrize(("trail", "pages"), [("before: 1", [1, 2]), ("after: 1", [2, 3])])
+def test_the_trail_of_paginate_v2_is_as_long_as_is_asked(
+    make: MakeSite, trail: str, pages: list[int]
+) -> None:
+    settings = f"pagination: {{enabled: true, per_page: 1, trail: {{{trail}}}}}\n"
+    posts = {f"_posts/2024-01-0{day}-a.md": "---\n---\n" for day in (1, 2, 3)}
+    template = {"index.html": "---\npagination: {enabled: true}\n---\n"}
+    site = make({"_config.yml": f"plugins: [jekyll-paginate-v2]\n{settings}", **template, **posts})
+    (listed,) = (page.post_list for page in site.pages if page.output == "page2/index.html")
+    assert listed is not None
+    assert listed.paginator is not None
+    assert [each["num"] for each in listed.paginator["page_trail"]] == pages
+
+
 def test_paginate_v2_writes_tags_in_lower_case_whatever_is_asked(make: MakeSite) -> None:
     own = "{layouts: [list.html], permalink: '/t/:tag', slugify: {mode: default, cased: true}}"
     config = f"plugins: [jekyll-paginate-v2]\npagination: {{enabled: true}}\nautopages: {{enabled: true, tags: {own}}}\n"

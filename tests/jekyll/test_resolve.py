@@ -43,6 +43,8 @@ def resolver(make: MakeSite) -> Resolver:
         ("./", "/about/"),
         (".", "/about/"),
         ("../about/#x", "/about/#x"),
+        ("%2E%2e/about/#x", "/about/#x"),
+        ("%2E", "/about/"),
         ("#x", "/about/#x"),
         ("#", "/about/"),
         ("#top", "/about/#top"),

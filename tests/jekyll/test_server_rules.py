@@ -16,7 +16,7 @@ TOML = """
   from = "/old/*"
   to = "/new/:splat"
   status = 301
-[[redirects]]
+  [[redirects]]
   from = "/plain" # words
   to = "/new"
 [[redirects]]

@@ -10,6 +10,9 @@ import pytest
 from sitecheck.model.finding import Finding
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
+from sitecheck_rules.head._addresses import plain_path
+from sitecheck_rules.head._heads import is_half_empty
+from sitecheck_rules.head._languages import language
 from sitecheck_rules.math._mathjax2 import convert
 
 PAGE = "---\n---\n"
@@ -295,6 +298,96 @@ def test_what_mathjax_4_does_by_itself(old: str) -> None:
 )  # fmt: skip
 def test_what_mathjax_4_is_told(old: str, new: str) -> None:
     assert new in (convert(old, whole=False) or "")
+
+
+@pytest.mark.parametrize(("depth", "is_read"), [(17, True), (18, False)])
+def test_how_deep_a_configuration_may_be(depth: int, is_read: bool) -> None:
+    old = f"{{TeX: {{Macros: {{a: {'[' * depth}1{']' * depth}}}}}}}"
+    assert (convert(old, whole=False) is not None) is is_read
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "code"),
+    [
+        *(("a.md", {key: "DE"}, "de") for key in ("lang", "locale", "language")),
+        ("a.md", {"lang": 5}, "5"),
+        ("a.md", {}, ""),
+        ("_DE/a.md", {}, "de"),
+        ("_English/a.md", {}, "en"),
+        ("_pt-BR/a.md", {}, "pt-br"),
+        ("_xx/a.md", {}, ""),
+        ("notes-DE.md", {}, "de"),
+    ],
+)
+def test_what_says_the_language_of_a_page(path: str, data: dict[str, object], code: str) -> None:
+    assert language(path, data) == code
+
+
+@pytest.mark.parametrize(
+    ("title", "is_half"),
+    [
+        *((title, True) for title in ("A |", "| A", "A -  ", "|", "A ~")),
+        *((title, False) for title in ("A|", "|A", "A b", "b:", " A", "x", "A - b")),
+    ],
+)
+def test_titles_of_which_a_part_is_missing(title: str, is_half: bool) -> None:
+    assert is_half_empty(title) is is_half
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("https://example.org/a/index.html", "/a"),
+        ("//example.org//%61//b.html", "/a/b"),
+        ("/a/", "/a"),
+        ("http://[/a/", "http://[/a/"),
+    ],
+)
+def test_what_servers_do_without_in_an_address(address: str, path: str) -> None:
+    assert plain_path(address) == path
+
+
+TITLED = {
+    "_layouts/x.html": "<html lang='{{ page.l }}'><head><title>{{ page.title }}</title>{{ page.m }}</head></html>"
+}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        ("search: true", "", True),
+        *((f"{key}: false", "", False) for key in ("search", "sitemap")),
+        ("search: exclude", "", False),
+        ("search_exclude: true", "", False),
+        ("l: EN", "l: en", True),
+        ("l: de", "l: en", False),
+        *((f"m: <meta name='robots' content='{said}'>", "", said == "all") for said in ("all", " None ", "NoIndex")),
+        *((f"m: <link rel='canonical' href='{url}'>", "", url != "/c/") for url in ("/c/", "/a.html", " ")),
+    ],
+)  # fmt: skip
+def test_equal_titles_that_count(one: str, other: str, is_told: bool, tmp_path: Path) -> None:
+    own = {
+        name: f"---\nlayout: x\ntitle: A\n{more}\n---\n" for name, more in (("a.md", one), ("b.md", other))
+    }
+    assert bool(marked("duplicate-title", {**TITLED, **own}, tmp_path)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("site", "shown", "is_told"),
+    [
+        ("Tides", "Tides | Tides", True),
+        ("Tides", "Sea | Tides", False),
+        ("Tides", " | Tides", True),
+        ("Tides", "", True),
+        ("''", "Sea", False),
+    ],
+)
+def test_a_title_that_is_empty_though_another_may_be_shown(
+    site: str, shown: str, is_told: bool, tmp_path: Path
+) -> None:
+    page = f"---\ntitle: ''\n---\n<html><head><title>{shown}</title></head></html>"
+    files = {"_config.yml": f"title: {site}\n", "a.html": page}
+    assert bool(marked("empty-title", files, tmp_path)) is is_told
 
 
 def test_headings_without_text(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -249,6 +249,7 @@ SILENT: list[tuple[str, Files]] = [
     ("math-delimiter-not-configured", {**MATHJAX3, "a.md": PAGE + "So $ a_1 + \\alpha $ it is.\n"}),
     # a number names the site; of an address that is not known whole nobody knows what it names
     ("missing-title", {**config("title: 2024\n"), "a.html": HALF}),
+    *(("missing-title", {"a.html": HALF.replace("---\n", f"---\npermalink: {url}\n", 1)}) for url in ("/404/", "/404")),
     ("sitemap-conflict", {**MAPPED, "a.html": canonical("https://example.org/b.html{{ site.time }}")}),
     ("ignored-config-key", config("layouts: x\n", **{"Gemfile.lock": LOCK % "2.9.0"})),
     ("title-length", html(f"<html><head><title>{'i' * 70}</title></head></html>")),
@@ -487,7 +488,7 @@ LINKS = {"_layouts/x.html": "<a href='/a.html'>a</a>{{ content }}", "a.md": "---
         ({"_plugins/a.rb": MAKES}, False),
         ({"_plugins/a.rb": FILTERS}, True),
         ({"_config.yml": "plugins: [some-plugin]\n"}, False),
-        ({"a.md": "---\npermalink: /404/\n---\n"}, False),
+        *(({"a.md": f"---\npermalink: {name}\n---\n"}, False) for name in ("/404/", "/404.html")),
         ({"a.md": "---\npermalink: /x/404.html\n---\n"}, True),
         ({**MOVED, "index.md": PAGE + "[new](/new/)\n", "a.md": "---\nredirect_to: /\n---\n"}, False),
         ({**MOVED, "index.md": PAGE + "[new](/old/) [a](/a.html)\n"}, False),
@@ -594,3 +595,36 @@ def test_links_below_a_folder_that_another_repository_may_serve(
         "broken-link", config(f"url: https://{host}\nplugins: []\n", **{"a.md": PAGE + links}), tmp_path
     )
     assert [line.split()[0] for line in said] == [severity] * len(pages)
+
+
+HEAD = "<html><head><title>%s</title></head></html>"
+
+
+def pages(count: int, front: str, **more: str) -> dict[str, str]:
+    return {**{f"p{number}.md": f"---\n{front}\n---\n" for number in range(count)}, **more}
+
+
+@pytest.mark.parametrize(
+    ("rule", "files", "most", "told_of"),
+    [
+        ("accidental-heading", lambda n: {"a.md": f"{PAGE}{'A' * n}\n---\n"}, 90, (0, 1)),
+        ("vague-link-text", lambda n: html(f'<a href="https://example.org/">here{"!" * (n - 4)}</a>'), 60, (1, 0)),
+        ("misread-value", lambda n: {"a.md": f"---\ntitle: {'x' * n} #1 now\n---\n"}, 200, (1, 0)),
+        ("title-length", lambda n: {"a.html": f"---\ntitle: {'i' * n}\n---\n{HEAD % '{{ page.title }}'}"}, 70, (0, 1)),
+        # what is told page by page, until it is a habit
+        ("duplicate-title", lambda n: {"_layouts/x.html": HEAD % "{{ page.title }}", **pages(n, "title: A\nlayout: x")}, 4, (3, 1)),
+        ("missing-title", lambda n: {"_layouts/x.html": HEAD % "{{ page.title }}", **pages(n, "layout: x")}, 3, (3, 1)),
+        ("ignored-seo-key", lambda n: {**SEO, "_layouts/x.html": "<html><head>{% seo %}</head></html>", **pages(n, "meta_description: A\nlayout: x")}, 3, (3, 1)),
+        ("conflicting-redirect", lambda n: {"_config.yml": "plugins: [jekyll-redirect-from]\n", **pages(n, "redirect_from: /x/")}, 6, (5, 1)),
+        ("obsolete-html", lambda n: {"a.html": f"{PAGE}{'<center>x</center>' * n}"}, 3, (3, 1)),
+        ("unused-definition", lambda n: {"a.md": PAGE + "".join(f"[a{each}]: /x\n" for each in range(n))}, 3, (3, 1)),
+        ("heading-increment", lambda n: {"a.md": f"{PAGE}# A\n" + "### B\n# C\n" * n}, 3, (3, 1)),
+        ("unused-file", lambda n: {"a.md": PAGE, **{f"img/quay{each}.png": "" for each in range(n)}}, 3, (3, 1)),
+    ],
+)  # fmt: skip
+def test_how_long_and_how_many_count(
+    rule: str, files: Callable[[int], Files], most: int, told_of: tuple[int, int], tmp_path: Path
+) -> None:
+    """As far as the bound, and one beyond."""
+    told_at = [len(told(rule, files(most + more), tmp_path / str(more))) for more in (0, 1)]
+    assert tuple(told_at) == told_of
