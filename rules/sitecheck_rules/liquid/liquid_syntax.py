@@ -92,6 +92,14 @@ class LiquidSyntax(FileRule):
             path="_includes/entry.html",
             why="an include by itself does not know what it is given",
         ),
+        Valid(
+            "---\npagination: {enabled: true}\n---\n{{ paginator.posts | sort: 'date' | size }}\n",
+            files={
+                "Gemfile": "group :jekyll_plugins do\n  gem 'jekyll-paginate-v2'\nend\n",
+                "_config.yml": "pagination: {enabled: true}\n",
+            },
+            why="a plugin that the Gemfile alone brings makes the list",
+        ),
         Valid("{{ a static file\n", path="a.txt", why="without front matter braces are only braces"),
         Valid(
             "---\n---\n{{ site.pages | find_exp: 'a', 'a.name contains 2-b' | inspect }}\n",

@@ -39,6 +39,8 @@ _POST_NAME = lazy_pattern(r"(.+/)?(\d+-\d+-\d+)-(.*)", re.ASCII)
 _CONTENT = because(ReasonKind.CONTENT)
 _PAGE = because(ReasonKind.PAGE)
 _THEME = because(ReasonKind.THEME_VALUE)
+_PAGINATING = frozenset({PAGINATE, "jekyll-paginate-v2"})
+"""The plugins of which it is known which pages they make lists of, where they are sure to run."""
 _PAGER_KEYS = ("page", "per_page", "posts", "total_posts", "total_pages")
 
 
@@ -155,6 +157,8 @@ class Payload:
         config = self.site.config
         if document.post_list is not None and document.post_list.paginator is not None:
             return {**document.post_list.paginator, "posts": self._listed(document.post_list)}
+        if self._may_be_listed(document):
+            return Unknown(undecided("pagination"))
         if not self.site.paginates or document.path is None:
             return None
         if document.name != "index.html" or falsy(config["paginate"]):
@@ -168,6 +172,15 @@ class Payload:
         except (TypeError, ValueError, OverflowError):
             return Unknown(undecided("pagination"))
         return self._pager(self._page_numbers.get(id(document), 1), size, template)
+
+    def _may_be_listed(self, document: Record) -> bool:
+        """Whether a plugin may make a list of the page of which it is not certain that it runs, as only the
+        Gemfile brings it, or what it does."""
+        config = self.site.config
+        sure = config.plugins & _PAGINATING
+        unsure = any("paginat" in name for name in self.site.running - sure)
+        asks = any(document.data.get(key) for key in ("pagination", "paginate"))
+        return unsure and (asks or (document.name == "index.html" and not falsy(config["paginate"])))
 
     def _listed(self, posts: PostList) -> object:
         if posts.posts is None:
