@@ -210,7 +210,6 @@ def test_several_files_are_merged_in_their_order(tmp_path: Path) -> None:
         ("x: &x [a, 1]\ninclude: *x\n", "invalid-value", "*x"),
         ("time: one day\n", "invalid-value", "one day"),
         ("collections: [a, 1]\n", "invalid-value", "1]"),
-        ("collections: {a: b}\n", "invalid-value", "b}"),
         ("collections: {a: {permalink: 1}}\n", "invalid-value", "1}"),
         ("collections: {a: {output: 'no'}}\n", "invalid-value", "'no'"),
         ("liquid: {strict_filters: 'false'}\n", "invalid-value", "'false'"),

@@ -8,6 +8,7 @@ measured with ``tests/reference/jekyll/outcome_sites.py``.
 from __future__ import annotations
 
 import math
+import posixpath
 from collections.abc import Iterator, Mapping
 
 from sitecheck.files import LONGEST_PATH
@@ -21,6 +22,8 @@ from sitecheck.kramdown.options import PARSERS
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.values import to_integer_prefix
 
+_LEFT_OUT = lazy_pattern(r"(?:\A|/)[._#~][^/]*\Z")
+"""A file whose name begins so is none of a collection (``EntryFilter#special?``)."""
 _LONGEST_NAME = 255
 """Bytes that file systems give to a name."""
 _GEMS = {"commonmark": "jekyll-commonmark", "commonmarkghpages": "jekyll-commonmark-ghpages"}
@@ -32,6 +35,7 @@ them as soon as a page is converted."""
 def refusals(site: Site) -> Iterator[SiteProblem]:
     """Everything of the kind; the paths are relative to the site."""
     yield from _blocked(site)
+    yield from _collections(site)
     yield from _long_names(site)
     yield from _markdown(site)
     yield from _paginate(site)
@@ -56,6 +60,22 @@ def _blocked(site: Site) -> Iterator[SiteProblem]:
                     path=route.source, kind="blocked-output", message=message, hint=hint, fatal=True
                 )
             folder = folder.rpartition("/")[0]
+
+
+def _collections(site: Site) -> Iterator[SiteProblem]:
+    """Collections whose settings are no mapping, of which the first file asks (``Collection#read``), and
+    Jekyll itself for posts (``Configuration#add_default_collections``)."""
+    for label in site.config.collections:
+        found = site.config.entry("collections", label)
+        if found is None or found[1].data in (None, False) or isinstance(found[1].data, Mapping):
+            continue
+        folder = posixpath.join(site.config.folder("collections_dir"), f"_{label}", "")
+        files = (path[len(folder) :] for path in site.by_source | site.unpublished if path.startswith(folder))
+        is_asked = label == "posts" or bool(site.collections.get(label))
+        is_read = is_asked or any(not _LEFT_OUT.search(path) for path in files)
+        hint = "write output: true or another setting below it, or nothing"
+        message = f"the collection {label} must be a mapping"
+        yield _of_config(site, message, hint, "collections", label)._replace(fatal=is_read)
 
 
 def _long_names(site: Site) -> Iterator[SiteProblem]:

@@ -676,6 +676,10 @@ PLACES: dict[str, Files] = {
     "nothing": {"a.txt": "A\n"},
     "collection-reserved": {"_config.yml": "collections: {data: {output: true}}\n", "_data/a.yml": "a: b\n"},
     "collection-of-posts": {"_config.yml": "collections: {posts: {permalink: '/:nobody/'}}\n", POST: PAGE},
+    "collection-text-without-files": {"_config.yml": "collections: {docs: a}\n", "index.md": PAGE},
+    "collection-text-with-hidden-file": {"_config.yml": "collections: {docs: a}\n", "_docs/.keep": ""},
+    "collection-true-with-static-file": {"_config.yml": "collections: {docs: true}\n", "_docs/a.txt": ""},
+    "collection-true-of-posts": {"_config.yml": "collections: {posts: true}\n", "index.md": PAGE},
     "collection-sort-by-mixed": {
         "_config.yml": "collections: {docs: {output: true, sort_by: order}}\n",
         "_docs/a.md": "---\norder: 1\n---\n",

@@ -198,10 +198,7 @@ def _collections(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigPr
             if not isinstance(label, str):
                 yield _problem(file, ("collections", number), "the name of a collection must be text")
     for label, meta in named.items() if isinstance(named, dict) else ():
-        if meta not in (None, False) and not isinstance(meta, dict):
-            hint = "write output: true or another setting below it, or nothing"
-            yield _problem(file, ("collections", label), f"the collection {label} must be a mapping", hint)
-        elif meta and not isinstance(meta.get("permalink", ""), str):
+        if isinstance(meta, dict) and not isinstance(meta.get("permalink", ""), str):
             path = ("collections", label, "permalink")
             yield _problem(file, path, f"the permalink of {label} must be text", "put it in quotes")
 
