@@ -80,3 +80,18 @@ def test_the_ending_that_pages_take_over_from_posts(style: str, template: str) -
 def test_letters_that_have_no_accent_to_lose() -> None:
     """As ``I18n.transliterate`` says of each."""
     assert transliterate("µªºſÆéĿĸŉžƀǎ") == "????AEeLk'nz??"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/a/b.html", "a/b"),
+        ("/a/index.html", "a"),
+        ("/a/index/", "a"),
+        ("/a.xml", "a.xml"),
+        ("/index.html", "index"),
+        ("//", ""),
+    ],
+)
+def test_what_links_may_leave_out(address: str, name: str) -> None:
+    assert urls.bare(address) == name

@@ -306,6 +306,41 @@ def test_how_deep_a_configuration_may_be(depth: int, is_read: bool) -> None:
     assert (convert(old, whole=False) is not None) is is_read
 
 
+LIBRARY = "https://cdn.jsdelivr.net/npm/jquery@3.7.1/dist/jquery.min.js"
+STYLE = "https://cdn.jsdelivr.net/npm/bootstrap@5.3.3/dist/css/bootstrap.min.css"
+
+
+@pytest.mark.parametrize(
+    ("rule", "html", "is_told"),
+    [
+        ("image-alt", "<noscript><img src=' https://example.org/t?id=1'></noscript>", False),
+        ("image-alt", "<img src='/a.png' alt=' quay.png '>", True),
+        ("empty-link", "<img src=' ' alt='A'>", True),
+        ("empty-link", "<link rel='StyleSheet' href=' '>", True),
+        ("empty-link", "<a href='' tabindex=' -1 '>x</a>", False),
+        ("missing-integrity", f"<script src=' {LIBRARY} ' integrity=' '></script>", True),
+        ("missing-integrity", f"<link rel='StyleSheet' href='{STYLE}'>", True),
+        ("iframe-title", "<iframe src='/x' title=' '></iframe>", True),
+        ("html-lang", "<!doctype html>\n<html lang=' en '></html>", False),
+        ("html-lang", "<!doctype html>\n<html lang=' en_US '></html>", True),
+        ("empty-heading", "<h2> &#8203; </h2>", True),
+        ("link-text", "<a href='/x'> &#8203; </a>", True),
+        ("link-text", "<a href=' # '></a>", False),
+        ("vague-link-text", "<a href='https://example.org/'>« here » !</a>", True),
+        ("mixed-content", "<input type='IMAGE' src='http://a.example/x'>", True),
+        ("mixed-content", "<link rel='Preload' as='Script' href='http://a.example/x'>", True),
+    ],
+)
+def test_white_space_and_capitals_change_nothing(rule: str, html: str, is_told: bool, tmp_path: Path) -> None:
+    files = {"_config.yml": "url: https://example.org\n", "a.html": f"{PAGE}{html}\n"}
+    assert bool(found(rule, files, tmp_path)) is is_told
+
+
+@pytest.mark.parametrize("text", ["![ ](/a.png)", "![ quay.png ](/a.png)"])
+def test_images_of_markdown_that_are_not_described(text: str, tmp_path: Path) -> None:
+    assert marked("image-alt", {"a.md": f"{PAGE}{text}\n"}, tmp_path) == [text]
+
+
 @pytest.mark.parametrize(
     ("path", "data", "code"),
     [

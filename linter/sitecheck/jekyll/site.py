@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sitecheck.files import LONGEST_PATH
+from sitecheck.jekyll.addresses.url import bare
 from sitecheck.jekyll.configuration.config import PUBLISHED, Config
 from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.files.git_ignored import GitIgnored
@@ -199,9 +200,9 @@ class Site:
 
     def hidden_at(self, path: str) -> Unpublished | None:
         """The unpublished file that would be at this address."""
-        plain = path.strip("/").removesuffix(".html").removesuffix("/index")
+        plain = bare(path)
         for each in self.unpublished.values():
-            if each.url and each.url.strip("/").removesuffix(".html") == plain:
+            if each.url and bare(each.url) == plain:
                 return each
         return None
 

@@ -97,6 +97,12 @@ def _limit(length: int) -> None:
         raise PermalinkError(f"the address is longer than {_LONGEST:,} characters: no file can have it")
 
 
+def bare(address: str) -> str:
+    """What is left of an address without what links may leave out: the slashes around it, ``.html`` and
+    ``/index``."""
+    return address.strip("/").removesuffix(".html").removesuffix("/index")
+
+
 def sanitize(url: str) -> str:
     """``URL#sanitize_url``: one leading slash, no parent folders, no doubled slashes."""
     if ".." not in url and "./" not in url and "//" not in url:

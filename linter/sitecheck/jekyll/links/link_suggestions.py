@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
+from sitecheck.jekyll.addresses.url import bare
 from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.unpublished import Unpublished
 from sitecheck.lazy_pattern import lazy_pattern
@@ -40,8 +41,8 @@ class LinkSuggestions:
     def _by_lower(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for route in self._site.routes:
-            for name in (route.output, route.url.strip("/")):
-                found.setdefault(name.lower().removesuffix(".html").removesuffix("/index"), route.url)
+            for name in (route.output, route.url):
+                found.setdefault(bare(name.lower()), route.url)
         return found
 
     @cached_property
@@ -56,12 +57,12 @@ class LinkSuggestions:
         found: dict[str, Unpublished] = {}
         for each in self._site.unpublished.values():
             if each.url:
-                found.setdefault(each.url.strip("/").removesuffix(".html").removesuffix("/index"), each)
+                found.setdefault(bare(each.url), each)
         return found
 
     def hidden_at(self, path: str) -> str:
         """The file that would be the page at ``path``, were it published; "" when there is none."""
-        found = self._hidden.get(path.strip("/").removesuffix(".html").removesuffix("/index"))
+        found = self._hidden.get(bare(path))
         return found.path if found is not None else ""
 
     def explain(self, path: str) -> tuple[str, str]:
@@ -86,17 +87,17 @@ class LinkSuggestions:
         for candidate in self._sources(name):
             if found := self._site.why_not(candidate):
                 return f"{candidate} is not published: {found.words}", ""
-        if found := self._hidden.get(name.removesuffix(".html").removesuffix("/index")):
+        if found := self._hidden.get(bare(path)):
             return f"{found.path} would be this page, but is not published: {found.words}", ""
         slashless = self._site.by_output.get(name + ".html") or self._site.by_output.get(name)
         if path.endswith("/") and slashless:
             return f"the page is {base}{slashless.url}, without a slash at the end", slashless.url
-        plain = name.removesuffix(".html").removesuffix("/index")
+        plain = bare(path)
         if near := self._by_lower.get(plain.lower()):
             if near == path:  # no server finds it there, for its file has another ending
                 written = next(each.output for each in self._site.routes if each.url == near)
                 return f"the file there is {base}/{written}", f"/{written}"
-            if plain == near.strip("/").removesuffix(".html").removesuffix("/index"):
+            if plain == bare(near):
                 return f"the page is {base}{near}", near
             return f"only {base}{near} exists, which differs in upper and lower case", near
         near = self._similar(path)
