@@ -94,6 +94,7 @@ def summed(number: int) -> dict[str, str]:
     return {**posts, "list.md": SHOWS_SUMMARIES, "_posts/2022-01-01-z.md": "---\nsumary: x\n---\n"}
 
 
+CELLS = "<tr><td>a</td><td>b</td></tr>"
 HALF = "---\ntitle: Tides\n---\n<html><head><title>{{ page.title }} | {{ site.title }}</title></head></html>"
 MAPPED = config("url: https://example.org\nplugins: [jekyll-sitemap]\n")
 
@@ -249,6 +250,8 @@ SILENT: list[tuple[str, Files]] = [
     ("math-delimiter-not-configured", {**MATHJAX3, "a.md": PAGE + "So $ a_1 + \\alpha $ it is.\n"}),
     # a number names the site; of an address that is not known whole nobody knows what it names
     ("missing-title", {**config("title: 2024\n"), "a.html": HALF}),
+    ("table-without-header", {"a.html": PAGE + "{% include i.html %}\n", "_includes/i.html": f"<table>{CELLS * 2}</table>\n"}),
+    ("front-matter-as-text", {"a.md": PAGE + "A\n{% include i.md %}\n", "_includes/i.md": "---\na: b\n---\nx\n"}),
     *(("missing-title", {"a.html": HALF.replace("---\n", f"---\npermalink: {url}\n", 1)}) for url in ("/404/", "/404")),
     ("sitemap-conflict", {**MAPPED, "a.html": canonical("https://example.org/b.html{{ site.time }}")}),
     ("ignored-config-key", config("layouts: x\n", **{"Gemfile.lock": LOCK % "2.9.0"})),
@@ -569,6 +572,13 @@ def test_how_an_address_is_written_anew(written: str, new: str, tmp_path: Path) 
         # what is written in another file
         ("math-unknown-command", {"a.md": PAGE + "So $$\\alhpa$$.\n"}, "\\alpha"),
         ("math-unknown-command", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "So $$\\alhpa$$.\n"}, None),
+        ("lost-placeholder", {"a.md": PAGE + "Use <name> here\n"}, "\\"),
+        ("lost-placeholder", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "Use <name> here\n"}, None),
+        ("restarted-list", {"a.md": PAGE + "1. a\n\nb\n\n2. c\n"}, '{:start="2"}\n'),
+        ("restarted-list", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "1. a\n\nb\n\n2. c\n"}, None),
+        ("accidental-table", {"a.md": PAGE + "a | b\n"}, "\\|"),
+        ("accidental-table", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "a | b\n"}, None),
+        ("zoom-disabled", {"a.html": PAGE + "{% include i.html %}\n", "_includes/i.html": "<meta name='viewport' content='user-scalable=no, width=x'>"}, None),
     ],
 )  # fmt: skip
 def test_what_a_rule_offers_to_write(rule: str, files: Files, offered: str | None, tmp_path: Path) -> None:
