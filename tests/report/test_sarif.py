@@ -175,6 +175,7 @@ def test_quoted_markdown_is_no_link_of_ours() -> None:
         "the link [a] (1) and [b] (https://evil.example/)"
     )
     assert plain_message("the link [a](/b/)") == "the link [a](/b/)"
+    assert plain_message("the file \udce4.md") == "the file \ufffd.md"
 
 
 def test_related_notes_are_escaped_as_link_texts() -> None:
@@ -189,7 +190,7 @@ def test_related_notes_are_escaped_as_link_texts() -> None:
 
 def test_names_and_descriptions() -> None:
     assert pascal_case("missing-image-alt") == "MissingImageAlt"
-    assert full_description("Summary.\n\n## What\n\nOne\ntwo.\n\nThree.") == "One two."
+    assert full_description("Summary.\n\n## What\n\nOne\n  two.\n\nThree.") == "One two."
     assert full_description("Summary only.") == ""
 
 

@@ -13,6 +13,7 @@ from sitecheck.testing import check_folder, settings_for, write_site
 from sitecheck_rules.head._addresses import plain_path
 from sitecheck_rules.head._heads import is_half_empty
 from sitecheck_rules.head._languages import language
+from sitecheck_rules.liquid._plugins import sentences
 from sitecheck_rules.math._mathjax2 import convert
 
 PAGE = "---\n---\n"
@@ -423,6 +424,10 @@ def test_a_title_that_is_empty_though_another_may_be_shown(
     page = f"---\ntitle: ''\n---\n<html><head><title>{shown}</title></head></html>"
     files = {"_config.yml": f"title: {site}\n", "a.html": page}
     assert bool(marked("empty-title", files, tmp_path)) is is_told
+
+
+def test_advice_of_several_sentences() -> None:
+    assert sentences("Write a.", "", "did you mean b?", "c") == "Write a. did you mean b? c"
 
 
 def test_headings_without_text(tmp_path: Path) -> None:
