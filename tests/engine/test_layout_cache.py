@@ -19,7 +19,8 @@ from sitecheck.engine.reading import layout_work, work_shares
 from sitecheck.engine.reading.layout_work import LayoutWork
 from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.jekyll import Record, load_site
-from sitecheck.model.facts import Read
+from sitecheck.model.facts import Id, Link, Read
+from sitecheck.model.span import Place, Span
 from sitecheck.testing import write_site
 
 SITE = {
@@ -346,3 +347,60 @@ def test_frames_that_are_made_anew_are_counted_with_the_others() -> None:
     assert both.stand_alone(19)
     assert not both.stand_alone(18)  # too close to what there is
     assert not both._replace(frames={HERE: PageFrame(cut=("_layouts/l.html",))}).stand_alone(19)
+
+
+STORED = ("a.md", "/a.html", (0, 0), [0], [], [], 1, 1)
+"""A page as it is stored: path, address, layouts, parts, what stops it, what was read, what that took."""
+
+
+def kept(links: list[object], ids: list[object], page: tuple[object, ...]) -> KeptFrames:
+    place = Place("_layouts/l.html", Span(0, 1))
+    tables: Any = SimpleNamespace(
+        links=[Link("", "a", "href", place, place)],
+        ids=[Id("", place, "id")],
+        layouts=[()],
+        reads=[],
+        common=0,
+        steps=1,
+    )
+    columns: Any = SimpleNamespace(blocks=[(links, ids)], pages=[page])
+    return layout_cache._kept(tables, columns)
+
+
+def test_what_was_stored_of_links_and_ids_is_there_again() -> None:
+    (frame,) = kept([0, "/x", "X", 0, None, ""], [0, "y"], STORED).frames.values()
+    assert [(link.href, link.text) for block in frame.blocks for link in block.links] == [
+        ("/x", "X"),
+        (None, ""),
+    ]
+    assert [each.id for block in frame.blocks for each in block.ids] == ["y"]
+
+
+@pytest.mark.parametrize(
+    ("links", "ids", "page"),
+    [
+        ([0, 7, "x"], [], STORED),
+        ([0, "/x", 7], [], STORED),
+        ([0, "/x"], [], STORED),
+        ([], [0, 7], STORED),
+        ([], [0], STORED),
+        *(
+            ([], [], (*STORED[:at], wrong, *STORED[at + 1 :]))
+            for at, wrong in ((0, 7), (1, 7), (6, "1"), (7, "1"))
+        ),
+        *(
+            ([], [], (*STORED[:4], [stop], *STORED[5:]))
+            for stop in (
+                (7, "m", "p", 0, 1),
+                ("c", 7, "p", 0, 1),
+                ("c", "m", 7, 0, 1),
+                ("c", "m", "p", "0", 1),
+            )
+        ),
+    ],
+)
+def test_what_is_of_another_kind_than_was_stored_is_refused(
+    links: list[object], ids: list[object], page: tuple[object, ...]
+) -> None:
+    with pytest.raises(ValueError):
+        kept(links, ids, page)
