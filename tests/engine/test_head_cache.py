@@ -13,7 +13,9 @@ from tests.engine.test_layout_cache import findings
 from sitecheck.document import HeadReader
 from sitecheck.document.heads.head_shape import _Filled
 from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.cache.head_cache import _text
 from sitecheck.testing import write_site
+from sitecheck.text.source_map import Piece
 
 SITE = {
     "_config.yml": "title: T\nurl: https://example.org\n",
@@ -191,3 +193,21 @@ def test_whatever_rules_on_heads_see_beside_them_has_them_judge_anew(
     findings(site, "--select", "strict")
     write(site, path, text)
     assert findings(site, "--select", "strict") == findings(site, "--no-cache", "--select", "strict")
+
+
+PIECES = [Piece(0, "a.md", start, start + 2) for start in (4, 9)]
+
+
+def test_a_stored_text_has_its_pieces_again() -> None:
+    text = _text("abcd", [0, 2], [1, 0], PIECES)
+    assert [text.piece_at(at) for at in (0, 1, 2, 3)] == [each for each in text.pieces for _ in range(2)]
+    assert [(each.out, each.start) for each in text.pieces] == [(0, 9), (2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("outs", "numbers"),
+    [([], []), ([0], [2]), ([0], [-1]), ([0], ["0"]), (["0"], [0]), ([0, 1], [0]), ([0], [0, 1])],
+)
+def test_a_stored_text_without_its_pieces_is_refused(outs: list[int], numbers: list[int]) -> None:
+    with pytest.raises(ValueError, match="no text with its pieces"):
+        _text("abcd", outs, numbers, PIECES)
