@@ -13,7 +13,7 @@ def test_all_kinds_of_data_files(make: MakeSite) -> None:
     site = make(
         {
             "_data/a b.yml": "x: 1\n",
-            "_data/deep/er/list.json": '[1, "two", null]',
+            "_data/de ep/er/list.json": '[1, "two", null]',
             "_data/t.csv": 'name,age\n"Ann, A",3\nBob,\n',
             "_data/t2.tsv": "a\tb\n1\t2\n",
             "_data/.hidden.yml": "1",
@@ -24,12 +24,12 @@ def test_all_kinds_of_data_files(make: MakeSite) -> None:
     )
     assert site.data == {
         "a_b": {"x": 1},
-        "deep": {"er": {"list": [1, "two", None]}},
+        "de_ep": {"er": {"list": [1, "two", None]}},
         "t": [{"name": "Ann, A", "age": "3"}, {"name": "Bob", "age": None}],
         "t2": [{"a": "1", "b": "2"}],
     }
     files = {file.path: file for file in site.data_files}
-    assert files["_data/deep/er/list.json"].keys == ("deep", "er", "list")
+    assert files["_data/de ep/er/list.json"].keys == ("de_ep", "er", "list")
     assert files["_data/bad.yml"].problems[0].kind == "syntax"
     assert "UTF-8" in files["_data/bytes.yml"].problems[0].message
 
