@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -45,3 +46,9 @@ def test_no_more_workers_than_this_process_may_use(
         of_itself = {0: set(range(allowed))}
         monkeypatch.setattr(os, "sched_getaffinity", lambda process: of_itself[process], raising=False)
     assert workers.processors() == used
+
+
+def test_whether_workers_inherit_is_known_without_what_starts_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = "fork" in multiprocessing.get_all_start_methods()
+    monkeypatch.setitem(sys.modules, "multiprocessing", None)
+    assert workers.can_fork() == known

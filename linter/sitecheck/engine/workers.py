@@ -9,6 +9,7 @@ import contextlib
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,10 +32,9 @@ def inherited() -> Any:
 
 
 def can_fork() -> bool:
-    """Whether workers can inherit what this process has."""
-    import multiprocessing
-
-    return "fork" in multiprocessing.get_all_start_methods()
+    """Whether workers can inherit what this process has: everywhere but on Windows, which ``multiprocessing``
+    would tell, too; but this is asked by runs that start none."""
+    return sys.platform != "win32"
 
 
 def processors() -> int:
