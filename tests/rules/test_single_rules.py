@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.document import SiteFacts
+from sitecheck.jekyll.links.resolve import LinkVerdict
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
 
@@ -174,3 +176,25 @@ def test_keys_are_compared_with_those_that_are_like_them_until_that_is_too_much(
     }
     found = [message for message, _, _ in said("misspelt-key", files, tmp_path)]
     assert found == [f"nobody reads some{letter}, and somea is missing" for letter in "qrs"]
+
+
+@pytest.mark.parametrize(("image", "asked"), [("/a.png", ["/"]), ("/b.png", ["/", "/p/", "/"])])
+def test_a_picture_that_is_there_is_looked_for_once(
+    image: str, asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[str] = []
+    leads = SiteFacts.leads
+
+    def noting(site: SiteFacts, url: str, href: str) -> LinkVerdict:
+        starts.append(url)
+        return leads(site, url, href)
+
+    monkeypatch.setattr(SiteFacts, "leads", noting)
+    files = {
+        "_config.yml": "plugins: [jekyll-seo-tag]\n",
+        "_layouts/x.html": "<head>{% seo %}</head>{{ content }}\n",
+        "p.md": f"---\nlayout: x\npermalink: /p/\nimage: {image}\n---\n",
+        "a.png": "",
+    }
+    said("missing-share-image", files, tmp_path)
+    assert starts == asked

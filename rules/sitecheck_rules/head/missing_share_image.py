@@ -203,14 +203,15 @@ class MissingShareImage(SiteRule):
         key, url = facts.key(name), site.url(facts.path)
         if key is None or url is None or not image or image.startswith("//"):
             return
-        if not site.may_have(facts, "meta", "content"):  # as the plugin's tag writes it
-            return
         # jekyll-seo-tag 2.8 puts baseurl before it, from the folder of the page; 2.6 from the root; a
         # layout of the site may read it as it is
         base = site.site.baseurl
         rooted = site.leads("/", f"{base}/{image.lstrip('/')}")
-        verdicts = (rooted, site.leads(url, image), site.leads("/", image))
-        if all(verdict.status == "broken-page" for verdict in verdicts):
+        if rooted.status != "broken-page":  # most are there: nothing else is asked then
+            return
+        others = (site.leads(url, image), site.leads("/", image))
+        is_written = site.may_have(facts, "meta", "content")  # as the plugin's tag writes it
+        if is_written and all(verdict.status == "broken-page" for verdict in others):
             finding = self.finding(
                 f"there is no image at {image}",
                 Place(facts.path, key.value),
