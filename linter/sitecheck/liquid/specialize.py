@@ -203,8 +203,9 @@ class _Specializer:
                 if self._guards and error.code == MISSING_INCLUDE and _is_named_by_liquid(node):
                     self._run(node)  # only a page that takes this choice lacks the file
                     continue
-                with self._noting():
-                    fail(context, error, node)
+                before = len(context.problems)
+                fail(context, error, node)
+                self._note_problems(before)
             if context.interrupts and type(node) is not Text and (context.liquid >= 5 or not output(node)):
                 return
 
@@ -233,17 +234,14 @@ class _Specializer:
             self._run(node)
 
     def _known(self, node: Node) -> None:
-        out = self._context.out
-        with self._noting():
-            node.render(self._context)
+        out, before = self._context.out, len(self._context.problems)
+        node.render(self._context)
+        self._note_problems(before)
         if self._until is not None and self._apart_from == 1 and self._until.search(out.last):
             raise _Enough
 
-    @contextmanager
-    def _noting(self) -> Iterator[None]:
-        """Note the problems that turn up, where no choice stands around."""
-        before = len(self._context.problems)
-        yield
+    def _note_problems(self, before: int) -> None:
+        """Note the problems that turned up since there were ``before``, where no choice stands around."""
         if not self._guards and len(self._context.problems) > before:
             new = islice(reversed(self._context.problems), len(self._context.problems) - before)
             self.problems.update(dict.fromkeys(new))
