@@ -36,9 +36,11 @@ _ITEM = 2
 class Undecided(Exception):  # noqa: N818 - no error: the page takes another way
     """A choice is not known for a page, so that it has to be rendered as a whole."""
 
-    def __init__(self, reasons: Reasons = ()) -> None:
+    def __init__(self, reasons: Reasons = (), *, fails: bool = False) -> None:
         super().__init__(reasons)
         self.reasons = reasons
+        self.fails = fails
+        """Whether Liquid fails there: rendered as a whole, the page tells at what."""
 
 
 class Work(Protocol):
@@ -210,7 +212,7 @@ class Evaluated(NamedTuple):
         try:
             return page.asked(self.closure, traced, self.variable, page, self.span)
         except LiquidError as error:
-            raise Undecided from error
+            raise Undecided(fails=True) from error
 
 
 class Captured(NamedTuple):
@@ -313,7 +315,7 @@ class PageContext(Context):
             try:
                 held = test.held(self)
             except LiquidError as error:
-                raise Undecided from error
+                raise Undecided(fails=True) from error
             if isinstance(held, Unknown):
                 raise Undecided(held.reasons)
             if held:
@@ -366,6 +368,7 @@ class PageContext(Context):
             try:
                 found = to_text(self.asked(run.closure, traced, variable, self))
             except LiquidError:
+                self._print(run, Output(), maybe=False)  # which notes what is wrong
                 found = UNKNOWN
             self._texts[id(run)] = found
         return found

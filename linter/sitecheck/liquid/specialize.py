@@ -61,7 +61,7 @@ from sitecheck.liquid.residual import (
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Unknown, ValueText
 
-_NEVER_FAIL = frozenset(
+NEVER_FAIL = frozenset(
     (
         *("absolute_url", "append", "capitalize", "default", "downcase", "escape", "escape_once", "lstrip"),
         *("markdownify", "normalize_whitespace", "prepend", "relative_url", "remove", "remove_first"),
@@ -260,7 +260,7 @@ class _Specializer:
             self._context.assign(name, Symbol(After(run, name), depth))
 
     def _assign(self, node: Assign) -> None:
-        if all(call.name in _NEVER_FAIL for call in node.variable.filters):
+        if all(call.name in NEVER_FAIL for call in node.variable.filters):
             self._context.assign(node.name, self._values.symbol(node.variable, node.span))
         else:
             self._run(node)  # where it fails, it prints that

@@ -460,6 +460,20 @@ ASKING = {
     "dates-a-list": "{{ page.list | date: '%Y' }}",
 }
 """Bodies of a layout that does to pages what they say."""
+ONE_OF_MANY = {
+    "counts-words": "{{ page.words | number_of_words }}",
+    "counts-words-and-keeps-it": "{% assign a = page.words | number_of_words %}",
+    "counts-words-and-compares": "{% assign a = page.words | number_of_words %}{% if a > 1 %}x{% endif %}",
+    "counts-words-in-an-attribute": '<b class="{{ page.words | number_of_words }}">A</b>',
+    "counts-words-where-asked": "{% unless page.words %}{{ page.words | number_of_words }}{% endunless %}",
+    "keeps-words-where-asked": "{% unless page.words %}{% assign a = page.words | number_of_words %}{% endunless %}",
+    "counts-words-where-there-are": "{% if page.words %}{{ page.words | number_of_words }}{% endif %}",
+    "compares": "{% if page.number > 3 %}x{% endif %}",
+    "compares-with-the-first": "{% if page.words and page.number > 3 %}x{% endif %}",
+    "compares-last": "{% if page.number == '2' %}x{% elsif page.number >= 3 %}y{% endif %}",
+    "compares-each": "{% case page.number %}{% when 2 %}x{% when '2' %}{% assign a = page.number | sort %}{% endcase %}",
+}
+"""Bodies of a layout around many pages, one of which has no words, and for a number a text."""
 
 
 def sites() -> Iterator[tuple[str, Files]]:
@@ -496,6 +510,12 @@ def sites() -> Iterator[tuple[str, Files]]:
         page = "---\nlayout: a\none: 1\nzero: 0\nlist: [1]\nto: gone.md\nloop: loop.html\n---\n"
         layout = {"_layouts/a.html": body, "_includes/by.html": "{{ 1 | divided_by: include.number }}"}
         yield f"asking-layout/{name}", {"a.md": page, **layout, **_targets()}
+    for name, body in ONE_OF_MANY.items():
+        pages = {
+            f"{each}.md": f"---\nlayout: a\nwords: of {each}\nnumber: {each}\n---\n" for each in range(30)
+        }
+        odd = "---\nlayout: a\nnumber: '2'\n---\n"
+        yield f"one-of-many/{name}", {"_layouts/a.html": body, **pages, "odd.md": odd}
     yield from ((f"place/{name}", files) for name, files in PLACES.items())
     yield from ((f"sass/{name}", files) for name, files in sass_sites())
 
@@ -740,6 +760,25 @@ PLACES: dict[str, Files] = {
     "paginate-path-number": {
         "_config.yml": "plugins: [jekyll-paginate]\npaginate: 1\npaginate_path: 5\n",
         "index.html": PAGE,
+        POST: PAGE,
+    },
+    "paginate-page-without-file": {
+        "_config.yml": "plugins: [jekyll-paginate]\npaginate: 1\ndefaults: [{scope: {path: ''}, values: {layout: l}}]\n",
+        "_layouts/l.html": "{{ page.content | number_of_words }}\n",
+        "index.html": "---\npermalink: /b/\n---\n",
+        POST: PAGE,
+        "_posts/2024-02-02-b.md": PAGE,
+    },
+    "paginate-page-of-file": {
+        "_config.yml": "plugins: [jekyll-paginate]\npaginate: 1\ndefaults: [{scope: {path: ''}, values: {layout: l}}]\n",
+        "_layouts/l.html": "{{ page.content | number_of_words }}\n",
+        "b/index.html": "---\npermalink: /b/\n---\n",
+        POST: PAGE,
+        "_posts/2024-02-02-b.md": PAGE,
+    },
+    "archive-without-content": {
+        "_config.yml": "plugins: [jekyll-archives]\njekyll-archives: {enabled: [year], layout: l}\n",
+        "_layouts/l.html": "{{ page.content | number_of_words }}\n",
         POST: PAGE,
     },
     "paginate-path-number-of-two-pages": {

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sitecheck.document.compressor import in_one_line
 from sitecheck.document.frames.content_parts import Hanging, is_whole, look_into
+from sitecheck.document.frames.frame_failures import Failures, may_fail, note_failures
 from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks, divide, read_block
 from sitecheck.document.frames.frame_tags import Block, is_fixed
 from sitecheck.document.frames.shared_host import PageGroup, SharedHost
@@ -30,7 +31,7 @@ from sitecheck.document.theme_layouts import (
 )
 from sitecheck.jekyll.layout_chain import MOST_LAYOUTS
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.liquid.budget import PAGE_STEPS, Budget, spend
+from sitecheck.liquid.budget import PAGE_STEPS, Budget, current, spend
 from sitecheck.liquid.dear_names import dear_reads
 from sitecheck.liquid.expression import COMMANDS
 from sitecheck.liquid.lookup import get
@@ -62,6 +63,8 @@ _VISIT = 100
 """Steps for looking at one page of a layout, whatever is found …"""
 _MOVING = 10
 """… and for each link there that leads elsewhere from other pages, so that it is looked up on each."""
+_FAILING = 1_000
+"""Steps for what of a layout may fail on a page, beside its links and ids."""
 _BREAK = lazy_pattern(r"[\t\n\r]")
 LayoutBlocks: TypeAlias = "dict[int, tuple[Block, ...] | None]"
 """What one layout gives to each page, by the ``id`` of its record; ``None`` where that was not found out.
@@ -242,7 +245,14 @@ class FrameReader:
         parts = divide(items)
         if shown.looks and not is_whole(items, template):
             parts = tuple(Hanging(self._names).others(parts))
-        return _Shared(template, items, parts, self._reader, problems=problems)
+        return _Shared(
+            template=template,
+            items=items,
+            parts=parts,
+            failures=may_fail(items),
+            reader=self._reader,
+            problems=problems,
+        )
 
     def _best_groups(self, template: _Shown, pages: Sequence[Record]) -> _Division:
         """The groups that ask for the fewest steps. Coarse ones are tried last: they are for layouts on which
@@ -375,6 +385,7 @@ class _Shared(NamedTuple):
     template: Template
     items: Items
     parts: Parts
+    failures: Failures
     reader: SiteContext
     problems: Mapping[LiquidProblem, None]
     """What is wrong on all of them."""
@@ -388,6 +399,8 @@ class _Shared(NamedTuple):
                 found = tuple(blocks(self.parts, context))
             except Unaligned:
                 found = _read_whole(context.flat(self.items))
+            with current().part(_FAILING):
+                note_failures(self.failures, context)
             noted.update(context.problems)
             return found
         return None

@@ -244,19 +244,20 @@ def _paginate(found: Inventory, factory: RecordFactory, config: Config) -> Itera
     if per_page <= 0 or template is None:
         return
     posts = [post for post in found.collections.get("posts", ()) if falsy(post.data.get("hidden"))]
-    copy = _pager_copy(template, found)
+    copy = _pager_copy(template, found, factory)
     for number in range(2, -(-len(posts) // per_page) + 1):
         folder = path.replace(":num", str(number), 1).strip("/")
         url, output = factory.page_address(f"{folder}/{template.name}", copy.data)
         yield replace(copy, url=url, output=output, plugin=PAGINATE)
 
 
-def _pager_copy(template: Record, found: Inventory) -> Record:
-    """What the further pages are read from: the file at the template's address, which may be no file."""
+def _pager_copy(template: Record, found: Inventory, factory: RecordFactory) -> Record:
+    """What the further pages are read from: the file at the template's address, which may be no file: then
+    they have nothing but what the configuration gives them."""
     folder = template.url if template.url.endswith("/") else posixpath.dirname(template.url)
     path = posixpath.join(folder, template.name).lstrip("/")
     other = next((page for page in found.pages if page.path == path), None)
-    return other or replace(template, path=None, relative_path=path, data={})
+    return other or replace(template, path=None, relative_path=path, data=factory.defaults.all(path, "pages"))
 
 
 def pager_template(pages: Iterable[Record], paginate_path: str) -> Record | None:

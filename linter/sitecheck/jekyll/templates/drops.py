@@ -174,7 +174,7 @@ class PageValues(dict[object, object]):
         return PageValues(self._values, self.document, dict(self.items()), as_it_was=True)
 
     def __getitem__(self, key: object) -> object:
-        if key == "content":
+        if key == "content" and super().__getitem__(key) is not None:
             return self._values.content(self.document, as_it_was=self._as_it_was)
         if reasons := self._why_set(key):
             return Unknown(reasons)
