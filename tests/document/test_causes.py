@@ -45,6 +45,8 @@ CASES = (
         {"a.md": "---\nlayout: l\nnext: /gone.html\n---\n"}),
     Case("assigned", "{% assign i = page.image | append: '?a' %}<a href='{{ i }}'>x</a>", {("a.md", 3, "/gone.html?a")}),
     Case("captured", "{% capture i %}{{ page.image }}{% endcapture %}<a href='{{ i | relative_url }}'>x</a>", {GONE}),
+    Case("an address beside it in a text that a filter changes",
+        "{% capture i %}<a href='/LOST'>{{ page.image }}</a>{% endcapture %}{{ i | downcase }}", {("_layouts/l.html", 1, "/lost")}),
     Case("the argument of a filter", "<a href='{{ '' | append: page.image }}'>x</a>", {GONE}),
     Case("a default of a filter", "<a href='{{ page.none | default: page.image }}'>x</a>", {GONE}),
     Case("handed to an include", "{% include i.html to=page.image %}", {GONE}, {"_includes/i.html": "<a href='{{ include.to }}'>x</a>"}),

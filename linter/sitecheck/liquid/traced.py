@@ -140,7 +140,10 @@ def _joined(given: str, known: Sequence[tuple[str, Parts]], result: str) -> Part
             return (*_rest(result[: -len(text)], others), *parts)
         if result.startswith(text):
             return (*parts, *_rest(result[len(text) :], others))
-    origins = {part.origin for _, parts in known for part in parts if part.origin is not None}
+    origins = {part.origin for _, parts in known for part in parts}
+    if "<" in given and None in origins:
+        return ()  # tags around a value, of which others have addresses of their own
+    origins.discard(None)
     return (TextPart(len(result), origins.pop()),) if len(origins) == 1 else ()
 
 
