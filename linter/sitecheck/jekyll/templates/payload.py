@@ -140,9 +140,8 @@ class Payload:
         elif document.plugin == ARCHIVES_V2 and document.post_list is not None:
             values |= {"content": None, "dir": None, "documents": self._listed(document.post_list)}
         elif document.plugin == PAGINATE and document.path is None:
-            values["content"] = (
-                None  # ``Page#read_yaml`` goes on where the copied page has a permalink: no file is there
-            )
+            # ``Page#read_yaml`` goes on where no file is: the list that is copied has another address.
+            values["content"] = None
         return PageValues(self, document, values)
 
     def layout(self, document: Record) -> object:
