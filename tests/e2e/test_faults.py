@@ -43,7 +43,7 @@ def start(words: Sequence[str | bytes], folder: Path | None, **more: object) -> 
 
 def call(words: Sequence[str | bytes], folder: Path | None, **more: object) -> Answer:
     process = start(words, folder, **{"stdout": subprocess.PIPE, **more})
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     return Answer(process.returncode, (out or b"").decode(), err.decode())
 
 
@@ -339,7 +339,7 @@ def test_a_signal_ends_the_workers_too(number: signal.Signals, site: WriteSite) 
     wait_until(lambda: len(children(process.pid)) == 3)
     workers = children(process.pid)
     process.send_signal(number)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=300)
     wait_until(lambda: not any(map(alive, workers)), 10)
     if number == signal.SIGKILL:
         return

@@ -301,7 +301,7 @@ def test_the_launcher_of_the_action(name: str, site: WriteSite, tmp_path: Path) 
         [sys.executable, "-I", "-m", "sitecheck.github_action"],
         env={**os.environ, **workflow, **inputs, "GITHUB_OUTPUT": str(tmp_path / "output")},
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
     lines = (done.stdout + done.stderr).decode().split("\n")
     assert done.returncode in (0, 2)

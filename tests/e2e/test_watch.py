@@ -17,7 +17,7 @@ from sitecheck.cli import watch as module
 from sitecheck.cli.watch import EVERY, _Look, _wait, watch
 from sitecheck.model.report import Seen
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 pytestmark = pytest.mark.posix
 
 

@@ -35,7 +35,7 @@ SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 LINKS = 60
 LONG_AGO = datetime(2020, 1, 1, tzinfo=timezone.utc)
 """Sites are made as of then: what is due soon has long been published."""
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds for a run, and for the processes of a killed one to be gone."""
 READY = b"ready\n"
 START = """

@@ -61,7 +61,7 @@ def multitool_findings(folder: Path, text: str, scratch: Path) -> Iterator[str]:
     arguments = ["validate", str(log), "--rule-kind", "Sarif;Ghas", "-c", str(POLICY)]
     arguments += ["--level", "Error;Warning;Note", "--output", str(verdict), "--log", "ForceOverwrite"]
     environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
-    subprocess.run([tool, *arguments], check=True, capture_output=True, timeout=120, env=environment)
+    subprocess.run([tool, *arguments], check=True, capture_output=True, timeout=300, env=environment)
     for result in json.loads(verdict.read_text("utf-8-sig"))["runs"][0]["results"]:
         if result["ruleId"] not in ACCEPTED:
             yield f"{result.get('level', 'warning')} {result['ruleId']}: {result['message']}"
