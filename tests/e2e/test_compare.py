@@ -68,6 +68,21 @@ def test_each_lost_address_is_told_with_the_page_that_has_moved(repository: Path
     )
 
 
+@pytest.mark.parametrize(("kept", "is_found"), [(4, True), (3, False)])
+def test_a_page_keeps_half_of_its_lines_under_another_name_and_stands_for_one(
+    kept: int, is_found: bool, repository: Path, cli: Cli
+) -> None:
+    docs = repository / "docs"
+    before = [f"line {number}" for number in range(8)]
+    write(docs, {"one.md": "\n".join(before), "two.md": "\n".join([*before[:7], "more"])})
+    commit(repository)
+    (docs / "one.md").unlink()
+    (docs / "two.md").unlink()
+    write(docs, {"new.md": "\n".join([*before[:kept], *(f"new {number}" for number in range(8 - kept))])})
+    found = json.loads(cli("routes", "docs", "--compare", "main", "--output-format", "json").out)
+    assert {row["source"]: row["path"] for row in found} == {"one.md": "new.md" if is_found else "", "two.md": ""}
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

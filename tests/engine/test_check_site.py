@@ -62,6 +62,12 @@ class Case(NamedTuple):
 
 INCLUDING = {f"{name}.md": f"{PAGE}{{% include old.html %}}\n" for name in "abc"}
 
+NO_TEXT = (
+    *("png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "pdf", "zip", "gz", "ds_store", "woff", "woff2"),
+    *("ttf", "otf", "eot", "mp3", "mp4", "webm", "ogg", "wav", "mov", "tgz", "tar", "bz2", "xz", "7z", "rar"),
+    *("jar", "tif", "tiff", "heic", "psd", "swp", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "pyc"),
+    "sqlite",
+)
 CASES = (
     Case(
         "a loop shows a fault many times on one page",
@@ -153,6 +159,10 @@ CASES = (
     Case("a picture and an archive among includes", "", {
         "_config.yml": "remote_theme: a/b\n", "_includes/a.ico": b"\xff\n", "_includes/a/b.tgz": b"\x1f\x8b\n", "b.md": "---\nlayout: d\ntitle: t\n---\n", "_layouts/d.html": "{% include gone.html %}",
     }, ()),
+    Case("what is no text among includes, in capitals, too", "", {
+        "_config.yml": "remote_theme: a/b\n", "b.md": "---\nlayout: d\ntitle: t\n---\n", "_layouts/d.html": "{% include gone.html %}",
+        **{f"_includes/a.{ending}": b"\xff\n" for ending in (*NO_TEXT, "PNG", "Tar.Gz")}, "_includes/a.dat": b"\xff\n",
+    }, ("_includes/a.dat:1:1 warning undecodable-file",)),
     Case("layouts that are no text", "", {
         "_layouts/idle.html": b"\xff", "_layouts/nul.html": b"{{ content }}\0", "_layouts/used.html": b"\xff",
         "a.md": "---\nlayout: used\ntitle: t\n---\n", "b.md": "---\nlayout: nul\ntitle: b\n---\n",

@@ -86,6 +86,9 @@ def test_a_list_is_taken_for_a_list_alone() -> None:
         (PageFacts, []),
         (PageFacts, ["a.md", "no kind of file"]),
         (Key, ["title", [1, 2], 3]),
+        (tuple[str, str], "ab"),
+        (tuple[str, ...], "ab"),
+        (tuple[str, ...], {"a": 1}),
     ],
 )
 def test_what_has_another_shape_is_refused(kind: type, value: object) -> None:

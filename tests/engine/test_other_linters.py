@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.fuzz.limits import deadline
 
-from sitecheck.engine.adoption.other_linters import Carried, carried_over, pattern_of
+from sitecheck.engine.adoption.other_linters import Carried, carried_over, pattern_of, workflows
 from sitecheck.text.wildcards import fnmatch
 
 FILES = {
@@ -60,6 +60,45 @@ def test_what_others_leave_alone_is_read_under_each_of_its_names(name: str, tmp_
         assert carried.file == other
         assert carried.patterns or carried.off
         (tmp_path / other).unlink()
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        *(("MD001", "heading-increment"), ("MD042", "empty-link"), ("no-empty-links", "empty-link")),
+        *(("MD045", "image-alt"), ("no-alt-text", "image-alt"), ("MD051", "broken-anchor")),
+        *(("link-fragments", "broken-anchor"), ("MD052", "undefined-reference")),
+        ("reference-links-images", "undefined-reference"),
+    ],
+)
+def test_what_judges_the_same_under_another_name(name: str, rule: str, tmp_path: Path) -> None:
+    (tmp_path / ".markdownlint.json").write_text(f'{{"{name}": false}}', "utf-8")
+    assert [each.off for each in carried_over(str(tmp_path))] == [(rule,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (".lycheeignore", "\n".join(f"a{number}" for number in range(202))),
+        ("Makefile", f"htmlproofer --ignore-urls '{','.join(f'a{number}' for number in range(202))}'"),
+    ],
+)
+def test_so_many_patterns_are_taken_over(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    (carried,) = carried_over(str(tmp_path))
+    assert len(carried.patterns) == 200
+    assert carried.left == (0 if name == "Makefile" else 2)
+
+
+def test_a_list_without_an_end_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "lychee.toml").write_text('exclude = [ "a", ', "utf-8")
+    assert not carried_over(str(tmp_path))
+
+
+def test_workflows_are_read_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".github/workflows").mkdir(parents=True)
+    monkeypatch.setattr(os, "listdir", lambda folder: ["b.yml", "c.md", "a.yaml"])
+    assert workflows(str(tmp_path)) == [".github/workflows/a.yaml", ".github/workflows/b.yml"]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -147,6 +147,24 @@ def test_a_title_of_a_card_has_seventy_characters(length: int, tmp_path: Path) -
     assert (len(title.text), title.is_cut) == (70, length > 70)
 
 
+@pytest.mark.parametrize(
+    ("line", "character", "pixels", "shown"),
+    [(1, "c", 10, 60), (1, "t", 5.56, 107), (2, "i", 3.108, 296), (2, "|", 3.64, 252)],
+)
+def test_a_result_has_so_many_pixels(
+    line: int, character: str, pixels: float, shown: int, tmp_path: Path
+) -> None:
+    assert shown * pixels <= (600, 920)[line - 1] < (shown + 1) * pixels
+    found = preview(tmp_path, title=character * 400, description=character * 400).result[line]
+    assert (len(found.text), found.is_cut) == (shown, True)
+
+
+@pytest.mark.parametrize("length", [200, 201])
+def test_a_text_of_a_card_has_two_hundred_characters(length: int, tmp_path: Path) -> None:
+    text = preview(tmp_path, description="w" * length).card[3]
+    assert (len(text.text), text.is_cut) == (200, length > 200)
+
+
 def test_where_each_line_is_written(tmp_path: Path) -> None:
     title = preview(tmp_path, title="{{ page.title }} · {{ site.title }}").result[1]
     assert title.text == "Low water · Tides"

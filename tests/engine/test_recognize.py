@@ -9,6 +9,7 @@ import pytest
 from sitecheck.engine.folders import recognize
 from sitecheck.engine.folders.recognize import (
     BUILT,
+    asks_elsewhere,
     is_like_a_site,
     is_site,
     may_be_a_site,
@@ -81,6 +82,28 @@ def test_what_a_folder_is_that_is_no_site(
     folder = tmp_path / name
     folder.mkdir()
     assert other_kind(str(write_site(folder, files))) == words
+
+
+def test_a_configuration_for_a_build_of_the_folder_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(tmp_path, {"_config.yml": "", "docs/_config.yml": "collections_dir: docs/all\n"})
+    write_site(tmp_path / "docs/all", {"a.md": ""})
+    monkeypatch.chdir(tmp_path / "docs")
+    assert not is_site(".")
+    assert other_kind(".") == recognize.FROM_ABOVE
+    (tmp_path / "_config.yml").unlink()
+    assert is_site(".")
+
+
+def test_pages_for_the_build_of_another_folder_are_looked_for_among_the_first(tmp_path: Path) -> None:
+    pages = {f"{number:03}.md": "---\n---\n" for number in range(301)}
+    write_site(tmp_path, {**pages, "299.md": "---\n---\n{% include a.html %}\n"})
+    assert asks_elsewhere(str(tmp_path))
+    (tmp_path / "300.md").unlink()
+    (tmp_path / "299.md").rename(tmp_path / "300.md")
+    (tmp_path / "299.md").write_text("---\n---\n")
+    assert not asks_elsewhere(str(tmp_path))
 
 
 def test_only_so_many_folders_are_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
