@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from tests.report.samples import FILES, mark, run, sample
 
-from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix
-from sitecheck.model.report import LinkSummary
+from sitecheck.model.report import ForeignDirective, LinkSummary
 from sitecheck.model.span import Place, Span
 from sitecheck.report import REPORTERS, ReportOptions
 
@@ -120,9 +121,81 @@ def test_text_that_is_not_to_be_had_leaves_the_excerpt_out() -> None:
 
 def test_many_related_places_are_cut() -> None:
     place = mark(FILES, "index.md", "/missing/")
-    from sitecheck.model.finding import Related
-
     finding = Finding("a-rule", Severity.ERROR, "m", place, related=(Related(place, "again"),) * 8)
     shown = text(run(FILES, [finding]))
     assert shown.count("   = see: index.md:5:12 again") == 5
     assert "   = see: 3 more places\n" in shown
+
+
+@pytest.mark.parametrize(("number", "told"), [(5, ""), (6, "   = see: 1 more place\n")])
+def test_five_related_places_are_shown(number: int, told: str) -> None:
+    place = mark(FILES, "index.md", "/missing/")
+    related = tuple(Related(place, f"r{at}") for at in range(number))
+    shown = text(run(FILES, [Finding("a-rule", Severity.ERROR, "m", place, related=related)]))
+    assert shown.count("   = see: index.md:5:12 r") == 5
+    assert f"index.md:5:12 r4\n{told}\n1 error" in shown
+
+
+@pytest.mark.parametrize(("number", "told"), [(6, "     - b5\n"), (7, "     - b4\n     - …\n")])
+def test_six_lines_of_a_fix_are_shown(number: int, told: str) -> None:
+    lines = "\n".join(f"b{at}" for at in range(number))
+    fix = Fix("cut", (Edit(Span(0, len(lines)), "x"),))
+    finding = Finding("r", Severity.INFO, "m", Place("a.md", Span(0, 1)), fix=fix)
+    shown = text(run({"a.md": f"{lines}\n"}, [finding]), show_fixes=True)
+    assert f"{told}     + x\n" in shown
+    assert shown.count("     - ") == 6
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (3, ["a.md:1:2", "a.md:1:3"]),
+        (4, ["a.md:1:2", "a.md:1:3", "a.md:1:4"]),
+        (5, ["a.md:1:2", "a.md:1:3", "2 more places in 1 file"]),
+    ],
+)
+def test_some_places_of_a_cause_are_told(number: int, told: list[str]) -> None:
+    found = [Finding("r", Severity.INFO, "m", Place("a.md", Span(at, at + 1))) for at in range(number)]
+    lines = text(run({"a.md": "x" * 9}, found)).splitlines()
+    assert [line.removeprefix("   = also: ") for line in lines if " = also: " in line] == told
+
+
+@pytest.mark.parametrize(("number", "told"), [(20, ""), (21, "By rule: 11 b, 10 a.\n")])
+def test_many_findings_are_counted_by_rule(number: int, told: str) -> None:
+    found = [Finding("ba"[at % 2], Severity.INFO, "m", Place("a.md", WHOLE_FILE)) for at in range(number)]
+    assert f"{number} infos in 1 file (1 page).\n{told}  sitecheck explain" in text(run({"a.md": ""}, found))
+
+
+def test_three_reasons_are_told() -> None:
+    links = LinkSummary(dynamic=10, reasons={"a": 1, "c": 2, "d": 4, "b": 3})
+    assert "10 dynamic, not judged (d: 4, b: 3, c: 2, …)." in text(run({"a.md": ""}, (), links=links))
+
+
+@pytest.mark.parametrize(("files", "told"), [("a", "docs/a.md:3"), ("abc", "docs/a.md:3 and 2 more files")])
+def test_comments_for_other_linters_are_told_once(files: str, told: str) -> None:
+    names = [f"{file}.md" for file in files]
+    found = [Finding("r", Severity.INFO, "m", Place(name, WHOLE_FILE)) for name in names]
+    foreign = tuple(ForeignDirective(name, 3, "vale off") for name in (*names, "z.md"))
+    report = run(dict.fromkeys(names, ""), found, root="docs", foreign=foreign)
+    assert f"vale off ({told}) is for another linter" in text(report, width=200)
+
+
+@pytest.mark.parametrize("width", [0, 39, 40, 41])
+def test_a_row_has_forty_characters_of_a_message_at_least(width: int) -> None:
+    found = [Finding("r", Severity.INFO, "m" * 99, Place("a.md", WHOLE_FILE))]
+    shown = text(run({"a.md": ""}, found), group_by="rule", width=width)
+    assert f": info: {'m' * max(39, width - 1)}… [r]" in shown
+
+
+@pytest.mark.parametrize("width", [0, 30, 60])
+def test_help_has_thirty_columns_at_least(width: int) -> None:
+    found = [Finding("r", Severity.INFO, "m", Place("a.md", WHOLE_FILE), help="a " * 99)]
+    shown = text(run({"a.md": ""}, found), width=width)
+    (line,) = [line for line in shown.splitlines() if " = help: " in line]
+    room = max(30, width - len("   = help: "))
+    assert len(line.partition(": ")[2]) == room - 1 + room % 2
+
+
+def test_what_has_to_be_known_is_told_before_what_did_not_run() -> None:
+    report = run({"a.md": ""}, (), caution="no network", skipped_rules=("b", "a"))
+    assert text(report) == "No findings in 1 file (1 page).\nNo network.\nNot run without --external: b, a.\n"

@@ -114,7 +114,7 @@ class Blocks:
             for related in finding.related[:_MAX_RELATED]
         ]
         if len(finding.related) > _MAX_RELATED:
-            notes.append(("see", f"{len(finding.related) - _MAX_RELATED} more places"))
+            notes.append(("see", counted(len(finding.related) - _MAX_RELATED, "more place")))
         if finding.pages > 1:
             notes.append(("note", f"shown on {finding.pages:,} pages"))
         if finding.fix is not None:
