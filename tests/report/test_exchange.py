@@ -166,3 +166,11 @@ def test_rdjson_suggests_nothing_that_is_not_safe() -> None:
     told = json.loads(render("rdjson", sample()))["diagnostics"]
     assert [each["code"]["value"] for each in told if "suggestions" in each] == ["insecure-link"]
     assert FILES
+
+
+@pytest.mark.parametrize(("length", "is_suggested"), [(5_000, True), (5_001, False)])
+def test_rdjson_suggests_what_is_not_too_long(length: int, is_suggested: bool) -> None:
+    fix = Fix("cut", (Edit(Span(0, 1), ""), Edit(Span(length - 1, length), "")))
+    finding = Finding("r", Severity.INFO, "m", Place("a.md", Span(0, 1)), fix=fix)
+    (told,) = json.loads(render("rdjson", run({"a.md": "x" * 6_000}, [finding])))["diagnostics"]
+    assert ("suggestions" in told) is is_suggested

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given
 from tests.report.samples import run, sample
 from tests.report.strategies import paths, reports, texts, unhurried
@@ -126,3 +127,23 @@ def test_every_line_is_the_command_of_its_finding(report: RunReport) -> None:
     for parsed in told:
         assert parsed.name in ("error", "warning", "notice")
         assert int(parsed.properties["line"]) <= int(parsed.properties["endLine"])
+
+
+def test_what_has_to_be_known_first_is_one_line_before_all_else() -> None:
+    lines = github(run({}, (), caution="no\nnetwork")).splitlines()
+    assert lines == ["::warning title=sitecheck::no network"]
+
+
+@pytest.mark.parametrize(("number", "told"), [(510, ""), (512, "; 2 are in the JSON report only")])
+def test_so_many_lines_stand_in_the_log(number: int, told: str) -> None:
+    found = [Finding("a-rule", Severity.INFO, f"m\n{at}", Place("a.md", WHOLE_FILE)) for at in range(number)]
+    lines = github(run({"a.md": ""}, found)).splitlines()
+    assert len(lines) == 511
+    assert "a.md:1:1: info: m 500 [a-rule]" in lines
+    assert lines[-1].endswith(f"as GitHub shows 10 of each kind{told}")
+
+
+def test_what_is_held_back_is_counted() -> None:
+    finding = Finding("a-rule", Severity.INFO, "m", Place("a.md", WHOLE_FILE))
+    for held in ("baselined", "hidden"):
+        assert "1 info " in github(run({"a.md": ""}, (), **{held: (finding,)}))

@@ -84,3 +84,19 @@ def test_file_uri_decodes_to_the_bytes_of_the_name(path: str) -> None:
     except UnicodeEncodeError:
         return
     assert unquote_to_bytes(uri) == raw
+
+
+@pytest.mark.parametrize(
+    ("root", "prefix", "shown", "repository"),
+    [
+        ("docs", None, "a.md", "a.md"),
+        ("sites/docs", None, "sites/a.md", "sites/a.md"),
+        (".", None, "../a.md", "../a.md"),
+        ("..", None, "../../a.md", "a.md"),
+        ("../x/docs", "docs", "../x/a.md", "a.md"),
+    ],
+)
+def test_paths_beside_the_site(root: str, prefix: str | None, shown: str, repository: str) -> None:
+    report = run({}, (), root=root)
+    assert shown_path(report, "../a.md") == shown
+    assert repository_path(report, "../a.md", prefix) == repository

@@ -206,3 +206,26 @@ def test_what_is_said_of_a_crash_holds_no_link() -> None:
     report = run(FILES, [], crashes=(Crash("a-rule", "a.md", "ValueError: see [x](1)"),))
     (told,) = sarif(report)["invocations"][0]["toolExecutionNotifications"]
     assert told["message"]["text"] == "Rule a-rule failed on a.md: ValueError: see [x] (1)"
+
+
+def test_a_hundred_related_places_are_kept_and_linked() -> None:
+    place = mark(FILES, "index.md", "/missing/")
+    related = tuple(Related(place, f"place {number}") for number in range(101))
+    finding = Finding("a-rule", Severity.ERROR, "m", place, related=related)
+    (result,) = results(run(FILES, [finding]))
+    assert [each["id"] for each in result["relatedLocations"]] == list(range(1, 101))
+    assert result["message"]["text"].startswith("m. See [place 0](1), [place 1](2), ")
+    assert result["message"]["text"].endswith(", [place 99](100).")
+
+
+def test_a_rule_that_says_nothing_is_described_by_its_name() -> None:
+    silent = RuleInfo("a-rule", "", "", "", Severity.INFO, "")
+    odd = RuleInfo("b-rule", "", "s\udcff", "d\udcff\n\n one\n\ttwo ", Severity.INFO, "")
+    first, second = sarif(run({}, (), rules=(silent, odd)))["tool"]["driver"]["rules"]
+    assert first["shortDescription"] == first["fullDescription"] == {"text": "a-rule."}
+    assert first["help"] == {"text": "a-rule.", "markdown": "a-rule."}
+    assert first["properties"]["tags"] == []
+    assert "helpUri" not in first
+    assert second["shortDescription"] == {"text": "s\ufffd."}
+    assert second["fullDescription"] == {"text": "one two"}
+    assert second["help"]["text"] == "d\ufffd\n\n one\n\ttwo "

@@ -85,3 +85,32 @@ def test_text_of_the_site_is_text(message: str, path: str) -> None:
     assert not re.search(r"<(?!/?code>)", columns[0] + columns[1])
     read = [html.unescape(re.sub(r"</?code>", "", column)).strip() for column in columns]
     assert read == [clip(one_line(text), 500).strip() for text in (message, path)]
+
+
+def test_five_hundred_causes_have_a_row() -> None:
+    found = [
+        Finding(f"r{number // 20}", Severity.INFO, f"m{number}", Place("a.md", WHOLE_FILE))
+        for number in range(501)
+    ]
+    for number, told in ((500, ""), (501, "1 more finding left out here; the JSON report has all.")):
+        text = summary(run({"a.md": ""}, found[:number]))
+        assert text.count(":1:1</code>") == 500
+        assert ("left out here" in text) is bool(told)
+        assert told in text
+
+
+@pytest.mark.parametrize(("number", "told"), [(51, False), (52, True)])
+def test_fifty_further_places_of_a_cause_are_told(number: int, told: bool) -> None:
+    found = [Finding("r", Severity.INFO, "m", Place(f"{at:02}.md", WHOLE_FILE)) for at in range(number)]
+    text = summary(run({}, found))
+    assert text.count(":1:1</code>") == 51
+    assert ("… and 1 more</details>" in text) is told
+
+
+@pytest.mark.parametrize("length", [500, 501])
+def test_a_cell_has_five_hundred_characters(length: int) -> None:
+    assert cell("x" * length) == ("x" * 500 if length == 500 else f"{'x' * 499}…")
+
+
+def test_what_has_to_be_known_first_is_bold() -> None:
+    assert "\n**no network**\n" in summary(run({}, (), caution="no network"))

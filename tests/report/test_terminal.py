@@ -58,3 +58,16 @@ def test_no_color_means_no_escape_sequence() -> None:
 def test_link_encodes_what_would_end_the_sequence() -> None:
     link = Painter(links=True).link("file:///a\x1b\\b\x07ü", "x")
     assert link == "\x1b]8;;file:///a%1B%5Cb%07%C3%BC\x1b\\x\x1b]8;;\x1b\\"
+
+
+@pytest.mark.parametrize(
+    ("styles", "code"),
+    [
+        *(("error", "1;31"), ("warning", "1;33"), ("info", "1;36"), ("path", "1"), ("rule gutter", "2")),
+        *(("label", "36"), ("good added", "32"), ("removed", "31")),
+    ],
+)
+def test_each_style_has_its_colour(styles: str, code: str) -> None:
+    for style in styles.split():
+        assert Painter(color=True).paint(style, "x") == f"\x1b[{code}mx\x1b[0m"
+        assert Painter(color=True).paint(style, "") == ""

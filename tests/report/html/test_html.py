@@ -38,6 +38,7 @@ from sitecheck.model.picture import (
 from sitecheck.model.report import Crash, LinkSummary, RunReport, Since
 from sitecheck.model.span import Place
 from sitecheck.report import REPORTERS, ReportOptions
+from sitecheck.report.causes import causes_of
 from sitecheck.report.html import cause_cards, templating
 from sitecheck.report.html.preview_page import preview_html
 from sitecheck.report.html.rule_pages import markdown
@@ -365,3 +366,33 @@ def test_what_is_not_published_is_grouped_by_why_what_may_be_meant_to_be_first()
         ("layout", ["0.md"]),
     ]
     assert hidden_groups(None) == ()
+
+
+def test_nobody_wants_what_the_build_needs_to_be_published() -> None:
+    kinds = ("config", "layout", "include", "data", "sass", "plugin-source", "destination", "hidden-name")
+    files = tuple(HiddenFile(kind, kind, "why") for kind in (*kinds, "z-last"))
+    first, *others = hidden_groups(SitePicture(hidden=files))
+    assert first.name == "z last"
+    assert [group.name for group in others] == sorted(kind.replace("-", " ") for kind in kinds)
+
+
+def test_a_card_shows_some_of_many() -> None:
+    place = mark(FILES, "index.md", "/missing/")
+    related = tuple(Related(place, f"{number}{'n' * 400}") for number in range(6))
+    fix = Fix("mend", (Edit(place.span, "x" * 401), Edit(place.span._replace(start=place.span.end), "")))
+    found = [
+        Finding("a", Severity.INFO, "same", Place(f"{at:03}.md", WHOLE_FILE), related=related)
+        for at in range(301)
+    ]
+    found.append(Finding("b", Severity.INFO, "m", mark({"a.md": "y" * 300}, "a.md", "y" * 300), fix=fix))
+    report = run({**FILES, "a.md": "y" * 300}, found)
+    cards = cause_cards.CardWriter(report, ReportOptions()).cards(causes_of(report))
+    small, large = cards.shown
+    assert (len(large.others), large.left) == (200, 100)
+    assert [each.note for each in large.related] == [f"{number}{'n' * 398}…" for number in range(5)]
+    assert len(cards.files) == 300
+    assert cards.files[-1] == "299.md"
+    assert small.change is not None
+    assert [len(line) for line in small.change.added] == [400]
+    (line,) = small.lines
+    assert len(line.before + line.marked + line.after) == 179

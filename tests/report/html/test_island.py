@@ -48,6 +48,21 @@ def test_texts_are_told_once_each(texts: list[str]) -> None:
     assert read[0] == ""
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("a" * 999, "a" * 999 + "b", 999),
+        ("a" * 1_000, "a" * 1_000 + "b", 999),
+        ("\ufffda", "\ufffdb", 1),
+        ("\U00010000a", "\U00010000b", 0),
+    ],
+)
+def test_what_texts_begin_with_is_told_once(one: str, other: str, shared: int) -> None:
+    table = TextTable()
+    table.add((one, other))
+    assert table.written() == ([0, 0, shared], ["", one, other[shared:]])
+
+
 def page(number: int, **changes: Any) -> PicturedPage:
     title = f"Page {number}"
     about = f"\U0001f600 What stands on page {number} and on no other one of them"
