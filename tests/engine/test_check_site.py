@@ -10,13 +10,14 @@ from typing import NamedTuple
 import pytest
 
 from sitecheck.document import reader
-from sitecheck.engine.check_site import check_site
+from sitecheck.engine.check_site import _limits_once, check_site
 from sitecheck.engine.reading import work_shares
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.report import RunReport
-from sitecheck.model.span import LineIndex
+from sitecheck.model.span import LineIndex, Place, Span
 from sitecheck.testing import write_site
 from sitecheck.text.yaml_scalar import UTC
 from sitecheck.text.yaml_tree import YamlDocument, load_yaml
@@ -441,3 +442,24 @@ def test_layouts_that_are_too_much_work_are_told_once(
     told = [found.path, *(each.place.path for each in found.related)]
     assert told == [f"_layouts/{name}.html" for name in order]
     assert found.pages == len(pages)
+
+
+@pytest.mark.parametrize("number", [3, 4, 5, 6])
+def test_what_is_checked_in_part_for_one_reason_is_told_once_where_it_is_so_at_many_places(
+    number: int,
+) -> None:
+    found = [
+        Finding("partly-checked", Severity.INFO, "too much", Place(f"{at}.md", Span(0, 0)), pages=2)
+        for at in range(number)
+    ]
+    other = found[0]._replace(rule="x")
+    told = list(_limits_once([*found, other, found[0]]))
+    if number == 3:
+        assert told == [other, *found, found[0]]
+        return
+    first = found[0]._replace(
+        message=f"too much; so it is at {number - 1} more places",
+        related=tuple(Related(each.place, "and here") for each in found[1:4]),
+        pages=2 * (number + 1),
+    )
+    assert told == [other, first]

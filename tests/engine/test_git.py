@@ -280,3 +280,71 @@ def test_a_filter_that_cannot_be_switched_off_ends_the_question(
     git(root, "config", "filter.a=b.clean", "cat")
     with pytest.raises(GitError, match="cannot be switched off"):
         changed(root, environment)
+
+
+@pytest.fixture
+def told(tmp_path: Path, environment: dict[str, str]) -> room.Repository:
+    """A repository whose git answers with the words and the variables that it is given."""
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nprintf '%s\\0' \"$@\"\nenv -0 | grep -z ^GIT_ | sort -z\n")
+    program.chmod(0o755)
+    root = tmp_path / "r"
+    (root / ".git").mkdir(parents=True)
+    path = f"{program.parent}{os.pathsep}{environment['PATH']}"
+    given = {"GIT_EXEC_PATH": "e", "GIT_CONFIG_COUNT": "0", "GIT_PAGER": "x", "GIT_SSH": "x", "PATH": path}
+    return room.Repository(str(root), str(root / ".git"), {**environment, **given})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="scripts are started otherwise")
+def test_git_is_told_to_run_and_to_fetch_nothing(told: room.Repository) -> None:
+    assert told.ask("x", below="b") == [
+        *("--no-pager", "--no-optional-locks", "--literal-pathspecs", "-c", "safe.bareRepository=explicit"),
+        *("-c", "core.fsmonitor=", "-c", f"core.hooksPath={os.devnull}", "-c", "diff.external="),
+        *("-c", "submodule.recurse=false", "x", "b"),
+        *("GIT_ALLOW_PROTOCOL=none", f"GIT_CONFIG_COUNT={0}", f"GIT_CONFIG_GLOBAL={os.devnull}"),
+        *("GIT_CONFIG_NOSYSTEM=1", f"GIT_DIR={told.folder}", "GIT_EXEC_PATH=e", "GIT_NO_LAZY_FETCH=1"),
+        *("GIT_TERMINAL_PROMPT=0", f"GIT_WORK_TREE={told.root}"),
+    ]
+    (command,) = [words for words in _calls(told) if "--name-only" in words and "HEAD" in words]
+    assert command[command.index("diff") :] == [
+        *("diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv"),
+        *("--ignore-submodules=dirty", "-z", "HEAD", "--"),
+    ]
+
+
+def _calls(told: room.Repository) -> list[list[str]]:
+    """The words of git in each call that asks for what has changed."""
+    answer = list(told.changed("HEAD", told.root))
+    starts = [at for at, word in enumerate(answer) if word == "--no-pager"]
+    words = [answer[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    return [[word for word in each if not word.startswith("GIT_")] for each in words]
+
+
+def test_all_commands_of_a_filter_are_switched_off(tmp_path: Path, environment: dict[str, str]) -> None:
+    root = start(tmp_path / "r", "a.md")
+    for key in ("clean", "smudge", "process", "required", "other"):
+        git(root, "config", f"filter.lfs.x.{key}", "true")
+    git(root, "config", "other.lfs.clean", "true")
+    repository = find_repository(str(root), environment)
+    assert repository is not None
+    assert list(repository._without_filters()) == [
+        *("-c", "filter.lfs.x.clean=", "-c", "filter.lfs.x.smudge=", "-c", "filter.lfs.x.process="),
+        *("-c", "filter.lfs.x.required=false"),
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+@pytest.mark.parametrize("name", [".gitignore", ".gitattributes", ".gitmodules", ".mailmap", ".git/x", "a.md"])
+def test_a_pipe_that_git_reads_is_found(name: str, tmp_path: Path) -> None:
+    (tmp_path / "b" / ".git").mkdir(parents=True)
+    (tmp_path / "b" / ".mailmap.md").write_text("")
+    os.mkfifo(tmp_path / "b" / name)
+    assert room._pipe_that_git_reads(str(tmp_path)) == ("" if name == "a.md" else os.path.join("b", name))
+
+
+@pytest.mark.parametrize("name", ["GIT_DIR", "GIT_WORK_TREE"])
+def test_half_of_a_repository_in_the_environment_is_none(
+    name: str, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    assert find_repository(str(tmp_path), {**environment, name: str(tmp_path)}) is None

@@ -70,6 +70,8 @@ def test_front_matter_is_known_as_it_was_read_or_not_at_all(
         {"a": ["date", "x"], "b": ["list", ["time"]], "c": {"list": []}},
         {"a": date(2024, 1, 2), "b": [1, [2.5, None, True, {"c": "ä\ud800\0"}]], "d": -0.0},
         {"a": datetime(2024, 1, 2, 3, 4, 5, 6, tzinfo=UTC)},
+        {"a": 2**63 - 1, "b": 1 - 2**63},
+        read_front_matter("---\na: " + "[" * 20 + "]" * 20 + "\n---\n").data,
     ],
 )
 def test_plain_front_matter_is_known(data: dict[str, Any], page: Path) -> None:
@@ -89,7 +91,8 @@ SHARED = [1]
         {"a": 2**63},
         {"a": SHARED, "b": SHARED},
         {"a": datetime(2024, 1, 2, tzinfo=timezone.utc).astimezone(ROME)},
-        read_front_matter("---\na: " + "[" * 30 + "]" * 30 + "\n---\n").data,
+        {"a": -(2**63)},
+        read_front_matter("---\na: " + "[" * 21 + "]" * 21 + "\n---\n").data,
     ],
 )
 def test_what_is_not_plain_is_read_each_time(data: Any, page: Path) -> None:

@@ -121,3 +121,20 @@ def test_what_fails_meanwhile_fails_where_it_is_asked_for(
     assert read_site.WORKERS_FROM_BYTES  # two processes, whatever the size
     with pytest.raises(ValueError, match="frames"):
         check_site(options)
+
+
+def test_a_line_is_drawn_after_a_second_and_ten_times_a_second() -> None:
+    clock, lines = Clock(), list[str]()
+    phases = Phases(lines.append, clock)
+    clock.now = 1.0
+    phases.begin("reading", 8)
+    assert lines == ["reading: 0 of 8"]
+    clock.now = 1.09375
+    phases.advance()
+    assert len(lines) == 1
+    clock.now = 1.125
+    phases.advance(0)
+    assert lines[1:] == ["reading: 1 of 8, 8/s"]
+    clock.now = 1.25
+    phases.begin("writing")
+    assert lines[2:] == ["writing …"]

@@ -261,7 +261,8 @@ def test_no_text_is_longer_than_anybody_reads(site: WriteSite) -> None:
             return len(record)
         return max(map(longest, record), default=0) if isinstance(record, tuple) else 0
 
-    assert longest(picture) <= 300
+    assert longest(picture) == 300
+    assert len(page.url) == len(page.doubtful[0].href) == len(page.outline[0].id) == 300
 
 
 def test_what_hosts_answered_in_this_run(site: WriteSite, tmp_path: Path) -> None:
@@ -305,3 +306,35 @@ def test_pages_of_lists_and_of_plugins(site: WriteSite) -> None:
     heads = [each for each in picture.unknown if each.subject == "what else a head says"]
     assert sum(each.times for each in heads) >= 2
     assert pages["/"].head_gap == heads[0].reason
+
+
+def test_some_of_many_is_shown(site: WriteSite) -> None:
+    metas = "".join(f"<meta name=n{number:02} content=x>" for number in range(50))
+    titled = "".join(f"{{{{ page.t{number} }}}}" for number in range(7))
+    said = "".join(f"t{number}: v{number}\n" for number in range(7))
+    anchors = "".join(f"<b id=i{number}></b>" for number in range(201))
+    gone = "".join(f"<a href=/gone{number}>x</a>" for number in range(31))
+    included = "".join(f"{{% include i{number}.html %}}" for number in range(101))
+    picture = picture_of(
+        site(
+            {
+                "_config.yml": "title: S\n",
+                "_layouts/three.html": "<a href=/a.html>a</a>{{ content }}",
+                "_layouts/four.html": "<a href=/a.html>a</a>{{ content }}",
+                **{f"three{number}.html": "---\nlayout: three\n---\n" for number in range(3)},
+                **{f"four{number}.html": "---\nlayout: four\n---\n" for number in range(4)},
+                **{f"odd{number}.html": "---\n---\n<a href='{% odd %}'>x</a>" for number in range(6)},
+                **{f"_includes/i{number}.html": "x" for number in range(101)},
+                "a.html": f"---\n{said}---\n<head>{metas}<title>{titled}</title></head>{anchors}{gone}{included}",
+            }
+        )
+    )
+    pages = by_path(picture)
+    page = pages["a.html"]
+    assert [each[0] for each in picture.layout_links] == ["_layouts/four.html"]
+    assert (len(pages["three0.html"].to), len(pages["four0.html"].to)) == (1, 0)
+    assert page.preview is not None
+    assert [part.text for part in page.preview.result[1].parts] == [f"v{number}" for number in range(6)]
+    assert (len(page.head), len(page.outline), len(page.doubtful), len(page.includes)) == (40, 200, 30, 100)
+    (unknown,) = [each for each in picture.unknown if each.subject == "where a link leads"]
+    assert (unknown.times, unknown.pages) == (6, tuple(f"odd{number}.html" for number in range(5)))

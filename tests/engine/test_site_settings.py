@@ -22,6 +22,8 @@ def read(text: str, folder: Path) -> Settings:
 REFUSED = {
     "- image-alt\n": "must hold keys and values, such as 'ignore: [image-alt]'",
     "slect: [links]\n": "there is no setting 'slect'",
+    "3: [links]\n": "there is no setting 3",
+    "overrides: [{files: a, 3: b}]\n": "overrides[0]: there is no setting 3",
     "select: 3\n": "select: must be a list of words, not 3",
     "ignore: [3]\n": "ignore: must be a list of words, not [3]",
     "select: [image-al]\n": "there is no rule, group or preset 'image-al'; did you mean 'image-alt'?",
@@ -178,6 +180,8 @@ COSTLY = {
     "exclude: &a [b, [*a]]\n": "an alias stands for what it is in",
     f"external: {{timeout: {':'.join(['59'] * 5000)}}}\n": "a number is too long",
     f"external: {{timeout: {'9' * 400}}}\n": "a number is too long",
+    f"external: {{timeout: {'9' * 201}}}\n": "a number is too long",
+    f"front-matter: [{'{files: a, required: b}, ' * 101}]\n": "front-matter: has 101 entries; 100 are the most",
     f"exclude: [{MANY}, {MANY}]\n": "exclude: has 1,200 entries; 1,000 are the most",
     f"select: [{MANY}, {MANY}]\n": "select: has 1,200 entries; 1,000 are the most",
     f"overrides: [{{files: &a [{MANY}], ignore: [links]}}, {{files: *a, ignore: [links]}}]\n": "overrides: has 1,200 patterns; 1,000 are the most",
@@ -194,6 +198,29 @@ def test_what_would_cost_without_bound_is_refused(text: str, tmp_path: Path) -> 
     with pytest.raises(ConfigError) as error:
         read(text, tmp_path)
     assert COSTLY[text] in str(error.value)
+
+
+ENOUGH = ", ".join("a" * 1_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"external: {{timeout: {'9' * 200}}}\n",
+        f"exclude: [{ENOUGH}]\n",
+        f"overrides: [{{files: [{ENOUGH}], ignore: [links]}}]\n",
+        f"front-matter: [{'{files: a, required: b}, ' * 100}]\n",
+        f"front-matter: [{{files: a, values: {{x: [{ENOUGH}]}}}}]\n",
+        f"front-matter: [{{files: a, required: [{ENOUGH}]}}]\n",
+    ],
+    ids=range(6),
+)
+def test_what_is_just_not_too_much_is_read(text: str, tmp_path: Path) -> None:
+    assert read(text, tmp_path).path
+
+
+def test_a_host_may_be_written_as_a_number(tmp_path: Path) -> None:
+    assert read("external: {accept: {3: [403]}}\n", tmp_path).external.accept == {"3": frozenset({403})}
 
 
 def test_what_is_refused_is_quoted_in_part(tmp_path: Path) -> None:

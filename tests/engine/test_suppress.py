@@ -156,3 +156,21 @@ def test_at_the_end_it_covers_nothing_that_is_not_there(comment: str, end: str) 
     (found,) = read_suppressions(text, 0)
     assert not silences(found, "r", "g", at(text, "one"))
     assert found.covers.end <= len(text) + 1
+
+
+def test_a_comment_for_the_next_line_covers_the_last_line_and_nothing_past_it() -> None:
+    for text, covered in (("one\n<!-- sitecheck: ignore-next-line[r] x -->\ntwo", True), ("one\ntwo <!-- sitecheck: ignore-next-line[r] x -->", False)):
+        (found,) = read_suppressions(text, 0)
+        assert silences(found, "r", "g", at(text, "two")) is covered
+        assert not silences(found, "r", "g", at(text, "one"))
+
+
+def test_just_so_many_ids_are_read() -> None:
+    (found,) = read_suppressions(f"<!-- sitecheck: ignore[{','.join(f'r{n}' for n in range(1_000))}] -->", 0)
+    assert (len(found.ids), found.problem) == (1_000, "")
+
+
+def test_just_so_many_comments_are_read() -> None:
+    found = read_suppressions("<!-- sitecheck: ignore[broken-link] x -->\n" * 300, 0)
+    assert len(found) == 300
+    assert not any(comment.problem for comment in found)

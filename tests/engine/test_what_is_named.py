@@ -51,6 +51,7 @@ TEXTS = (
         ".sass",
     ),
     *(".less", ".json", ".yml", ".yaml", ".csv", ".tsv", ".toml", ".webmanifest", ".ipynb", ".bib", ".xml"),
+    *(".md", ".mkd", ".mkdown", ".mkdn", ".xhtml", ".atom"),
     *(".html", ".htm", ".markdown", ".svg", ".sh", ".go", ".cr", ".lua", ".pl", ".rake", ".textile"),
 )
 """How texts end in which people name files."""
