@@ -11,6 +11,8 @@ import pytest
 from jsonschema import Draft7Validator
 from tests.e2e.conftest import Cli, WriteSite
 
+from sitecheck.cli.options import comma_separated
+
 PAGE = "---\ntitle: A page\n---\n"
 MATHJAX = '<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>'
 SITE = {
@@ -367,3 +369,42 @@ def test_preview_to_look_at(site: WriteSite, cli: Cli, tmp_path: Path) -> None:
     assert '<img alt="" src="https://example.org/i.png">' not in text
     cli("preview", folder, "a.md", "--html", str(target))
     assert '<img alt="" src="https://example.org/i.png">' in target.read_text("utf-8")
+
+
+def test_what_heads_say_is_cut(site: WriteSite, cli: Cli) -> None:
+    metas = "".join(f"<meta name={'n' * length} content={'x' * (length + 170)}>" for length in (30, 31))
+    types = ",".join(f'{{"@type": "T{number:03}"}}' for number in range(50))
+    script = f'<script type="application/ld+json">[{types}]</script>'
+    shown = cli("head", site({"a.html": f"---\n---\n<title>T</title>{metas}{script}"}), "a.html").out
+    assert shown.splitlines()[1:-1] == [
+        "  title                  T",
+        f"  {'n' * 30} {'x' * 200}",
+        f"  {'n' * 29}… {'x' * 199}…",
+        f"  JSON-LD                {', '.join(f'T{number:03}' for number in range(34))[:199]}…",
+    ]
+
+
+def test_lines_of_a_preview_are_short(site: WriteSite, cli: Cli) -> None:
+    layout = "<title>{{ page.title }}</title><meta name=description content='{{ page.text }}'>"
+    words = " ".join(["word"] * 30)
+    page = f"---\nlayout: l\ntitle: \"{'t' * 60}\"\ntext: |\n  {words}\n  end\n---\n"
+    shown = cli("preview", site({"_config.yml": "", "_layouts/l.html": layout, "a.md": page}), "a.md").out
+    lines = shown.splitlines()
+    assert f"  | {' '.join(['word'] * 15)}" in lines
+    assert f"  result title: {'t' * 60!r} from a.md:3 (title)" in lines
+    assert f"  result description: {f'{words[:59]}…'!r} from a.md:4 (text)" in lines
+
+
+def test_why_takes_a_path_as_it_was_printed_elsewhere(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site({"docs/_config.yml": "", "docs/a.md": PAGE, "other/x": "", ".git/x": ""})
+    told = cli("why", f"{root}/docs", "a.md").out
+    monkeypatch.chdir(root / "other")
+    assert cli("why", "../docs", "docs/a.md").out == told
+    assert cli("why", "../docs", "docs/b.md").out != told
+    assert "/a.html" in told
+
+
+def test_words_with_commas_are_several() -> None:
+    assert comma_separated(["a , b", ",c,", " "]) == ("a", "b", "c")

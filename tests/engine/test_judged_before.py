@@ -1,0 +1,116 @@
+"""What a change is compared with: which revision that is, and what is remembered of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.changes import since as module
+from sitecheck.engine.changes.since import Found, Memory, automatic_revision, present_files
+from sitecheck.engine.revisions.git import GitError
+from sitecheck.errors import UsageError
+
+SECOND = 1_000_000_000
+NOW = 5 * SECOND
+
+
+@pytest.mark.parametrize(
+    ("kept", "is_known"),
+    [
+        ([NOW, None, ["a"], ["b"]], True),
+        ([NOW + 1, None, ["a"], ["b"]], False),
+        (["x", None, ["a"], ["b"]], False),
+        ([0, 6, ["a"], ["b"]], True),
+        ([0, 5, ["a"], ["b"]], False),
+        ([0, "6", ["a"], ["b"]], False),
+        ([0, None, "a", ["b"]], False),
+        ([0, None, ["a"], None], False),
+        ([0, None, ["a"]], False),
+        ([0, None, ["a"], ["b"], []], False),
+        ({"a": 1}, False),
+    ],
+)
+def test_what_was_found_is_known_while_the_site_is_the_same(
+    kept: object, is_known: bool, tmp_path: Path
+) -> None:
+    memory = Memory(str(tmp_path), "", NOW)
+    cache_folder.save(memory.folder, "since", "k", kept)
+    found = Found(frozenset("a"), frozenset("b"))
+    assert module._load(memory, "k") == (found if is_known else None)
+    assert module._load(memory, "other") is None
+    assert module._load(None, "k") is None
+
+
+def test_keys_that_are_no_text_are_left_out(tmp_path: Path) -> None:
+    cache_folder.save(str(tmp_path), "since", "k", [0, None, ["a", 3], [None, "b"]])
+    memory = Memory(str(tmp_path), "", NOW)
+    assert module._load(memory, "k") == Found(frozenset("a"), frozenset("b"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "event", "staged", "there", "meant"),
+    [
+        ({}, None, False, "HEAD HEAD^1 HEAD^2", ""),
+        ({"PRE_COMMIT": "1"}, None, True, "HEAD", "HEAD"),
+        ({"PRE_COMMIT": "1"}, None, False, "HEAD", ""),
+        ({"PRE_COMMIT": "0"}, None, True, "HEAD", ""),
+        ({"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "abc"}, None, True, "HEAD abc", "abc"),
+        ({"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "abc"}, None, True, "HEAD", ""),
+        ({"GITHUB_EVENT_NAME": "push", "GITHUB_BASE_REF": "m"}, None, False, "HEAD^1 HEAD^2 origin/m", ""),
+        ({"GITHUB_EVENT_NAME": "pull_request"}, None, False, "HEAD^1 HEAD^2", "HEAD^1"),
+        ({"GITHUB_EVENT_NAME": "pull_request_target"}, None, False, "HEAD^1 HEAD^2", "HEAD^1"),
+        ({"GITHUB_EVENT_NAME": "pull_request"}, None, False, "HEAD^1", ""),
+        ({"GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "m"}, None, False, "HEAD^1 origin/m", "origin/m"),
+        ({"GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": ""}, None, False, "origin/", ""),
+        ({"GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "m"}, {"pull_request": {"base": {"sha": "f"}}}, False, "f origin/m", "f"),
+        ({"GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "m"}, {"pull_request": {"base": {"sha": 3}}}, False, "3 origin/m", "3"),
+        ({"GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "m"}, {"pull_request": {}}, False, "origin/m", "origin/m"),
+        ({"GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "m"}, [], False, "origin/m", "origin/m"),
+    ],
+)  # fmt: skip
+def test_what_auto_stands_for(
+    environment: dict[str, str],
+    event: Any,
+    staged: bool,
+    there: str,
+    meant: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "event.json"
+    path.write_text("no JSON" if event is None else json.dumps(event))
+    monkeypatch.setattr(module, "has_commit", lambda _, revision: revision in there.split())
+    repository: Any = SimpleNamespace(staged=lambda: staged)
+    assert automatic_revision(repository, {"GITHUB_EVENT_PATH": str(path), **environment}) == meant
+
+
+def test_before_the_first_commit_auto_stands_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def staged() -> bool:
+        raise GitError("no commit")
+
+    monkeypatch.setattr(module, "has_commit", lambda *_: True)
+    repository: Any = SimpleNamespace(staged=staged)
+    assert automatic_revision(repository, {"PRE_COMMIT": "1"}) == ""
+
+
+def test_a_file_with_a_conflict_is_there_once() -> None:
+    """Git names it three times: as it was, as it is here, and as it is there."""
+    repository: Any = SimpleNamespace(present=lambda site: iter(["b", "a", "b", "b"]))
+    assert present_files(repository, "x") == ("a", "b")
+
+
+def test_what_git_cannot_tell_is_told_of_the_option() -> None:
+    def present(_: str) -> Iterator[str]:
+        raise GitError("no index")
+
+    repository: Any = SimpleNamespace(present=present)
+    with pytest.raises(UsageError, match="--since: no index"):
+        present_files(repository, "x")
+    with pytest.raises(UsageError, match="--compare v1: no index"):
+        present_files(repository, "x", "--compare v1")
