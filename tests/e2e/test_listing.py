@@ -385,12 +385,13 @@ def test_what_heads_say_is_cut(site: WriteSite, cli: Cli) -> None:
 
 
 def test_lines_of_a_preview_are_short(site: WriteSite, cli: Cli) -> None:
-    layout = "<title>{{ page.title }}</title><meta name=description content='{{ page.text }}'>"
-    words = " ".join(["word"] * 30)
-    page = f"---\nlayout: l\ntitle: \"{'t' * 60}\"\ntext: |\n  {words}\n  end\n---\n"
+    layout = "<title>On\n  two{{ page.title }}</title><meta name=description content='{{ page.text }}'>"
+    words = f"{'w' * 38} {'w' * 37} {' '.join(['word'] * 9)}"
+    page = f"---\nlayout: l\ntitle: \"{'t' * 60}\"\ntext: {words}\n---\n"
     shown = cli("preview", site({"_config.yml": "", "_layouts/l.html": layout, "a.md": page}), "a.md").out
     lines = shown.splitlines()
-    assert f"  | {' '.join(['word'] * 15)}" in lines
+    assert f"  | {words[:76]}" in lines
+    assert "  result title: 'On two' from _layouts/l.html:1" in lines
     assert f"  result title: {'t' * 60!r} from a.md:3 (title)" in lines
     assert f"  result description: {f'{words[:59]}…'!r} from a.md:4 (text)" in lines
 

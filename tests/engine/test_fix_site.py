@@ -191,3 +191,12 @@ def test_what_was_not_mended_is_not_read_again(
     assert remembering.fixed == plain.fixed
     assert remembering.report.findings == plain.report.findings
     assert asked == [["a.md", "b.md", "c.md"], *([[]] if checked else []), ["a.md"]]
+
+
+def test_a_file_that_changed_when_the_run_began_is_what_it_has_read(tmp_path: Path) -> None:
+    page = tmp_path / "a.md"
+    page.touch()
+    changed = page.stat().st_ctime_ns
+    assert not module._changed_since(str(page), changed)
+    assert module._changed_since(str(page), changed - 1)
+    assert module._changed_since(str(tmp_path / "gone.md"), changed)

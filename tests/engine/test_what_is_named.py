@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sitecheck.cli import main
+from sitecheck.engine.reading import site_texts
+from sitecheck.jekyll import load_site
 from sitecheck.testing import write_site
 
 
@@ -98,3 +100,19 @@ def test_texts_of_the_site_itself_name_files(path: str, found: int, tmp_path: Pa
     files = {"a.md": "---\n---\nquay-at-dawn\n", "img/quay-at-night.gif": "", path: "quay-at-night.gif\n"}
     told = rules_found(write_site(tmp_path / "site", files), "unused-file")
     assert told.count("img/quay-at-night.gif") == found
+
+
+@pytest.mark.parametrize(
+    ("limit", "enough"), [("MOST_FILES", 2), ("MOST_BYTES", len("quay") + len("dawn-dawn"))]
+)
+def test_of_a_site_with_very_much_text_it_is_not_known(
+    limit: str, enough: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = load_site(write_site(tmp_path / "site", {"a.md": "quay", "in/b.md": "dawn-dawn", "c.png": "x" * 99}))
+    monkeypatch.setattr(site_texts, limit, enough)
+    known = site_texts.read_mentions(site, ())
+    assert known.mentions is not None
+    assert sorted(known.folders) == ["", "in"]
+    monkeypatch.setattr(site_texts, limit, enough - 1)
+    left = site_texts.read_mentions(site, ())
+    assert (left.mentions, sorted(left.folders)) == (None, ["", "in"])

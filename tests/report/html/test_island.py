@@ -131,3 +131,15 @@ def test_what_there_is_no_room_for_is_left_out(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_run_without_a_picture() -> None:
     assert str(site_json(None, {})) == "null"
+
+
+@pytest.mark.parametrize(("number", "shapes"), [(15, 1), (16, 0)])
+def test_what_more_than_one_of_eight_pages_says_is_a_part_of_their_shape(number: int, shapes: int) -> None:
+    """Two of the pages say the same word, the others words of their own."""
+    heads = [(HeadLine("word", "known", f"w{max(at, 1)}"),) for at in range(number)]
+    pages = tuple(page(number, head=head) for number, head in enumerate(heads))
+    value = json.loads(str(site_json(SitePicture(pages=pages), {})))
+    known = read_texts(value["texts"])
+    told = [[known[each] for each in line] for shape in value["shapes"] for line in shape]
+    assert told == [["word", "known", "w1"]] * shapes + [["word", "known", ""]]
+    assert len({row[6][7][0] for row in value["pages"]}) == len(value["shapes"])

@@ -64,7 +64,6 @@ def _appended(text: str, last: Entry, items: Sequence[str]) -> Edit | None:
     lead = line_before(text, last.value.start)
     if re.fullmatch(r"[ ]*-[ ]+['\"]?", lead) is None:
         return None
-    end = text.find("\n", last.value.end)
-    end = len(text) if end < 0 else end
+    end = text.index("\n", last.value.end)  # before the closing fence
     lead = lead.rstrip("'\"")
     return Edit(Span(end, end), "".join(f"\n{lead}{item}" for item in items))

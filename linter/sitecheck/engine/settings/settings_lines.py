@@ -17,7 +17,7 @@ _MAX_SIZE = 1_000_000
 def located(error: ConfigError, path: str | None) -> ConfigError:
     """The error with the file's whole name and the line of the key it is about, where that can be told."""
     file, _, keys = error.where.partition(": ")
-    if path is None or file not in path or not path.endswith(file):
+    if path is None or not path.endswith(file):
         return error
     message = str(error).removeprefix(f"{error.where}: ")
     line = _line(path, keys, message)

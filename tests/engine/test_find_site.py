@@ -1,0 +1,64 @@
+"""Which folder is meant, and what is said where none is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sitecheck.engine.folders.find_site import find_settings, find_site
+from sitecheck.errors import UsageError
+from sitecheck.testing import write_site
+
+
+def test_a_working_directory_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> str:
+        raise FileNotFoundError(2, "No such file")
+
+    monkeypatch.setattr(os, "getcwd", gone)
+    with pytest.raises(UsageError, match="the working directory does not exist any more"):
+        find_site(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("a.md", "a.md is a file; name the site's folder"), ("b", "b: there is no such folder")]
+)
+def test_what_is_no_folder_is_told(name: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").touch()
+    with pytest.raises(UsageError) as error:
+        find_site(str(tmp_path / name))
+    assert str(error.value) == f"{tmp_path}/{told}"
+
+
+@pytest.mark.parametrize("number", [2, 5, 6])
+def test_five_of_many_sites_below_are_named(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(tmp_path, {f"{at}/_config.yml": "" for at in range(number)})
+    monkeypatch.chdir(tmp_path)
+    named = ", ".join(str(at) for at in range(min(5, number)))
+    with pytest.raises(UsageError) as error:
+        find_site(".")
+    assert str(error.value).endswith(
+        f"; below it are {number} sites, name one: {named}{', …' if number > 5 else ''}"
+    )
+
+
+def test_settings_are_one_file_of_the_site(tmp_path: Path) -> None:
+    site = str(tmp_path / "site")
+    write_site(tmp_path, {"site/_config.yml": "", "mine.yml": "", ".sitecheck.yml": ""})
+    assert find_settings(site) is None, "there is no repository around the site"
+    (tmp_path / "site/.sitecheck.yml").mkdir()
+    with pytest.raises(UsageError, match=r"\.sitecheck\.yml is not a file"):
+        find_settings(site)
+    (tmp_path / "site/.sitecheck.yml").rmdir()
+    (tmp_path / "site/.sitecheck.yml").symlink_to("../mine.yml")
+    with pytest.raises(UsageError, match="is a symbolic link that leads out of the site"):
+        find_settings(site)
+    (tmp_path / "site/.sitecheck.yml").unlink()
+    (tmp_path / "site/.sitecheck.yaml").touch()
+    assert find_settings(site) == f"{site}/.sitecheck.yaml"
+    (tmp_path / "site/.sitecheck.yml").touch()
+    with pytest.raises(UsageError, match=r"\.sitecheck\.yml: there is \.sitecheck\.yaml, too; keep one of them"):
+        find_settings(site)
