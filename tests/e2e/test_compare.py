@@ -80,7 +80,10 @@ def test_a_page_keeps_half_of_its_lines_under_another_name_and_stands_for_one(
     (docs / "two.md").unlink()
     write(docs, {"new.md": "\n".join([*before[:kept], *(f"new {number}" for number in range(8 - kept))])})
     found = json.loads(cli("routes", "docs", "--compare", "main", "--output-format", "json").out)
-    assert {row["source"]: row["path"] for row in found} == {"one.md": "new.md" if is_found else "", "two.md": ""}
+    assert {row["source"]: row["path"] for row in found} == {
+        "one.md": "new.md" if is_found else "",
+        "two.md": "",
+    }
 
 
 @pytest.mark.parametrize(

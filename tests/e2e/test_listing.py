@@ -387,7 +387,7 @@ def test_what_heads_say_is_cut(site: WriteSite, cli: Cli) -> None:
 def test_lines_of_a_preview_are_short(site: WriteSite, cli: Cli) -> None:
     layout = "<title>On\n  two{{ page.title }}</title><meta name=description content='{{ page.text }}'>"
     words = f"{'w' * 38} {'w' * 37} {' '.join(['word'] * 9)}"
-    page = f"---\nlayout: l\ntitle: \"{'t' * 60}\"\ntext: {words}\n---\n"
+    page = f'---\nlayout: l\ntitle: "{"t" * 60}"\ntext: {words}\n---\n'
     shown = cli("preview", site({"_config.yml": "", "_layouts/l.html": layout, "a.md": page}), "a.md").out
     lines = shown.splitlines()
     assert f"  | {words[:76]}" in lines

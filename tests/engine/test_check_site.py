@@ -64,7 +64,22 @@ class Case(NamedTuple):
 INCLUDING = {f"{name}.md": f"{PAGE}{{% include old.html %}}\n" for name in "abc"}
 
 NO_TEXT = (
-    *("png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "pdf", "zip", "gz", "ds_store", "woff", "woff2"),
+    *(
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "avif",
+        "ico",
+        "bmp",
+        "pdf",
+        "zip",
+        "gz",
+        "ds_store",
+        "woff",
+        "woff2",
+    ),
     *("ttf", "otf", "eot", "mp3", "mp4", "webm", "ogg", "wav", "mov", "tgz", "tar", "bz2", "xz", "7z", "rar"),
     *("jar", "tif", "tiff", "heic", "psd", "swp", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "pyc"),
     "sqlite",

@@ -22,7 +22,8 @@ def test_a_working_directory_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("a.md", "a.md is a file; name the site's folder"), ("b", "b: there is no such folder")]
+    ("name", "told"),
+    [("a.md", "a.md is a file; name the site's folder"), ("b", "b: there is no such folder")],
 )
 def test_what_is_no_folder_is_told(name: str, told: str, tmp_path: Path) -> None:
     (tmp_path / "a.md").touch()
@@ -60,5 +61,7 @@ def test_settings_are_one_file_of_the_site(tmp_path: Path) -> None:
     (tmp_path / "site/.sitecheck.yaml").touch()
     assert find_settings(site) == f"{site}/.sitecheck.yaml"
     (tmp_path / "site/.sitecheck.yml").touch()
-    with pytest.raises(UsageError, match=r"\.sitecheck\.yml: there is \.sitecheck\.yaml, too; keep one of them"):
+    with pytest.raises(
+        UsageError, match=r"\.sitecheck\.yml: there is \.sitecheck\.yaml, too; keep one of them"
+    ):
         find_settings(site)

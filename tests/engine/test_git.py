@@ -335,7 +335,9 @@ def test_all_commands_of_a_filter_are_switched_off(tmp_path: Path, environment: 
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
-@pytest.mark.parametrize("name", [".gitignore", ".gitattributes", ".gitmodules", ".mailmap", ".git/x", "a.md"])
+@pytest.mark.parametrize(
+    "name", [".gitignore", ".gitattributes", ".gitmodules", ".mailmap", ".git/x", "a.md"]
+)
 def test_a_pipe_that_git_reads_is_found(name: str, tmp_path: Path) -> None:
     (tmp_path / "b" / ".git").mkdir(parents=True)
     (tmp_path / "b" / ".mailmap.md").write_text("")

@@ -159,7 +159,10 @@ def test_at_the_end_it_covers_nothing_that_is_not_there(comment: str, end: str) 
 
 
 def test_a_comment_for_the_next_line_covers_the_last_line_and_nothing_past_it() -> None:
-    for text, covered in (("one\n<!-- sitecheck: ignore-next-line[r] x -->\ntwo", True), ("one\ntwo <!-- sitecheck: ignore-next-line[r] x -->", False)):
+    for text, covered in (
+        ("one\n<!-- sitecheck: ignore-next-line[r] x -->\ntwo", True),
+        ("one\ntwo <!-- sitecheck: ignore-next-line[r] x -->", False),
+    ):
         (found,) = read_suppressions(text, 0)
         assert silences(found, "r", "g", at(text, "two")) is covered
         assert not silences(found, "r", "g", at(text, "one"))

@@ -108,7 +108,9 @@ def test_texts_of_the_site_itself_name_files(path: str, found: int, tmp_path: Pa
 def test_of_a_site_with_very_much_text_it_is_not_known(
     limit: str, enough: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = load_site(write_site(tmp_path / "site", {"a.md": "quay", "in/b.md": "dawn-dawn", "c.png": "x" * 99}))
+    site = load_site(
+        write_site(tmp_path / "site", {"a.md": "quay", "in/b.md": "dawn-dawn", "c.png": "x" * 99})
+    )
     monkeypatch.setattr(site_texts, limit, enough)
     known = site_texts.read_mentions(site, ())
     assert known.mentions is not None

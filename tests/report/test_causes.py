@@ -10,7 +10,13 @@ from sitecheck.report.causes import causes_of, worst_first
 
 
 def finding(path: str, words: str, **more: object) -> Finding:
-    values = {"rule": "r", "severity": Severity.INFO, "message": words, "place": Place(path, Span(0, 6)), **more}
+    values = {
+        "rule": "r",
+        "severity": Severity.INFO,
+        "message": words,
+        "place": Place(path, Span(0, 6)),
+        **more,
+    }
     return Finding(**values)  # type: ignore[arg-type]
 
 

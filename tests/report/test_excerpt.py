@@ -121,9 +121,7 @@ def test_a_line_is_cut_before_no_character_that_joins_the_last(at: int) -> None:
     assert len(shown.replace("\u0301", "")) <= 40
 
 
-@pytest.mark.parametrize(
-    ("number", "shown"), [(4, [1, 2, 3, 4]), (5, [1, 2, None, 5]), (6, [1, 2, None, 6])]
-)
+@pytest.mark.parametrize(("number", "shown"), [(4, [1, 2, 3, 4]), (5, [1, 2, None, 5]), (6, [1, 2, None, 6])])
 def test_four_lines_are_shown(number: int, shown: list[int | None]) -> None:
     text = "a\n" * number
     assert [line.number for line in excerpt(SourceFile(text), Span(0, len(text)), 80)] == shown
