@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -12,6 +13,7 @@ from sitecheck.engine import external
 from sitecheck.engine.external import ExternalOptions, check_external
 from sitecheck.errors import ConfigError
 from sitecheck.model.facts import ExternalStatus
+from sitecheck.model.span import Place, Span
 from sitecheck.net import NetSettings, UrlStatus, Verdict
 from sitecheck.net.settings import TOKEN_VARIABLE
 
@@ -157,3 +159,16 @@ def test_headers_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.setenv("SITECHECK_HEADERS", "nonsense")
     with pytest.raises(ConfigError, match="environment: "):
         check_external(str(tmp_path), facts(A), NetSettings(), ExternalOptions())
+
+
+def test_of_files_that_changed_only_their_links_are_asked_for() -> None:
+    """However the address is written; a folder that changed is a submodule with files of its own."""
+    written = {"a.md": A, "b.md": "//b.example/#x", "in/c.md": "https://c.example/", "d.md": None}
+    links = [
+        SimpleNamespace(link=SimpleNamespace(href=href, place=Place(path, Span(0, 1))))
+        for path, href in written.items()
+    ]
+    urls = {url: {"x"} for url in (A, B, "https://c.example/")}
+    for changed, asked in (("a.md", [A]), ("b.md", [B]), ("in", ["https://c.example/"]), ("d.md", [])):
+        given = cast(SiteFacts, SimpleNamespace(links=links))
+        assert list(external._of_files(given, urls, frozenset({changed}))) == asked
