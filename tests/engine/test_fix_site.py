@@ -12,7 +12,7 @@ from sitecheck.document import Input
 from sitecheck.engine.cache.file_cache import FileCache, Lookup
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits import fix_site as module
-from sitecheck.engine.edits.choose_fixes import ROUNDS
+from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen
 from sitecheck.engine.edits.fix_site import FixOutcome, fix_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
@@ -200,3 +200,15 @@ def test_a_file_that_changed_when_the_run_began_is_what_it_has_read(tmp_path: Pa
     assert not module._changed_since(str(page), changed)
     assert module._changed_since(str(page), changed - 1)
     assert module._changed_since(str(tmp_path / "gone.md"), changed)
+
+
+@pytest.mark.parametrize(("later", "text"), [(0, "new"), (-1, "old")])
+def test_a_file_that_changed_since_the_run_began_waits_for_the_next(
+    later: int, text: str, tmp_path: Path
+) -> None:
+    page = tmp_path / "a.md"
+    page.write_text("old")
+    repair = module._Repair(str(tmp_path), lambda path: None)
+    chosen = Chosen("a.md", (Edit(Span(0, 3), "new"),), ())
+    assert repair.apply([chosen], page.stat().st_ctime_ns + later)
+    assert page.read_text() == text

@@ -117,6 +117,10 @@ def test_an_address_is_shown_by_its_parts(address: str, crumbs: str, tmp_path: P
     assert shown(found.card)["host"] == ("x.example" if "x.example" in address else "(the host of the site)")
 
 
+def test_an_empty_address_is_none(tmp_path: Path) -> None:
+    assert shown(preview(tmp_path, canonical="").result)["address"] == "tides.example › en › a.html"
+
+
 def test_a_site_whose_own_address_is_none(tmp_path: Path) -> None:
     found = preview(tmp_path, more="url: 'http://[x'\n", title="T")
     assert shown(found.result)["address"] == "http://[x/en/a.html"

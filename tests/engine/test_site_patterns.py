@@ -17,7 +17,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     write_site(tmp_path / "r", {"docs/_config.yml": "", "docs/a.md": "", "docs/docs/b.md": "", "other/x": ""})
     (tmp_path / "r/.git").mkdir()
     monkeypatch.chdir(tmp_path / "r/other")
-    return "../docs/"
+    return "./../other/../docs/"
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ("../docs/a.md", "/a.md"),
         ("!../docs/a.md", "!/a.md"),
         ("../docs//a.md", "/a.md"),
+        ("../other/../docs/a.md", "/a.md"),
+        ("./../other/../docs", "**"),
         ("../docs", "**"),
         ("../docs/", "**"),
         ("!../docs/", "!**"),

@@ -199,3 +199,13 @@ def test_help_has_thirty_columns_at_least(width: int) -> None:
 def test_what_has_to_be_known_is_told_before_what_did_not_run() -> None:
     report = run({"a.md": ""}, (), caution="no network", skipped_rules=("b", "a"))
     assert text(report) == "No findings in 1 file (1 page).\nNo network.\nNot run without --external: b, a.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "edits"), [("a.md", ()), ("gone.md", (Edit(Span(0, 1), "y"),)), ("gone.md", ())]
+)
+def test_a_fix_that_changes_no_text_at_hand_is_told_without_lines(path: str, edits: tuple[Edit, ...]) -> None:
+    finding = Finding("r", Severity.INFO, "m", Place(path, WHOLE_FILE), fix=Fix("do it by hand", edits))
+    report = run({"a.md": "x"}, [finding])
+    assert f"{path}:1:1: info: m [r]\n   = fix: do it by hand\n\n" in text(report, show_fixes=True)
+    assert "do it by hand" in REPORTERS["html"].render(report, ReportOptions())

@@ -104,7 +104,7 @@ def _cell(text: str, offset: int, columns: Sequence[int]) -> Cell:
     width_before = columns[-1] - columns[-2] if before else 0
     if char == _EMOJI_SELECTOR:
         return Cell(char, _selector_width(before, width_before))
-    if _joins(before, char, offset, width_before):
+    if _joins(before, char, width_before):
         return Cell(char, 0)
     return Cell(char, char_width(char))
 
@@ -115,8 +115,8 @@ def _selector_width(before: str, width_before: int) -> int:
     return 1 if is_narrow else 0
 
 
-def _joins(before: str, char: str, offset: int, width_before: int) -> bool:
+def _joins(before: str, char: str, width_before: int) -> bool:
     """Whether ``char`` is drawn into the picture before it."""
-    if before == _JOINER and offset > 1:
+    if before == _JOINER:
         return char_width(char) == 2 or category(char) == "So"
     return ord(char) in _EMOJI_MODIFIERS and width_before == 2

@@ -67,7 +67,7 @@ def _decoder(hint: Any) -> Decoder:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if hint is Place:
         return _read_place
-    if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
+    if isinstance(hint, type) and hasattr(hint, "_fields"):
         return _record_decoder(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
