@@ -11,6 +11,8 @@ from sitecheck.engine.folders.find_site import find_settings, find_site
 from sitecheck.errors import UsageError
 from sitecheck.testing import write_site
 
+pytestmark = pytest.mark.posix
+
 
 def test_a_working_directory_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def gone() -> str:

@@ -296,13 +296,13 @@ def told(tmp_path: Path, environment: dict[str, str]) -> room.Repository:
     return room.Repository(str(root), str(root / ".git"), {**environment, **given})
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="scripts are started otherwise")
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere env, grep and sort have other options")
 def test_git_is_told_to_run_and_to_fetch_nothing(told: room.Repository) -> None:
     assert told.ask("x", below="b") == [
         *("--no-pager", "--no-optional-locks", "--literal-pathspecs", "-c", "safe.bareRepository=explicit"),
         *("-c", "core.fsmonitor=", "-c", f"core.hooksPath={os.devnull}", "-c", "diff.external="),
         *("-c", "submodule.recurse=false", "x", "b"),
-        *("GIT_ALLOW_PROTOCOL=none", f"GIT_CONFIG_COUNT={0}", f"GIT_CONFIG_GLOBAL={os.devnull}"),
+        *("GIT_ALLOW_PROTOCOL=none", "GIT_CONFIG_COUNT=0", f"GIT_CONFIG_GLOBAL={os.devnull}"),
         *("GIT_CONFIG_NOSYSTEM=1", f"GIT_DIR={told.folder}", "GIT_EXEC_PATH=e", "GIT_NO_LAZY_FETCH=1"),
         *("GIT_TERMINAL_PROMPT=0", f"GIT_WORK_TREE={told.root}"),
     ]

@@ -10,6 +10,8 @@ from sitecheck.engine.settings.site_patterns import check_patterns, from_site
 from sitecheck.errors import UsageError
 from sitecheck.testing import write_site
 
+pytestmark = pytest.mark.posix
+
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
