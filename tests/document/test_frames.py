@@ -391,6 +391,42 @@ def test_what_a_layout_includes_as_the_page_says(
     assert all(each.path == "_layouts/l.html" for each in told)
 
 
+@pytest.mark.parametrize(
+    ("layout", "told"),
+    [
+        ("{{ page.words | number_of_words }}", ["odd.md"]),
+        ("{{ page.words | default: page.title | number_of_words }}", []),
+        ("{{ page.words | upcase }}", []),
+        ("{% assign n = page.words | number_of_words %}", ["odd.md"]),
+        ("{% assign n = page.words | number_of_words %}{{ n }}", ["odd.md"]),
+        ("<b class='{{ page.words | number_of_words }}'></b>", ["odd.md"]),
+        ("<a href='/{{ page.words | number_of_words }}/'>x</a>", ["odd.md"]),
+        ("{% unless page.words %}{{ page.words | number_of_words }}{% endunless %}", ["odd.md"]),
+        ("{% unless page.words %}{% if page.number == '2' %}{{ page.words | number_of_words }}{% endif %}{% endunless %}", ["odd.md"]),
+        ("{% if page.words %}{{ page.words | number_of_words }}{% endif %}", []),
+        ("{% if page.words %}x{% else %}{{ page.words | number_of_words }}{% endif %}", ["odd.md"]),
+        ("{% if page.content contains 'x' %}{{ page.words | number_of_words }}{% endif %}", []),
+        *((f"{{% if page.number {order} 3 %}}x{{% endif %}}", ["odd.md"]) for order in ("<", ">", "<=", ">=")),
+        *((f"{{% if page.number {order} 3 %}}x{{% endif %}}", []) for order in ("==", "!=", "contains")),
+        ("{% if page.number and page.number < 3 %}x{% endif %}", ["odd.md"]),
+        ("{% if page.words and page.number < 3 %}x{% endif %}", []),
+        ("{% if page.content contains 'x' %}{% if page.number < 3 %}x{% endif %}{% endif %}", []),
+        ("{% case page.number %}{% when 2 %}x{% when '2' %}{% assign n = page.number | sort %}{% endcase %}", ["odd.md"]),
+    ],
+)  # fmt: skip
+def test_what_of_a_layout_stops_the_build_on_one_page(tmp_path: Path, layout: str, told: list[str]) -> None:
+    """Though it prints no link, and the page says nothing, or a text for a number."""
+    files = {
+        f"p{at}.md": f"---\nlayout: l\nwords: of {at}\ntitle: t{at}\nnumber: {at}\n---\n" for at in range(30)
+    }
+    odd = {"odd.md": "---\nlayout: l\ntitle: odd\nnumber: '2'\n---\n"}
+    write(tmp_path, {"_layouts/l.html": f"{layout}<a href='/{{{{ page.title }}}}.html'>x</a>", **files, **odd})
+    reader = SiteReader(load_site(str(tmp_path)))
+    found = frames.FrameReader(reader, 10_000_000).frames(reader.site.pages)
+    stopped = [page.path for page, frame in zip(reader.site.pages, found, strict=True) if frame.stops]
+    assert stopped == told
+
+
 def test_each_page_may_leave_a_tag_of_the_layout_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,11 @@ def test_a_name_that_no_file_can_have_is_nowhere(tmp_path: Path) -> None:
     assert missing(tmp_path, {"_config.yml": config, "a.scss": f"{PAGE}@import 'b/c';\n"}) == [("a.scss", 17)]
 
 
+@pytest.mark.parametrize("name", ["~boot/a", "/boot/a"])
+def test_where_a_name_that_another_program_reads_leads_is_not_known(name: str, tmp_path: Path) -> None:
+    assert missing(tmp_path, {"a.scss": f"{PAGE}@import '{name}';\n"}) == []
+
+
 def test_of_very_many_places_to_look_none_is_certain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"_config.yml": "sass: {load_paths: [a, b, c]}\n", "a.scss": f"{PAGE}@import 'd';\n"}
     assert missing(tmp_path, files) == [("a.scss", 17)]

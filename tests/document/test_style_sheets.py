@@ -95,6 +95,21 @@ def test_of_very_much_that_is_loaded_nothing_is_certain(
     assert told(tmp_path / "some", text, b=needs) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("MOST_NAMES", 21), ("MOST_TEXT", len(f"{NEEDS} $y: 1;")), ("_MOST_FILES", 1), ("_MOST_HELD", 3)]
+)
+def test_as_much_as_is_looked_at_is_certain(
+    name: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(style_sheets, name, value)
+    assert told(tmp_path, "@import 'b'; a { c: $y }", b=f"{NEEDS} $y: 1;") == [LACKS]
+
+
+def test_of_very_many_names_that_nothing_defines_some_are_told(tmp_path: Path) -> None:
+    text = "".join(f"a {{ b: $x{number} }}" for number in range(21))
+    assert len(told(tmp_path, text)) == 20
+
+
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     write_site(tmp_path, {"_sass/_b.scss": b"a { b: '\xff' }"})
     assert told(tmp_path, "@import 'b'; a { c: $x }") == [
