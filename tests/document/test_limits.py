@@ -11,7 +11,7 @@ from sitecheck.document import SiteReader
 from sitecheck.document.contents import excerpt
 from sitecheck.document.layouts import layout_data
 from sitecheck.document.page_scripts.clicks import answered
-from sitecheck.document.page_scripts.fragments import named_fragments
+from sitecheck.document.page_scripts.fragments import joined_fragments, named_fragments
 from sitecheck.document.page_scripts.named_headings import MadeIds
 from sitecheck.document.static_page import read_static_page
 from sitecheck.document.tags.page_links import page_links
@@ -42,6 +42,22 @@ def distance(length: int) -> bool:
     """Whether the elements are known that are chosen so far before the handler."""
     chosen = ".querySelector('.a')"
     return bool(answered(f"{chosen:;<{length}}.addEventListener('click', {STAYS})"))
+
+
+def kept(length: int) -> bool:
+    """Whether a variable is known that is named so far before what is chosen for it."""
+    return bool(answered(f"{'all =':<{length}}$('.a');{'z();' * 99}all.on('click', {STAYS})"))
+
+
+def chosen(count: int) -> bool:
+    """Whether the last of so many choices of a script may be kept in a variable."""
+    return bool(answered(f"{'$(this);' * (count - 1)}all = $('.a');{'z();' * 99}all.on('click', {STAYS})"))
+
+
+def parts(count: int) -> bool:
+    """Whether a fragment is taken for a part of an id that stands so far behind in a script."""
+    joined = "".join(f"f(location.hash + '-a{n + 1}');" for n in range(count))
+    return f"*-a{count}" in joined_fragments(joined)
 
 
 def compared(length: int) -> bool:
@@ -106,6 +122,11 @@ def bits(length: int) -> bool:
     return not MadeIds(["{{ page.a }}"], {"a": 1 << (length - 1)}).may_hold("else")
 
 
+def beside_emoji(count: int) -> bool:
+    """Whether the parts of a heading with so many emoji are compared."""
+    return not MadeIds([":a: b " * count], {}).may_hold("else")
+
+
 def emoji(count: int) -> bool:
     """Whether so many headings with emoji are compared, each by its own."""
     return not MadeIds([f":a: b{n}" for n in range(count)], {}).may_hold("else")
@@ -117,6 +138,9 @@ def emoji(count: int) -> bool:
         (handlers, 100),
         (handler, 2000),
         (distance, 250),
+        (kept, 150),
+        (chosen, 100),
+        (parts, 20),
         (compared, 80),
         (marks, 40),
         (classes, 40),
@@ -127,6 +151,7 @@ def emoji(count: int) -> bool:
         (uncut, 27),
         (value, 2000),
         (bits, 1999),
+        (beside_emoji, 500),
         (emoji, 200),
     ],
 )

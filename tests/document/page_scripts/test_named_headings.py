@@ -53,7 +53,6 @@ def test_what_it_made(release: str) -> None:
             ("настройк", "Настройки"),
             ("long-long", SHOWN[9]),
         ),
-        *(("x" * 27, "x" * 80), ("x" * 65, "x" * 80)),
     ],
 )
 def test_what_it_never_makes(fragment: str, shown: str) -> None:
@@ -95,11 +94,6 @@ def test_a_title_that_the_front_matter_lacks_may_be_any() -> None:
     assert MadeIds(["{{ page.title }}"], {}).may_hold("x")
 
 
-@pytest.mark.parametrize("length", [28, 64])
-def test_a_long_name_may_be_cut(length: int) -> None:
-    assert MadeIds(["x" * 80], {}).may_hold("x" * length)
-
-
 def test_a_heading_of_many_is_found_without_a_look_at_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(named_headings, "_made_of", None)  # what compares with one heading
     made = MadeIds((f"Heading {number} of all the long ones" for number in range(1_000)), {})
@@ -111,9 +105,9 @@ def test_a_heading_of_many_is_found_without_a_look_at_each(monkeypatch: pytest.M
 
 
 def test_of_very_many_headings_with_emoji_any_id_may_be() -> None:
-    shown = [f"Well {number} :tada: done" for number in range(201)]
-    assert not MadeIds(shown[:200], {}).may_hold("another")
-    assert MadeIds(shown[:201], {}).may_hold("another")
+    shown = [f"Well {number} :tada: done" for number in range(300)]
+    assert not MadeIds(shown[:100], {}).may_hold("another")
+    assert MadeIds(shown, {}).may_hold("another")
 
 
 @pytest.mark.parametrize(
@@ -151,11 +145,10 @@ def test_how_a_script_names(script: str, how: str) -> None:
 
 def test_more_than_is_compared_may_make_any_id() -> None:
     """Each link would be compared with each part of each heading, and each heading hold the whole value."""
-    assert not MadeIds([":a: b " * 500], {}).may_hold("q")
-    assert MadeIds([":a: b " * 501], {}).may_hold("q")
+    assert not MadeIds([":a: b " * 490], {}).may_hold("q")
+    assert MadeIds([":a: b " * 510], {}).may_hold("q")
     assert MadeIds([f"{each} " + ":a: b " * 51 for each in range(10)], {}).may_hold("q")
     shown = ["{{ page.a }} b"]
     assert not MadeIds(shown, {"a": "x" * 2_000}).may_hold("q")
     assert MadeIds(shown, {"a": "x" * 2_001}).may_hold("q")
-    assert not MadeIds(shown, {"a": 2**1_998}).may_hold("q")
-    assert MadeIds(shown, {"a": 2**1_999}).may_hold("q")
+    assert MadeIds(shown, {"a": 10**5_000}).may_hold("q")
