@@ -32,6 +32,8 @@ VALUES = (
     "'>'",
     "'/b/'",
     "{k: v}",
+    '"/a\\r/b"',
+    '"/a\\0b"',
 )
 TAGS = (
     '<a href="{{ page.x }}">',
@@ -42,6 +44,7 @@ TAGS = (
     '<a href="#{{ page.x }}" data-toggle="a" data-target="b">',
     '<img src="{{ page.x }}" alt="of {{ page.x | upcase }}" onerror="f()">',
     """<img src="{{ page.x }}" onerror="this.src='/{{ page.x }}'">""",
+    f'<a href="{"{{ page.x }}" * 16}">',
     '<area href="{{ page.x | relative_url }}">',
     '{% capture c %}{{ page.x }}{% endcapture %}<a href="{{ c }}">',
 )
@@ -52,6 +55,9 @@ NOT_READ_ONCE = (
     '<use href="{{ page.x }}">',
     '<source src="{{ page.x }}">',
     '<source src="/a.png" title="{{ page.x }}">',
+    '<image href="{{ page.x }}">',
+    '<picture title="{{ page.x }}">',
+    f'<a href="{"{{ page.x }}" * 17}">',
     '<a href="?a&{{ page.x }}">',
     '<a href="{{ page.x }}" data-toggle="a" data-target="b">',
 )

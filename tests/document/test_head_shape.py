@@ -114,6 +114,36 @@ def test_where_a_value_is_more_than_a_value_each_page_is_told_as_it_is(
     assert told == [_plain(row) for row in _rows(tmp_path, False)]
 
 
+@pytest.mark.parametrize(
+    ("tag", "value"),
+    [
+        ('<meta name="{{ page.css }}" content="x">', "author"),
+        ('<meta property="{{ page.css }}" content="x">', "og:title"),
+        ('<meta http-equiv="{{ page.css }}" content="0; url=/x">', "refresh"),
+        ('<link rel="{{ page.css }}" href="/x">', "canonical"),
+        ('<link rel="alternate" hreflang="{{ page.css }}" href="/x">', "de"),
+        ('<script type="{{ page.css }}">{"@type": "A"}</script>', "application/ld+json"),
+        ("<title>a <{{ page.css }}</title>", "'/title> x'"),
+        ("<title>a </titl{{ page.css }}</title>", "'e> x'"),
+        ("<script><!-- {{ page.css }} --></script>", "'<script>'"),
+        ("<!x {{ page.css }}> <meta name='author' content='x'>", "'>'"),
+        ('<script type="application/ld+json">{{ page.css }}[1]</script>', "''"),
+        ('<script type="application/ld+json">[1]{{ page.css }}</script>', "''"),
+        ('<meta name="author" content="{{ page.css }}"><meta name="author" content="a">', "a"),
+    ],
+)
+def test_where_a_value_says_what_a_tag_is_each_page_is_told_as_it_is(
+    tag: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_layouts/l.html").write_text(f"<head>{tag}<title>T</title></head><body>")
+    for name, each in (("a", "x"), ("b", value), ("c", "x"), ("d", value)):
+        (tmp_path / f"{name}.md").write_text(f"---\nlayout: l\ncss: {each}\n---\n")
+    told = [_plain(row) for row in _rows(tmp_path, True)]
+    monkeypatch.setattr(head_shape.HeadShapes, "head", lambda *_: None)
+    assert told == [_plain(row) for row in _rows(tmp_path, True)]
+
+
 def test_one_shape_tells_of_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "_layouts").mkdir()
     (tmp_path / "_config.yml").write_text(CONFIGS[0])

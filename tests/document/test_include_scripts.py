@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document.formulas import include_scripts
+from sitecheck.document.formulas.include_scripts import inline_scripts, tags_of
+from sitecheck.document.tags.elements import read_elements
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.text.source_map import MappedText
 
 FILES = {
     "_config.yml": "remote_theme: somebody/theme\n",
@@ -30,3 +33,25 @@ def test_they_are_read_once_for_all_pages(tmp_path: Path, monkeypatch: pytest.Mo
     report = check_site(RunOptions(str(tmp_path), read_settings(None), None, Call(), None, 1))
     assert [each.path for each in report.findings if each.rule == "math-syntax"] == ["a.md", "b.md", "c.md"]
     assert len(read) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("<script>MathJax = {}</script>", [8]),
+        ("<script type=' '>a</script>", [17]),
+        ("<script type=text/javascript>a</script>", [29]),
+        ("<script type='Application/JavaScript '>a</script>", [39]),
+        ("<script type=module>a</script>", [20]),
+        ("<script type=text/x-mathjax-config>a</script>", [35]),
+        ("<script type=text/template>a</script>", []),
+        ("<script src=' '>a</script>", [16]),
+        ("<script src=a.js>a</script>", []),
+        ("<body onload='renderMathInElement(document.body)'>", [-1]),
+        ("<body onload='other()' title='renderMathInElement(document.body)'>", []),
+    ],
+)
+def test_what_an_element_holds_of_script(text: str, begins: list[int]) -> None:
+    mapped = MappedText.identity("a.html", text)
+    elements = read_elements(mapped, *tags_of(mapped))
+    assert [each.begin for element in elements for each in inline_scripts(element)] == begins

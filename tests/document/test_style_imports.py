@@ -31,6 +31,12 @@ def test_a_name_that_no_file_can_have_is_nowhere(tmp_path: Path) -> None:
     assert missing(tmp_path, {"_config.yml": config, "a.scss": f"{PAGE}@import 'b/c';\n"}) == [("a.scss", 17)]
 
 
+@pytest.mark.parametrize("name", ["folder", "file.scss/a", "a" * 300])
+def test_what_is_no_file_is_nowhere(name: str, tmp_path: Path) -> None:
+    files = {"_sass/_folder.scss/keep.txt": "", "file.scss": "", "a.scss": f"{PAGE}@import '{name}';\n"}
+    assert missing(tmp_path, files) == [("a.scss", 17)]
+
+
 @pytest.mark.parametrize("name", ["~boot/a", "/boot/a"])
 def test_where_a_name_that_another_program_reads_leads_is_not_known(name: str, tmp_path: Path) -> None:
     assert missing(tmp_path, {"a.scss": f"{PAGE}@import '{name}';\n"}) == []

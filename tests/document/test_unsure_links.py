@@ -84,6 +84,30 @@ def test_an_image_for_which_another_stands_in_leads_to_that(tmp_path: Path) -> N
     assert (found.links.proven, found.links.broken, found.links.dynamic) == (2, 0, 1)
 
 
+def test_what_stands_in_for_an_image_is_no_link_of_markdown(tmp_path: Path) -> None:
+    """jekyll-relative-links changes those alone."""
+    files = {
+        "_config.yml": "title: T\nplugins: [jekyll-relative-links]\n",
+        "index.md": "---\n---\n<img src=\"no.png\" onerror=\"this.src='a.md'\" alt=\"a\">\n",
+        "a.md": "---\n---\n",
+    }
+    write_site(tmp_path, files)
+    (link,) = read_facts(SiteReader(load_site(tmp_path))).links
+    assert link.verdict.status == "dynamic"
+
+
+def test_a_fragment_of_which_a_layouts_script_makes_an_id_needs_no_anchor(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "title: T\n",
+        "_layouts/l.html": "<script src='/l.js'></script>{{ content }}",
+        "l.js": "var h = location.hash; $(h + '-tab').show()",
+        "index.md": "---\nlayout: l\n---\n[x](#one) [y](#two)\n\n<p id='one-tab'></p>\n",
+    }
+    write_site(tmp_path, files)
+    found = read_facts(SiteReader(load_site(tmp_path))).links
+    assert [each.verdict.status for each in found if each.link.element == "a"] == ["dynamic", "broken-anchor"]
+
+
 @pytest.mark.parametrize(("permalink", "paths"), [("/p/", {"b.md"}), ("/q/", {"a.md", "b.md"})])
 def test_links_of_a_page_that_another_is_written_over_are_not_told(
     tmp_path: Path, permalink: str, paths: set[str]
