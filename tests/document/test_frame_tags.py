@@ -8,8 +8,10 @@ import pytest
 
 from sitecheck.document import SiteReader
 from sitecheck.document.frames.frame_parts import Pattern, divide
-from sitecheck.document.frames.frame_tags import TagTemplate
+from sitecheck.document.frames.frame_tags import TagTemplate, is_fixed
 from sitecheck.document.liquid_host import SiteHost
+from sitecheck.document.tags.page_links import page_links
+from sitecheck.html import read
 from sitecheck.jekyll import load_site
 from sitecheck.liquid import Budget
 from sitecheck.liquid.budget import spending
@@ -17,6 +19,7 @@ from sitecheck.liquid.names import NameFinder
 from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.residual import PageContext
 from sitecheck.liquid.specialize import specialize
+from sitecheck.text.source_map import MappedText
 
 FRONT = "---\nlayout: l\nx: {x}\n---\n"
 VALUES = (
@@ -46,6 +49,7 @@ TAGS = (
     """<img src="{{ page.x }}" onerror="this.src='/{{ page.x }}'">""",
     f'<a href="{"{{ page.x }}" * 16}">',
     '<area href="{{ page.x | relative_url }}">',
+    '<picture id="{{ page.x }}">',
     '{% capture c %}{{ page.x }}{% endcapture %}<a href="{{ c }}">',
 )
 NOT_READ_ONCE = (
@@ -56,7 +60,6 @@ NOT_READ_ONCE = (
     '<source src="{{ page.x }}">',
     '<source src="/a.png" title="{{ page.x }}">',
     '<image href="{{ page.x }}">',
-    '<picture title="{{ page.x }}">',
     f'<a href="{"{{ page.x }}" * 17}">',
     '<a href="?a&{{ page.x }}">',
     '<a href="{{ page.x }}" data-toggle="a" data-target="b">',
@@ -104,6 +107,20 @@ def test_where_a_value_decides_what_is_found_the_tag_is_read_on_each_page(tag: s
     reader, pattern = pattern_of(tmp_path, tag)
     assert not any(isinstance(part, TagTemplate) for part in pattern.parts)
     agrees(reader, pattern)
+
+
+@pytest.mark.parametrize(
+    ("href", "fixed"),
+    [
+        *((href, True) for href in ("/a", "//a/b", "http://a", "https://a", "HTTPS://a", "mailto:a@b", "tel:1")),
+        *((href, True) for href in ("data:,a", "javascript:a()")),
+        *((href, False) for href in ("a", "./a", "#a", "?a", "")),
+    ],
+)
+def test_which_addresses_mean_the_same_on_every_page(href: str, fixed: bool) -> None:
+    text = f'<a href="{href}">'
+    (link,) = page_links(MappedText.identity("a.html", text), read(text).tags, ())
+    assert is_fixed(link) is fixed
 
 
 def test_a_value_where_a_script_begins_is_the_script_s(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ _FIXED = ("/", "http:", "https:", "mailto:", "tel:", "data:", "javascript:")
 """How an address begins that means the same on every page."""
 _CUT_OUT = frozenset({"srcset", "style"})
 """Attributes whose values hold any number of addresses."""
-_ODD = frozenset({"image", "meta", "picture", "source", "use"})
+_ODD = frozenset({"image", "meta", "source", "use"})
 """Elements of which it hangs on the value whether they have an address."""
 _FIRST_MARK = 0xF700
 """Characters from here on (for private use) stand for values while the tag is read."""
