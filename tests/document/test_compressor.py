@@ -22,9 +22,21 @@ def test_a_compressor_is_one_that_has_nothing_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    "tag",
+    [
+        *("assign", "capture", "case", "continue", "else", "elsif", "for", "if", "unless", "when"),
+        *("endcapture", "endcase", "endfor", "endif", "endunless"),
+    ],
+)
+def test_what_works_on_the_content_shows_nothing(tag: str) -> None:
+    assert is_compressor(f"{{{{ content }}}}{{% {tag} site.compress_html.x %}}")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{{ content }}",
+        "{{ content }}{% cycle site.compress_html.x %}",
         SHORTER.replace("compress_html", "shorten"),
         SHORTER.replace("{{ _content }}{% if", "{{ _content }}<a href='/'>{% if"),
         SHORTER.replace("{{ _content }}{% if", "{{ _content }}{{ site.title }}{% if"),

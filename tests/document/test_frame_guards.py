@@ -63,6 +63,8 @@ def harmless(folder: Path, layout: str, ends: str) -> bool:
         (T + "{{ t | replace: 'a', 'c' }}", '"', True),
         (T + "{{ t | replace: 'a', '\"' }}", '"', False),
         (T + "{{ t | replace: 'a', '\"' }}", "'", True),
+        *((T + f"{{{{ t | {name}: 5, 'x' }}}}", '"', True) for name in ("truncate", "truncatewords")),
+        *((T + f"{{{{ t | {name}: 5, page.y }}}}", '"', False) for name in ("truncate", "truncatewords")),
         (T + "{{ t | append: page.y }}", '"', False),
         (T + "{{ t | append: 'x' | append: '/y' }}", '"', True),
         (T + "{{ t | default: 'x', allow_false: true }}", '"', False),
@@ -91,7 +93,7 @@ def test_what_ends_it_on_every_page_that_shows_it_is_unfit(layout: str, tmp_path
         harmless(tmp_path, layout, '"')
 
 
-@pytest.mark.parametrize(("deep", "is_so"), [(5, True), (20, False)])
+@pytest.mark.parametrize(("deep", "is_so"), [(12, True), (13, False)])
 def test_only_some_variables_are_looked_behind(deep: int, is_so: bool, tmp_path: Path) -> None:
     chain = "".join(f"{{% assign t{n + 1} = t{n} | append: 'x' %}}" for n in range(deep))
     layout = f"{{% assign t0 = page.x | escape %}}{chain}{{{{ t{deep} }}}}"

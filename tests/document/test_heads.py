@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sitecheck.document.heads.head import HeadField, HeadRow, json_ld
+from sitecheck.document.heads.head import HeadField, HeadRow, PageHead, json_ld
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.list_heads import list_heads
 from sitecheck.engine.reading.layout_work import LayoutWork
@@ -791,3 +791,18 @@ def test_json_that_does_not_parse_before_what_is_not_known(text: str, fault: int
     found = json_ld(text.replace("?", UNKNOWN), whole, True, lambda at: Place("a.html", Span(at, at + 1)))
     assert found.valid is (None if fault is None else False)
     assert fault is None or found.fault == Place("a.html", Span(fault, fault + 1))
+
+
+@pytest.mark.parametrize(
+    ("key", "state"),
+    [
+        *((key, "absent") for key in ("title", "description", "canonical", "robots", "lang", "refresh", "prev")),
+        *((f"og:{key}", "absent") for key in ("title", "description", "image", "url", "type", "site_name")),
+        *((f"twitter:{key}", "absent") for key in ("card", "title", "description", "image", "image:alt")),
+        *(("next", "absent"), ("og:locale", "absent"), ("og:image:alt", "absent")),
+        *(("icon", "unknown"), ("keywords", "unknown"), ("twitter:site", "unknown")),
+    ],
+)
+def test_what_a_recipe_leaves_out_the_theme_leaves_out(key: str, state: str) -> None:
+    assert PageHead({}, by_recipe=True).field(key).state == state
+    assert PageHead({}).field(key).state == "absent"

@@ -181,6 +181,21 @@ def test_what_another_engine_makes_of_double_dollars_no_browser_reads(
     assert [document.math.engine_of(each) or "" for each in document.math.formulas] == [shown]
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        *((f"\\\\(a {mark}b\\\\) c{mark} d", 1) for mark in ("*", "**")),
+        *((f"{mark}a \\\\(b{mark} c\\\\) d", 1) for mark in ("*", "**")),
+        ("*a* \\\\(b\\\\) *c*", 0),
+        ("\\\\(a *b* c\\\\)", 1),
+        ("\\\\(a `b` c\\\\)", 0),
+    ],
+)
+def test_a_formula_that_emphasis_runs_through_is_broken(text: str, count: int, tmp_path: Path) -> None:
+    document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\n{text}\n")
+    assert len(document.math.broken_by_emphasis) == count
+
+
 def test_a_formula_with_something_unknown_is_not_judged(tmp_path: Path) -> None:
     files = {"_plugins/a.rb": "x"}
     document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\nIn $$x {{% own_tag %}} {{$$.\n", files)

@@ -9,6 +9,7 @@ import pytest
 from tests.document.test_math import MATHJAX3, page
 
 from sitecheck.document import SiteReader
+from sitecheck.document.formulas.math_mentions import MathMentions
 from sitecheck.document.formulas.math_engine import every_setup, find_renderer
 from sitecheck.jekyll import load_site
 from sitecheck.text.source import Source
@@ -93,6 +94,33 @@ def test_a_front_matter_of_another_page_may_bring_one(tmp_path: Path) -> None:
 def test_a_value_that_speaks_of_an_engine_loads_none(value: str, may: bool, tmp_path: Path) -> None:
     files = {"_layouts/base.html": BASE, "other.md": f'---\ntitle: "{value}"\n---\n'}
     assert page(tmp_path, FORMULA, files).math.may_have_engine is may
+
+
+@pytest.mark.parametrize("script", ["a.js", "a.mjs", "a.cjs"])
+def test_a_script_of_the_site_may_bring_one(script: str, tmp_path: Path) -> None:
+    files = {"_layouts/base.html": f'<script src="/{script}"></script>{BASE}', script: f"write('{MATHJAX3}')"}
+    assert page(tmp_path, FORMULA, files).context.names_math_engine
+
+
+@pytest.mark.parametrize("text", ["MathJax", "katex", "renderMath(x)", "tex-chtml", "tex-mml-svg", "a < b"])
+def test_a_layout_that_names_an_engine_may_bring_it(text: str, tmp_path: Path) -> None:
+    document = page(tmp_path, FORMULA, {"_layouts/base.html": f"<!-- {text} -->{BASE}"})
+    assert document.context.names_math_engine is ("<" not in text)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_config.yml": "x: <SCRIPT>\n"},
+        {"_data/x.yml": "[<script>]\n"},
+        {"_layouts/base.html": "---\nx: [{y: <script>}]\n---\n"},
+        {"other.md": "---\nx: <script>\n---\n"},
+        {"_posts/2024-01-01-a.md": "---\n<script>: x\n---\n"},
+    ],
+)
+def test_a_value_that_is_a_script_may_bring_one(files: dict[str, str], tmp_path: Path) -> None:
+    assert MathMentions(page(tmp_path, FORMULA, files).context).values_bring_scripts
+    assert not MathMentions(page(tmp_path / "plain", FORMULA).context).values_bring_scripts
 
 
 def test_a_file_that_no_page_loads_as_a_script_brings_none(tmp_path: Path) -> None:

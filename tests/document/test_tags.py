@@ -382,3 +382,12 @@ def test_an_address_with_references_is_a_value_as_a_whole() -> None:
     )
     (link,) = links(text, MappedText(text, pieces))
     assert [(value.start, value.end, value.origin) for value in link.values] == [(0, 4, x)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"],
+)
+def test_no_link_stands_in_an_element_without_an_end_tag(name: str) -> None:
+    (link,) = (each for each in links(f'<p class="c"><{name} class="d"><a href="#x">') if each.element == "a")
+    assert link.marks == ("a", "^.c")

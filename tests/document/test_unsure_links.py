@@ -310,6 +310,19 @@ def test_what_a_theme_may_bring(tmp_path: Path) -> None:
         assert [each.verdict.status for each in found.links] == [status, status, "broken-page"]
 
 
+def test_a_layout_of_a_theme_may_bring_the_ids_that_themes_have(tmp_path: Path) -> None:
+    common = [
+        *("archive", "comments", "content", "disqus_thread", "footer", "header", "main", "main-content"),
+        *("main_content", "menu", "nav", "navigation", "page", "page-title", "primary-nav", "search"),
+        *("sidebar", "site-nav", "site-footer", "site-header", "skip-links", "toc", "wrapper"),
+    ]
+    text = " ".join(f"[x](#{each})" for each in (*common, "other"))
+    for theme, good in (("theme: elsewhere\n", "ok"), ("title: T\n", "broken-anchor")):
+        write_site(tmp_path, {"_config.yml": theme, "a.md": f"---\nlayout: post\n---\n{text}\n"})
+        found = read_facts(SiteReader(load_site(tmp_path))).links
+        assert [each.verdict.status for each in found] == [good] * len(common) + ["broken-anchor"]
+
+
 def test_a_script_names_the_headings_of_layouts_by_what_the_page_says(tmp_path: Path) -> None:
     script = "<script>anchors.add();</script>"
     (tmp_path / "_layouts").mkdir()

@@ -22,7 +22,7 @@ from sitecheck.document.visible import html_runs
         ("<div data-markdown>x<p>y</p>z</div>a", [("a", ((0, 35),))]),
         ("<code>x", []),
         ("", []),
-        *((f"<{name}>x</{name}>", []) for name in ("textarea", "noscript", "option", "math", "annotation-xml")),
+        *((f"<{name}>x</{name}>", []) for name in ("textarea", "noscript", "option", "math", "annotation", "annotation-xml")),
     ],
 )  # fmt: skip
 def test_the_runs_of_a_page(source: str, runs: list[tuple[str, tuple[tuple[int, int], ...]]]) -> None:
