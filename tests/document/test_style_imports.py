@@ -37,7 +37,7 @@ def test_what_is_no_file_is_nowhere(name: str, tmp_path: Path) -> None:
     assert missing(tmp_path, files) == [("a.scss", 17)]
 
 
-@pytest.mark.parametrize("name", ["~boot/a", "/boot/a"])
+@pytest.mark.parametrize("name", ["~boot/a", "/boot/a", "/"])
 def test_where_a_name_that_another_program_reads_leads_is_not_known(name: str, tmp_path: Path) -> None:
     assert missing(tmp_path, {"a.scss": f"{PAGE}@import '{name}';\n"}) == []
 

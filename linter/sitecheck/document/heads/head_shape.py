@@ -401,7 +401,7 @@ def _context(token: Token, at: int, text: str) -> str:
             token.element == "script" and "<!--" in inside
         )
         return _NOWHERE if is_mixed else "<"
-    is_mixed = not inside.startswith("<!--") or at == token.start + 4 or text[at + 1 : at + 2] in "->!"
+    is_mixed = not inside.startswith("<!--") or text[at + 1 : at + 2] in "->!"
     return _NOWHERE if is_mixed else ">"
 
 
