@@ -306,6 +306,20 @@ def test_of_a_page_that_another_replaces_nothing_is_made(tmp_path: Path) -> None
     assert "#lost" not in found
 
 
+@pytest.mark.parametrize(("text", "status"), [("x", "broken-page"), ("{% if site.time == 'x' %}x{% endif %}", "dynamic")])
+def test_what_is_made_of_content_that_is_not_known_is_unsure(text: str, status: str, tmp_path: Path) -> None:
+    layout = "{{ content | replace: '<h2', '<a href=\"/new/\">n</a><h2' }}"
+    site = write(tmp_path, {"_layouts/l.html": layout, "a.md": f"{A}\n{text}\n"})
+    assert targets(site) == {("a.md", "/new/", status)}
+
+
+def test_nothing_is_done_for_a_page_without_layout(tmp_path: Path) -> None:
+    reader = SiteReader(load_site(str(write(tmp_path, {"a.md": "---\n---\n"}))))
+    read = frames.FrameReader(reader, 1_000_000)
+    assert read.frames(reader.site.pages) == [frames.PageFrame()]
+    assert read.effort(reader.site.pages[0]) == (frozenset(), 0, 0)
+
+
 def test_links_that_a_plugin_changes_in_the_content_are_unsure(tmp_path: Path) -> None:
     """jekyll-relative-links makes `b.md` another address before layouts see it."""
     files = {

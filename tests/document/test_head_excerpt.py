@@ -53,6 +53,12 @@ def test_a_stretch_has_the_places_that_it_had(number: int) -> None:
             assert (piece.path, piece.end, piece.kind) == (old.path, old.end, old.kind)
 
 
+def test_the_mark_on_either_side_of_a_stretch_is_kept() -> None:
+    whole = MappedText.identity("a.html", '<a b="cd">')
+    assert Excerpt(whole, [(6, 8)]).mapped.text == '"cd"'
+    assert Excerpt(whole, [(6, 8), (3, 4)]).mapped.text == ' b="cd"'
+
+
 def test_a_field_is_told_from_what_is_kept() -> None:
     whole = MappedText.identity("l.html", HEAD)
     head = head_of(whole)

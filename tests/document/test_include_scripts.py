@@ -53,5 +53,7 @@ def test_they_are_read_once_for_all_pages(tmp_path: Path, monkeypatch: pytest.Mo
 )
 def test_what_an_element_holds_of_script(text: str, begins: list[int]) -> None:
     mapped = MappedText.identity("a.html", text)
-    elements = read_elements(mapped, *tags_of(mapped))
-    assert [each.begin for element in elements for each in inline_scripts(element)] == begins
+    elements = [*read_elements(mapped, *tags_of(mapped))]
+    for maybe in (True, False):
+        found = [each for element in elements for each in inline_scripts(element._replace(maybe=maybe))]
+        assert [(each.begin, each.script.maybe) for each in found] == [(begin, maybe) for begin in begins]

@@ -68,3 +68,12 @@ def test_what_files_load_is_looked_for_once_for_all_pages(
     assert asked.count("e0") < 2 * len(pages)
     monkeypatch.setattr(style_imports, "MOST_NAMES", 5)
     assert missing(tmp_path, files) == [("_sass/_d.scss", 9)]
+
+
+@pytest.mark.parametrize(("most", "told"), [(29, [17]), (30, [17, 31])])
+def test_as_long_as_names_are_left_more_is_looked_for(
+    most: int, told: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(style_imports, "MOST_NAMES", most)
+    files = {"a.scss": f"{PAGE}@import 'e0';\n@import 'e1';\n"}
+    assert missing(tmp_path, files) == [("a.scss", start) for start in told]
