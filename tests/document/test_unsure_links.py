@@ -339,6 +339,23 @@ def test_a_script_names_the_headings_of_layouts_by_what_the_page_says(tmp_path: 
     }
 
 
+@pytest.mark.parametrize(
+    ("heading", "statuses"),
+    [
+        ("Well done", ["dynamic", "broken-anchor"]),
+        ("Well done[^1]", ["dynamic", "dynamic"]),
+        ("Well done {{ site.time }}", ["dynamic", "dynamic"]),
+    ],
+)
+def test_a_script_names_headings_by_what_they_show(heading: str, statuses: list[str], tmp_path: Path) -> None:
+    """The mark of a note shows the note's number, which kramdown leaves out of what a heading says."""
+    script = "<script>anchors.add();</script>"
+    text = f"## {heading}\n\n[x](#well-done) [y](#other)\n\n[^1]: n\n\n{script}\n"
+    write_site(tmp_path, {"_config.yml": "kramdown: {auto_ids: false}\n", "a.md": f"---\n---\n{text}"})
+    found = read_facts(SiteReader(load_site(tmp_path))).links
+    assert [each.verdict.status for each in found if each.link.text in ("x", "y")] == statuses
+
+
 def test_chirpy_rewrites_addresses_of_images_alone(tmp_path: Path) -> None:
     """``refactor-content.html`` splits the text at ``<img `` (2.0 to 7.4)."""
     media = '<video src="c.mp4"></video><audio src="c.mp4"></audio><video><source src="c.mp4"></video>'

@@ -81,8 +81,9 @@ def nameless(doc: RenderedFile) -> tuple[str, ...]:
     """What the headings of a file show that have no id; outputs of a layout as they are written, and
     :data:`UNKNOWN` for what else cannot be known."""
     markdown = doc.markdown.headings if doc.markdown else ()
+    text = doc.rendered.text
     shown = (
-        heading.text if heading.known and "[^" not in heading.text else UNKNOWN
+        heading.text if heading.known and "[^" not in text[slice(*heading.span)] else UNKNOWN
         for heading in markdown
         if heading.id is None
     )
