@@ -112,7 +112,10 @@ def test_where_a_value_decides_what_is_found_the_tag_is_read_on_each_page(tag: s
 @pytest.mark.parametrize(
     ("href", "fixed"),
     [
-        *((href, True) for href in ("/a", "//a/b", "http://a", "https://a", "HTTPS://a", "mailto:a@b", "tel:1")),
+        *(
+            (href, True)
+            for href in ("/a", "//a/b", "http://a", "https://a", "HTTPS://a", "mailto:a@b", "tel:1")
+        ),
         *((href, True) for href in ("data:,a", "javascript:a()")),
         *((href, False) for href in ("a", "./a", "#a", "?a", "")),
     ],

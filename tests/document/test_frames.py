@@ -306,7 +306,9 @@ def test_of_a_page_that_another_replaces_nothing_is_made(tmp_path: Path) -> None
     assert "#lost" not in found
 
 
-@pytest.mark.parametrize(("text", "status"), [("x", "broken-page"), ("{% if site.time == 'x' %}x{% endif %}", "dynamic")])
+@pytest.mark.parametrize(
+    ("text", "status"), [("x", "broken-page"), ("{% if site.time == 'x' %}x{% endif %}", "dynamic")]
+)
 def test_what_is_made_of_content_that_is_not_known_is_unsure(text: str, status: str, tmp_path: Path) -> None:
     layout = "{{ content | replace: '<h2', '<a href=\"/new/\">n</a><h2' }}"
     site = write(tmp_path, {"_layouts/l.html": layout, "a.md": f"{A}\n{text}\n"})
@@ -434,7 +436,9 @@ def test_what_of_a_layout_stops_the_build_on_one_page(tmp_path: Path, layout: st
         f"p{at}.md": f"---\nlayout: l\nwords: of {at}\ntitle: t{at}\nnumber: {at}\n---\n" for at in range(30)
     }
     odd = {"odd.md": "---\nlayout: l\ntitle: odd\nnumber: '2'\n---\n"}
-    write(tmp_path, {"_layouts/l.html": f"{layout}<a href='/{{{{ page.title }}}}.html'>x</a>", **files, **odd})
+    write(
+        tmp_path, {"_layouts/l.html": f"{layout}<a href='/{{{{ page.title }}}}.html'>x</a>", **files, **odd}
+    )
     reader = SiteReader(load_site(str(tmp_path)))
     found = frames.FrameReader(reader, 10_000_000).frames(reader.site.pages)
     stopped = [page.path for page, frame in zip(reader.site.pages, found, strict=True) if frame.stops]

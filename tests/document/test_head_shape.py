@@ -125,7 +125,10 @@ def test_where_a_value_is_more_than_a_value_each_page_is_told_as_it_is(
         ('<script type="{{ page.css }}">{"@type": "A"}</script>', "application/ld+json"),
         ("<title>a <{{ page.css }}</title>", "'/title> x'"),
         ("<title>a </titl{{ page.css }}</title>", "'e> x'"),
-        ("<script><!-- <script> and more {{ page.css }} </script><meta name='author' content='x'></script>", "'-->'"),
+        (
+            "<script><!-- <script> and more {{ page.css }} </script><meta name='author' content='x'></script>",
+            "'-->'",
+        ),
         ("<!{{ page.css }} a> <meta name='author' content='x'> -->", "'--'"),
         ("<!--{{ page.css }}b> <meta name='author' content='x'> -->", "'>'"),
         ("<!--{{ page.css }}> <meta name='author' content='x'> -->", "'-'"),

@@ -796,7 +796,10 @@ def test_json_that_does_not_parse_before_what_is_not_known(text: str, fault: int
 @pytest.mark.parametrize(
     ("key", "state"),
     [
-        *((key, "absent") for key in ("title", "description", "canonical", "robots", "lang", "refresh", "prev")),
+        *(
+            (key, "absent")
+            for key in ("title", "description", "canonical", "robots", "lang", "refresh", "prev")
+        ),
         *((f"og:{key}", "absent") for key in ("title", "description", "image", "url", "type", "site_name")),
         *((f"twitter:{key}", "absent") for key in ("card", "title", "description", "image", "image:alt")),
         *(("next", "absent"), ("og:locale", "absent"), ("og:image:alt", "absent")),

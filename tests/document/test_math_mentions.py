@@ -9,8 +9,8 @@ import pytest
 from tests.document.test_math import MATHJAX3, page
 
 from sitecheck.document import SiteReader
-from sitecheck.document.formulas.math_mentions import MathMentions
 from sitecheck.document.formulas.math_engine import every_setup, find_renderer
+from sitecheck.document.formulas.math_mentions import MathMentions
 from sitecheck.jekyll import load_site
 from sitecheck.text.source import Source
 

@@ -96,7 +96,8 @@ def test_of_very_much_that_is_loaded_nothing_is_certain(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("MOST_NAMES", 21), ("MOST_TEXT", len(f"{NEEDS} $y: 1;")), ("_MOST_FILES", 1), ("_MOST_HELD", 3)]
+    ("name", "value"),
+    [("MOST_NAMES", 21), ("MOST_TEXT", len(f"{NEEDS} $y: 1;")), ("_MOST_FILES", 1), ("_MOST_HELD", 3)],
 )
 def test_as_much_as_is_looked_at_is_certain(
     name: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

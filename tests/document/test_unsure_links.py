@@ -88,7 +88,7 @@ def test_what_stands_in_for_an_image_is_no_link_of_markdown(tmp_path: Path) -> N
     """jekyll-relative-links changes those alone."""
     files = {
         "_config.yml": "title: T\nplugins: [jekyll-relative-links]\n",
-        "index.md": "---\n---\n<img src=\"no.png\" onerror=\"this.src='a.md'\" alt=\"a\">\n",
+        "index.md": '---\n---\n<img src="no.png" onerror="this.src=\'a.md\'" alt="a">\n',
         "a.md": "---\n---\n",
     }
     write_site(tmp_path, files)
