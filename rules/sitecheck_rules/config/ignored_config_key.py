@@ -142,7 +142,7 @@ class IgnoredConfigKey(SiteRule):
         harmless = [(gone, at) for gone, at in settings if gone.harmless]
         for gone, at in [*(each for each in settings if not each[0].harmless), *harmless[:1]]:
             others = harmless[1:] if gone.harmless else []
-            more = f", nor have {len(others)} more settings" if len(others) > 1 else ""
+            more = f", nor have {len(others)} more settings" if others else ""
             more = f", nor has {others[0][0].what}" if len(others) == 1 else more
             yield self.finding(
                 f"{gone.what} has no effect since {gone.since}{more}",
