@@ -208,8 +208,9 @@ def test_where_a_page_is_whose_site_says_its_folder_in_url(
     assert (not told("wrong-canonical", tmp_path, CANONICAL.format(address), _config__yml=config)) is is_right
 
 
-def test_a_slash_in_front_matter_asks_for_no_canonical_address(tmp_path: Path) -> None:
-    assert told("wrong-canonical", tmp_path, CANONICAL.format(OTHER), front="up: /\n")
+@pytest.mark.parametrize("front", ["up: /\n", "topic: tides\n", "old: /en/c.html\n", "this: /a.html\n"])
+def test_front_matter_that_asks_for_no_canonical_address(front: str, tmp_path: Path) -> None:
+    assert told("wrong-canonical", tmp_path, CANONICAL.format(OTHER), front=front)
 
 
 @pytest.mark.parametrize(

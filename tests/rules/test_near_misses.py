@@ -83,8 +83,17 @@ CASES: list[tuple[str, Files, list[str]]] = [
     ("title-length", headed("i" * 71), [f"info a.html [<title>] the title has 71 characters; about 70 are shown | {SCREEN}{'i' * 25}”"]),
     ("title-length", headed("i" * 70), []),
     ("title-length", headed("W" * 31), []),
+    ("title-length", headed("W" * 28 + "i" * 16), []),
+    ("title-length", headed("W" * 29 + "i" * 12),
+     [f"info a.html [<title>] the title is about 601 pixels wide; 600 are shown | {SCREEN}{'W' * 14}{'i' * 11}”"]),
+    ("title-length", headed("a" * 70),
+     [f"info a.html [<title>] the title is about 778 pixels wide; 600 are shown | {SCREEN}{'a' * 25}”"]),
     ("title-length", headed("W" * 32),
      [f"info a.html [<title>] the title is about 604 pixels wide; 600 are shown | {SCREEN}{'W' * 25}”"]),
+    # labels that are near are looked for, but for long ones
+    *(("undefined-reference", {"a.md": f"{PAGE}See [text][{'x' * length}].\n\n[{'x' * 450}]: /x\n"},
+       [f"warning a.md [[text][{'x' * length}]] there is no definition of the reference '{'x' * length}' | {advice}"])
+      for length, advice in ((500, f"did you mean [{'x' * 450}]?"), (501, f"define it, in a line of its own: [{'x' * 501}]: address"))),
     # a page that leads to itself alone
     ("orphan-page", {"index.md": PAGE + "[a](a.html)\n", "a.md": PAGE + "x\n", "b.md": PAGE + "[b](b.html)\n"},
      ["info b.md [] no page links to /b.html | link to it from where visitors look for it, or set sitemap: false"]),

@@ -283,6 +283,7 @@ NO_TITLE = "[''] the title is empty | write a title, or remove the line so that 
 LOST_MATH = (
     "[\\(x_1 + \\alpha\\)] \\( loses its backslash in Markdown, so that no formula begins here | write $$…$$"
 )
+BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
     *(("duplicate-description", {**SEO, "_layouts/x.html": "<html><head>{% seo %}</head>{{ content }}</html>\n",
        **{f"_posts/2024-01-0{n}-a.md": f"---\nlayout: x\n{key}: All about tides\n---\nText {n}\n" for n in (1, 2)}},
@@ -449,6 +450,13 @@ SAID: list[tuple[str, Files, str]] = [
     ("similar-labels", {"list.md": POSTS["list.md"], **{f"_posts/2024-01-0{n}-a.md": f"---\ntags: [{tag}]\n---\n" for n, tag in enumerate(("boat", "boat", "boats"), 1)}},
      "info _posts/2024-01-03-a.md [boats] the tag boats (1 post) is boat (2 posts) but for its spelling | write boat everywhere"),
     ("unknown-layout", {"a.md": "---\nlayout: 5\n---\n"}, "error a.md [5] there is no layout 5 | it would be _layouts/5.html; without it the page has no head and no style"),
+    # a file is no files, and what GitHub Pages loads by itself may be listed
+    ("ignored-by-github-pages", config("plugins: [github-pages, jekyll, kramdown, kramdown-parser-gfm, liquid, rouge]\n", **BY_GITHUB, **{"_plugins/a.rb": "x = 1\n"}),
+     "warning _plugins/a.rb [] GitHub Pages does not run Ruby code of the site | build the site in a workflow that deploys it, or do without"),
+    ("unknown-layout", {"a.md": f"---\nlayout: [{'a' * 200}]\n---\n"}, f"error a.md [[{'a' * 200}]] there is no layout ['{'a' * 99} | "
+     "write the name of one, as text; without it the page has no head and no style"),
+    # the name of the site alone is no title, however often it stands there
+    ("empty-title", untitled("a.md", "{{ site.title }} on {{ site.title }}"), f"warning a.md {NO_TITLE}"),
     ("misread-value", {"a.md": "---\nversion: 1.10\n---\n"}, 'warning a.md [1.10] 1.10 is the number 1.1 | write "1.10"'),
 ]  # fmt: skip
 
@@ -558,6 +566,8 @@ def test_how_an_address_is_written_anew(written: str, new: str, tmp_path: Path) 
         ("misread-value", {"a.md": "---\ntitle: It's #1 now\n---\n"}, '"It\'s #1 now"'),
         ("misread-value", {"a.md": '---\ntitle: Say "x" #1 now\n---\n'}, None),
         ("misread-value", {"a.md": "---\ntitle: a \\ #1 now\n---\n"}, None),
+        ("misread-value", {"a.md": f"---\ntitle: {'x' * 193} #1 now\n---\n"}, f'"{"x" * 193} #1 now"'),
+        ("misread-value", {"a.md": f"---\ntitle: {'x' * 194} #1 now\n---\n"}, None),
         ("similar-labels", {**POSTS, "_posts/2024-05-06-a.md": "---\ntags: [c++]\n---\n"}, None),
         # a formula that has its line for itself would be a block
         ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "\\(x_1 + \\alpha\\) it is.\n"}, "$$x_1 + \\alpha$$"),
@@ -577,6 +587,8 @@ def test_how_an_address_is_written_anew(written: str, new: str, tmp_path: Path) 
         ("restarted-list", {"a.md": PAGE + "1. a\n\nb\n\n2. c\n"}, '{:start="2"}\n'),
         ("restarted-list", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "1. a\n\nb\n\n2. c\n"}, None),
         ("accidental-table", {"a.md": PAGE + "a | b\n"}, "\\|"),
+        ("accidental-table", {"a.md": PAGE + "a" * 1996 + " | b\n"}, "\\|"),
+        ("accidental-table", {"a.md": PAGE + "a" * 1997 + " | b\n"}, None),
         ("accidental-table", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "a | b\n"}, None),
         ("zoom-disabled", {"a.html": PAGE + "{% include i.html %}\n", "_includes/i.html": "<meta name='viewport' content='user-scalable=no, width=x'>"}, None),
     ],
@@ -607,6 +619,35 @@ def test_links_below_a_folder_that_another_repository_may_serve(
     assert [line.split()[0] for line in said] == [severity] * len(pages)
 
 
+BASE = {
+    "_config.yml": "url: https://example.org\nbaseurl: /base/\nplugins: []\n",
+    "Gemfile": "gem 'jekyll'\n",
+    "b.md": PAGE,
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "files", "most"),
+    [
+        ("slashed-baseurl", lambda n: {**BASE, **{f"a{each}.md": f"{PAGE}[see]({{{{ site.baseurl }}}}/b.html)\n" for each in range(n)}}, 3),
+        ("repeated-head-tag", lambda n: html("<html><head>" + '<meta name="description" content="A">' * (n + 2) + "</head></html>"), 6),
+        ("second-top-heading", lambda n: {"_layouts/x.html": "<h1>{{ page.title }}</h1>\n{{ content }}\n",
+                                          **{f"a{each}.md": "---\nlayout: x\n---\n# A\n" for each in range(n + 3)}}, 3),
+        ("ignored-seo-key", lambda n: {**SEO, "_layouts/x.html": "<html><head>{% seo %}</head></html>", **pages(n + 3, "meta_description: A\nlayout: x")}, 2),
+    ],
+)  # fmt: skip
+def test_so_many_places_are_shown_beside_the_first(
+    rule: str, files: Callable[[int], Files], most: int, tmp_path: Path
+) -> None:
+    report = check_folder(write_site(tmp_path, files(most + 1)), settings_for(load_rules()[rule]))
+    (finding,) = (each for each in report.findings if each.rule == rule)
+    assert len(finding.related) == most
+
+
+DOLLARS_ALONE = {
+    "_layouts/default.html": "<script>MathJax = {tex: {inlineMath: [['$', '$']]}};</script>\n"
+    + MATHJAX3["_layouts/default.html"]
+}
 HEAD = "<html><head><title>%s</title></head></html>"
 
 
@@ -630,6 +671,29 @@ def pages(count: int, front: str, **more: str) -> dict[str, str]:
         ("unused-definition", lambda n: {"a.md": PAGE + "".join(f"[a{each}]: /x\n" for each in range(n))}, 3, (3, 1)),
         ("heading-increment", lambda n: {"a.md": f"{PAGE}# A\n" + "### B\n# C\n" * n}, 3, (3, 1)),
         ("unused-file", lambda n: {"a.md": PAGE, **{f"img/quay{each}.png": "" for each in range(n)}}, 3, (3, 1)),
+        ("missing-share-image", lambda n: {**SEO, **{f"img/{each}.png": "" for each in range(n)}, **{
+            f"p{each}.md": f"---\nlayout: x\nimage: {each}.png\n---\n" for each in range(n)},
+            "_layouts/x.html": "<head>{% seo %}</head>{{ content }}\n"}, 5, (5, 1)),
+        # what is looked for, and how far
+        ("wrong-site-url", lambda n: config(f"url: https://é.{('a' * 49 + '.') * 4}{'b' * (n - 202)}\n",
+                                            CNAME=f"xn--9ca.{('a' * 49 + '.') * 4}{'b' * (n - 202)}\n"), 253, (0, 1)),
+        ("unused-defaults", lambda n: config(f"defaults: [{{scope: {{path: /{'d' * (n - 1)}}}, values: {{layout: x}}}}]\n",
+                                             **{f"{'d' * (n - 1)}/a.md": PAGE}), 200, (1, 0)),
+        ("exposed-secret", lambda n: config("keys:\n" + "".join(f"- AKIAQ4WZ7RT2LM5XKD3{chr(65 + each)}\n" for each in range(n))), 20, (20, 20)),
+        ("exposed-secret", lambda n: html(f"AWSAccessKeyId{' ' * (n - 14)}AKIAQ4WZ7RT2LM5XKD3V"), 60, (0, 1)),
+        ("duplicate-id", lambda n: html(f'<a id="g"></a>{" " * (n - 14)}<h2 id="g">G</h2>'), 200, (0, 1)),
+        ("odd-value-kind", lambda n: {**pages(n, "shown: true"), "x.md": "---\nshown: 'no'\n---\n"}, 9, (0, 1)),
+        ("odd-value-kind", lambda n: {**FLAGS, **pages(n, "shown: 'no'")}, 3, (3, 0)),
+        ("misspelt-key", lambda n: {**summed(5), **{f"_posts/2022-01-0{each + 1}-z.md": "---\nsumary: x\n---\n" for each in range(n)}}, 3, (3, 0)),
+        ("misspelt-key", lambda n: {path: text.replace("summary", "s" * n).replace("sumary", "s" * (n - 2) + "xs")
+                                    for path, text in summed(5).items()}, 40, (1, 0)),
+        ("missing-title", lambda n: {"a.html": f"{PAGE}<html><head></head><script>location.href = '/b'</script>{'x' * n}</html>"}, 150, (0, 1)),
+        ("missing-title", lambda n: {"a.html": f"{PAGE}<html><head></head><script>location.href = '/b'</script><!--".ljust(n - 3, "x") + "-->"}, 3000, (0, 1)),
+        ("undefined-reference", lambda n: {"a.md": f"{PAGE}So [{'x' * (n - 4)}][] it is.\n"}, 500, (1, 0)),
+        ("unknown-filter", lambda n: html(f"{{{{ page.x ||{' ' * (n - 2)}nobodys }}}}"), 10, (0, 1)),
+        ("redirect-loop", lambda n: {"_config.yml": "plugins: [jekyll-redirect-from]\n", **{
+            f"p{each}.md": f"---\nredirect_to: /p{(each + 1) % n}.html\n---\n" for each in range(n)}}, 20, (1, 0)),
+        ("math-delimiter-not-configured", lambda n: {**DOLLARS_ALONE, "a.html": "---\nlayout: default\n---\nSo \\( a_1" + "\n+ b" * n + " \\) it is.\n"}, 3, (1, 0)),
     ],
 )  # fmt: skip
 def test_how_long_and_how_many_count(
