@@ -164,7 +164,11 @@ def test_a_name_that_no_file_can_have_is_not_looked_for(tmp_path: Path) -> None:
         ("client/1.0/apidocs/index.html", "client/0.9/apidocs/index.html", False),
         ("my-apidocs/index.html", "a.md", False),
         ("doxygen/index.html", "a.md", True),
+        ("1.0/doxygen/index.html", "a.md", True),
+        ("my-doxygen/index.html", "a.md", False),
+        ("javadoc/index.html", "a.md", True),
         ("1.0/javadoc/index.html", "a.md", True),
+        ("my-javadoc/index.html", "a.md", False),
         ("doxygen.html", "a.md", False),
         ("css/style.css", "css/style.less", True),
         ("js/app.js", "js/app.ts", True),
@@ -186,3 +190,13 @@ def test_a_workflow_may_make_pages_of_asciidoc(line: str, may: bool, tmp_path: P
     site = _load(tmp_path, {FLOW: f"jobs:\n{run(line)}", "_config.yml": "", "docs/a.adoc": "= A\n"})
     assert bool(site.may_exist("docs/a.html")) is may
     assert not site.may_exist("docs/b.html")
+
+
+@pytest.mark.parametrize(("ending", "may"), [("asciidoc", True), ("asc", True), ("txt", False)])
+def test_how_the_names_of_asciidoc_end(ending: str, may: bool, tmp_path: Path) -> None:
+    files = {
+        FLOW: f"jobs:\n{run('asciidoctor -D dist docs/*')}",
+        "_config.yml": "",
+        f"docs/a.{ending}": "= A\n",
+    }
+    assert bool(_load(tmp_path, files).may_exist("docs/a.html")) is may

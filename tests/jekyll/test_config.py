@@ -27,6 +27,21 @@ def test_no_configuration_gives_jekylls_defaults(tmp_path: Path) -> None:
     assert config.files == ()
     assert config.problems == ()
     assert config["permalink"] == "date"
+    off = ("safe", "strict_front_matter", "future", "unpublished", "lsi", "incremental", "detach")
+    assert [config[key] for key in (*off, "show_dir_listing", "quiet", "verbose")] == [False] * 10
+    assert config["limit_posts"] == 0
+    assert config["liquid"] == {"error_mode": "warn", "strict_filters": False, "strict_variables": False}
+    assert config["kramdown"] == {
+        "auto_ids": True,
+        "toc_levels": [1, 2, 3, 4, 5, 6],
+        "entity_output": "as_char",
+        "input": "GFM",
+        "smart_quotes": "lsquo,rsquo,ldquo,rdquo",
+        "hard_wrap": False,
+        "guess_lang": True,
+        "footnote_nr": 1,
+        "show_warnings": False,
+    }
     assert config.collections["posts"]["permalink"] == "/:categories/:year/:month/:day/:title:output_ext"
     assert ".md" in config.markdown_ext
     assert config.baseurl == ""
@@ -56,6 +71,8 @@ def test_no_configuration_gives_jekylls_defaults(tmp_path: Path) -> None:
         ("_tasks/a.rake", 'jekyll("build --config in/b.yml,in/_integ.yml")\n', []),
         ("_tasks/a.rake", 'jekyll("build --config in/a.yml")\njekyll "doctor"\n', ["in/a.yml"]),
         ("../lib/tasks/a.rake", "sh 'jekyll build --config site/in/a.yml'\n", ["in/a.yml"]),
+        ("rakelib/a.rake", "sh 'jekyll build --config in/a.yml'\n", ["in/a.yml"]),
+        ("tasks/a.rake", "sh 'jekyll build --config in/a.yml'\n", ["in/a.yml"]),
         ("_tasks/a.rb", "sh 'jekyll build --config in/a.yml'\n", []),
         ("../Makefile", "a:\n\tjekyll build -s site --config site/in/a.yml\n", ["in/a.yml"]),
         ("../.github/workflows/a.yml", "run: cd site; jekyll build --config in/a.yml\n", ["in/a.yml"]),
@@ -348,6 +365,14 @@ def test_folders_of_the_settings_are_joined_to_the_source_as_jekyll_joins_them(m
     assert "_b/make.rb" in words(site.may_exist("anything.html"))
 
 
+@pytest.mark.parametrize(
+    ("text", "is_in_source"),
+    [("", True), ("plugins_dir: _p\n", True), ("source: s\n", True), ("source: s\nplugins_dir: _p\n", False)],
+)
+def test_whether_own_plugins_are_below_the_source(text: str, is_in_source: bool, tmp_path: Path) -> None:
+    assert load_config(write(tmp_path, _config=text)).plugins_dir_is_in_source is is_in_source
+
+
 def test_a_mapping_of_defaults_may_be_for_templates(make: MakeSite) -> None:
     """Themes print it (``site.defaults.home.heading``); Jekyll heeds a list alone."""
     assert not make({"_config.yml": "defaults:\n  home:\n    heading: H\n  b: c\n"}).config.problems
@@ -385,7 +410,7 @@ def test_a_configuration_that_cannot_be_read_leaves_addresses_open(
 STOPPING = (
     *("include", "exclude", "plugins", "keep_files", "collections", "permalink", "markdown_ext", "markdown"),
     *("limit_posts", "source", "destination", "collections_dir", "layouts_dir", "includes_dir", "data_dir"),
-    *("plugins_dir", "timezone", "kramdown", "liquid", "sass"),
+    *("cache_dir", "plugins_dir", "timezone", "kramdown", "liquid", "sass"),
 )
 """Settings on whose values of another type Jekyll stops."""
 

@@ -8,6 +8,7 @@ from tests.jekyll.test_payload import shown
 
 from sitecheck.document import SiteReader
 from sitecheck.engine.listings.listing import read_facts
+from sitecheck.jekyll.generators.languages import language_settings, languages_of, rendered_anew
 from sitecheck.jekyll.links.resolve import Resolver
 from sitecheck.text.source_map import UNKNOWN
 
@@ -302,3 +303,28 @@ def test_what_the_first_language_has_of_its_own_may_be_anywhere(
     )
     site = make({"_config.yml": config + settings, "a.md": "---\n---\n", **extra})
     assert Resolver(site).resolve("/", "/gone/").status == status
+
+
+@pytest.mark.parametrize(
+    ("languages", "others"), [("[en, '', a/b, fr, de]", {"de", "fr"}), ("[en]", set()), ("[]", set())]
+)
+def test_what_is_no_name_of_a_folder_is_no_folder_of_a_language(
+    languages: str, others: set[str], make: MakeSite
+) -> None:
+    config = make({"_config.yml": f"languages: {languages}\n"}).config
+    assert set(languages_of(config, ()).others) == others
+    assert set(rendered_anew(config, (), ()).others) == others
+
+
+@pytest.mark.parametrize(
+    ("languages", "settings"),
+    [
+        ("[de, en]", {"lang": "de", "default_lang": "de", "baseurl_root": "/b"}),
+        *((said, {}) for said in ("[]", "de", "")),
+    ],
+)
+def test_the_first_language_is_that_of_a_site_built_for_each(
+    languages: str, settings: dict[str, str], make: MakeSite
+) -> None:
+    config = make({"_config.yml": f"baseurl: /b\nlanguages: {languages}\n"}).config
+    assert language_settings(config, {"jekyll-multiple-languages-plugin"}) == settings

@@ -47,6 +47,7 @@ POSTS: dict[str, Any] = {
         (MADE.replace("site.collections['posts'] }", "site.posts }"), {}, {"blog/*index.html"}),
         (IN_NOTES, {}, {"notes/*"}),
         ("Document.new('a.md', site: site, collection: site.collections[x])", {}, {"*"}),
+        ("Document.new('a.md', site: site, collection: site.collections['posts' + x])", {}, {"*"}),
         ("Document.new('a.md', site: site, collection: docs)", {}, {"*"}),
         ("Document.new('a.md', site: site, collection: site.collections['none'])", {}, {"*"}),
         (f"{MADE}\ndoc.read", {}, {"*"}),
@@ -547,6 +548,12 @@ def test_what_is_required_of_the_site_is_read_and_nothing_else(make: MakeSite) -
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize("mark", ["\0", "\1"])
+@pytest.mark.parametrize("text", ['"a%s.txt"', "'a%%d%s.txt' %% x", "'a%s%%d.txt' %% [x]"])
+def test_a_name_with_what_names_of_files_are_marked_with_is_any(text: str, mark: str) -> None:
+    assert makes(f"File.write({text % mark}, y)") == {"*"}
 
 
 def test_folders_that_are_named_like_ruby_and_large_files(make: MakeSite) -> None:

@@ -513,6 +513,7 @@ def test_paginate_v2_makes_pages_of_layouts(make: MakeSite) -> None:
         "autogen": "jekyll-paginate-v2",
     }
     assert second.data["autopages"]["display_name"] == "Sci Fi"
+    assert made["collection/posts/index.html"].data["title"] == "Posts in collection posts"
     assert second.post_list is not None
     assert second.post_list.posts == (("posts", "_posts/2024-01-03-z.md"),)
     values = second.post_list.paginator

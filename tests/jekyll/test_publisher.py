@@ -10,6 +10,7 @@ from sitecheck.cli import main
 from sitecheck.jekyll import load_site
 from sitecheck.jekyll.links.resolve import Resolver
 from sitecheck.jekyll.plugins.publisher import (
+    drops_slashes,
     is_built_by_github_pages,
     is_left_to_github_pages,
     may_be_built_by_github_pages,
@@ -156,6 +157,38 @@ def test_a_service_that_does_as_it_is_told_publishes_where_it_is_told_to(name: s
     assert may_be_built_by_github_pages(tmp_path, [], alone=False)
     (tmp_path / name).write_text("script: make deploy\n")
     assert not may_be_built_by_github_pages(tmp_path, [], alone=False)
+
+
+@pytest.mark.parametrize(
+    ("url", "files", "outputs", "drops"),
+    [
+        *(
+            (f"https://x{end}", [], [], end.startswith("."))
+            for end in (
+                ".netlify.app",
+                ".netlify.com",
+                ".onrender.com",
+                ".pages.dev/a",
+                "y.example",
+                "netlify.app",
+            )
+        ),
+        *(
+            (None, [name], [], name != "vercel.json")
+            for name in (
+                *("netlify.toml", "render.yaml", "wrangler.json", "wrangler.jsonc", "wrangler.toml"),
+                "vercel.json",
+            )
+        ),
+        *((None, [], [name], True) for name in ("_headers", "_redirects")),
+        (None, [".gitlab-ci.yml"], ["_redirects"], False),
+        ("x.netlify.app", [], ["a.html"], False),
+    ],
+)
+def test_which_hosts_answer_with_a_page_where_its_name_has_a_slash(
+    url: str | None, files: list[str], outputs: list[str], drops: bool, tmp_path: Path
+) -> None:
+    assert drops_slashes(write_site(tmp_path, dict.fromkeys(files, "")), url, outputs) is drops
 
 
 @pytest.mark.parametrize("name", [".circleci", ".buildkite", "Dockerfile"])

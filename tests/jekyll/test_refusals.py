@@ -163,3 +163,46 @@ def test_settings_of_a_collection_are_asked_for_by_its_first_file(
     assert (found.message, found.fatal) == ("the collection a must be a mapping", stops)
     assert found.span is not None
     assert text[found.span.start :].startswith("b}")
+
+
+_ENGINE = "kramdown: {math_engine: sskatex}\n"
+_GEMS = "GEM\n  specs:\n    jekyll (4.3.4)\n    kramdown (2.4.0)\n"
+_KATEX = "kramdown needs the gem kramdown-math-sskatex, which is not in Gemfile.lock"
+_CODERAY = "kramdown needs the gem kramdown-syntax-coderay, which is not in Gemfile.lock"
+
+
+@pytest.mark.parametrize(
+    ("settings", "lock", "gemfile", "told"),
+    [
+        (_ENGINE, _GEMS, "", [_KATEX]),
+        (_ENGINE, _GEMS.replace("2.4.0", "1.17.0"), "", []),
+        (_ENGINE, f"{_GEMS}    kramdown-math-sskatex (1.0.0)\n", "", []),
+        (_ENGINE, _GEMS, "gem 'github-pages', group: :jekyll_plugins\n", []),
+        (_ENGINE, "", "", []),
+        ("kramdown: {math_engine: mathjax}\n", _GEMS, "", []),
+        ("kramdown: {math_engine: '../x'}\n", _GEMS, "", []),
+        ("kramdown: {math_engine: 5}\n", _GEMS, "", []),
+        ("highlighter: coderay\n", _GEMS, "", [_CODERAY]),
+        ("kramdown: {syntax_highlighter: coderay}\n", _GEMS, "", [_CODERAY]),
+        ("kramdown: {syntax_highlighter: coderay}\n", _GEMS.replace("2.4.0", "1.17.0"), "", []),
+        ("highlighter: coderay\nkramdown: {syntax_highlighter: rouge}\n", _GEMS, "", []),
+        ("highlighter: coderay\n", f"{_GEMS}    kramdown-syntax-coderay (1.0.1)\n", "", []),
+    ],
+)
+def test_gems_that_kramdown_needs_since_its_second_version(
+    settings: str, lock: str, gemfile: str, told: list[str], make: MakeSite
+) -> None:
+    site = make({"_config.yml": settings, "Gemfile": gemfile, "Gemfile.lock": lock, "index.md": PAGE})
+    assert [each.message for each in refusals(site) if "needs the gem" in each.message] == told
+
+
+@pytest.mark.parametrize(
+    ("path", "posts", "is_refused"),
+    [("true", 1, True), ("false", 1, True), ("5", 1, False), ("5", 2, True), ("/p:num/", 2, False)],
+)
+def test_a_path_of_pages_that_is_no_text(path: str, posts: int, is_refused: bool, make: MakeSite) -> None:
+    """A number is asked for the address of a second page; a switch before."""
+    files = {f"_posts/2024-01-0{n + 1}-a.md": PAGE for n in range(posts)}
+    config = f"plugins: [jekyll-paginate]\npaginate: 1\npaginate_path: {path}\n"
+    site = make({"_config.yml": config, "index.html": PAGE, **files})
+    assert any(each.message == "paginate_path must be text" for each in refusals(site)) is is_refused

@@ -10,6 +10,7 @@ from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
+from sitecheck.jekyll.links.relative_links import RelativeLinks
 from sitecheck.jekyll.links.resolve import Resolver
 
 PAGE = "---\ntitle: T\n---\n"
@@ -58,6 +59,25 @@ def test_links_that_the_plugin_mends(tmp_path: Path, text: str, mended: bool) ->
 def test_pages_that_the_settings_leave_out(tmp_path: Path) -> None:
     files = {"sub/b.md": f"{PAGE}[x](c.md)\n", "b.md": f"{PAGE}[x](a.md)\n"}
     assert broken(tmp_path, files, "relative_links:\n  exclude: [sub]\n") == ["sub/b.md"]
+
+
+@pytest.mark.parametrize(
+    ("url", "href", "file"),
+    [
+        ("/b.html", "a.md#x", "a.md"),
+        ("/b.html", "/a.md", "a.md"),
+        ("/b.html", "#x", None),
+        ("/b.html", "https://example.org/a.md", None),
+        ("/b.html", "mailto:a.md", None),
+        ("/b.html", "a(1).md", None),
+        ("/none.html", "a.md", None),
+    ],
+)
+def test_the_file_that_an_address_names(url: str, href: str, file: str | None, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(PAGE)
+    (tmp_path / "_config.yml").write_text("plugins: [jekyll-relative-links]\n")
+    assert RelativeLinks(load_site(tmp_path)).named(url, href) == file
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from tests.jekyll.conftest import MakeSite
 
 from sitecheck.document import SiteReader
 from sitecheck.jekyll import Resolver, Route, Site, load_config, load_site
+from sitecheck.jekyll.links.resolve import project_base
 from sitecheck.text.source import TextProblem
 
 PAGE = "---\ntitle: T\n---\n"
@@ -112,9 +113,10 @@ def test_the_address_of_a_file_that_is_no_page_lacks_its_ending(make: MakeSite) 
 
 def test_a_folder_shows_its_index_of_any_kind(make: MakeSite) -> None:
     """As GitHub Pages and ``jekyll serve`` have it (github.com/jekyll/jekyll/pull/4533)."""
-    files = {"rss.xml": "---\npermalink: /rss/\n---\n", "api/index.json": "{}", "old/index.htm": "x"}
+    indexes = {"api/index.json": "{}", "old/index.htm": "x", "older/index.xhtml": "x"}
+    files = {"rss.xml": "---\npermalink: /rss/\n---\n", **indexes}
     found = Resolver(make({"_config.yml": "", "other/main.html": "x", **files}))
-    for href in ("/rss/", "/rss", "/api/", "/old", "/old/"):
+    for href in ("/rss/", "/rss", "/api/", "/old", "/old/", "/older/"):
         assert found.resolve("/", href).status == "ok"
     assert found.resolve("/", "/other/").status == "broken-page"
 
@@ -194,6 +196,11 @@ def test_a_project_is_served_below_its_name(
     assert resolver.resolve("/", "/notes/about/").status == status
     assert resolver.resolve("/", "/about/").status == "ok"
     assert resolver.resolve("/", "/notes/gone/").status == "broken-page"
+
+
+@pytest.mark.parametrize(("name", "base"), [("jo/notes", "/notes"), ("jo/", ""), ("jo", ""), ("jo/a/b", "")])
+def test_what_names_no_project_names_no_folder(name: str, base: str, make: MakeSite) -> None:
+    assert project_base(make({"_config.yml": f"repository: {name}\n"})) == base
 
 
 @pytest.mark.parametrize("repository", ["jo/jo.github.io", "Jo/jo.github.io", "jo/Jo.github.io"])

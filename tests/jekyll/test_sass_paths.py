@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll.sass_paths import dart_sass, sass_paths
+from sitecheck.jekyll.sass_paths import dart_sass, possible_files, sass_paths
 
 CONVERTER = "jekyll-sass-converter"
 
@@ -49,3 +49,20 @@ def test_which_compiler_is_there(files: dict[str, str], dart: bool | None, make:
 def test_where_is_looked(config: str, folders: tuple[str, ...], is_open: bool, make: MakeSite) -> None:
     paths = sass_paths(make({"_config.yml": config}))
     assert (paths.folders, paths.is_open) == (folders, is_open)
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        (
+            "b/a",
+            [
+                *("_a.scss", "a.scss", "_a.sass", "a.sass", "_a.css", "a.css"),
+                *("a/_index.scss", "a/_index.sass", "a/index.scss", "a/index.sass"),
+            ],
+        ),
+        ("b/a.sass", ["_a.sass", "a.sass"]),
+    ],
+)
+def test_which_files_an_import_may_mean(name: str, files: list[str]) -> None:
+    assert list(possible_files("css", name)) == [f"css/b/{file}" for file in files]

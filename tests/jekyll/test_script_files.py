@@ -23,6 +23,10 @@ PAGES = {"_config.yml": "title: T\n", "index.md": "---\n---\n", "Gemfile": "gem 
         ("_build.sh", "python gen.py > data/all.json", "data/all.json", "all.json"),
         ("_build.sh", "cp -r x _site/y.txt", "y.txt", "x.txt"),
         ("scripts/build.py", "open('feed/list.xml', 'w')", "feed/list.xml", "list.xml"),
+        *(
+            (f"{folder}/build.py", "open('feed/list.xml', 'w')", "feed/list.xml", "list.xml")
+            for folder in ("bin", "build", "ci", "docker", "script", "_scripts", "tasks", "tools")
+        ),
         ("scripts/build.py", "open('../index2.html', 'w')", "index2.html", "x.html"),
         ("scripts/build.py", "open(f'lists/{kind}.html', \"w\")", "lists/a.html", "list/a.html"),
         ("scripts/build.py", "open(f'lists/{kind}.html')", None, "lists/a.html"),

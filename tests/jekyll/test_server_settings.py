@@ -48,6 +48,13 @@ NGINX = """server {
             ["/gone.php"],
         ),
         ("notes/a.conf", "Redirect /a /b\n", [], ["/a"]),
+        *(
+            (f"{folder}/a.conf", "Redirect /a /b\n", ["/a"], [])
+            for folder in (
+                *("apache2", "ci", "conf", "conf.d", "config", "deploy", "docker", "httpd", "nginx/conf.d"),
+                *("docker/nginx", "server"),
+            )
+        ),
         ("nginx.md", "Redirect /a /b\n", [], ["/a"]),
     ],
 )

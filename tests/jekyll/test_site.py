@@ -316,6 +316,11 @@ def test_a_list_of_submodules_may_say_anything(path: str, make: MakeSite) -> Non
     assert len(site.problems) <= 1
 
 
+@pytest.mark.parametrize("path", ["../../etc", "/etc", ".", ".."])
+def test_what_is_no_folder_of_the_site_is_no_submodule_of_it(path: str, make: MakeSite) -> None:
+    assert make({".gitmodules": f"path = {path}\n", "a.md": PAGE}).problems == ()
+
+
 def test_a_site_crosses_to_another_process(make: MakeSite) -> None:
     site = make({"_config.yml": "timezone: Europe/Rome\n", "index.md": PAGE, "_posts/2024-02-03-x.md": PAGE})
     copy = pickle.loads(pickle.dumps(site))
