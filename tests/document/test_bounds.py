@@ -121,15 +121,6 @@ CASES = (
         path="index.html",
     ),
     Case(
-        "Ruby: nested classes that say what people see",
-        "class Page\ndef inspect\nend\n",
-        before="",
-        after="end\n" * 6_000,
-        path="_plugins/a.rb",
-        others=ONE,
-        size=6_000 * 27,
-    ),
-    Case(
         "Sass: an address of blanks",
         "\xa0",
         before=PAGE + "a{b:url(",
@@ -145,6 +136,30 @@ CASES = (
         path="a.scss",
         others=ONE,
         size=LARGE,
+    ),
+    Case("srcset of commas", ",", before=PAGE + '<img src="a.png" srcset="', after='">\n', size=LARGE),
+    Case("onerror of blanks", " ", before=PAGE + """<img src="a.png" onerror="this.src='b'""", after='x">\n'),
+    Case(
+        "Ruby: a format of zeros",
+        "0",
+        before="a = '%",
+        after="!' % b\n",
+        path="_plugins/a.rb",
+        others=ONE,
+        size=LARGE,
+    ),
+    Case("unknown ids", "a,", before=PAGE + "<!-- sitecheck: ignore[", after="] b -->\n[a](b)\n"),
+)
+
+LONG = [
+    Case(
+        "Ruby: nested classes that say what people see",
+        "class Page\ndef inspect\nend\n",
+        before="",
+        after="end\n" * 6_000,
+        path="_plugins/a.rb",
+        others=ONE,
+        size=6_000 * 27,
     ),
     Case(
         "Sass: braces behind comments",
@@ -170,21 +185,6 @@ CASES = (
         size=LARGE,
     ),
     Case("fence of tildes", "~", after="`a\n", size=LARGE),
-    Case("srcset of commas", ",", before=PAGE + '<img src="a.png" srcset="', after='">\n', size=LARGE),
-    Case("onerror of blanks", " ", before=PAGE + """<img src="a.png" onerror="this.src='b'""", after='x">\n'),
-    Case(
-        "Ruby: a format of zeros",
-        "0",
-        before="a = '%",
-        after="!' % b\n",
-        path="_plugins/a.rb",
-        others=ONE,
-        size=LARGE,
-    ),
-    Case("unknown ids", "a,", before=PAGE + "<!-- sitecheck: ignore[", after="] b -->\n[a](b)\n"),
-)
-
-LONG = [
     Case(
         "converted marks",
         "*a [b](c) ",
