@@ -245,6 +245,22 @@ def test_a_spoilt_cache_is_no_cache(
                 assert check(site) == cold
 
 
+@pytest.mark.parametrize("name", ["broken\n::error::x", "\x1b[2J", "brökn", ""])
+def test_a_run_with_names_that_no_rule_has_is_none(
+    name: str, site: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports print the names of rules as they are."""
+    write(site, "a.md", "---\ntitle: A\n---\n[x](/gone/)\n")
+    settle(monkeypatch)
+    cold = check(site)
+    assert "a.md" in broken(cold)
+    (run,) = (file for file in cache_files(own_cache) if file.stem == "run")
+    stored = json.loads(run.read_text().partition("\n")[2])
+    spoilt = json.loads(json.dumps(stored["value"]).replace('"broken-link"', json.dumps(name)))
+    cache_folder.save(str(run.parent), "run", stored["key"], spoilt)
+    assert check(site) == cold
+
+
 def test_a_cache_that_cannot_be_written_is_no_error(site: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")

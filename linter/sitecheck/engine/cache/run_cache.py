@@ -155,6 +155,8 @@ def load_run(cache_dir: str, site: str, key: str, now: int, name: str) -> Cached
         stored = decode(StoredRun, value[3])
     except ValueError:
         return None
+    if not all(map(_is_id, _named(stored))):
+        return None
     report = _report(stored, site, started)._replace(seen=seen)
     return CachedRun(
         report,
@@ -163,6 +165,17 @@ def load_run(cache_dir: str, site: str, key: str, now: int, name: str) -> Cached
         stale=stored.stale,
         unasked=stored.unasked,
     )
+
+
+def _named(stored: StoredRun) -> set[str]:
+    """The ids of rules in a stored run."""
+    told = {finding.rule for finding in stored.findings}
+    return {*told, *(rule.id for rule in stored.rules), *stored.skipped_rules, *stored.unasked}
+
+
+def _is_id(name: str) -> bool:
+    """Whether a rule may be called so: reports print ids as they are, and a cache may be anybody's."""
+    return name.isascii() and name.replace("-", "").isalnum()
 
 
 def _in_time(seen: Seen, began: object, now: int) -> bool:
