@@ -12,6 +12,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from sitecheck.files import LONGEST_PATH
+from sitecheck.jekyll.files.entry_filter import SPECIAL
 from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.page_dates import misdated_pages
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
@@ -22,8 +23,6 @@ from sitecheck.kramdown.options import PARSERS
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.values import to_integer_prefix
 
-_LEFT_OUT = lazy_pattern(r"(?:\A|/)[._#~][^/]*\Z")
-"""A file whose name begins so is none of a collection (``EntryFilter#special?``)."""
 _LONGEST_NAME = 255
 """Bytes that file systems give to a name."""
 _GEMS = {"commonmark": "jekyll-commonmark", "commonmarkghpages": "jekyll-commonmark-ghpages"}
@@ -70,9 +69,9 @@ def _collections(site: Site) -> Iterator[SiteProblem]:
         if found is None or found[1].data in (None, False) or isinstance(found[1].data, Mapping):
             continue
         folder = posixpath.join(site.config.folder("collections_dir"), f"_{label}", "")
-        files = (path[len(folder) :] for path in site.by_source | site.unpublished if path.startswith(folder))
+        files = (path for path in site.by_source | site.unpublished if path.startswith(folder))
         is_asked = label == "posts" or bool(site.collections.get(label))
-        is_read = is_asked or any(not _LEFT_OUT.search(path) for path in files)
+        is_read = is_asked or any(not posixpath.basename(path).startswith(SPECIAL) for path in files)
         hint = "write output: true or another setting below it, or nothing"
         message = f"the collection {label} must be a mapping"
         yield _of_config(site, message, hint, "collections", label)._replace(fatal=is_read)

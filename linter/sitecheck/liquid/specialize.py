@@ -61,7 +61,7 @@ from sitecheck.liquid.residual import (
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Unknown, ValueText
 
-NEVER_FAIL = frozenset(
+_NEVER_FAIL = frozenset(
     (
         *("absolute_url", "append", "capitalize", "default", "downcase", "escape", "escape_once", "lstrip"),
         *("markdownify", "normalize_whitespace", "prepend", "relative_url", "remove", "remove_first"),
@@ -74,6 +74,11 @@ _START = 100
 """Steps for beginning on a template, which hundreds of short ones would else have for nothing."""
 _DEEPEST = 30
 """How deep blocks and includes are read in place."""
+
+
+def may_be_refused(variable: Variable) -> bool:
+    """Whether a value goes through a filter that does not take whatever it is given."""
+    return any(call.name not in _NEVER_FAIL for call in variable.filters)
 
 
 class _Enough(Exception):  # noqa: N818 - no error: what comes next is not wanted
@@ -260,10 +265,10 @@ class _Specializer:
             self._context.assign(name, Symbol(After(run, name), depth))
 
     def _assign(self, node: Assign) -> None:
-        if all(call.name in NEVER_FAIL for call in node.variable.filters):
-            self._context.assign(node.name, self._values.symbol(node.variable, node.span))
-        else:
+        if may_be_refused(node.variable):
             self._run(node)  # where it fails, it prints that
+        else:
+            self._context.assign(node.name, self._values.symbol(node.variable, node.span))
 
     def _capture(self, node: Capture) -> None:
         with self._context.nested():

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from sitecheck.liquid.nodes import Assign, OutputTag
 from sitecheck.liquid.residual import Choice, Holds, Items, PageContext, Run, Test, Undecided
-from sitecheck.liquid.specialize import NEVER_FAIL
+from sitecheck.liquid.specialize import may_be_refused
 
 _ORDERS = frozenset(("<", ">", "<=", ">="))
 """Operators that fail where a number is compared with a text."""
@@ -49,8 +49,9 @@ def _compares(test: Test) -> bool:
 
 def _filters(run: Run) -> bool:
     """Whether a run is one value that goes through a filter which may refuse it."""
-    tags = [tag for tag in run.node.nodes if isinstance(tag, (Assign, OutputTag))]
-    return any(call.name not in NEVER_FAIL for tag in tags for call in tag.variable.filters)
+    return any(
+        isinstance(tag, (Assign, OutputTag)) and may_be_refused(tag.variable) for tag in run.node.nodes
+    )
 
 
 def note_failures(failures: Failures, page: PageContext) -> None:

@@ -103,7 +103,7 @@ def heading_words(written: str) -> tuple[int, str]:
         return len(atx[1]), _without_attributes(atx[2]).rstrip("#").rstrip(_BLANKS)
     underline = second.strip(_BLANKS)
     if _UNDERLINE.fullmatch(underline):
-        return (1 if underline[0] == "=" else 2), _without_attributes(first)
+        return (1 if underline[0] == "=" else 2), _without_attributes(first).strip()
     return 0, ""
 
 

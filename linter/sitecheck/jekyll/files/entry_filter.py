@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitecheck.jekyll.unpublished import WhyNot
 from sitecheck.text.wildcards import fnmatch, has_wildcard
 
-_SPECIAL = (".", "_", "#", "~")
+SPECIAL = (".", "_", "#", "~")
 
 
 class Refusal(NamedTuple):
@@ -41,7 +41,7 @@ class EntryFilter:
             return None
         name = entry.rpartition("/")[2]
         for candidate in (entry, name):
-            if candidate.startswith(_SPECIAL):
+            if candidate.startswith(SPECIAL):
                 return Refusal(WhyNot.HIDDEN_NAME, candidate[0])
         return Refusal(WhyNot.BACKUP) if entry.endswith("~") else None
 
