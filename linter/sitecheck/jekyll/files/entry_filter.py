@@ -10,6 +10,7 @@ from sitecheck.jekyll.unpublished import WhyNot
 from sitecheck.text.wildcards import fnmatch, has_wildcard
 
 SPECIAL = (".", "_", "#", "~")
+"""How the names begin of files that Jekyll does not look at (``EntryFilter#special?``)."""
 
 
 class Refusal(NamedTuple):
