@@ -14,6 +14,7 @@ from sitecheck.engine.listings.listing import read_facts
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
+from sitecheck.model.finding import Severity
 from sitecheck.testing import write_site
 
 HOOK = (
@@ -51,22 +52,29 @@ def test_only_links_of_changed_pages_are_unsure(tmp_path: Path, ruby: str, broke
 
 
 @pytest.mark.parametrize(
-    ("html", "broken"),
+    ("html", "severities"),
     [
-        ('<img src="/no.png" onerror="x()" alt="a">', False),
-        ('<picture><source srcset="/no.webp"><img src="/a.png" alt="a" onerror="x()"></picture>', False),
-        ('<picture><source srcset="/no.webp"><img src="/a.png" alt="a"></picture>', True),
-        ('<img src="/a.png" alt="a" onerror="x()"> <img src="/no.png" alt="a">', True),
+        ('<img src="/no.png" onerror="x()" alt="a">', [Severity.INFO]),
+        ('{% if site.x %}<img src="/no.png" onerror="x()" alt="a">{% endif %}', []),
+        ('{% if page.y %}<img src="/no.png" onerror="x()" alt="a">{% endif %}', [Severity.INFO]),
+        ('{% if jekyll.environment == "e" %}<img src="/no.png" onerror="x()" alt="a">{% endif %}', []),
+        ('<img src="/a.png" onerror="x()" alt="a">', []),
+        (
+            '<picture><source srcset="/no.webp"><img src="/a.png" alt="a" onerror="x()"></picture>',
+            [Severity.INFO],
+        ),
+        ('<picture><source srcset="/no.webp"><img src="/a.png" alt="a"></picture>', [Severity.ERROR]),
+        ('<img src="/a.png" alt="a" onerror="x()"> <img src="/no.png" alt="a">', [Severity.ERROR]),
     ],
 )
-def test_an_image_for_which_a_script_stands_in_is_not_missing(
-    tmp_path: Path, html: str, broken: bool
+def test_an_image_for_which_a_script_stands_in_is_no_fault(
+    tmp_path: Path, html: str, severities: list[Severity]
 ) -> None:
     (tmp_path / "a.png").write_bytes(b"")
     (tmp_path / "_config.yml").write_text("title: T\n")
-    (tmp_path / "index.html").write_text(f"---\ntitle: T\n---\n{html}\n")
+    (tmp_path / "index.html").write_text(f"---\ntitle: T\ny: 1\n---\n{html}\n")
     found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
-    assert any(finding.rule == "missing-image" for finding in found.findings) is broken
+    assert [each.severity for each in found.findings if each.rule == "missing-image"] == severities
 
 
 def test_an_image_for_which_another_stands_in_leads_to_that(tmp_path: Path) -> None:
@@ -79,9 +87,11 @@ def test_an_image_for_which_another_stands_in_leads_to_that(tmp_path: Path) -> N
         """<img src="a.png" onerror="this.src='/b/no4.png'" alt="a">\n"""
     )
     found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
-    assert not found.findings
+    assert [(finding.severity, finding.message) for finding in found.findings] == [
+        (Severity.INFO, "there is no image at no2.png")
+    ]
     assert found.links is not None
-    assert (found.links.proven, found.links.broken, found.links.dynamic) == (2, 0, 1)
+    assert (found.links.proven, found.links.broken, found.links.dynamic) == (2, 1, 0)
 
 
 def test_what_stands_in_for_an_image_is_no_link_of_markdown(tmp_path: Path) -> None:
@@ -93,7 +103,7 @@ def test_what_stands_in_for_an_image_is_no_link_of_markdown(tmp_path: Path) -> N
     }
     write_site(tmp_path, files)
     (link,) = read_facts(SiteReader(load_site(tmp_path))).links
-    assert link.verdict.status == "dynamic"
+    assert link.verdict.status == "broken-page"
 
 
 def test_a_fragment_of_which_a_layouts_script_makes_an_id_needs_no_anchor(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import filterfalse
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._chosen import ServedElsewhere, broken_pages, gathered_by_folder, is_image
@@ -18,7 +19,8 @@ class MissingImage(SiteRule[ServedElsewhere]):
     Resolves the addresses of images (`![…](…)`, `<img src>`, `srcset`, a video's `poster`, `url(…)` in
     styles) against the files that Jekyll would publish. Addresses that another repository may serve are
     informations, as `broken-link` has them. The `<img>` of a `<picture>` with a `<source>` for any screen is
-    a warning: only browsers that do not know its format show it.
+    a warning: only browsers that do not know its format show it. An image that is not there is an information
+    where `onerror` puts something in its place.
 
     ## Why is this bad?
 
@@ -78,6 +80,12 @@ class MissingImage(SiteRule[ServedElsewhere]):
             why="the other is for wide screens alone",
         ),
         Invalid(
+            '---\n---\n<img src="/a.png" onerror="this.remove()" alt="A ship">\n',
+            at="/a.png",
+            severity=Severity.INFO,
+            help="onerror puts something in its place",
+        ),
+        Invalid(
             "---\n---\n![A ship](/ships/sloop.png)\n",
             files={"CNAME": "me.example.org\n"},
             severity=Severity.INFO,
@@ -109,8 +117,23 @@ class MissingImage(SiteRule[ServedElsewhere]):
                 fix=in_case(site, resolved),
                 severity=severity,
             )
+        stood_in = site.choose("image stood in for", _is_stood_in)
+        for resolved in gathered_by_folder(site, filterfalse(self.options.covers, stood_in)):
+            yield told(
+                self,
+                resolved,
+                f"there is no image at {resolved.link.href}",
+                help="onerror puts something in its place, once the browser has asked for it in vain",
+                severity=Severity.INFO,
+            )
 
     def _is_missing(self, site: SiteFacts, resolved: ResolvedLink) -> bool:
         """Whether the page shows it, and neither the owner nor another rule has said what there is to say."""
         is_shown = is_image(resolved.link) and resolved.link.element != "meta"
         return is_shown and not (self.options.covers(resolved) or merged_slashes(site, resolved))
+
+
+def _is_stood_in(resolved: ResolvedLink) -> bool:
+    """Whether the image is not there, and the page itself puts something in its place: of links that may not
+    be on their page, no others are known to be broken."""
+    return resolved.link.maybe and resolved.verdict.status == "broken-page"

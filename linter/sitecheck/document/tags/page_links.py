@@ -127,7 +127,9 @@ def page_links(
         for link in tag_links(mapped, tag):
             if tag.start in caught:
                 other = "" if tag.start in spare else _stand_in(tag)
-                link = link._replace(maybe=True, reasons=_FALLBACK, stand_in=other)
+                # on a branch, that it may not be on the page at all says more
+                reasons = link.reasons if link.maybe else _FALLBACK
+                link = link._replace(maybe=True, reasons=reasons, stand_in=other)
             elif tag.start in patterns:
                 link = link._replace(maybe=True, reasons=link.reasons or _IN_PATTERN)
             if tag.start in marks:

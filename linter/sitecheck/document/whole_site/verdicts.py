@@ -35,6 +35,7 @@ _COMMENT = lazy_pattern(r"comment-\d+", re.ASCII)
 _CLOSES = lazy_pattern(r"\.(?:[\w-]{0,40}[_-])?close(?:[_-][\w-]{0,40})?", re.IGNORECASE)
 """The class of what closes a picture or a dialog."""
 _FAULTS = (*_BROKEN, "malformed")
+_STOOD_IN = because(ReasonKind.FALLBACK)
 _SAID_BY_PAGES = (ReasonKind.PAGE, ReasonKind.CONTENT)
 """Why a layout by itself is not known: it shows what each page says."""
 
@@ -65,7 +66,7 @@ class Verdicts:
 
     def _certain(self, url: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
         """``verdict``, unless it is a fault of a link that may be missing, that nobody follows or for which
-        another stands in."""
+        the page itself puts another in."""
         if link.marks and self._is_answered(verdict, link):
             return verdict._replace(status="dynamic", reason=words(because(ReasonKind.CAUGHT)))
         if not link.maybe or verdict.status not in _FAULTS:
@@ -74,6 +75,8 @@ class Verdicts:
             shown = self._resolver.resolve(url, link.stand_in, markdown=False)
             if shown.status == "ok":
                 return shown
+        if link.reasons == _STOOD_IN and verdict.status == "broken-page":
+            return verdict._replace(reason=words(link.reasons))  # it is known that nothing is there
         return verdict._replace(status="dynamic", reason=words(link.reasons) or "it may not be on the page")
 
     def _is_answered(self, verdict: LinkVerdict, link: Link) -> bool:
