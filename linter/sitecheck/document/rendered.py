@@ -284,9 +284,7 @@ class RenderedFile:
 
 def _place_of(character: str, number: int, text: str, longest: int) -> int:
     """Where in the first ``longest`` characters the next after ``number`` times ``character`` stands."""
-    if text.count(character, 0, longest) <= number:
-        return longest
-    found = islice(re.finditer(re.escape(character), text), number, None)
+    found = islice(re.compile(re.escape(character)).finditer(text, 0, longest), number, None)
     return next((match.start() for match in found), longest)
 
 

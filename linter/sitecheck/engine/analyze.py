@@ -16,7 +16,7 @@ from sitecheck.jekyll.intake.unread_text import stops_without_liquid
 from sitecheck.model.facts import COPIED, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import Crash, ForeignDirective
-from sitecheck.model.span import Place, Span
+from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, because, joined
 from sitecheck.rule.base import FileRule
 from sitecheck.text.source import TextProblem
@@ -182,7 +182,7 @@ def _of_no_text(problem: TextProblem, input_: Input, reader: SiteReader) -> tupl
 
 
 def _undecodable(problem: TextProblem, input_: Input, reader: SiteReader) -> tuple[Finding, ...]:
-    place = Place(problem.path, Span(0, 0))
+    place = Place(problem.path, WHOLE_FILE)
     message = f"line {problem.line}: {problem.message}"
     if input_.kind not in COPIED:
         severity, consequence = _of_no_text(problem, input_, reader)

@@ -29,7 +29,7 @@ from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.report import NOTHING_PUBLISHED, Crash, RunReport, Seen
-from sitecheck.model.span import Place, Span
+from sitecheck.model.span import Place
 from sitecheck.rule.base import SiteRule
 from sitecheck.rule.docs import rule_info
 from sitecheck.text.globs import matches
@@ -134,7 +134,7 @@ def _unread_pages(reader: SiteReader, inputs: tuple[Input, ...]) -> Iterator[Fin
     read = sum(bool(input_.later_url) for input_ in inputs)
     if read < len(later):
         message = f"further pages of this list that are not checked: {len(later) - read:,} of {len(later):,}"
-        yield Finding(PARTLY_CHECKED, Severity.INFO, message, Place(later[0].path, Span(0, 0)))
+        yield Finding(PARTLY_CHECKED, Severity.INFO, message, Place(later[0].path, WHOLE_FILE))
 
 
 def _limits_once(found: Iterable[Finding]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sitecheck.api import (
+    WHOLE_FILE,
     Finding,
     HeadRow,
     Invalid,
@@ -380,11 +381,11 @@ def _site_title(site: SiteFacts) -> Place | None:
 
 def _place(site: SiteFacts, row: HeadRow, titled: set[str]) -> Place:
     if row.head.field("title").state == "absent" and row.layouts and row.layouts[-1] not in titled:
-        return Place(row.layouts[-1], Span(0, 0))
+        return Place(row.layouts[-1], WHOLE_FILE)
     if _prints_own(site, row):
         printed = row.head.field("title").place
         named = None if _is_named(site) else _site_title(site)
-        return named or printed or Place(row.layouts[-1] if row.layouts else row.path or "", Span(0, 0))
+        return named or printed or Place(row.layouts[-1] if row.layouts else row.path or "", WHOLE_FILE)
     printed = row.head.field("title").place
     if printed is not None and printed.path != row.path and _own(site, row) and not reads_title(site, row):
         return printed

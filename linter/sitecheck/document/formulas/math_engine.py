@@ -25,6 +25,7 @@ from sitecheck.math.page.mathjax_setup import OLD
 from sitecheck.math.page.script_addresses import load_of, mentions
 from sitecheck.math.page.setup import ReadScript, Script, Setup, Setups, read_script, setups_of
 from sitecheck.math.settings import MathSettings
+from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reason, ReasonKind, Reasons, because, joined, may_be
 from sitecheck.text.source_map import UNKNOWN, MappedText
@@ -210,7 +211,7 @@ class _Finder:
         elif not text.strip():
             self._doubt(because(ReasonKind.EMPTY_SCRIPT, path))
         elif said := self.context.once(("math script", path), partial(_said, text)):
-            self.scripts.append(PlacedScript(said._replace(maybe=element.maybe), Place(path, Span(0, 0)), 0))
+            self.scripts.append(PlacedScript(said._replace(maybe=element.maybe), Place(path, WHOLE_FILE), 0))
 
     def build(self) -> tuple[Setup, ...] | None:
         """The engines that Jekyll itself runs on formulas in ``$$``; ``None``: the browser shows them."""

@@ -290,15 +290,15 @@ class _HeadMaker:
         resources = [piece for piece in map(self._mapped.piece_at, self._gaps) if _is_resource(piece)]
         if resources and "icon" not in fields:
             fields["icon"] = HeadField("unknown", reasons=resources[0].reasons)
-        is_ended = bool(self._found.ended_by)
+        end = self._mapped.place(self._found.start, self._found.end) if self._found.ended_by else None
         return PageHead(
             fields={key: field for key, field in fields.items() if key not in languages},
             reasons=why_open(self._mapped, self._gaps),
             alternates=tuple((key.partition(" ")[2], field) for key, field in languages.items()),
             jsonld=tuple(map(self._jsonld, self._found.scripts)),
             ended_by=self._found.ended_by,
-            end=self._mapped.place(self._found.start, self._found.end) if is_ended else None,
-            end_maybe=bool(self._gaps) or (is_ended and self._maybe_at(self._found.start)),
+            end=end,
+            end_maybe=bool(self._gaps) or (end is not None and self._maybe_at(self._found.start)),
             repeated=tuple(
                 each for group in values.values() if len(group) > 1 for each in self._repeated(group)
             ),

@@ -32,6 +32,7 @@ from sitecheck.jekyll.configuration.named_configs import (
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, parse_date, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
+from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
 from sitecheck.package_data import package_text
 from sitecheck.text.source import Source, TextProblem, decode
@@ -104,16 +105,15 @@ def _default_names(root: Path) -> tuple[str, ...]:
 
 def _read(root: Path, name: str) -> tuple[ConfigFile | None, dict[Any, Any], list[ConfigProblem]]:
     path = Path(name).as_posix()
-    nowhere = Span(0, 0)
     try:
         if leads_out(root / name, root):
             raise OSError(errno.ELOOP, "a symbolic link that leads out of the site; not followed")
         source = decode(path, read_file(root / name))
     except OSError as error:
         reason = said_by(error)
-        return None, {}, [ConfigProblem(path, "unreadable", nowhere, f"cannot be read: {reason}")]
+        return None, {}, [ConfigProblem(path, "unreadable", WHOLE_FILE, f"cannot be read: {reason}")]
     if isinstance(source, TextProblem):
-        return None, {}, [ConfigProblem(path, source.kind, nowhere, source.message, stops=True)]
+        return None, {}, [ConfigProblem(path, source.kind, WHOLE_FILE, source.message, stops=True)]
     if path.endswith(".toml"):
         return _read_toml(source)
     document = load_yaml(source.text)
@@ -132,7 +132,7 @@ def _read_toml(source: Source) -> tuple[ConfigFile | None, dict[Any, Any], list[
         tomllib = import_module("tomllib")  # Python 3.11; Jekyll itself needs a gem for it
     except ImportError:
         message = "TOML configuration needs Python 3.11 or later; the defaults are used"
-        return file, {}, [ConfigProblem(source.path, "no-toml", Span(0, 0), message)]
+        return file, {}, [ConfigProblem(source.path, "no-toml", WHOLE_FILE, message)]
     try:
         return file, tomllib.loads(source.text), []
     except tomllib.TOMLDecodeError as error:  # Jekyll warns of it and goes on
@@ -194,9 +194,9 @@ def _apply_options(values: dict[str, Any], options: SiteOptions, given: Set[str]
     if options.drafts:
         values["show_drafts"] = True
     for name in ("future", "unpublished", "limit_posts", "baseurl"):
-        given = getattr(options, name)
-        if given is not None:
-            values[name] = given
+        chosen = getattr(options, name)
+        if chosen is not None:
+            values[name] = chosen
 
 
 def _apply_github_pages(values: dict[str, Any], given: Set[str]) -> None:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sitecheck.jekyll.configuration.config import ConfigFile, ConfigProblem
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.kramdown.options import refusal
-from sitecheck.model.span import Span
+from sitecheck.model.finding import WHOLE_FILE
 
 
 class Setting(NamedTuple):
@@ -145,7 +145,7 @@ def _problem(
     return ConfigProblem(
         path=file.path,
         kind="invalid-value",
-        span=spans.get(path, Span(0, 0)),
+        span=spans.get(path, WHOLE_FILE),
         message=message,
         hint=hint,
         stops=stops,

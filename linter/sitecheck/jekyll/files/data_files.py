@@ -13,6 +13,7 @@ from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.csv_faults import csv_fault
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
 from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
@@ -75,7 +76,7 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
     except OSError as error:
         return DataFile(path, keys, message=f"cannot be read: {said_by(error)}"), _NOTHING
     if isinstance(source, TextProblem):
-        return DataFile(path, keys, (YamlProblem(source.kind, Span(0, 0), source.message),)), _NOTHING
+        return DataFile(path, keys, (YamlProblem(source.kind, WHOLE_FILE, source.message),)), _NOTHING
     if name.endswith((".csv", ".tsv")):
         separator = "\t" if name.endswith(".tsv") else ","
         if (fault := csv_fault(source.text, separator)) is not None:

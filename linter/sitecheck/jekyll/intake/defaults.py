@@ -57,7 +57,7 @@ class Defaults:
             for item in config["defaults"]
             if isinstance(item, dict) and isinstance(item.get("values"), dict)
         ]
-        self._cache: dict[tuple[tuple[int, ...], bool], dict[str, Any]] = {}
+        self._cache: dict[tuple[int, ...], dict[str, Any]] = {}
 
     @staticmethod
     def _read(item: dict[str, Any], config: Config, tree: FileTree) -> _Set:
@@ -85,9 +85,9 @@ class Defaults:
         """All default values for a path (relative to the source) and type; ``None`` is a static file's."""
         path = _sanitize(path)
         matching = tuple(index for index, each in enumerate(self._sets) if each.applies(path, kind))
-        found = self._cache.get((matching, True))
+        found = self._cache.get(matching)
         if found is None:
-            found = self._cache[matching, True] = self._merge(matching)
+            found = self._cache[matching] = self._merge(matching)
         return dict(found)
 
     def _merge(self, matching: tuple[int, ...]) -> dict[str, Any]:
@@ -118,11 +118,8 @@ class Defaults:
 
 
 def _has_precedence(old: _Set, new: _Set) -> bool:
-    old_length, new_length = len(old.path or ""), len(new.path or "")
     # Jekyll: the path with more letters wins; of equals the later set, unless only the earlier names a type.
-    if old_length != new_length:
-        return new_length > old_length
-    return new.has_type or not old.has_type
+    return (len(new.path or ""), new.has_type) >= (len(old.path or ""), old.has_type)
 
 
 def _sanitize(path: str) -> str:

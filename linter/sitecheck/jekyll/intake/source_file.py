@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from sitecheck.files import origin_of, read_file, read_if_begins, said_by
 from sitecheck.jekyll.records import SiteProblem
+from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
 from sitecheck.text.fence import has_header
 from sitecheck.text.front_matter import FrontMatters
@@ -79,7 +80,7 @@ def read_data(path: str, data: bytes, header: bool, matters: FrontMatters) -> So
     if isinstance(source, TextProblem) and source.kind == "nul":
         source = decode(path, data.replace(b"\0", b" "))
     if isinstance(source, TextProblem):
-        problem = SiteProblem(path, source.kind, source.message, Span(0, 0), fatal=source.has_liquid)
+        problem = SiteProblem(path, source.kind, source.message, WHOLE_FILE, fatal=source.has_liquid)
         return SourceFile(header=header, data=None, text_ok=False, problem=problem)
     matter = matters.read(source)
     mapping = all(problem.kind != "not-a-mapping" for problem in matter.problems)

@@ -71,7 +71,7 @@ class SetValues:
         if not is_operator(tokens, after, *ASSIGN) and not method.endswith("!") and method not in _MUTATORS:
             return
         owner = "self" if bare else text_at(tokens, at - 2)
-        own = owner == "self" and bool(self._file.own_classes)
+        own = self._file.own_classes if owner == "self" else ()
         if not own and not self._file.values.made_by(owner, self._file.own_classes | PAGE_CLASSES):
             self.changes_text = True
 
