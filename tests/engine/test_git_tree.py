@@ -46,6 +46,26 @@ def test_files_are_written_however_many_are_asked_for_at_once(
     assert (tmp_path / "out" / "link").is_symlink()
 
 
+@pytest.mark.parametrize(
+    ("chunk", "asked"),
+    [(4, ["a", "b", "c", "d"]), (10, ["ab", "cd"]), (14, ["ab", "cd"]), (15, ["abc", "d"])],
+)
+def test_as_many_files_are_asked_for_at_once_as_are_not_too_much_together(
+    chunk: int, asked: list[str], repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def blobs(_: Repository, files: list[git_tree.TreeFile]) -> list[bytes]:
+        calls.append("".join(file.path for file in files))
+        return [b"12345"] * len(files)
+
+    monkeypatch.setattr(git_tree, "_blobs", blobs)
+    monkeypatch.setattr(git_tree, "_CHUNK", chunk)
+    files = [git_tree.TreeFile(path=path, mode="100644", id="x", size=5) for path in "abcd"]
+    assert [file.path for file, _ in git_tree._contents(repository, files)] == [*"abcd"]
+    assert calls == asked
+
+
 def test_of_a_file_that_is_too_large_only_its_size_is_kept(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

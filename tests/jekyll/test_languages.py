@@ -38,6 +38,21 @@ def test_the_path_tells_the_language_where_it_is_asked_to(make: MakeSite) -> Non
     assert site.by_output["a/index.html"].source == "en/a.md"
 
 
+@pytest.mark.parametrize(
+    ("languages", "others"),
+    [
+        ("[fr, en, de, es, it, pl, '']", ("de", "es", "fr", "it", "pl")),
+        ("[en, a/b, de]", ("de",)),
+        ("[en]", ()),
+    ],
+)
+def test_the_others_are_those_that_name_a_folder_in_the_order_of_their_names(
+    languages: str, others: tuple[str, ...], make: MakeSite
+) -> None:
+    site = make({"_config.yml": f"plugins: [jekyll-polyglot]\nlanguages: {languages}\ndefault_lang: en\n"})
+    assert languages_of(site.config, site.pages).others == others
+
+
 def test_what_has_no_page_in_the_default_language_has_the_first_at_the_root(make: MakeSite) -> None:
     site = make({"_config.yml": _POLYGLOT, "a.md": _page(lang="pt-br"), "b.md": _page(lang="fr")})
     assert site.by_output["a/index.html"].source == "a.md"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.model.fix import apply_edits
-from sitecheck_rules.math._literal import read_object
+from sitecheck_rules.math._literal import Literal, read_object
 from sitecheck_rules.math._mathjax2 import convert
 from sitecheck_rules.math._upgrade import configuration_edits, new_component, upgrade_edits
 
@@ -160,6 +160,29 @@ def test_a_configuration_alone_keeps_what_the_page_does_by_now() -> None:
   {LATER}
 """
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{a 1}", "{a:: 1}", "{a: 1 b: 2}", "{a: 1,, b: 2}", "{,}", "{a: [1 2]}", "{a: [,]}", "{a: [1, 2}", "{a: [1, 2]",
+        "{a: 1", "{a:", "{a", "[1]", "1", "{a: b}", "{a: 1} 2", "{a: 1, 'a': 2}", "{'a\\\\b': 1}", "{-: 1}",
+        "{a: " * 21 + "{}" + "}" * 21, "{}".ljust(50_001),
+    ],
+)  # fmt: skip
+def test_what_is_no_object_of_literals_is_none(text: str) -> None:
+    assert read_object(text) is None
+
+
+def test_an_object_is_read_whole() -> None:
+    assert read_object("{a: 1, 'b c': ['x', \"2\", true,], 5: {}, e: {f: null,},}") == {
+        "a": Literal("1"),
+        "b c": Literal("['x', \"2\", true,]", ("x", "2", "true")),
+        "5": {},
+        "e": {"f": Literal("null")},
+    }
+    assert read_object("{a: " * 20 + "{}" + "}" * 20) is not None
+    assert read_object("{}".ljust(50_000)) == {}
 
 
 @given(st.text(alphabet="{}[]():,'\"\\/* \nab1$.", max_size=60))

@@ -94,7 +94,6 @@ class BrokenRedirect(SiteRule):
                 f"the redirect to {gone}",
                 written_at(site, redirect),
                 help=verdict.reason + meant,
-                severity=None if redirect.target.startswith("/") else Severity.WARNING,
             )
 
 
