@@ -35,6 +35,10 @@ def test_gems_of_the_plugin_group_are_found_and_others_are_not(tmp_path: Path) -
         (", '4.2.0', group: :jekyll_plugins", Demand((4, 2, 0), (4, 2, 0, 0))),
         (", '>= 4', '< 5', '<= 4.9'", Demand((4,), (4, 9, 0))),
         (", '< 5', '> 3'", Demand((3,), (5,))),
+        (", '= 1.2'", Demand((1, 2), (1, 2, 0))),
+        (", '!= 3'", Demand()),
+        (", '< 3', '< 2', '< 4'", Demand((), (2,))),
+        (", '>= 1', '>= 1.5', '>= 1.2'", Demand((1, 5))),
         (", git: 'https://x.org/y', tag: '1.0'", Demand()),
     ],
 )

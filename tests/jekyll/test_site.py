@@ -616,3 +616,21 @@ def test_documents_with_and_without_dates_stand_as_ruby_sorts_them(make: MakeSit
     }
     site = make({"_config.yml": "collections: {n: {output: true}}\n", **files})
     assert [each.path for each in site.collections["n"]] == [f"_n/{name}.md" for name, _ in documents]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({}, (True, True, True)),
+        ({"Gemfile": "gem 'jekyll'\n"}, (False, True, True)),
+        ({"Gemfile": "gem 'jekyll'\n", "_config.yml": "url: https://example.org\n"}, (False, False, True)),
+        ({"Gemfile": "gem 'jekyll'\n", "_config.yml": "baseurl: /\n"}, (False, True, True)),
+        ({"_config.yml": "baseurl: /a\n"}, (True, True, False)),
+        ({"_config.yml": "baseurl: ''\n"}, (True, True, False)),
+    ],
+)
+def test_what_may_get_a_value_that_the_configuration_does_not_give(
+    files: dict[str, str], expected: tuple[bool, bool, bool], make: MakeSite
+) -> None:
+    site = make(files)
+    assert (site.fills_url, site.may_fill_url, site.may_fill_baseurl) == expected

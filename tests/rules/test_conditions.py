@@ -12,6 +12,7 @@ from tests.rules.test_rule_cases import MATHJAX3, PAGE, SEO, html
 
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
+from sitecheck_rules.math._formulas import KATEX
 
 Files = Mapping[str, str]
 SEEN = {**SEO, "_layouts/x.html": "<html><head>{% seo %}</head>{{ content }}</html>\n"}
@@ -172,6 +173,13 @@ CASES: list[tuple[str, Files, list[str]]] = [
     ("table-without-header", html("<table><tr><th>a</th><td>b</td></tr><tr><td>a</td><td>b</td></tr></table>"), []),
     ("repeated-definition", {"a.md": PAGE + "See [x].\n\n[x]: {{ page.nothing }}\n\n[x]: /z\n"}, []),
     ("repeated-definition", {"a.md": PAGE + "See [x].\n\n{% if page.x %}\n[x]: /y\n{% endif %}\n\n[x]: /z\n"}, []),
+    # what goes beyond the limits of an engine is no fault of the formula; a command that nobody knows is another rule's
+    ("math-syntax", {**KATEX, "a.md": PAGE + "So $$\\def\\a{\\a}\\a$$ it is.\n"}, ["warning a.md:20-22 'more than 1000 macros to replace: a macro that uses itself, or too many'"]),
+    ("math-syntax", {**MATHJAX3, "a.md": PAGE + "So $$\\def\\a{\\a}\\a$$ it is.\n"}, ["warning a.md:23-25 'macros are expanded more often than MathJax allows; one may call itself'"]),
+    ("math-syntax", {**KATEX, "a.md": PAGE + "So $$\\sqrt{x$$ and $$\\nobodys$$ it is.\n"}, ["error a.md:18-19 '{ is not closed by a }'", "  see a.md:19-20 'the formula ends here'"]),
+    # what the configuration names may be included, and what that includes
+    ("unused-include", {CONFIG: "top: on.html\n", "_includes/on.html": "{% include in.html %}", "_includes/in.html": "x", "_includes/off.html": "x", "a.md": PAGE}, ["info _includes/off.html:0-0 'nothing includes this file'", "  'remove it; what else is wrong in it is not told'"]),
+    ("unused-include", {CONFIG: "top: off\n", "_includes/on.html": "{% include in.html %}", "_includes/in.html": "x", "a.md": PAGE}, ["info _includes/in.html:0-0 'nothing includes this file'", "  'remove it; what else is wrong in it is not told'", "info _includes/on.html:0-0 'nothing includes this file'", "  'remove it; what else is wrong in it is not told'"]),
 ]  # fmt: skip
 
 

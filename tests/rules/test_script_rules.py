@@ -240,6 +240,8 @@ def test_a_hostile_host_is_not_told_twice(tmp_path: Path) -> None:
     ("before", "after"),
     [
         ("<p>a</p>\n  <script src='{}'></script>\n<p>b</p>\n", "<p>a</p>\n<p>b</p>\n"),
+        ("  <p>a</p>\n  <script src='{}'></script>\n", "  <p>a</p>\n"),
+        ("  text\n<script src='{}'></script>\n", "  text\n\n"),
         ("<p>a</p><script src='{}'> </script><p>b</p>\n", "<p>a</p><p>b</p>\n"),
         ("text\n<script src='{}'></script>\ntext\n", "text\n\ntext\n"),
         ("<script src='{}'></script>", ""),

@@ -12,9 +12,8 @@ def falsy(value: Any) -> bool:
 
 def extname(name: str) -> str:
     """``File.extname``: empty for ``.htaccess``; a lone final period counts as an extension."""
-    stem = name.rpartition("/")[2].lstrip(".")
-    dot = stem.rfind(".")
-    return stem[dot:] if dot > 0 else ""
+    _, dot, extension = name.rpartition("/")[2].lstrip(".").rpartition(".")
+    return dot + extension if dot else ""
 
 
 def dirname(path: str) -> str:

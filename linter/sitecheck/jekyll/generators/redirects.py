@@ -52,9 +52,9 @@ def redirects_of(site: Site) -> tuple[Redirect, ...]:
 def _from(record: Record, made: dict[tuple[str, str], Record]) -> Iterator[Redirect]:
     for keys, item in _items("redirect_from", record.data.get("redirect_from")):
         page = made.get((item if item.startswith("/") else f"/{item}", record.url))
-        if page is not None and record.path is not None:
+        if page is not None:
             yield Redirect(
-                source=record.path,
+                source=str(record.path),
                 keys=keys,
                 written=item,
                 url=page.url,

@@ -25,7 +25,7 @@ class _Prefixes:
     def __init__(self, texts: Iterable[str], *, are_names: bool = False) -> None:
         """``are_names`` if they are files and folders: the path is one of them, or lies in one."""
         self._texts = frozenset(texts)
-        self._lengths = sorted({len(text) for text in self._texts})
+        self._lengths = {len(text) for text in self._texts}
         self._are_names = are_names
 
     def begin(self, path: str) -> bool:

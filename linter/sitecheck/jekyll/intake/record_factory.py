@@ -285,8 +285,7 @@ class RecordFactory:
             source = self._read(path, need_header=False)
         if not source.text_ok:
             return Unpublished(path, WhyNot.NOT_UTF8)
-        inside = collections_dir and path.startswith(collections_dir + "/")
-        relative = path[len(collections_dir) + 1 :] if inside else path
+        relative = path.removeprefix(f"{collections_dir}/")
         name = path.rpartition("/")[2]
         ext = extname(name)
         folder = "_drafts" if draft else f"_{label}"

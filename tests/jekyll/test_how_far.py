@@ -1,0 +1,141 @@
+"""How far Jekyll's rooms look before something counts as not known, at the bound and one beyond."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.jekyll.conftest import MakeSite
+
+from sitecheck.jekyll.generators import brought_files as brought
+from sitecheck.jekyll.generators import paginate_v2
+from sitecheck.jekyll.intake import defaults
+from sitecheck.jekyll.intake.order import merged
+from sitecheck.jekyll.links import link_suggestions
+from sitecheck.jekyll.plugins import names, own_ruby
+from sitecheck.jekyll.plugins.scripts import methods, values
+from sitecheck.jekyll.plugins.scripts.reading import read_ruby
+from sitecheck.jekyll.ruby import extname
+from sitecheck.ruby import read_script
+
+ODD = "class Odd; def x; eval(y); end; end\n"
+PAGE = "---\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("a.md", ".md"), ("a.b.md", ".md"), (".htaccess", ""), (".a.b", ".b"), ("a.", "."), ("a", ""), ("a.b/c", ""), ("..", "")],
+)  # fmt: skip
+def test_the_extension_of_a_name(name: str, expected: str) -> None:
+    assert extname(name) == expected
+
+
+def test_equal_documents_stay_in_their_order() -> None:
+    letters: list[Any] = [*"edcab"]
+    assert merged(letters, lambda one, two: 0) == letters
+    assert merged(letters, lambda one, two: (one > two) - (one < two)) == [*"abcde"]
+
+
+DAY = datetime(2024, 5, 6, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (None, None, 0), (1, None, 1), (None, 1, -1), (1, 2, -1), (2, 1, 1), (2, 2, 0),
+        ("B", "a", 1), ("a", "B", -1), ("A", "a", 0), (True, True, 0), (DAY, DAY.replace(day=7), -1), (DAY, DAY, 0),
+    ],
+)  # fmt: skip
+def test_how_values_are_sorted(one: Any, other: Any, expected: int) -> None:
+    assert paginate_v2._compare(one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(True, False), (True, 1), (0, False), ("a", 1), (DAY, "a"), (DAY, 1)]
+)
+def test_values_that_ruby_does_not_compare(one: Any, other: Any) -> None:
+    with pytest.raises(TypeError):
+        paginate_v2._compare(one, other)
+
+
+@pytest.mark.parametrize("text", [f"a{names.NUMBER}", f"{names.SEGMENT}"])
+def test_a_name_with_a_placeholder_is_compared_up_to_a_length(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "_LONGEST", 5)
+    covers = names.Name((text,)).covers
+    assert (covers("a1234"), covers("a12345")) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("bound", "most", "sizes"),
+    [("MAX_FILES", 3, (1, 1, 1, 1)), ("MAX_FILE", 40, (40, 41)), ("MAX_TOTAL", 90, (30, 60, 1))],
+)
+def test_so_much_ruby_is_read(
+    bound: str, most: int, sizes: tuple[int, ...], make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what is more nothing is known: the last file may bring any tag."""
+    monkeypatch.setattr(own_ruby, bound, most)
+    files = {f"_plugins/{number}.rb": "x\n".rjust(size, "#")[:size] for number, size in enumerate(sizes)}
+    files = {path: "#" * (len(text) - 1) + "x" for path, text in files.items()}
+    found = make(files).own_ruby
+    assert found.unknown_liquid == (f"_plugins/{len(sizes) - 1}.rb",)
+
+
+@pytest.mark.parametrize(("number", "is_known"), [(3, True), (4, False)])
+def test_so_many_calls_are_followed(number: int, is_known: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(methods, "_MAX_CALLS", 3)
+    calls = "".join(f"made('{each}.txt')\n" for each in range(number))
+    text = f"def made(name)\nFile.write(name, 'x')\nend\ndef all\n{calls}end\n"
+    found = read_ruby(read_script(text), {}).makes
+    assert (names.ANYTHING not in found) is is_known
+
+
+@pytest.mark.parametrize(("number", "made"), [(3, {"0.txt", "1.txt", "2.txt"}), (4, {".txt"})])
+def test_so_many_choices_are_told_apart(number: int, made: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "_MAX_CHOICES", 3)
+    either = " || ".join(f"'{each}'" for each in range(number))
+    text = f"def all\nname = {either}\nFile.write(name + '.txt', 'x')\nend\n"
+    assert {name.texts[-1] for name in read_ruby(read_script(text), {}).makes} == made
+
+
+@pytest.mark.parametrize(("length", "meant"), [(8, "#abcdefgi"), (9, "")])
+def test_so_long_an_anchor_is_compared(
+    length: int, meant: str, make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link_suggestions, "_LONGEST", 8)
+    suggestions = link_suggestions.LinkSuggestions(make({}))
+    assert suggestions.anchor("abcdefghh"[:length], frozenset({"abcdefgi"})) == meant
+
+
+@pytest.mark.parametrize(("number", "meant"), [(3, "#abcdefgi"), (4, "")])
+def test_among_so_many_anchors_one_may_be_meant(
+    number: int, meant: str, make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link_suggestions, "_MAX_CANDIDATES", 3)
+    ids = frozenset(("abcdefgi", "x", "y", "z")[:number])
+    assert link_suggestions.LinkSuggestions(make({})).anchor("abcdefgh", ids) == meant
+
+
+def test_so_many_patterns_are_made_of_one(make: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(defaults, "_MAX_GLOBS", 3)
+    files = {f"{name}/a.md": PAGE for name in "abcd"}
+    config = "defaults: [{scope: {path: '{a,b,c,d}/*'}, values: {x: 1}}]\n"
+    site = make({"_config.yml": config, **files})
+    assert [record.path for record in site.sources() if "x" in record.data] == ["a/a.md", "b/a.md", "c/a.md"]
+
+
+@pytest.mark.parametrize(("most", "unsure"), [(2, 2), (3, 3)])
+def test_so_many_repositories_are_checked_out(
+    most: int, unsure: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brought, "_MOST", most)
+    clones = "\n".join(f"        git clone https://example.org/r{each} r{each}" for each in range(4))
+    job = f"jobs:\n  a:\n    steps:\n    - run: |\n{clones}\n    - uses: actions/deploy-pages@v4\n"
+    found = brought.brought_files(tmp_path, "", [(".github/workflows/a.yml", job)])
+    assert (
+        sum(each.name.texts[0].startswith("r") and each.name.texts[-1] == "" for each in found.unsure)
+        == unsure
+    )
