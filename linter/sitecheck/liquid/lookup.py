@@ -110,18 +110,30 @@ def last(value: object) -> object:
     return value[-1] if is_array(value) and value else None
 
 
-def property_of(item: object, key: str) -> object:
+def property_of(item: object, key: object) -> object:
     """``item[key]`` as filters do it, a dotted ``key`` not split; a string gives the substring or nil."""
     if isinstance(item, Unknown):
         return Unknown(item.reasons)
     if isinstance(item, (dict, Drop)):
         return get(item, key)
-    if isinstance(item, str):
+    if item is None or isinstance(item, (bool, float, range, date)):
+        raise LiquidError(f"a value without keys is asked for '{scalar_text(key)}'")
+    if isinstance(item, str) and isinstance(key, str):
         spend(len(item) // 64)
         return key if key in item else None
-    if item is None or isinstance(item, (bool, float, range, date)):
-        raise LiquidError(f"a value without keys is asked for '{key}'")
-    raise LiquidError(f"cannot select the property '{key}'")
+    if isinstance(item, (str, int)) and is_number(key):
+        return _at(item, key)
+    if isinstance(item, (str, int)) and isinstance(key, range):
+        return Unknown(undecided("a range of what a value is made of"))
+    raise LiquidError(f"cannot select the property '{scalar_text(key)}'")
+
+
+def _at(item: str | int, number: float) -> str | int | None:
+    """Ruby: a text answers a number with the character there, a whole number with a bit of its own."""
+    place = int(number)
+    if isinstance(item, str):
+        return item[place] if -len(item) <= place < len(item) else None
+    return 0 if place < 0 else item >> min(place, item.bit_length()) & 1
 
 
 def equal(left: object, right: object, active_support: bool | None = False) -> bool | Unknown | None:

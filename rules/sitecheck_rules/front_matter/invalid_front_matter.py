@@ -156,12 +156,13 @@ class InvalidFrontMatter(FileRule):
         matter = doc.front_matter
         for problem in matter.problems:
             related = [Related(doc.at(problem.related), "first here")] if problem.related else []
+            consequence = self._consequence(doc, problem.kind, problem.stops_jekyll)
             yield self.finding(
                 problem.message,
                 doc.at(problem.span),
-                help=". ".join(part for part in (problem.hint, self._consequence(doc, problem.kind)) if part),
+                help=". ".join(part for part in (problem.hint, consequence) if part),
                 related=related,
-                severity=None if problem.is_fatal else _MILD[problem.is_harmless],
+                severity=None if problem.stops_jekyll else _MILD[problem.is_harmless],
             )
         shape = matter.shape
         if shape is not None and not self._is_read(doc, shape.kind) and not self._is_data(doc, shape.kind):
@@ -180,12 +181,13 @@ class InvalidFrontMatter(FileRule):
         meant = doc.path.endswith(_TEMPLATES)  # YAML takes `title: A` and a rule of CSS for one long value
         return doc.dialect == "text" and not meant and (kind == "unclosed-fence" or reads_as_yaml(doc.text))
 
-    def _consequence(self, doc: Document, kind: str) -> str:
+    def _consequence(self, doc: Document, kind: str, stops: bool) -> str:
         if kind == "duplicate-key":
             return "Jekyll keeps the last"
-        if kind == "forbidden-tag":
+        if not stops:
             return ""
-        if doc.config.get("strict_front_matter") or (kind == "not-a-mapping" and doc.kind in _REFUSED):
+        is_refused = kind == "not-a-mapping" and doc.kind in _REFUSED
+        if is_refused or doc.config.get("strict_front_matter"):
             return "Jekyll's build stops here"
         if doc.kind == "post":
             return "Jekyll publishes the post without title and layout, under the date of the build"

@@ -67,7 +67,7 @@ def _config_findings(site: Site) -> Iterator[Finding]:
 def _data_findings(site: Site) -> Iterator[Finding]:
     for file in site.data_files:
         for problem in file.problems:
-            severity = Severity.ERROR if problem.is_fatal else Severity.WARNING
+            severity = Severity.ERROR if problem.stops_jekyll else Severity.WARNING
             severity = Severity.INFO if problem.is_harmless else severity
             related = (Related(Place(file.path, problem.related), "first here"),) if problem.related else ()
             place = Place(file.path, problem.span)

@@ -148,7 +148,7 @@ def _from_yaml(path: str, problem: YamlProblem) -> ConfigProblem:
         message=problem.message,
         hint=problem.hint,
         related=problem.related,
-        stops=problem.is_fatal,
+        stops=problem.stops_jekyll,
     )
 
 

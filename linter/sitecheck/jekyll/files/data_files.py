@@ -15,7 +15,7 @@ from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
-from sitecheck.text.source import TextProblem, decode
+from sitecheck.text.source import Source, TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
 
 _EXTENSIONS = (".yaml", ".yml", ".json", ".csv", ".tsv")
@@ -72,7 +72,7 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
     name = path.rpartition("/")[2]
     keys = (*above, sanitize(name[: name.rfind(".")]))
     try:
-        source = decode(path, read_file(tree.full(path)))
+        source = _decoded(path, read_file(tree.full(path)))
     except OSError as error:
         return DataFile(path, keys, message=f"cannot be read: {said_by(error)}"), _NOTHING
     if isinstance(source, TextProblem):
@@ -89,6 +89,12 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
         return DataFile(path, keys), rows
     document = load_yaml(source.text, zone=config.zone)
     return DataFile(path, keys, document.problems), _NOTHING if document.failed else document.value
+
+
+def _decoded(path: str, data: bytes) -> Source | TextProblem:
+    """Ruby's CSV takes a NUL byte for any other character, which YAML refuses."""
+    is_table = path.endswith((".csv", ".tsv"))
+    return decode(path, data.replace(b"\0", b" ") if is_table else data)
 
 
 def sanitize(name: str) -> str:

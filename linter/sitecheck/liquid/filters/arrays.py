@@ -129,7 +129,7 @@ def map_(context: Context, value: object, key: object) -> list[object]:
     items = items_of(value)
     if name == "to_liquid":
         return items
-    return [_mapped(item, name) for item in items]
+    return [_mapped(item, key) for item in items]
 
 
 def has_keys(item: object) -> bool:
@@ -137,18 +137,18 @@ def has_keys(item: object) -> bool:
     return not (item is None or isinstance(item, (bool, float, range, date, MethodWord)))
 
 
-def _mapped(item: object, name: str) -> object:
-    return property_of(item, name) if has_keys(item) else None
+def _mapped(item: object, key: object) -> object:
+    return property_of(item, key) if has_keys(item) else None
 
 
 def _properties(items: list[object], key: object) -> list[object] | None:
     """The property of each item, all known; ``None`` if one has no properties at all."""
-    name = text_of(key)
+    text_of(key)  # stops where the key is not known
     found: list[object] = []
     for item in items:
         if not has_keys(item):
             return None
-        found.append(property_of(item, name))
+        found.append(property_of(item, key))
     return all_known(found)
 
 
