@@ -2,7 +2,8 @@
 
 Anything may stand below ``date`` of a page, and ``{{ page.date }}`` prints it. The filters of Jekyll read it
 (``Filters::DateFilters``), and so does the tag of jekyll-seo-tag, wherever a page has one. That tag reads
-``last_modified_at``, too, and takes the language for text (``Drop#date_modified``, ``Drop#page_locale`` of
+``seo.date_modified`` or ``last_modified_at``, too, and takes the language, the path of an image and the logo
+of the site for text (``Drop#date_modified``, ``Drop#page_locale``, ``ImageDrop#path`` and ``Drop#logo`` of
 2.8.0).
 """
 
@@ -48,10 +49,16 @@ def misdated_pages(site: Site) -> Iterator[SiteProblem]:
             yield _problem(site, page, *fault)
 
 
+def puts_seo_tag(site: Site) -> bool:
+    """Whether the layout around some page has the tag of jekyll-seo-tag for certain."""
+    layouts = _Layouts(site)
+    return _SEO_TAG in site.running and any(_Asked.SEO in layouts.ask(page) for page in site.sources())
+
+
 def _problem(site: Site, page: Record, key: str, message: str, hint: str) -> SiteProblem:
     path = str(page.path)
     span = locate(site.root / site.source, path, key, site.front_matters)
-    kind = "invalid-language" if key == "lang" else "invalid-date"
+    kind = {"lang": "invalid-language", "image": "invalid-image"}.get(key, "invalid-date")
     return SiteProblem(path=path, kind=kind, message=message, span=span, hint=hint, fatal=True)
 
 
@@ -72,13 +79,26 @@ def _misread(site: Site, written: object) -> str:
 
 def _refused_by_seo_tag(site: Site, page: Record) -> tuple[str, str, str] | None:
     """The key of a page that jekyll-seo-tag cannot take, and what to say; ``None`` for none."""
-    changed, language = page.data.get("last_modified_at"), page.data.get("lang")
-    if fault := _misread(site, changed):
-        return "last_modified_at", f"last_modified_at cannot be read: {fault}", "jekyll-seo-tag reads it"
+    settings, language = page.data.get("seo"), page.data.get("lang")
+    changed = settings.get("date_modified") if isinstance(settings, dict) else None
+    key, name = ("last_modified_at",) * 2 if falsy(changed) else ("seo", "seo.date_modified")
+    if fault := _misread(site, page.data.get(key) if falsy(changed) else changed):
+        return key, f"{name} cannot be read: {fault}", "jekyll-seo-tag reads it"
+    if _lacks_path(page.data.get("image")):
+        return "image", "the path of the image must be text", "jekyll-seo-tag takes nothing else"
     is_asked = falsy(page.data.get("locale")) and falsy(site.config["locale"]) and not falsy(language)
     if is_asked and not isinstance(language, str):
         return "lang", "lang must be text", "write one language in quotes: jekyll-seo-tag takes nothing else"
     return None
+
+
+def _lacks_path(image: object) -> bool:
+    """Whether an image of several keys has no text where jekyll-seo-tag looks for its path."""
+    if not isinstance(image, dict):
+        return False
+    given = (image.get(key) for key in ("path", "facebook", "twitter"))
+    path = next((each for each in given if not falsy(each)), "")
+    return not isinstance(path, str)
 
 
 class _Asked(Flag):

@@ -22,8 +22,8 @@ class SiteProblem(NamedTuple):
 
     ``kind``: ``undecodable``, ``utf-16``, ``unreadable``, ``not-a-file``, ``link-out-of-site``,
     ``link-loop``, ``broken-link``, ``missing-submodule``, ``invalid-date``, ``unknown-date`` (in no form
-    known here; Jekyll may read it), ``invalid-language``, ``invalid-permalink``, ``invalid-categories``,
-    ``invalid-tags``, ``invalid-data``, ``no-mapping``, ``no-source``.
+    known here; Jekyll may read it), ``invalid-image``, ``invalid-language``, ``invalid-permalink``,
+    ``lost-pages``, ``invalid-categories``, ``invalid-tags``, ``invalid-data``, ``no-mapping``, ``no-source``.
     ``fatal`` says that Jekyll's build stops there.
     """
 

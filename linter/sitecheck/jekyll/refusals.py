@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping
 from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.files.entry_filter import SPECIAL
 from sitecheck.jekyll.generators.plugin_pages import pager_template
-from sitecheck.jekyll.page_dates import misdated_pages
+from sitecheck.jekyll.page_dates import misdated_pages, puts_seo_tag
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import Record, SiteProblem
+from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
 from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, Site
 from sitecheck.kramdown.options import PARSERS
@@ -43,6 +44,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     if site.makes_redirects:
         yield from _redirects(site)
     yield from misdated_pages(site)
+    yield from _logo(site)
 
 
 def _blocked(site: Site) -> Iterator[SiteProblem]:
@@ -75,6 +77,14 @@ def _collections(site: Site) -> Iterator[SiteProblem]:
         hint = "write output: true or another setting below it, or nothing"
         message = f"the collection {label} must be a mapping"
         yield _of_config(site, message, hint, "collections", label)._replace(fatal=is_read)
+
+
+def _logo(site: Site) -> Iterator[SiteProblem]:
+    """A logo of which jekyll-seo-tag makes an address on every page (``Drop#logo``)."""
+    logo = site.config["logo"]
+    if not falsy(logo) and not isinstance(logo, str) and puts_seo_tag(site):
+        hint = "write the path of the picture: jekyll-seo-tag takes nothing else"
+        yield _of_config(site, "logo must be text", hint, "logo")
 
 
 def _long_names(site: Site) -> Iterator[SiteProblem]:

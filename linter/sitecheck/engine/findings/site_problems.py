@@ -22,6 +22,7 @@ RULES = {
     "too-deep": "unreadable-file",
     "too-many-files": "unreadable-file",
     "invalid-date": "invalid-date",
+    "invalid-image": "invalid-front-matter",
     "invalid-language": "invalid-front-matter",
     "invalid-permalink": "invalid-permalink",
     "invalid-categories": "invalid-front-matter",
