@@ -1,4 +1,4 @@
-"""What stops Jekyll's build and shows only on a site as a whole.
+"""What stops Jekyll's build, or loses pages of a list, and shows only on a site as a whole.
 
 Read from ``Site#write``, ``Converters::Markdown`` (4.3.4), jekyll-sass-converter 1.5.2, 2.2 and 3.1,
 jekyll-paginate 1.1 and jekyll-redirect-from 0.16;
@@ -11,15 +11,17 @@ import math
 import posixpath
 from collections.abc import Iterator, Mapping
 
-from sitecheck.files import LONGEST_PATH
+from sitecheck.files import LONGEST_PATH, read_small
 from sitecheck.jekyll.files.entry_filter import SPECIAL
 from sitecheck.jekyll.generators.plugin_pages import pager_template
+from sitecheck.jekyll.intake.source_file import locate
+from sitecheck.jekyll.layout_chain import own_layouts
 from sitecheck.jekyll.page_dates import misdated_pages, puts_seo_tag
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
-from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, Site
+from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, PAGINATE, Site
 from sitecheck.kramdown.options import PARSERS
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.values import to_integer_prefix
@@ -182,6 +184,37 @@ def _paginate(site: Site) -> Iterator[SiteProblem]:
     if isinstance(path, bool) or (path is not None and not isinstance(path, str) and has_second):
         message = "paginate_path must be text"
         yield _of_config(site, message, "write it as /page:num/", "paginate_path")
+    elif template is not None and has_second:
+        yield from _lost_pages(site, template)
+
+
+def _lost_pages(site: Site, template: Record) -> Iterator[SiteProblem]:
+    """A permalink on the list that jekyll-paginate divides: it reads each further page from the file that has
+    its name in the folder of its address (``Pagination#paginate``). That is the list itself, with the same
+    permalink, so that each page is written over the one before; or it is no file, and they say nothing."""
+    path = str(template.path)
+    further = [page for page in site.pages if page.plugin == PAGINATE]
+    span = locate(site.root / site.source, path, "permalink", site.front_matters)
+    if span is None or not further or not _asks_pager(site, template):
+        return
+    if all(page.url == template.url for page in further):
+        count = len(further) + 1
+        message = f"all {count} pages of the list are written to {template.url}, each over the one before"
+    elif all(page.path is None and falsy(page.data.get("layout")) for page in further):
+        message = f"the further pages of the list are empty, such as {further[0].url}"
+    else:
+        return
+    hint = (
+        "leave out the permalink, and put the file into the folder of its address: jekyll-paginate needs both"
+    )
+    yield SiteProblem(path=path, kind="lost-pages", message=message, span=span, hint=hint)
+
+
+def _asks_pager(site: Site, page: Record) -> bool:
+    """Whether a page or a layout around it names the part of the list it shows."""
+    folder = site.root / site.source
+    paths = (str(page.path), *(layout.path for layout in own_layouts(page.data.get("layout"), site.layouts)))
+    return any("paginator." in read_small(folder / path, folder) for path in paths)
 
 
 def _plugins(site: Site) -> Iterator[SiteProblem]:

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from sitecheck.api import EngineRule, Invalid, Severity, Valid
 
+_ONE_ON_A_PAGE = "plugins: [jekyll-paginate]\npaginate: 1\n"
+_TWO_POSTS = {f"_posts/2024-01-0{day}-a.md": "---\n---\nA\n" for day in (1, 2)}
+
 
 class InvalidPermalink(EngineRule):
     """A permalink gives no address.
@@ -10,6 +13,10 @@ class InvalidPermalink(EngineRule):
 
     Reports a `permalink` that is empty, no text, or holds a placeholder that Jekyll does not know.
 
+    Where jekyll-paginate divides a list of posts, a permalink on it is a warning: the plugin reads the
+    further pages from the file of that name in the folder of the list's address. That is the list itself,
+    so that all pages have the one address and the last is left; or there is none, and they are empty.
+
     ## Why is this bad?
 
     Jekyll's build stops here, or the page lands at an address nobody asked for.
@@ -17,12 +24,25 @@ class InvalidPermalink(EngineRule):
     ## References
 
     - <https://jekyllrb.com/docs/permalinks/>
-    - measured with Jekyll 4.3.4
+    - <https://jekyllrb.com/docs/pagination/>
+    - measured with Jekyll 4.3.4 and jekyll-paginate 1.1.0
     """
 
     severity = Severity.ERROR
     valid = (
         Valid("---\npermalink: /a/\n---\n"),
+        Valid(
+            "---\npermalink: /\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n",
+            path="index.html",
+            files={**_TWO_POSTS, "_config.yml": _ONE_ON_A_PAGE},
+            why="the page shows all posts",
+        ),
+        Valid(
+            "---\npermalink: /\n---\n{% for post in paginator.posts %}{{ post.title }}{% endfor %}\n",
+            path="index.html",
+            files={"_config.yml": _ONE_ON_A_PAGE, "_posts/2024-01-02-a.md": "---\n---\nA\n"},
+            why="there is one page alone",
+        ),
         Valid(
             "---\npermalink: /:number/\n---\n",
             path="_posts/2024-01-02-a.md",
@@ -36,5 +56,21 @@ class InvalidPermalink(EngineRule):
             "---\npermalink: /:number/\n---\n",
             path="_posts/2024-01-02-a.md",
             message=":number",
+        ),
+        Invalid(
+            "---\npermalink: /news/\n---\n{% for post in paginator.posts %}{{ post.title }}{% endfor %}\n",
+            path="news/index.html",
+            at="/news/",
+            message="all 2 pages of the list are written to /news/",
+            severity=Severity.WARNING,
+            files={**_TWO_POSTS, "_config.yml": f"{_ONE_ON_A_PAGE}paginate_path: /news/page:num/\n"},
+        ),
+        Invalid(
+            "---\npermalink: /news/\n---\n{% for post in paginator.posts %}{{ post.title }}{% endfor %}\n",
+            path="index.html",
+            at="/news/",
+            message="the further pages of the list are empty, such as /page2",
+            severity=Severity.WARNING,
+            files={**_TWO_POSTS, "_config.yml": _ONE_ON_A_PAGE},
         ),
     )

@@ -32,6 +32,7 @@ RULES = {
     "no-source": "invalid-config",
     "refused-setting": "invalid-config",
     "blocked-output": "invalid-permalink",
+    "lost-pages": "invalid-permalink",
     "invalid-redirect": "invalid-front-matter",
 }
 """The rule that a problem of ``sitecheck.jekyll`` belongs to, by the problem's kind."""
