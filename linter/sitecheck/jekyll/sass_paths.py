@@ -35,10 +35,13 @@ class SassPaths(NamedTuple):
     """Whether it may look elsewhere, too: in a theme, in gems, where nobody here can see."""
     has_primer: bool
     """Whether the theme of GitHub Pages may be there."""
+    plugins: frozenset[str] = frozenset()
+    """What runs: a plugin may have a style sheet of its own name, and tell the compiler where it is."""
 
     def may_bring(self, name: str) -> bool:
         """Whether a file of that name may be where nobody here can see."""
-        return self.is_open or (self.has_primer and _OF_PRIMER.match(name) is not None)
+        is_of_primer = self.has_primer and _OF_PRIMER.match(name) is not None
+        return self.is_open or is_of_primer or name.partition("/")[0] in self.plugins
 
 
 def sass_paths(site: Site) -> SassPaths:
@@ -56,6 +59,7 @@ def sass_paths(site: Site) -> SassPaths:
         folders=tuple(dict.fromkeys(each for each in folders if each is not None)),
         is_open=is_open,
         has_primer=bool(site.lent_layouts) or site.config.github_pages,
+        plugins=site.running,
     )
 
 

@@ -55,6 +55,12 @@ class UnknownSassImport(FileRule):
             why="the theme may have it",
         ),
         Valid(
+            '---\n---\n@import "jekyll_pages_api_search", "jekyll_pages_api_search/search";\n',
+            path="css/main.scss",
+            files={"_config.yml": "plugins: [jekyll_pages_api_search]\n"},
+            why="a plugin may bring a style sheet of its name",
+        ),
+        Valid(
             '---\n---\n@import "../node_modules/a/b";\n',
             path="css/main.scss",
             files={"_config.yml": ""},
