@@ -462,6 +462,10 @@ ASKING = {
     "map-true-of-numbers": "{{ page.list | map: true }}",
     "map-place-of-text": "{{ 'a,b' | split: ',' | map: 0 }}",
     "map-nothing-of-text": "{{ 'a,b' | split: ',' | map: page.nobody }}",
+    "map-infinity-of-text": "{{ 'a,b' | split: ',' | map: site.data.numbers.infinity }}",
+    "map-infinity-of-numbers": "{{ page.list | map: site.data.numbers.infinity }}",
+    "map-far-place-of-text": "{{ 'a,b' | split: ',' | map: 9223372036854775808 }}",
+    "map-far-bits": "{{ page.list | map: 9223372036854775808 }}",
     "compact-bits": "{{ 5 | compact: 0 }}",
     "compact-text-of-numbers": "{{ page.list | compact: 'a' }}",
     "uniq-bits": "{{ page.list | uniq: 0 }}",
@@ -532,6 +536,7 @@ def sites() -> Iterator[tuple[str, Files]]:
     for name, body in ASKING.items():
         page = "---\nlayout: a\none: 1\nzero: 0\nlist: [1]\nto: gone.md\nloop: loop.html\n---\n"
         layout = {"_layouts/a.html": body, "_includes/by.html": "{{ 1 | divided_by: include.number }}"}
+        layout["_data/numbers.yml"] = "infinity: .inf\n"
         yield f"asking-layout/{name}", {"a.md": page, **layout, **_targets()}
     for name, body in ONE_OF_MANY.items():
         pages = {
