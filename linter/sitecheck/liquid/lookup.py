@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 from itertools import islice
 
@@ -131,9 +130,10 @@ def property_of(item: object, key: object) -> object:
 
 def _at(item: str | int, number: float) -> str | int | None:
     """Ruby: a text answers a number with the character there, a whole number with a bit of its own."""
-    if isinstance(number, float) and not math.isfinite(number):
-        raise LiquidError(f"{scalar_text(number)} is no place in a value")
-    place = int(number)
+    try:
+        place = int(number)
+    except (OverflowError, ValueError) as error:  # infinity, and what is no number
+        raise LiquidError(f"{scalar_text(number)} is no place in a value") from error
     if isinstance(item, str):
         if not -(2**63) <= place < 2**63:
             raise LiquidError("bignum too big to convert into 'long'")
