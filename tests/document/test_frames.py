@@ -606,3 +606,14 @@ def test_what_a_layout_gives_to_a_page_that_another_is_written_over_nobody_sees(
         "b.md": "---\nlayout: x\npermalink: /c/\nto: c/\n---\n",
     }
     assert [finding.message for finding in faults(write(tmp_path, files))] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "order"), [(7, [0, 3, 6, 1, 4, 2, 5]), (3, [0, 1, 2]), (4, [0, 2, 1, 3]), (0, [])]
+)
+def test_those_that_are_looked_at_first_are_from_all_over_the_pages(
+    number: int, order: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "MOST_WHOLE", 3)
+    pages: list[Any] = list(range(number))
+    assert list(frames._spread(pages)) == order

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.changes import since
 from sitecheck.engine.changes import since as module
 from sitecheck.engine.changes.since import Found, Memory, automatic_revision, present_files
 from sitecheck.engine.revisions.git import GitError
@@ -114,3 +115,37 @@ def test_what_git_cannot_tell_is_told_of_the_option() -> None:
         present_files(repository, "x")
     with pytest.raises(UsageError, match="--compare v1: no index"):
         present_files(repository, "x", "--compare v1")
+
+
+ONE = Found(frozenset({"a"}), frozenset({"b"}))
+NOW = 5_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ([NOW, None, ["a"], ["b"]], ONE),
+        ([0, None, ["a", 1, None], ["b", ["c"]]], ONE),
+        ([NOW + 1, None, ["a"], ["b"]], None),
+        (["0", None, ["a"], ["b"]], None),
+        ([None, None, ["a"], ["b"]], None),
+        ([0, 6, ["a"], ["b"]], ONE),
+        ([0, 5, ["a"], ["b"]], None),
+        ([0, 4, ["a"], ["b"]], None),
+        ([0, "6", ["a"], ["b"]], None),
+        ([NOW + 1, 6, ["a"], ["b"]], None),
+        ([0, None, "a", ["b"]], None),
+        ([0, None, ["a"], {"b": 1}], None),
+        ([0, None, ["a"]], None),
+        ([0, None, ["a"], ["b"], []], None),
+        ({"a": 1}, None),
+        (None, None),
+    ],
+)
+def test_what_is_taken_from_another_time(
+    value: object, found: Found | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a cache may hold that a pull request brings: a moment to come, an end that is over, no texts."""
+    monkeypatch.setattr(cache_folder, "load", lambda *_: value)
+    assert since._load(Memory("folder", "key", NOW), "x") == found
+    assert since._load(None, "x") is None

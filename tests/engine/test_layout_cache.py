@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tests.engine.test_cache import check, write
 
-from sitecheck.document import FrameEffort, FrameReader, PageAt, PageFrame, SiteReader
+from sitecheck.document import MOST_WHOLE, FrameEffort, FrameReader, PageAt, PageFrame, SiteReader
 from sitecheck.engine.cache import layout_cache
 from sitecheck.engine.cache.layout_cache import KeptFrames, LayoutCache
 from sitecheck.engine.reading import layout_work, work_shares
@@ -347,6 +347,8 @@ def test_frames_that_are_made_anew_are_counted_with_the_others() -> None:
     assert both.stand_alone(19)
     assert not both.stand_alone(18)  # too close to what there is
     assert not both._replace(frames={HERE: PageFrame(cut=("_layouts/l.html",))}).stand_alone(19)
+    for whole, stands in ((MOST_WHOLE, True), (MOST_WHOLE + 1, False)):
+        assert both._replace(efforts={HERE: FrameEffort(whole=whole)}).stand_alone(19) is stands
 
 
 STORED = ("a.md", "/a.html", (0, 0), [0], [], [], 1, 1)

@@ -177,3 +177,26 @@ def test_just_so_many_comments_are_read() -> None:
     found = read_suppressions("<!-- sitecheck: ignore[broken-link] x -->\n" * 300, 0)
     assert len(found) == 300
     assert not any(comment.problem for comment in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "yaml_until", "read"),
+    [
+        ('one\n<!-- sitecheck: ignore[a, b] why -->\ntwo\nthree\n\nfour\n', 0, [('<!-- sitecheck: ignore[a, b] why -->', (4, 52), (4, 41), ('a', 'b'), '')]),
+        ('one\r\n<!-- sitecheck: ignore-next-line[a] -->\r\ntwo\r\nthree\r\n', 0, [('<!-- sitecheck: ignore-next-line[a] -->', (46, 50), (5, 46), ('a',), '')]),
+        ('one <!-- sitecheck: ignore[a] --> two\nthree\n', 0, [('<!-- sitecheck: ignore[a] -->', (0, 38), (3, 33), ('a',), '')]),
+        ('one\t <!-- sitecheck: ignore-file[a] -->\nthree', 0, [('<!-- sitecheck: ignore-file[a] -->', (0, 46), (3, 39), ('a',), '')]),
+        ('one\n  <!-- sitecheck: ignore[] -->', 0, [('<!-- sitecheck: ignore[] -->', (4, 35), (4, 34), (), 'names no rule; write the i')]),
+        ('<!-- sitecheck: ignroe[a] -->\ntwo\n', 0, [('<!-- sitecheck: ignroe[a] -->', (0, 35), (0, 30), (), 'says neither sitecheck: ig')]),
+        ('---\n# sitecheck: ignore[a]\nkey:\n  - b\n  - c\nnext: 1\n---\nbody\n# sitecheck: ignore[a]\n', 45, [('# sitecheck: ignore[a]', (4, 44), (4, 27), ('a',), '')]),
+        ('---\nkey: 1 # sitecheck: ignore[a]\nnext: 1\n---\n', 40, [('# sitecheck: ignore[a]', (4, 34), (10, 33), ('a',), '')]),
+        ('{% comment %}\nsitecheck: ignore[a]\n{% endcomment %}\n\n# head\ntext\n', 0, [('{% comment %}\nsitecheck: ignore[a]\n{% endcomment %}', (0, 66), (0, 52), ('a',), '')]),
+        ('<!-- sitecheck: ignore[a]\ntwo\n{% # sitecheck: ignore[b] %}\nthree\n', 0, [('{% # sitecheck: ignore[b] %}', (30, 66), (30, 59), ('b',), '')]),
+        ('{::comment} sitecheck: ignore-next-line[a] {:/comment}\n', 0, [('{::comment} sitecheck: ignore-next-line[a] {:/comment}', (55, 56), (0, 55), ('a',), '')]),
+        ('<!-- sitecheck: ignore[a] --><!-- sitecheck: ignore[b] -->\nx\n', 0, [('<!-- sitecheck: ignore[a] -->', (0, 59), (0, 29), ('a',), ''), ('<!-- sitecheck: ignore[b] -->', (0, 59), (29, 58), ('b',), '')]),
+    ],
+)  # fmt: skip
+def test_all_that_is_read_of_comments(text: str, yaml_until: int, read: list[tuple[object, ...]]) -> None:
+    """The comment, what it covers, what goes with it, the ids, and how the problem begins."""
+    found = read_suppressions(text, yaml_until)
+    assert [(text[slice(*s.span)], s.covers, s.removal, s.ids, s.problem[:26]) for s in found] == read

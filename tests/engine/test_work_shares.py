@@ -205,3 +205,39 @@ def test_who_has_had_as_much_as_a_page_may_cost_gets_no_further_round() -> None:
     shares = work_shares.FurtherShares(reader, work_shares.PAGE_STEPS // 2, 10 * work_shares.PAGE_STEPS)
     assert shares.next(1) == work_shares.PAGE_STEPS
     assert shares.next(1) is None
+
+
+@pytest.mark.parametrize(
+    ("pool", "share", "numbers", "given"),
+    [
+        (1000, 10, (5, 5, 5), [40, 100, None]),
+        (1000, 10, (0, 0, 0), [40, 100, None]),
+        (200, 10, (5, 2, 1), [40, None, None]),
+        (400, 20, (4, 1), [80, None]),
+        # not twice as much is not worth a round, but what a page may cost is
+        (100, 10, (5,), [20]),
+        (99, 10, (5,), [None]),
+        (150, 60, (1, 1), [100, None]),
+        (89, 60, (1,), [None]),
+    ],
+)
+def test_each_round_gives_more_to_fewer(
+    pool: int, share: int, numbers: tuple[int, ...], given: list[int | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_shares, "PAGE_STEPS", 100)
+    reader: Any = SimpleNamespace(paying=lambda steps: steps)
+    assert list(map(work_shares.FurtherShares(reader, share, pool).next, numbers)) == given
+
+
+@pytest.mark.parametrize(
+    ("steps", "roughly", "finely"),
+    [(0, 0, 0), (7, 7, 7), (8, 8, 8), (9, 8, 9), (15, 14, 15), (31, 28, 31), (33, 32, 32), (1023, 896, 992), (1024, 1024, 1024)],
+)  # fmt: skip
+def test_a_little_more_changes_no_share(steps: int, roughly: int, finely: int) -> None:
+    assert (work_shares._rounded(steps), work_shares._rounded(steps, 5)) == (roughly, finely)
+
+
+def test_what_may_be_a_part_of_pages() -> None:
+    parts = ("_a.md", "b/_a.MD", "_a.markdown", "_a.html", "_a.htm", "_a.txt")
+    others = ("a.md", "_b/a.md", "_a.css", "_a")
+    assert list(filter(work_shares._is_part, parts + others)) == list(parts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -11,11 +13,12 @@ from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll.generators import brought_files as brought
 from sitecheck.jekyll.generators import paginate_v2
+from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.intake import defaults
 from sitecheck.jekyll.intake.order import merged
 from sitecheck.jekyll.links import link_suggestions
 from sitecheck.jekyll.plugins import names, own_ruby
-from sitecheck.jekyll.plugins.scripts import methods, values
+from sitecheck.jekyll.plugins.scripts import methods, plugin_file, values
 from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.jekyll.ruby import extname
 from sitecheck.ruby import read_script
@@ -84,13 +87,29 @@ def test_so_much_ruby_is_read(
     assert found.unknown_liquid == (f"_plugins/{len(sizes) - 1}.rb",)
 
 
-@pytest.mark.parametrize(("number", "is_known"), [(3, True), (4, False)])
-def test_so_many_calls_are_followed(number: int, is_known: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(methods, "_MAX_CALLS", 3)
-    calls = "".join(f"made('{each}.txt')\n" for each in range(number))
-    text = f"def made(name)\nFile.write(name, 'x')\nend\ndef all\n{calls}end\n"
-    found = read_ruby(read_script(text), {}).makes
-    assert (names.ANYTHING not in found) is is_known
+def in_a_row(pattern: str, number: int) -> str:
+    return "".join(f"{pattern}\n" % each for each in range(number))
+
+
+NAMED = "def made(name)\nFile.write(name, 'x')\nend\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "bound", "repeated", "before", "after"),
+    [
+        (methods, "_MAX_CALLS", "made('%s.txt')", f"{NAMED}def all\n", "end\n"),
+        (methods, "_MAX_NAMESAKES", f"{NAMED}# %s", "", "def all\nmade('a.txt')\nend\n"),
+        (values, "_MAX_PLACES", "name = 'a' # %s", "def all\n", "File.write(name, 'x')\nend\n"),
+        (values, "_MAX_CHOICES", "@name = 'a' # %s", "def all\n", "File.write(@name, 'x')\nend\n"),
+        (plugin_file, "MAX_NAMES", "File.write('%s.txt', 'x')", "def all\n", "end\n"),
+    ],
+)
+def test_so_much_of_a_script_is_followed(
+    module: ModuleType, bound: str, repeated: str, before: str, after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, bound, 3)
+    texts = [before + in_a_row(repeated, number) + after for number in (3, 4)]
+    assert [names.ANYTHING in read_ruby(read_script(text), {}).makes for text in texts] == [False, True]
 
 
 @pytest.mark.parametrize(("number", "made"), [(3, {"0.txt", "1.txt", "2.txt"}), (4, {".txt"})])
@@ -139,3 +158,31 @@ def test_so_many_repositories_are_checked_out(
         sum(each.name.texts[0].startswith("r") and each.name.texts[-1] == "" for each in found.unsure)
         == unsure
     )
+
+
+FOLDERS = ("", "blog/", "blog/a/", "notes/")
+
+
+@pytest.mark.parametrize(
+    ("folders", "path", "template"),
+    [
+        (FOLDERS, "/page:num/", ""),
+        (FOLDERS, "page:num", ""),
+        (FOLDERS, "/blog/page:num/", "blog/"),
+        (FOLDERS, "blog/a/b/page:num", "blog/a/"),
+        (FOLDERS, "/blogs/page:num", ""),
+        (FOLDERS[::-1], "//blog/a/page:num", "blog/a/"),
+        (FOLDERS[1:], "/page:num/", None),
+        (FOLDERS[1:], "/notes/page:num/", "notes/"),
+    ],
+)
+def test_the_template_is_the_deepest_on_the_way_to_the_pages(
+    folders: tuple[str, ...], path: str, template: str | None, make: MakeSite
+) -> None:
+    site = make({f"{folder}index.html": PAGE for folder in folders} | {f"{FOLDERS[2]}b.html": PAGE})
+    found = pager_template(site.pages, path)
+    assert (found.path if found is not None else None) == (
+        None if template is None else f"{template}index.html"
+    )
+    assert pager_template([replace(page, plugin="x") for page in site.pages], path) is None
+    assert pager_template([replace(page, path=None) for page in site.pages], path) is None

@@ -1,0 +1,42 @@
+"""What rules on heads found is kept as long as there is enough to spend, and all that was read is as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sitecheck.engine.cache.head_findings import SPARE, HeadFindings
+from sitecheck.model.facts import Read
+from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.span import Place, Span
+
+FOUND = {"a-rule": (Finding("a-rule", Severity.INFO, "so", Place("a.md", Span(0, 3))),), "b-rule": ()}
+FACTS: Any = SimpleNamespace(files={})
+
+
+def memory(folder: Path, steps: int, state: str = "s", key: str = "key") -> HeadFindings:
+    states: Any = SimpleNamespace(
+        of=lambda read: state, noted=lambda read: read._replace(state=state), whole=""
+    )
+    return HeadFindings(str(folder), key, states, steps)
+
+
+@pytest.mark.parametrize(
+    ("spent", "later", "is_kept"), [(5, 5, True), (6, 6, False), (5, 4, False), (0, 0, True)]
+)
+def test_what_cost_half_of_what_there_is_is_kept(
+    spent: int, later: int, is_kept: bool, tmp_path: Path
+) -> None:
+    memory(tmp_path, 5 * SPARE).remember(FOUND, FACTS, [], spent)
+    assert memory(tmp_path, later * SPARE).recall(FOUND, FACTS) == (FOUND if is_kept else None)
+
+
+def test_what_was_read_must_be_as_it_was(tmp_path: Path) -> None:
+    memory(tmp_path, 9).remember(FOUND, FACTS, [Read("file", "a.md", ""), Read("file", "b.md", "")], 1)
+    assert memory(tmp_path, 9).recall(FOUND, FACTS) == FOUND
+    assert memory(tmp_path, 9, state="other").recall(FOUND, FACTS) is None
+    assert memory(tmp_path, 9, key="other").recall(FOUND, FACTS) is None
+    assert memory(tmp_path, 9).recall(["a-rule"], FACTS) is None
