@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tests.sampled import sampled
 
 from sitecheck.document import Input, SiteReader
 from sitecheck.engine.analyze import FileReport
@@ -71,7 +72,7 @@ def test_pages_that_need_more_get_what_others_leave(check: Check) -> None:
     assert told.pages == 31
 
 
-@pytest.mark.parametrize("jobs", [2, 3])
+@pytest.mark.parametrize("jobs", sampled([2, 3], fast=1))
 def test_the_number_of_workers_changes_nothing(check: Check, jobs: int) -> None:
     files = {f"p{number}.md": page(WORK * (number % 4) + "[x](/n/)") for number in range(12)}
     assert check(files, jobs=jobs).findings == check(files, jobs=1).findings
