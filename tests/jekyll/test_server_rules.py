@@ -72,6 +72,7 @@ def test_what_netlifys_rules_lead_elsewhere(
             ["/a", "/c"],
         ),
         (ROUTING, '{"routes": {"from": "/a"}}', [], ["/a"]),
+        (ROUTING, '{"routes": [{"from": "a.*"}, {"from": ""}, {"from": "/b"}]}', ["/b"], ["/a", "/ab", "/c"]),
         (ROUTING, '["routes"]', [], ["/a"]),
         (ROUTING, "[" * 100_000, [], ["/a"]),
     ],
