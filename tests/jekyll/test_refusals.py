@@ -116,6 +116,7 @@ _SEO = {"_config.yml": "plugins: [jekyll-seo-tag]\n"}
         ("{% if page.date %}{{ page.date | date_to_string }}{% endif %}", {}, True),
         ("{% if page.date %}{% assign a = 1 %}{{ page.date | date_to_string }}{% endif %}", {}, True),
         ("{% capture a %}{{ page.date | date_to_string }}{% endcapture %}", {}, True),
+        ("{% if page.a %}{% assign b = 1 %}{{ page.date | date_to_string }}{% endif %}", {}, False),
         ("{% if page.date %}{% else %}{{ page.date | date_to_string }}{% endif %}", {}, False),
         ("{% if page.date %}{% elsif page.a %}{{ page.date | date_to_string }}{% endif %}", {}, False),
         ("{% for a in page.date %}{{ page.date | date_to_string }}{% endfor %}", {}, False),
