@@ -96,6 +96,24 @@ def test_generated_files(make: MakeSite, config: str, files: dict[str, str], out
     assert made(make({"_config.yml": config + "\n", **files})) == outputs
 
 
+@pytest.mark.parametrize(
+    ("settings", "index", "output"),
+    [
+        ("{with_frontmatter: true}", "Docs/a.md", "Docs/index.html"),
+        ("{with_frontmatter: true}", "Docs/index.md", "Docs/README.html"),
+        ("{with_frontmatter: true}", "docs/index.md", "Docs/README.html"),
+        ("{with_frontmatter: true, enabled: false}", "Docs/a.md", "Docs/README.html"),
+        ("{with_frontmatter: yes please}", "Docs/a.md", "Docs/README.html"),
+    ],
+)
+def test_a_readme_with_front_matter_is_the_index_of_a_folder_without_one(
+    settings: str, index: str, output: str, make: MakeSite
+) -> None:
+    config = f"plugins: [jekyll-readme-index]\nreadme_index: {settings}\n"
+    site = make({"_config.yml": config, "Docs/README.md": PAGE, index: PAGE})
+    assert site.by_source["Docs/README.md"].output == output
+
+
 FIVE = {f"_posts/2024-01-0{day}-x.md": PAGE for day in range(1, 6)}
 HIDDEN = {"index.html": PAGE, "_posts/2024-01-09-h.md": "---\nhidden: true\n---\n"}
 INDEX = {"index.html": PAGE}
