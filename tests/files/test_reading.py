@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,17 @@ def test_the_rest_of_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytes
         with pytest.raises(OSError) as raised:
             read()
         assert raised.value.errno == errno.EFBIG
+
+
+def test_a_small_file_is_given_little_room(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"a" * 100)
+    tracemalloc.start()
+    try:
+        assert len(read_file(path)) == 100
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")

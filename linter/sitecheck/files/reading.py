@@ -62,9 +62,12 @@ def _opened(path: Path) -> BufferedReader:
 
 def _whole(file: BufferedReader, path: Path) -> bytes:
     """The rest of a file, if it is not too large."""
-    if os.fstat(file.fileno()).st_size > LARGEST:
+    size = os.fstat(file.fileno()).st_size
+    if size > LARGEST:
         raise OSError(errno.EFBIG, f"larger than {LARGEST // 1_000_000} MB", os.fspath(path))
-    return file.read(LARGEST)
+    # To be given as much room as is asked for takes longer than reading most files. Some that the system
+    # makes up have content and no size.
+    return file.read(size or LARGEST)
 
 
 def file_size(path: Path) -> int:
