@@ -140,6 +140,15 @@ def test_a_configuration_after_a_script_that_waits_is_in_time() -> None:
     assert configuration_edits(CONFIG, CONFIG.index("MathJax.Hub")) is None, "the engine is loaded elsewhere"
 
 
+def test_the_configuration_is_that_around_a_place() -> None:
+    page = CONFIG + LATER
+    ends = page.index("</script>")
+    assert configuration_edits(page, 0) == configuration_edits(page, ends - 1) is not None
+    assert configuration_edits(page, ends) is None
+    assert upgrade_edits(CONFIG + LOAD, (CONFIG + LOAD).index("<script src")) is not None
+    assert upgrade_edits(CONFIG + LOAD, (CONFIG + LOAD).index("<script src") - 1) is None
+
+
 def test_a_configuration_alone_keeps_what_the_page_does_by_now() -> None:
     page = f"  {CONFIG}\n  {LATER}\n"
     edits = configuration_edits(page, page.index("MathJax.Hub"))

@@ -661,6 +661,7 @@ def pages(count: int, front: str, **more: str) -> dict[str, str]:
         ("accidental-heading", lambda n: {"a.md": f"{PAGE}{'A' * n}\n---\n"}, 90, (0, 1)),
         ("vague-link-text", lambda n: html(f'<a href="https://example.org/">here{"!" * (n - 4)}</a>'), 60, (1, 0)),
         ("misread-value", lambda n: {"a.md": f"---\ntitle: {'x' * n} #1 now\n---\n"}, 200, (1, 0)),
+        ("description-length", lambda n: {"a.html": f"{PAGE}<html><head><meta name='description' content='{'t' * n}'></head></html>"}, 200, (0, 1)),
         ("title-length", lambda n: {"a.html": f"---\ntitle: {'i' * n}\n---\n{HEAD % '{{ page.title }}'}"}, 70, (0, 1)),
         # what is told page by page, until it is a habit
         ("duplicate-title", lambda n: {"_layouts/x.html": HEAD % "{{ page.title }}", **pages(n, "title: A\nlayout: x")}, 4, (3, 1)),
