@@ -29,6 +29,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
     plugins_by_filter,
     plugins_by_tag,
     runs_on_github_pages,
+    themes_of_github_pages,
 )
 from sitecheck.kramdown import Definition as MarkdownDefinition
 from sitecheck.kramdown import Problem as MarkdownProblem
@@ -123,6 +124,7 @@ __all__ = [
     "secrets_in",
     "slip_of",
     "text_width",
+    "themes_of_github_pages",
     "title_of",
     "words",
 ]

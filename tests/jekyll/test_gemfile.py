@@ -233,13 +233,21 @@ def test_a_folder_of_plugins_that_is_named_starts_beside_the_source(
 
 
 @pytest.mark.parametrize(("gemfile", "made"), [(None, True), ('gem "jekyll"\n', False)])
-def test_a_readme_may_be_the_home_page_where_github_pages_may_build(
+def test_a_readme_is_the_home_page_where_nothing_but_github_pages_builds(
     make: MakeSite, gemfile: str | None, made: bool
 ) -> None:
     files = {"_config.yml": "", "README.md": "# T\n", "sub/README.md": "# S\n", "a.md": "---\n---\n"}
+    files["_config.yml"] = "title: T\n" if gemfile is None else ""
     site = make(files if gemfile is None else {**files, "Gemfile": gemfile})
-    assert bool(site.may_exist("index.html")) is made
-    assert bool(site.may_exist("sub/index.html")) is made
+    outputs = {route.output for route in site.routes}
+    assert ({"index.html", "sub/index.html"} <= outputs) is made
+    assert not any(map(site.may_exist, ("index.html", "sub/index.html", "other/index.html")))
+
+
+def test_a_readme_may_be_a_page_where_the_site_has_a_home_page(make: MakeSite) -> None:
+    files = {"_config.yml": "", "index.html": "", "README.md": "# T\n", "sub/README.md": "# S\n"}
+    site = make(files)
+    assert site.may_exist("sub/index.html")
     assert not site.may_exist("other/index.html")
 
 

@@ -288,7 +288,8 @@ def test_a_page_of_a_copied_file_is_opened_behind_its_mark(make: MakeSite) -> No
 def test_files_for_who_looks_at_the_repository_become_no_pages(name: str, make: MakeSite) -> None:
     """Unless they are asked for (``OptionalFrontMatter::Generator::FILENAME_BLACKLIST``)."""
     config = "plugins: [jekyll-optional-front-matter]\n"
-    files = {f"{name}.md": "x", f"docs/{name}.markdown": "x", f"{name}_2.md": "x"}
+    names = (f"{name}.md", f"docs/{name}.markdown", f"{name}_2.md")
+    files = {"Gemfile": "gem 'jekyll'\n", **dict.fromkeys(names, "x")}
     assert [page.path for page in make({**files, "_config.yml": config}).pages] == [f"{name}_2.md"]
     asked = make({**files, "_config.yml": f"{config}include: [{name}.md]\n"})
     assert f"{name}.md" in {page.path for page in asked.pages}

@@ -97,6 +97,8 @@ class Site:
     """The tags and filters that plugins bring."""
     github_pages: GitHubPages = field(default_factory=GitHubPages)
     """What GitHub Pages has to do with its build."""
+    unasked: frozenset[str] = frozenset()
+    """The plugins that are known to run although the site asks for none of them."""
     build_file: str = ""
     """What says, beside the configuration or at the top of the site, that another program may build parts of
     it."""
@@ -288,8 +290,8 @@ class Site:
 
     @property
     def paginates(self) -> bool:
-        """Whether the site is sure to run jekyll-paginate; GitHub Pages runs it on every site."""
-        return PAGINATE in self.config.plugins or self.on_github_pages
+        """Whether the site is sure to run jekyll-paginate."""
+        return PAGINATE in self.config.plugins or PAGINATE in self.unasked
 
     @property
     def makes_redirects(self) -> bool:

@@ -16,6 +16,7 @@ from sitecheck.api import (
     Valid,
     package_text,
     runs_on_github_pages,
+    themes_of_github_pages,
 )
 from sitecheck_rules.config._settings import dead_setting
 
@@ -132,7 +133,7 @@ def _ignored(path: tuple[str, ...], value: Any) -> tuple[str, str] | None:
     table = _table()
     workflow = "build the site in a workflow that deploys it, or do without"
     if len(path) == 2 and path[0] in ("plugins", "gems") and isinstance(value, str):
-        if value in runs_on_github_pages() or value in (*_LOADED, *table["themes"]):
+        if value in runs_on_github_pages() or value in _LOADED or value in themes_of_github_pages():
             return None
         return f"GitHub Pages does not run {value}", workflow
     name = ".".join(path)
@@ -146,7 +147,7 @@ def _ignored(path: tuple[str, ...], value: Any) -> tuple[str, str] | None:
         return f"GitHub Pages sets {name} {shown}", f"remove it here, or {workflow.partition(',')[0]}"
     if name == "markdown" and isinstance(value, str) and value.lower() not in table["markdown"]:
         return f"GitHub Pages converts Markdown with kramdown, not with {value}", "write kramdown or GFM"
-    if name == "theme" and isinstance(value, str) and value not in table["themes"]:
+    if name == "theme" and isinstance(value, str) and value not in themes_of_github_pages():
         return (
             f"GitHub Pages does not have the theme {value}",
             "name its repository: remote_theme: owner/name",

@@ -46,22 +46,25 @@ _MARKUP = lazy_pattern(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>
 _INDEX_FILES = lazy_pattern(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
 
-def run_generators(found: Inventory, factory: RecordFactory, config: Config, *, unasked: bool) -> None:
-    """Add to ``found`` what the site's plugins make; ``unasked``: GitHub Pages, or its gem in a build
-    elsewhere, gives layouts and divides lists.
+def run_generators(found: Inventory, factory: RecordFactory, config: Config, unasked: frozenset[str]) -> None:
+    """Add to ``found`` what the site's plugins make, and those that run ``unasked``.
 
     Of one priority comes first what is loaded first: what the site's own Ruby asks for, then the others as
     ``plugins`` has them.
     """
     named = {str(name): place for place, name in enumerate(config["plugins"])}
-    running = {name.replace("/", "-") for name in config.plugins}  # a script may require "jekyll/tagging"
-    if unasked:
-        running.update((DEFAULT_LAYOUT, PAGINATE))
+    asked = {name.replace("/", "-") for name in config.plugins}  # a script may require "jekyll/tagging"
     for name, generator in sorted(
         _GENERATORS, key=lambda each: (_PRIORITIES.get(each[0], 3), named.get(each[0], -1))
     ):
-        if name in running or name == "jekyll-sass-converter":
+        if name in asked or name == "jekyll-sass-converter":
             found.pages.extend(list(generator(found, factory, config)))
+        elif name in unasked:
+            # a file that is copied there is what visitors see, and nobody asked for another
+            copied = {file.output for file in found.static}
+            found.pages.extend(
+                [page for page in generator(found, factory, config) if page.output not in copied]
+            )
 
 
 def may_make(

@@ -19,6 +19,7 @@ from sitecheck.jekyll.generators.plugin_pages import run_generators
 from sitecheck.jekyll.generators.script_files import ScriptFiles, script_files
 from sitecheck.jekyll.generators.server_settings import settings_folders
 from sitecheck.jekyll.generators.submodules import missing_submodules
+from sitecheck.jekyll.generators.unasked import unasked_plugins
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
 from sitecheck.jekyll.loading.assembly import ReadFiles, assemble
@@ -78,7 +79,8 @@ def load_site(
     files, data = read_data_files(tree, config)
     workflows, above = workflow_files(root), _workflows_above(root)
     pages = github_pages(root, workflows, above, is_set=config.github_pages)
-    run_generators(found, factory, config, unasked=pages.builds or runs_github_pages(bundled, start.gems))
+    unasked = unasked_plugins(pages, config, found, own, by_gem=runs_github_pages(bundled, start.gems))
+    run_generators(found, factory, config, unasked)
     _explain(found, tree, config)
     submodules = missing_submodules(root, source, tree, config, found.unpublished)
     ignored = git_ignored(root, source, config)
@@ -103,6 +105,7 @@ def load_site(
         git_ignored=ignored,
         missing_templates=submodules.templates,
         github_pages=pages,
+        unasked=unasked,
         build_file=build_file(root) or build_file(root / source),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),

@@ -178,6 +178,12 @@ def runs_on_github_pages() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def themes_of_github_pages() -> frozenset[str]:
+    """The themes that GitHub Pages has; any other is nothing to it."""
+    return frozenset(_github_pages()["themes"])
+
+
+@lru_cache(maxsize=1)
 def _github_pages() -> dict[str, Any]:
     text = package_text("sitecheck.jekyll", "data/github_pages.json")
     data: dict[str, Any] = json.loads(text)

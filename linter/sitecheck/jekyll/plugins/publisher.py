@@ -7,6 +7,7 @@ otherwise.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Container
 from pathlib import Path
@@ -52,6 +53,11 @@ _PUBLISHES = lazy_pattern(
 """What a workflow says, outside of comments, that may publish what was built; GitLab has a job ``pages``."""
 _PAGES_BUILD = "actions/jekyll-build-pages"
 """The action with which GitHub Pages builds, with all its plugins and whatever the Gemfile says."""
+_BUILDS = lazy_pattern(rf"^[ \t-]*uses:[ \t]*[\"']?{_PAGES_BUILD}@", re.MULTILINE)
+_SOURCE = lazy_pattern(r"^[ \t]+source:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+"""The folder that it builds; without this the repository itself."""
+_SERVED_BELOW = "docs"
+"""The folder that GitHub Pages publishes in the place of the whole repository."""
 _MOST = 100
 
 
@@ -70,6 +76,11 @@ class GitHubPages(NamedTuple):
     """It may, with a Gemfile or without: nothing tells of another that publishes the site."""
     is_named: bool = False
     """Something in the repository tells that it does, whatever the Gemfile asks for."""
+    is_its_action: bool = False
+    """A workflow builds the site with the action of GitHub Pages."""
+    is_free: bool = False
+    """It may, also as the folder ``docs`` of a repository, and neither a Gemfile nor anything else tells of
+    another build: a site that is made for GitHub Pages is built there."""
 
 
 def together(*workflows: Workflows) -> list[tuple[str, str]]:
@@ -87,6 +98,8 @@ def github_pages(root: Path, workflows: Workflows, above: Workflows, *, is_set: 
         is_left=is_left_to_github_pages(root, alone=alone),
         may_build=may_build,
         is_named=names_build_by_github_pages(root, together(workflows, above), may_build=may_build),
+        is_its_action=is_built_by_its_action(root, workflows, above),
+        is_free=is_free_for_github_pages(root, workflows, above),
     )
 
 
@@ -138,6 +151,31 @@ def names_build_by_github_pages(root: Path, workflows: Workflows, *, may_build: 
     with which it builds, or a ``CNAME``, which it alone reads, where nothing else publishes the site."""
     is_built = any(_PAGES_BUILD in text for _, text in workflows or ())
     return is_built or (may_build and (root / "CNAME").is_file())
+
+
+def is_built_by_its_action(root: Path, workflows: Workflows, above: Workflows) -> bool:
+    """Whether a workflow builds the site with the action of GitHub Pages, and not another folder."""
+    place = place_in_repository(root)
+    texts = [text for _, text in (above if place is not None else workflows) or ()]
+    folder = place.below if place is not None else "."
+    return any(folder in _built_folders(text) for text in texts if _BUILDS.search(text))
+
+
+def _built_folders(workflow: str) -> set[str]:
+    named = _SOURCE.findall(workflow) or ["."]
+    return {posixpath.normpath(name.lstrip("/") or ".") for name in named}
+
+
+def is_free_for_github_pages(root: Path, workflows: Workflows, above: Workflows) -> bool:
+    """Whether neither a Gemfile nor anything else tells of another build of a site that GitHub Pages can
+    publish: a repository, or its folder ``docs``."""
+    place = place_in_repository(root)
+    heard = above if place is not None else workflows
+    if heard is None or any(DEPLOYS.search(text) for _, text in heard):
+        return False
+    if place is not None and (place.below != _SERVED_BELOW or present(Path(place.top), _HOSTS)):
+        return False
+    return not present(root, ("Gemfile", "Gemfile.lock", *_OTHERS))
 
 
 def drops_slashes(root: Path, url: object, outputs: Container[str]) -> bool:

@@ -1,0 +1,50 @@
+"""Which plugins run although the site asks for none of them: those that GitHub Pages runs on every site make
+pages of Markdown without front matter and of README files, and give titles and layouts."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.intake.inventory import Inventory
+from sitecheck.jekyll.plugins.own_ruby import OwnRuby
+from sitecheck.jekyll.plugins.plugin_table import always_on_github_pages, themes_of_github_pages
+from sitecheck.jekyll.plugins.publisher import GitHubPages
+from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE
+
+_OF_ANY_SITE = "minima"
+"""The theme that ``jekyll new`` gives."""
+_HOMES = ("index.html", "index.htm", "index.php")
+_SOURCES = ("readme.md", "index.md")
+
+
+def unasked_plugins(
+    pages: GitHubPages, config: Config, found: Inventory, own: OwnRuby, *, by_gem: bool
+) -> frozenset[str]:
+    """The plugins that are known to run unasked; ``by_gem``: the Gemfile brings them to every build.
+
+    All do where the settings say that GitHub Pages builds the site, or its action does. Without a Gemfile and
+    with nothing that tells of another build, they do where the site needs them: it has a theme that nothing
+    but GitHub Pages installs, or no home page but what they make; own Ruby, which GitHub Pages does not run,
+    tells of another. A Gemfile may be left aside by a build, which then copies Markdown without front matter,
+    as it shows where it makes no home page of it.
+    """
+    if config.github_pages or pages.is_its_action:
+        return always_on_github_pages()
+    is_of_gem = by_gem or pages.builds
+    is_made_for = is_of_gem or (pages.is_free and not own.files and bool(config.files))
+    if is_made_for and (_has_no_home(found) or (not is_of_gem and _has_theme(config))):
+        return always_on_github_pages()
+    return frozenset((DEFAULT_LAYOUT, PAGINATE)) if is_of_gem else frozenset()
+
+
+def _has_theme(config: Config) -> bool:
+    theme = config.text("theme")
+    return theme != _OF_ANY_SITE and theme in themes_of_github_pages()
+
+
+def _has_no_home(found: Inventory) -> bool:
+    """Whether nothing is published at the address of the site, but would be with those plugins."""
+    groups = (found.pages, found.static, *found.collections.values())
+    outputs = {each.output for each in chain.from_iterable(groups)}
+    return outputs.isdisjoint(_HOMES) and any(output.lower() in _SOURCES for output in outputs)
