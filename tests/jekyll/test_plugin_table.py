@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from sitecheck.jekyll.generators import plugin_pages as plugins
+from sitecheck.jekyll.plugins.names import ANYTHING
 from sitecheck.jekyll.plugins.plugin_table import (
     COLUMNS,
     _row,
@@ -72,6 +73,12 @@ def test_a_library_makes_nothing() -> None:
         frozenset(),
         True,
     )
+
+
+def test_a_plugin_that_is_asked_by_a_setting_makes_nothing_without() -> None:
+    pages_of_data = plugin_facts("jekyll-datapage-generator")
+    assert pages_of_data.unsure({}) == pages_of_data.unsure({"page_gen": []}) == ()
+    assert pages_of_data.unsure({"page_gen": [{"data": "people"}]}) == (ANYTHING,)
 
 
 def test_tags_of_quiet_plugins() -> None:

@@ -45,6 +45,6 @@ def _has_theme(config: Config) -> bool:
 
 def _has_no_home(found: Inventory) -> bool:
     """Whether nothing is published at the address of the site, but would be with those plugins."""
-    groups = (found.pages, found.static, *found.collections.values())
-    outputs = {each.output for each in chain.from_iterable(groups)}
+    documents = chain(found.pages, *found.collections.values())
+    outputs = {*(each.output for each in documents), *(file.output for file in found.static)}
     return outputs.isdisjoint(_HOMES) and any(output.lower() in _SOURCES for output in outputs)

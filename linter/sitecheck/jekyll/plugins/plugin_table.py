@@ -46,7 +46,8 @@ class Plugin:
     def unsure(self, settings: Mapping[str, Any]) -> tuple[Name, ...]:
         """The outputs it may write that nobody here can name, under these settings of the site."""
         if self.pages == "any":
-            return (ANYTHING,)
+            asked_by = _data()["asked-by"].get(self.name)
+            return (ANYTHING,) if asked_by is None or settings.get(asked_by) else ()
         named = (_named(text, settings) for text in self.names)
         return tuple(Name(tuple(text.split("*"))) for text in named if text)
 
