@@ -143,6 +143,8 @@ def test_a_default_may_give_documents_that_are_made_another_address() -> None:
         ("class C < Jekyll::Converter\ndef convert(x)\nx.output_ext '.foo'\nend\nend", set()),
         ("class A\ndef self.w(name)\nFile.write(name, x)\nend\nend\nA.w('b.txt')", {"b.txt"}),
         ("def w(name)\nFile.write(name, x)\nend\nw('a.txt')", {"a.txt"}),
+        ("def w(dest, y)\nFile.write(File.join(dest, y), x)\nend\nw(File.join(site.source, 'a'), z)", {"a/*"}),
+        ("def w(dest)\nFile.write(File.join(dest, 'b'), x)\nend\nw(y)", {"b"}),
         ("def w(name)\nFile.write(name, x)\nend\nw('a.txt')\n%w[v w].each { |m| y }", {"*"}),
         ("def w(name)\nFile.write(name, x)\nend\nw('a.txt')\n[:w].each { |m| y }", {"*"}),
         ("def w(name)\nFile.write(name, x)\nend\nw('a.txt')\nw('b.txt')", {"a.txt", "b.txt"}),

@@ -196,7 +196,8 @@ class Values:
         if all(token.kind is Kind.STRING for token in tokens):
             return self._joined([self._string(token, depth) for token in tokens], Name.then)
         if last.kind is Kind.NAME and last.text in _ROOTS:
-            return (Name(("",)),)
+            given = self._variable(last, depth) if len(tokens) == 1 and self._is_given(last) else _ANY
+            return given if given != _ANY else (Name(("",)),)
         if tokens[0].text == "Pathname" and len(tokens) > 1 and not is_operator(tokens, 1, ".", "::"):
             return self.names(tokens[1:], depth + 1)
         known, value = self._setting(tokens)
@@ -226,6 +227,11 @@ class Values:
             found = found.get(key) if isinstance(found, Mapping) else None
             at += 3
         return True, found
+
+    def _is_given(self, token: Token) -> bool:
+        """Whether a name is a parameter of the method that it stands in, as ``dest`` may be for any file."""
+        method = self._methods.of(token)
+        return method is not None and token.text in (method.parameters or ())
 
     def _variable(self, token: Token, depth: int) -> Names:
         method = self._methods.of(token)
