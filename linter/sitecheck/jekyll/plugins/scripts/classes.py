@@ -126,6 +126,21 @@ class Classes:
         shows = _any_between(for_people, at, stop) and not _any_between(others, at, stop)
         return shows and self.only_adds(tokens, at, name)
 
+    def only_holds(self, tokens: Tokens, at: int) -> bool:
+        """Whether the class that is opened at ``at`` holds nothing but other classes and modules, as that of
+        Jekyll in which its manual puts processors of Markdown."""
+        stop = self._end(tokens, at) or at
+        blocks = self._ends[id(tokens)]
+        place = at + 1 + len(statement(tokens, at + 1))
+        while place < stop:
+            if tokens[place].kind is Kind.NEWLINE:
+                place += 1
+            elif tokens[place].text in ("class", "module") and place in blocks:
+                place = blocks[place] + 1
+            else:
+                return False
+        return stop > at
+
     def body(self, tokens: Tokens, at: int) -> tuple[Tokens, int, int]:
         """Where the body of the class that is opened at ``at`` begins and ends; nothing where that cannot be
         told."""

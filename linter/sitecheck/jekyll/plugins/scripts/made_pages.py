@@ -178,6 +178,8 @@ class MadePages:
         """A class of Jekyll's, kramdown's, Liquid's or Ruby's: only a few changes of it can be told."""
         if names == {"Jekyll"} and tokens[at].text == "module":
             pass  # the room that plugins are in
+        elif name == "Markdown" and self._file.classes.only_holds(tokens, at):
+            pass  # the room that processors of Markdown are in
         elif "Kramdown" in names:
             self._file.facts.changes.add("*")
         elif "Publisher" in names:  # it says which files are published, and nothing of what is in them
@@ -230,6 +232,8 @@ class MadePages:
         name = text_at(tokens, at + 1)
         if name == "destination" and self._file.classes.name_at(tokens, at) in self._file.placed:
             self._file.outputs(*self._file.values.returned(name))
+        elif name == "write" and _writes_nothing(tokens, at):
+            pass  # the file was written before, and Jekyll is only to leave it there
         elif name in _METHODS_OF_ADDRESSES and (self._file.own_classes or name in ("destination", "write")):
             self._file.make(ANYTHING)
 
@@ -264,6 +268,13 @@ class MadePages:
     def _on_commands(self, tokens: Tokens, at: int) -> None:
         if is_operator(tokens, at + 1, "::"):  # Jekyll::Commands::Build.process
             self._file.make(ANYTHING)
+
+
+def _writes_nothing(tokens: Tokens, at: int) -> bool:
+    """Whether the method that is defined at ``at`` gives ``true`` and does nothing else."""
+    begin = at + 1 + len(statement(tokens, at + 1, HEAD))
+    words = [each.text for each in tokens[begin : begin + 8] if each.kind is not Kind.NEWLINE]
+    return words[words[:1] == ["return"] :][:2] == ["true", "end"]
 
 
 def _collection(tokens: Sequence[Token]) -> str:
