@@ -171,5 +171,5 @@ def test_a_piece_of_html_may_be_shown_anywhere(tmp_path: Path, href: str, status
 
 
 def test_markdown_that_is_copied_is_no_page(tmp_path: Path) -> None:
-    facts = _facts(tmp_path, {"_config.yml": "exclude: []\n", "README.md": "[x](gone.html)\n"})
+    facts = _facts(tmp_path, {"_config.yml": "exclude: []\n", "Gemfile": "", "README.md": "[x](gone.html)\n"})
     assert not facts.links

@@ -236,7 +236,7 @@ def test_a_folder_of_plugins_that_is_named_starts_beside_the_source(
 def test_a_readme_is_the_home_page_where_nothing_but_github_pages_builds(
     make: MakeSite, gemfile: str | None, made: bool
 ) -> None:
-    files = {"_config.yml": "", "README.md": "# T\n", "sub/README.md": "# S\n", "a.md": "---\n---\n"}
+    files = {"_config.yml": "", "README.md": "# T\n", "sub/README.md": "# S\n"}
     files["_config.yml"] = "title: T\n" if gemfile is None else ""
     site = make(files if gemfile is None else {**files, "Gemfile": gemfile})
     outputs = {route.output for route in site.routes}

@@ -35,12 +35,15 @@ DEPLOY = "jobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n"
         ({**THEME, **OWN, ".nojekyll": ""}, False),
         ({**THEME, **OWN, ACTION: DEPLOY}, False),
         ({**THEME, **OWN, ACTION: "run: make test\n"}, True),
-        # nothing is published at the address of the site, but for those plugins
+        # no page but what those plugins make
         (README, True),
         ({"readme.md": "# Home\n"}, True),
         ({"index.md": "# Home\n"}, True),
         ({**README, **OWN}, False),
         ({**README, "index.htm": ""}, False),
+        ({**README, "other.html": "copied"}, True),
+        ({**README, "other.md": "---\n---\n"}, False),
+        ({**README, "_posts/2024-01-01-a.md": "---\n---\n"}, False),
         ({**README, "_config.yml": "collections: {c: {output: true, permalink: /}}\n", "_c/a.md": "---\n---\n"}, False),
         ({}, False),
         ({"docs/README.md": "# Home\n"}, False),

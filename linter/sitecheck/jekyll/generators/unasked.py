@@ -18,22 +18,20 @@ _HOMES = ("index.html", "index.htm", "index.php")
 _SOURCES = ("readme.md", "index.md")
 
 
-def unasked_plugins(
-    pages: GitHubPages, config: Config, found: Inventory, own: OwnRuby, *, by_gem: bool
-) -> frozenset[str]:
-    """The plugins that are known to run unasked; ``by_gem``: the Gemfile brings them to every build.
+def unasked_plugins(pages: GitHubPages, config: Config, found: Inventory, own: OwnRuby) -> frozenset[str]:
+    """The plugins that are known to run unasked.
 
     All do where the settings say that GitHub Pages builds the site, or its action does. Without a Gemfile and
     with nothing that tells of another build, they do where the site needs them: it has a theme that nothing
-    but GitHub Pages installs, or no home page but what they make; own Ruby, which GitHub Pages does not run,
-    tells of another. A Gemfile may be left aside by a build, which then copies Markdown without front matter,
-    as it shows where it makes no home page of it.
+    but GitHub Pages installs, or no page but what they make; own Ruby, which GitHub Pages does not run, tells
+    of another. A build may leave a Gemfile aside, and copy Markdown without front matter; of a site that has
+    nothing else it would make no page at all.
     """
     if config.github_pages or pages.is_its_action:
         return always_on_github_pages()
-    is_of_gem = by_gem or pages.builds
+    is_of_gem = pages.by_gem or pages.builds
     is_made_for = is_of_gem or (pages.is_free and not own.files and bool(config.files))
-    if is_made_for and (_has_no_home(found) or (not is_of_gem and _has_theme(config))):
+    if is_made_for and (_has_no_other_page(found) or (not is_of_gem and _has_theme(config))):
         return always_on_github_pages()
     return frozenset((DEFAULT_LAYOUT, PAGINATE)) if is_of_gem else frozenset()
 
@@ -43,8 +41,9 @@ def _has_theme(config: Config) -> bool:
     return theme != _OF_ANY_SITE and theme in themes_of_github_pages()
 
 
-def _has_no_home(found: Inventory) -> bool:
-    """Whether nothing is published at the address of the site, but would be with those plugins."""
-    documents = chain(found.pages, *found.collections.values())
-    outputs = {*(each.output for each in documents), *(file.output for file in found.static)}
-    return outputs.isdisjoint(_HOMES) and any(output.lower() in _SOURCES for output in outputs)
+def _has_no_other_page(found: Inventory) -> bool:
+    """Whether the site has a home page with those plugins, and no page at all without them."""
+    if any(chain((found.pages,), found.collections.values())):
+        return False
+    copied = {file.output for file in found.static}
+    return copied.isdisjoint(_HOMES) and any(output.lower() in _SOURCES for output in copied)

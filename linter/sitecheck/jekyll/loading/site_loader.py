@@ -43,6 +43,7 @@ from sitecheck.jekyll.plugins.gemfile import bundled_plugins, runs_github_pages
 from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.publisher import (
+    GitHubPages,
     Workflows,
     folders_of_workflows,
     github_pages,
@@ -71,16 +72,14 @@ def load_site(
 
     ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
     ``headers`` knows what earlier runs read. Raises ``NotADirectoryError`` when there is no such folder."""
-    start = read_start(root := _folder(root), options or SiteOptions())
-    source, tree, problems = _source_files(root, start.config, options.known if options else None)
+    start = read_start(root := _folder(root), options := options or SiteOptions())
+    source, tree, problems = _source_files(root, start.config, options.known)
     (own, beside), bundled = _own_ruby(tree, root, start, options), bundled_plugins(root)
     config = replace(start.config, required=own.plugins)
     found, factory = take_inventory(tree, config, bundled, earlier, headers)
     files, data = read_data_files(tree, config)
-    workflows, above = workflow_files(root), _workflows_above(root)
-    pages = github_pages(root, workflows, above, is_set=config.github_pages)
-    unasked = unasked_plugins(pages, config, found, own, by_gem=runs_github_pages(bundled, start.gems))
-    run_generators(found, factory, config, unasked)
+    workflows, above, pages = _publishers(root, config, by_gem=runs_github_pages(bundled, start.gems))
+    run_generators(found, factory, config, unasked := unasked_plugins(pages, config, found, own))
     _explain(found, tree, config)
     submodules = missing_submodules(root, source, tree, config, found.unpublished)
     ignored = git_ignored(root, source, config)
@@ -135,6 +134,13 @@ def _own_ruby(
         return read_own_ruby(tree, start.config), start.folders
     beside = FileTree(root, options.known if options else None)
     return read_own_ruby(beside, start.config), (*start.folders, *beside.listed)
+
+
+def _publishers(root: Path, config: Config, *, by_gem: bool) -> tuple[Workflows, Workflows, GitHubPages]:
+    """The workflows of the site and of the repository around it, and what GitHub Pages has to do with it."""
+    workflows, above = workflow_files(root), _workflows_above(root)
+    pages = github_pages(root, workflows, above, is_set=config.github_pages)
+    return workflows, above, pages._replace(by_gem=by_gem)
 
 
 def _workflows_above(root: Path) -> Workflows:

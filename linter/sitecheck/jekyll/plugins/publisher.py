@@ -76,6 +76,8 @@ class GitHubPages(NamedTuple):
     """It may, with a Gemfile or without: nothing tells of another that publishes the site."""
     is_named: bool = False
     """Something in the repository tells that it does, whatever the Gemfile asks for."""
+    by_gem: bool = False
+    """The Gemfile brings its plugins to every build."""
     is_its_action: bool = False
     """A workflow builds the site with the action of GitHub Pages."""
     is_free: bool = False
