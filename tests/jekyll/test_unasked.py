@@ -32,6 +32,7 @@ DEPLOY = "jobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n"
         ({**THEME, **OWN, "Gemfile.lock": "GEM\n"}, False),
         ({**THEME, **OWN, "_plugins/a.rb": "# none\n"}, False),
         ({**THEME, **OWN, "netlify.toml": ""}, False),
+        ({**THEME, **OWN, "docs/_config.yml": ""}, False),
         ({**THEME, **OWN, ".nojekyll": ""}, False),
         ({**THEME, **OWN, ACTION: DEPLOY}, False),
         ({**THEME, **OWN, ACTION: "run: make test\n"}, True),

@@ -170,14 +170,14 @@ def _built_folders(workflow: str) -> set[str]:
 
 def is_free_for_github_pages(root: Path, workflows: Workflows, above: Workflows) -> bool:
     """Whether neither a Gemfile nor anything else tells of another build of a site that GitHub Pages can
-    publish: a repository, or its folder ``docs``."""
+    publish: a repository, or its folder ``docs`` where that holds a site of its own."""
     place = place_in_repository(root)
     heard = above if place is not None else workflows
     if heard is None or any(DEPLOYS.search(text) for _, text in heard):
         return False
     if place is not None and (place.below != _SERVED_BELOW or present(Path(place.top), _HOSTS)):
         return False
-    return not present(root, ("Gemfile", "Gemfile.lock", *_OTHERS))
+    return not present(root, ("Gemfile", "Gemfile.lock", f"{_SERVED_BELOW}/_config.yml", *_OTHERS))
 
 
 def drops_slashes(root: Path, url: object, outputs: Container[str]) -> bool:
