@@ -37,9 +37,14 @@ def errors(doc: Document) -> Iterator[tuple[Formula, MathError]]:
     """Everything that is wrong with the formulas of a page, but for those that swallow its text."""
     if has_judged_math(doc):
         for formula, found in doc.math.judged:
-            if found and not swallows(formula):
+            if found and not swallows(formula) and _may_be_shown(doc, formula):
                 for error in found:
                     yield formula, error
+
+
+def _may_be_shown(doc: Document, formula: Formula) -> bool:
+    """Whether it may be a formula to somebody: to kramdown, or to an engine on the page."""
+    return formula.by_kramdown or doc.math.renderer.state != "none"
 
 
 def has_judged_math(doc: Document) -> bool:

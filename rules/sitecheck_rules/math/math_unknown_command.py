@@ -51,6 +51,11 @@ class MathUnknownCommand(FileRule):
             },
         ),
         Valid(
+            "<tables>\ns/\\[(http:\\/\\/.*?)\\s(.*?)\\]/$1/g;\n",
+            files={"_config.yml": ""},
+            why="what stands between \\[ and \\] is no formula where nothing shows formulas",
+        ),
+        Valid(
             "---\nlayout: post\n---\nSo $$\\alhpa$$ it is.\n",
             files={"_config.yml": "theme: minima\n"},
             why="the theme may define it",

@@ -18,7 +18,8 @@ class UnclosedMath(FileRule):
     ## What it does
 
     Reports a `$$` that opens a formula and is never closed, and one that runs on to a later `$$` over
-    paragraphs of text, because one is missing or too many. Amounts of money are no formulas.
+    paragraphs of text, because one is missing or too many. Amounts of money are no formulas, and where
+    nothing shows formulas, one `$$` alone is shown as it is.
 
     ## Why is this bad?
 
@@ -68,6 +69,11 @@ class UnclosedMath(FileRule):
             why="no engine shows formulas in HTML",
         ),
         Valid(
+            "if (!$server or !$$server) {\n$server = with_name_($name, 0);\n",
+            files={"_config.yml": ""},
+            why="nothing shows formulas, and the $$ is shown as it is",
+        ),
+        Valid(
             "The certificate in C:\\temp has the password Pa$$w0rd.\n", files=MATHJAX3, why="within a word"
         ),
     )
@@ -103,7 +109,10 @@ class UnclosedMath(FileRule):
         yield from self._stray(doc)
 
     def _stray(self, doc: Document) -> Iterator[Finding]:
-        if doc.markdown is None and doc.math.renderer.state not in ("known", "maybe"):
+        renderer = doc.math.renderer
+        if renderer.state == "none" and renderer.build is None:
+            return  # one alone is shown as it is written
+        if doc.markdown is None and renderer.state not in ("known", "maybe"):
             return  # in HTML, $$ means nothing by itself
         for around, strays in groupby(doc.math.outside(_STRAY), key=itemgetter(1)):
             if _MATH.search(around):
