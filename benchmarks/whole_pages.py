@@ -31,7 +31,7 @@ if __package__:
 else:
     from fidelity import Table
 
-BROKEN = ("broken-page", "broken-anchor", "malformed")
+BROKEN = ("broken-page", "broken-anchor", "replaced", "malformed")
 BESIDE = "beside:"
 """Stands before targets that lack ``baseurl``."""
 _NO_PAGE = "http://site.invalid"

@@ -14,6 +14,7 @@ STATUSES = (
     "ok",
     "broken-page",
     "broken-anchor",
+    "replaced",
     "external",
     "other-scheme",
     "empty",

@@ -117,8 +117,8 @@ class MissingImage(SiteRule[ServedElsewhere]):
                 fix=in_case(site, resolved),
                 severity=severity,
             )
-        stood_in = site.choose("image stood in for", _is_stood_in)
-        for resolved in gathered_by_folder(site, filterfalse(self.options.covers, stood_in)):
+        replaced = site.choose("replaced", _is_replaced)
+        for resolved in gathered_by_folder(site, filterfalse(self.options.covers, replaced)):
             yield told(
                 self,
                 resolved,
@@ -133,7 +133,5 @@ class MissingImage(SiteRule[ServedElsewhere]):
         return is_shown and not (self.options.covers(resolved) or merged_slashes(site, resolved))
 
 
-def _is_stood_in(resolved: ResolvedLink) -> bool:
-    """Whether the image is not there, and the page itself puts something in its place: of links that may not
-    be on their page, no others are known to be broken."""
-    return resolved.link.maybe and resolved.verdict.status == "broken-page"
+def _is_replaced(resolved: ResolvedLink) -> bool:
+    return resolved.verdict.status == "replaced"

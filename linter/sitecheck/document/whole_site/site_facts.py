@@ -416,7 +416,7 @@ class SiteFacts:
         shown = {page: frame for page, frame in self.frames.items() if not self._is_lost(page.path)}
         pages, frames, named = tuple(shown), tuple(shown.values()), theme_place(self.site)
         for link, verdict, on in frame_links(pages, frames, self._verdicts.of_frame):
-            if link.maybe and verdict.status in ("dynamic", "broken-page"):
+            if link.maybe and verdict.status in ("dynamic", "replaced"):
                 on = tuple(page for page in on if not self._has_itself(page, link))
             if on:
                 of_theme = link.place == named

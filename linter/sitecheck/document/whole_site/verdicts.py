@@ -76,7 +76,7 @@ class Verdicts:
             if shown.status == "ok":
                 return shown
         if link.reasons == _STOOD_IN and verdict.status == "broken-page":
-            return verdict._replace(reason=words(link.reasons))  # it is known that nothing is there
+            return verdict._replace(status="replaced", reason=words(link.reasons))
         return verdict._replace(status="dynamic", reason=words(link.reasons) or "it may not be on the page")
 
     def _is_answered(self, verdict: LinkVerdict, link: Link) -> bool:

@@ -24,8 +24,17 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import Reasons, words
 
 Status = Literal[
-    "ok", "broken-page", "broken-anchor", "external", "other-scheme", "empty", "malformed", "dynamic"
+    "ok",
+    "broken-page",
+    "broken-anchor",
+    "replaced",
+    "external",
+    "other-scheme",
+    "empty",
+    "malformed",
+    "dynamic",
 ]
+"""``replaced``: nothing is there, and the page itself puts something in its place."""
 Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
 """The anchors of the page at a route; ``None`` when they cannot all be known."""
 
