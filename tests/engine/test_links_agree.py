@@ -27,6 +27,7 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "broken-link": "{href} leads nowhere",
         "missing-image": "there is no image at {href}",
     },
+    "replaced": {"missing-image": "there is no image at {href}"},
     "broken-anchor": {"broken-anchor": "{where} has no anchor #{anchor}"},
     "malformed": {"malformed-url": "{href} is no address"},
 }
