@@ -9,6 +9,7 @@ from __future__ import annotations
 from sitecheck.files.moves import is_only_moved_to, moved_files, origin_of, with_moves
 from sitecheck.files.places import (
     LONGEST_PATH,
+    InRepository,
     has_link,
     is_below,
     leads_out,
@@ -46,6 +47,7 @@ __all__ = [
     "LONGEST_PATH",
     "FileChangedError",
     "FileStamp",
+    "InRepository",
     "clock_grain",
     "file_size",
     "file_stamp",

@@ -80,9 +80,11 @@ def _misread(site: Site, written: object) -> str:
 def _refused_by_seo_tag(site: Site, page: Record) -> tuple[str, str, str] | None:
     """The key of a page that jekyll-seo-tag cannot take, and what to say; ``None`` for none."""
     settings, language = page.data.get("seo"), page.data.get("lang")
-    changed = settings.get("date_modified") if isinstance(settings, dict) else None
-    key, name = ("last_modified_at",) * 2 if falsy(changed) else ("seo", "seo.date_modified")
-    if fault := _misread(site, page.data.get(key) if falsy(changed) else changed):
+    key = name = "last_modified_at"
+    changed = page.data.get(key)
+    if isinstance(settings, dict) and not falsy(settings.get("date_modified")):
+        key, name, changed = "seo", "seo.date_modified", settings["date_modified"]
+    if fault := _misread(site, changed):
         return key, f"{name} cannot be read: {fault}", "jekyll-seo-tag reads it"
     if _lacks_path(page.data.get("image")):
         return "image", "the path of the image must be text", "jekyll-seo-tag takes nothing else"

@@ -288,10 +288,14 @@ class Site:
         by_plugin = not self.running.isdisjoint(("github-pages", GITHUB_METADATA))
         return is_open and (by_plugin or self.on_github_pages or self.github_pages.is_named)
 
+    def is_sure_to_run(self, plugin: str) -> bool:
+        """Whether every build of the site runs a plugin, whether it asks for it or not."""
+        return plugin in self.config.plugins or plugin in self.unasked
+
     @property
     def paginates(self) -> bool:
         """Whether the site is sure to run jekyll-paginate."""
-        return PAGINATE in self.config.plugins or PAGINATE in self.unasked
+        return self.is_sure_to_run(PAGINATE)
 
     @property
     def makes_redirects(self) -> bool:

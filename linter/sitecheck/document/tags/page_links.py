@@ -46,8 +46,9 @@ _CSS_URL = lazy_pattern(
 )
 """Comments, which hide what is in them, and the addresses of a style sheet."""
 _SRCSET_CANDIDATE = lazy_pattern(r"([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?)(?:,|$)")
+FALLBACK = because(ReasonKind.FALLBACK)
+"""Why an image may be missing for which a script stands in."""
 _IN_PATTERN = because(ReasonKind.PATTERN)
-_FALLBACK = because(ReasonKind.FALLBACK)
 _CAUGHT = because(ReasonKind.CAUGHT)
 _POSTED = because(ReasonKind.POSTED)
 _OF_OTHERS = lazy_pattern(r"\s*(?://|[A-Za-z][\w+.-]*:)")
@@ -128,7 +129,7 @@ def page_links(
             if tag.start in caught:
                 other = "" if tag.start in spare else _stand_in(tag)
                 # on a branch, that it may not be on the page at all says more
-                reasons = link.reasons if link.maybe else _FALLBACK
+                reasons = link.reasons if link.maybe else FALLBACK
                 link = link._replace(maybe=True, reasons=reasons, stand_in=other)
             elif tag.start in patterns:
                 link = link._replace(maybe=True, reasons=link.reasons or _IN_PATTERN)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.frame_tags import is_fixed
+from sitecheck.document.tags.page_links import FALLBACK
 from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.tokens import may_hold_token, replaced_tokens
@@ -35,7 +36,6 @@ _COMMENT = lazy_pattern(r"comment-\d+", re.ASCII)
 _CLOSES = lazy_pattern(r"\.(?:[\w-]{0,40}[_-])?close(?:[_-][\w-]{0,40})?", re.IGNORECASE)
 """The class of what closes a picture or a dialog."""
 _FAULTS = (*_BROKEN, "malformed")
-_STOOD_IN = because(ReasonKind.FALLBACK)
 _SAID_BY_PAGES = (ReasonKind.PAGE, ReasonKind.CONTENT)
 """Why a layout by itself is not known: it shows what each page says."""
 
@@ -75,7 +75,7 @@ class Verdicts:
             shown = self._resolver.resolve(url, link.stand_in, markdown=False)
             if shown.status == "ok":
                 return shown
-        if link.reasons == _STOOD_IN and verdict.status == "broken-page":
+        if link.reasons == FALLBACK and verdict.status == "broken-page":
             return verdict._replace(status="replaced", reason=words(link.reasons))
         return verdict._replace(status="dynamic", reason=words(link.reasons) or "it may not be on the page")
 

@@ -15,7 +15,7 @@ from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
-from sitecheck.text.source import Source, TextProblem, decode
+from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
 
 _EXTENSIONS = (".yaml", ".yml", ".json", ".csv", ".tsv")
@@ -71,13 +71,16 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
     """A data file and its content, :data:`_NOTHING` when it cannot be read."""
     name = path.rpartition("/")[2]
     keys = (*above, sanitize(name[: name.rfind(".")]))
+    is_table = name.endswith((".csv", ".tsv"))
     try:
-        source = _decoded(path, read_file(tree.full(path)))
+        data = read_file(tree.full(path))
     except OSError as error:
         return DataFile(path, keys, message=f"cannot be read: {said_by(error)}"), _NOTHING
+    # Ruby's CSV takes a NUL byte for any other character, which YAML refuses
+    source = decode(path, data.replace(b"\0", b" ") if is_table else data)
     if isinstance(source, TextProblem):
         return DataFile(path, keys, (YamlProblem(source.kind, WHOLE_FILE, source.message),)), _NOTHING
-    if name.endswith((".csv", ".tsv")):
+    if is_table:
         separator = "\t" if name.endswith(".tsv") else ","
         if (fault := csv_fault(source.text, separator)) is not None:
             problem = YamlProblem("syntax", Span(fault.at, fault.at + 1), fault.message)
@@ -89,12 +92,6 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
         return DataFile(path, keys), rows
     document = load_yaml(source.text, zone=config.zone)
     return DataFile(path, keys, document.problems), _NOTHING if document.failed else document.value
-
-
-def _decoded(path: str, data: bytes) -> Source | TextProblem:
-    """Ruby's CSV takes a NUL byte for any other character, which YAML refuses."""
-    is_table = path.endswith((".csv", ".tsv"))
-    return decode(path, data.replace(b"\0", b" ") if is_table else data)
 
 
 def sanitize(name: str) -> str:

@@ -26,7 +26,7 @@ class RelativeLinks:
         settings = site.config["relative_links"]
         self._settings = settings if isinstance(settings, dict) else {}
         self._site = site
-        named = RELATIVE_LINKS in site.config.plugins or RELATIVE_LINKS in site.unasked
+        named = site.is_sure_to_run(RELATIVE_LINKS)
         enabled = self._settings.get("enabled") is not False
         self.active = named and enabled
         bundled = site.bundled is None or not site.bundled.isdisjoint(("github-pages", RELATIVE_LINKS))

@@ -139,8 +139,8 @@ def _own_ruby(
 def _publishers(root: Path, config: Config, *, by_gem: bool) -> tuple[Workflows, Workflows, GitHubPages]:
     """The workflows of the site and of the repository around it, and what GitHub Pages has to do with it."""
     workflows, above = workflow_files(root), _workflows_above(root)
-    pages = github_pages(root, workflows, above, is_set=config.github_pages)
-    return workflows, above, pages._replace(by_gem=by_gem)
+    pages = github_pages(root, workflows, above, is_set=config.github_pages, by_gem=by_gem)
+    return workflows, above, pages
 
 
 def _workflows_above(root: Path) -> Workflows:

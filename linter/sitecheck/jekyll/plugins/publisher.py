@@ -13,7 +13,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from sitecheck.files import leads_out, place_in_repository, present, read_small, repository_top
+from sitecheck.files import InRepository, leads_out, place_in_repository, present, read_small, repository_top
 from sitecheck.jekyll.configuration.named_configs import WORKFLOWS
 from sitecheck.lazy_pattern import lazy_pattern
 
@@ -56,6 +56,7 @@ _PAGES_BUILD = "actions/jekyll-build-pages"
 _BUILDS = lazy_pattern(rf"^[ \t-]*uses:[ \t]*[\"']?{_PAGES_BUILD}@", re.MULTILINE)
 _SOURCE = lazy_pattern(r"^[ \t]+source:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 """The folder that it builds; without this the repository itself."""
+_GEMFILES = ("Gemfile", "Gemfile.lock")
 _SERVED_BELOW = "docs"
 """The folder that GitHub Pages publishes in the place of the whole repository."""
 _MOST = 100
@@ -90,9 +91,13 @@ def together(*workflows: Workflows) -> list[tuple[str, str]]:
     return [each for some in workflows for each in some or ()]
 
 
-def github_pages(root: Path, workflows: Workflows, above: Workflows, *, is_set: bool) -> GitHubPages:
+def github_pages(
+    root: Path, workflows: Workflows, above: Workflows, *, is_set: bool, by_gem: bool
+) -> GitHubPages:
     """``above``: the workflows of the repository that the site is a folder of; ``is_set``: its settings say
-    that GitHub Pages builds it."""
+    that GitHub Pages builds it; ``by_gem``: the Gemfile brings its plugins to every build."""
+    place = place_in_repository(root)
+    heard = workflows if place is None else above
     alone = nobody_else_builds(root, workflows)
     may_build = may_be_built_by_github_pages(root, workflows, alone=alone, above=above)
     return GitHubPages(
@@ -100,8 +105,9 @@ def github_pages(root: Path, workflows: Workflows, above: Workflows, *, is_set: 
         is_left=is_left_to_github_pages(root, alone=alone),
         may_build=may_build,
         is_named=names_build_by_github_pages(root, together(workflows, above), may_build=may_build),
-        is_its_action=is_built_by_its_action(root, workflows, above),
-        is_free=is_free_for_github_pages(root, workflows, above),
+        by_gem=by_gem,
+        is_its_action=_is_built_by_its_action(place.below if place is not None else ".", heard),
+        is_free=_is_free_for_github_pages(root, place, heard),
     )
 
 
@@ -118,17 +124,21 @@ def is_built_by_github_pages(root: Path, *, alone: bool) -> bool:
 
 def is_left_to_github_pages(root: Path, *, alone: bool) -> bool:
     """Whether nothing in the repository says how the site is built: GitHub Pages does it unasked."""
-    return alone and not present(root, ("Gemfile", "Gemfile.lock"))
+    return alone and not present(root, _GEMFILES)
 
 
 def nobody_else_builds(root: Path, workflows: Workflows) -> bool:
     """Whether GitHub Pages may build the site, as nothing in the repository says that another does: GitHub
     Pages heeds no Gemfile."""
-    if present(root, _OTHERS):
-        return False
     if _lies_below(root):
         return False  # the repository's workflows lie above
-    return workflows is not None and not any(DEPLOYS.search(text) for _, text in workflows)
+    return _is_without_rivals(root, workflows)
+
+
+def _is_without_rivals(root: Path, workflows: Workflows) -> bool:
+    """Whether neither files of other services nor the workflows, which are known, build or deploy."""
+    is_quiet = workflows is not None and not any(DEPLOYS.search(text) for _, text in workflows)
+    return is_quiet and not present(root, _OTHERS)
 
 
 def may_be_built_by_github_pages(
@@ -155,12 +165,10 @@ def names_build_by_github_pages(root: Path, workflows: Workflows, *, may_build: 
     return is_built or (may_build and (root / "CNAME").is_file())
 
 
-def is_built_by_its_action(root: Path, workflows: Workflows, above: Workflows) -> bool:
-    """Whether a workflow builds the site with the action of GitHub Pages, and not another folder."""
-    place = place_in_repository(root)
-    texts = [text for _, text in (above if place is not None else workflows) or ()]
-    folder = place.below if place is not None else "."
-    return any(folder in _built_folders(text) for text in texts if _BUILDS.search(text))
+def _is_built_by_its_action(folder: str, workflows: Workflows) -> bool:
+    """Whether a workflow builds this folder of its repository with the action of GitHub Pages."""
+    texts = (text for _, text in workflows or () if _BUILDS.search(text))
+    return any(folder in _built_folders(text) for text in texts)
 
 
 def _built_folders(workflow: str) -> set[str]:
@@ -168,16 +176,13 @@ def _built_folders(workflow: str) -> set[str]:
     return {posixpath.normpath(name.lstrip("/") or ".") for name in named}
 
 
-def is_free_for_github_pages(root: Path, workflows: Workflows, above: Workflows) -> bool:
+def _is_free_for_github_pages(root: Path, place: InRepository | None, workflows: Workflows) -> bool:
     """Whether neither a Gemfile nor anything else tells of another build of a site that GitHub Pages can
     publish: a repository, or its folder ``docs`` where that holds a site of its own."""
-    place = place_in_repository(root)
-    heard = above if place is not None else workflows
-    if heard is None or any(DEPLOYS.search(text) for _, text in heard):
-        return False
     if place is not None and (place.below != _SERVED_BELOW or present(Path(place.top), _HOSTS)):
         return False
-    return not present(root, ("Gemfile", "Gemfile.lock", f"{_SERVED_BELOW}/_config.yml", *_OTHERS))
+    others = (*_GEMFILES, f"{_SERVED_BELOW}/_config.yml")
+    return _is_without_rivals(root, workflows) and not present(root, others)
 
 
 def drops_slashes(root: Path, url: object, outputs: Container[str]) -> bool:
