@@ -49,6 +49,9 @@ DEPLOY = "jobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n"
         ({}, False),
         ({"docs/README.md": "# Home\n"}, False),
         ({**README, "_plugins/a.rb": "# none\n"}, False),
+        ({**README, "_config.yml": "plugins: [jekyll-readme-index]\n"}, False),
+        ({**README, "_config.yml": "plugins: [jekyll-feed]\n"}, True),
+        ({**THEME, **OWN, "_config.yml": THEME["_config.yml"] + "plugins: [jekyll-relative-links]\n"}, True),
         ({**README, "_config.yml": None}, False),
         ({**README, "Gemfile": "gem 'jekyll'\n"}, False),
         # the gem alone may be left aside

@@ -25,14 +25,17 @@ def unasked_plugins(pages: GitHubPages, config: Config, found: Inventory, own: O
     with nothing that tells of another build, they do where the site needs them: it has a theme that nothing
     but GitHub Pages installs, or no page but what they make; own Ruby, which GitHub Pages does not run, tells
     of another. A build may leave a Gemfile aside, and copy Markdown without front matter; of a site that has
-    nothing else it would make no page at all.
+    nothing else it would make no page at all. A site that asks for one of them by name is built where nothing
+    runs unasked.
     """
+    every = always_on_github_pages()
     if config.github_pages or pages.is_its_action:
-        return always_on_github_pages()
+        return every
     is_of_gem = pages.by_gem or pages.builds
     is_made_for = is_of_gem or (pages.is_free and not own.files and bool(config.files))
-    if is_made_for and (_has_no_other_page(found) or (not is_of_gem and _has_theme(config))):
-        return always_on_github_pages()
+    needs_them = every.isdisjoint(config.plugins) and _has_no_other_page(found)
+    if is_made_for and (needs_them or (not is_of_gem and _has_theme(config))):
+        return every
     return frozenset((DEFAULT_LAYOUT, PAGINATE)) if is_of_gem else frozenset()
 
 
