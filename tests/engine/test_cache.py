@@ -20,6 +20,7 @@ from sitecheck.cli import main
 from sitecheck.engine import analyze
 from sitecheck.engine.cache import cache_folder, run_cache
 from sitecheck.engine.check_site import check_site
+from sitecheck.engine.findings.sources import FileSources
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.report import Seen
@@ -115,6 +116,20 @@ def test_a_warm_run_reads_no_page(site: Path, monkeypatch: pytest.MonkeyPatch) -
     cold = check(site)
     forbid(monkeypatch)
     assert check(site) == cold
+
+
+def test_a_warm_run_tells_where_findings_begin_without_their_files(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settle(monkeypatch)
+    write(site, "b.md", "---\ntitle: B\n---\n\U0001f600 ü\r\n  [x](gone.html)\n")
+    call = ["check", str(site), "--output-format", "concise", "-q"]
+    main(call)
+    cold = capsys.readouterr().out
+    assert "b.md:5:7: error broken-link" in cold
+    monkeypatch.setattr(FileSources, "text", lambda *_: pytest.fail("a file was read"))
+    main(call)
+    assert capsys.readouterr().out == cold
 
 
 def test_a_warm_run_names_the_site_from_where_it_is_called(

@@ -4,7 +4,7 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from hypothesis import given
-from tests.report.samples import Texts, run
+from tests.report.samples import run
 from tests.report.strategies import paths, unhurried
 
 from sitecheck.model.span import Place, Span
@@ -30,7 +30,7 @@ def test_only_three_line_ends_count() -> None:
 
 
 def test_missing_text_is_the_start_of_the_file() -> None:
-    assert Locator(Texts({})).region(Place("gone.md", Span(5, 9))) == ((1, 1), (1, 1))
+    assert Locator(run({}, ())).region(Place("gone.md", Span(5, 9))) == ((1, 1), (1, 1))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.span import Place, Point
 
 if TYPE_CHECKING:
     from sitecheck.model.picture import SitePicture
@@ -97,6 +98,8 @@ class RunReport(NamedTuple):
     """The site's folder relative to where reports count from: "/"-separated, "." for that folder itself."""
     findings: tuple[Finding, ...]
     sources: Sources
+    starts: Mapping[Place, Point] = {}
+    """Where places begin, as far as that is known without their texts."""
     rules: tuple[RuleInfo, ...] = ()
     files: int = 0
     """How many files were read."""

@@ -83,7 +83,7 @@ _ANY_LONG_WORD = (("a long word", ("",), lazy_pattern(r"[\w+/=-]{20,}")),)
 def _forms() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     text = package_text(__package__, "data/secret_forms.json")
     rows = json.loads(text)["forms"]
-    return tuple((row["name"], tuple(row["marks"]), re.compile(row["form"])) for row in rows)
+    return tuple((row["name"], tuple(row["marks"]), lazy_pattern(row["form"])) for row in rows)
 
 
 def mask_url(url: str) -> str:

@@ -19,7 +19,7 @@ _VERSION = "10.0"
 
 def render(report: RunReport, options: ReportOptions) -> str:
     """An element for each file with findings, in reading order."""
-    locator = Locator(report.sources)
+    locator = Locator(report)
     lines = [f"<checkstyle{attributes(version=_VERSION)}>"]
     for path, findings in groupby(report.findings, key=lambda finding: finding.path):
         name = repository_path(report, path, options.prefix)

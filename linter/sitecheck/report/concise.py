@@ -12,7 +12,7 @@ from sitecheck.report.terminal import Painter
 
 def render(report: RunReport, options: ReportOptions) -> str:
     """The findings, one a line; nothing for a clean run."""
-    locator = Locator(report.sources)
+    locator = Locator(report)
     painter = Painter(options.color, options.links)
 
     def line(finding: Finding) -> str:

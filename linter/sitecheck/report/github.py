@@ -34,7 +34,7 @@ _IN_PROPERTY = (*_IN_MESSAGE, (":", "%3A"), (",", "%2C"))
 
 def render(report: RunReport, options: ReportOptions) -> str:
     """At most ten commands of each kind, worst first and of as many causes as there are; then the rest."""
-    locator = Locator(report.sources)
+    locator = Locator(report)
     chosen, rest = _chosen(report)
     lines = [
         _command(each, repository_path(report, each.finding.path, options.prefix), locator) for each in chosen

@@ -20,7 +20,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 def render(report: RunReport, options: ReportOptions) -> str:
     """The findings and, as blockers, the rules that failed."""
-    locator = Locator(report.sources)
+    locator = Locator(report)
     keys = finding_keys(report.findings, report.sources)
     entries = [
         _entry(finding, repository_path(report, finding.path, options.prefix), key, locator)

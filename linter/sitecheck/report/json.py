@@ -46,7 +46,7 @@ class _Writer:
     def __init__(self, report: RunReport, options: ReportOptions) -> None:
         self._report = report
         self._prefix = options.prefix
-        self._locator = Locator(report.sources)
+        self._locator = Locator(report)
 
     def finding(self, finding: Finding) -> Json:
         record: Json = {

@@ -19,7 +19,7 @@ _ALWAYS = {"timestamp": "1970-01-01T00:00:00", "hostname": "localhost", "time": 
 
 def render(report: RunReport, options: ReportOptions) -> str:
     """The suites in reading order; one that passes when nothing was found."""
-    locator = Locator(report.sources)
+    locator = Locator(report)
     suites: list[tuple[str, list[str], int]] = []
     for path, findings in groupby(report.findings, key=lambda finding: finding.path):
         name = repository_path(report, path, options.prefix)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.model.report import RunReport, Sources
+from sitecheck.model.report import RunReport
 from sitecheck.model.span import LineIndex, Place, Point, Span
 
 _ASTRAL = lazy_pattern("[\U00010000-\U0010ffff]")
@@ -86,10 +86,11 @@ def _size(text: str) -> int:
 class Locator:
     """Finds the places of one report; reads and indexes each file once."""
 
-    __slots__ = ("_files", "_sources")
+    __slots__ = ("_files", "_sources", "_starts")
 
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
+    def __init__(self, report: RunReport) -> None:
+        self._sources = report.sources
+        self._starts = report.starts
         self._files: dict[str, SourceFile | None] = {}
 
     def file(self, path: str) -> SourceFile | None:
@@ -108,6 +109,8 @@ class Locator:
 
     def start(self, place: Place) -> Point:
         """Where ``place`` begins, as :meth:`region` has it."""
+        if known := self._starts.get(place):
+            return known
         file = self.file(place.path)
         return file.lines.point(place.span.start) if file else Point(1, 1)
 

@@ -36,7 +36,7 @@ class _Writer:
     def __init__(self, report: RunReport, options: ReportOptions) -> None:
         self._report = report
         self._prefix = options.prefix
-        self._locator = Locator(report.sources)
+        self._locator = Locator(report)
         self._urls = {rule.id: rule.url for rule in report.rules}
 
     def diagnostic(self, finding: Finding) -> Json:

@@ -91,7 +91,7 @@ class _Results:
         self._report = report
         self._prefix = options.prefix
         self._old = frozenset(report.since.old) if report.since else None
-        self._locator = Locator(report.sources)
+        self._locator = Locator(report)
         self._rule_index = {rule: index for index, rule in enumerate(rule_ids)}
 
     def of(self, findings: list[Finding]) -> list[Json]:

@@ -75,7 +75,7 @@ class _Rows:
     def __init__(self, report: RunReport, options: ReportOptions) -> None:
         self._report = report
         self._options = options
-        self._locator = Locator(report.sources)
+        self._locator = Locator(report)
         self._urls = {rule.id: rule.url for rule in report.rules}
 
     def row(self, cause: Cause) -> str:

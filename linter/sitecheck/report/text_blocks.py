@@ -29,7 +29,7 @@ class Blocks:
         self.painter = Painter(options.color, options.links)
         self._report = report
         self._options = options
-        self._locator = Locator(report.sources)
+        self._locator = Locator(report)
         self._rule_urls = {rule.id: rule.url for rule in report.rules}
 
     def cause(self, cause: Cause) -> list[str]:

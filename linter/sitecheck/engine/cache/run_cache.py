@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from stat import S_ISDIR
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from sitecheck.engine.findings.sources import FileSources
 from sitecheck.files import clock_grain, read_file, relative_path
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import ForeignDirective, LinkSummary, RuleInfo, RunReport, Seen
+from sitecheck.model.span import LineIndex, Point
 from sitecheck.text.digest import digest
 
 _SECOND = 1_000_000_000
@@ -25,6 +26,8 @@ class StoredRun(NamedTuple):
     """A finished run as the cache keeps it."""
 
     findings: tuple[Finding, ...]
+    starts: tuple[Point, ...]
+    """Where each finding begins: who wants no more of its file need not read it."""
     rules: tuple[RuleInfo, ...]
     files: int
     pages: int
@@ -191,6 +194,7 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
     links = report.links
     stored = StoredRun(
         findings=report.findings,
+        starts=tuple(_starts(report)),
         rules=report.rules,
         files=report.files,
         pages=report.pages,
@@ -213,12 +217,19 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
     cache_folder.save(site_folder(cache_dir, site), name, key, value)
 
 
+def _starts(report: RunReport) -> Iterator[Point]:
+    """Where each finding begins: where its file is no text, at the start of that."""
+    indexes = {path: LineIndex(report.sources.text(path) or "") for path in {f.path for f in report.findings}}
+    return (indexes[found.path].point(found.place.span.start) for found in report.findings)
+
+
 def _report(stored: StoredRun, site: str, started: float) -> RunReport:
     reasons: Mapping[str, int] = dict(stored.reasons)
     return RunReport(
         root=relative_path(site),
         findings=stored.findings,
         sources=FileSources(site),
+        starts={found.place: start for found, start in zip(stored.findings, stored.starts, strict=True)},
         rules=stored.rules,
         files=stored.files,
         pages=stored.pages,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from sitecheck.files import read_file
-from sitecheck.text.source import TextProblem, decode
 
 
 class FileSources:
@@ -22,6 +21,8 @@ class FileSources:
         return self._texts[path]
 
     def _read(self, path: str) -> str | None:
+        from sitecheck.text.source import TextProblem, decode
+
         try:
             source = decode(path, read_file(os.path.join(self._folder, path)))
         except OSError:

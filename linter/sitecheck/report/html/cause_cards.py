@@ -97,7 +97,7 @@ class CardWriter:
     def __init__(self, report: RunReport, options: ReportOptions) -> None:
         self._report = report
         self._options = options
-        self._locator = Locator(report.sources)
+        self._locator = Locator(report)
         self._places_left = MOST_PLACES
 
     def cards(self, causes: Sequence[Cause]) -> Cards:
