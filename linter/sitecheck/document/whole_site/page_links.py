@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.verdicts import Verdicts
-from sitecheck.model.facts import PageFacts
+from sitecheck.model.facts import Link, PageFacts
 
 Wanted = Callable[[ResolvedLink], bool]
 
@@ -56,7 +56,7 @@ class PageLinks:
 
     @property
     def judged(self) -> int:
-        """Of how many pages the links were judged."""
+        """Of how many pages all links were judged."""
         return len(self._of)
 
     @cached_property
@@ -71,14 +71,11 @@ class PageLinks:
         kept: dict[PageAt, tuple[int, ...]] = {}
         for page in self._pages if known is None else self._to_ask(known):
             told = known.get(page, ()) if known is not None and page in self._known.tallies else None
-            links = self._links(page) if told != () else ()
-            if told is None or max(told, default=-1) >= len(links):
-                numbers = tuple([number for number, link in enumerate(links) if wanted(link)])
-            else:
-                numbers = told
-            if numbers:
-                kept[page] = numbers
-                found += [links[number] for number in numbers]
+            if told is None or max(told, default=-1) >= len(self._pages[page].links):
+                told = tuple([number for number, link in enumerate(self._links(page)) if wanted(link)])
+            if told:
+                kept[page] = told
+                found += self._numbered(page, told)
         self._chosen[question] = kept
         return found
 
@@ -117,14 +114,22 @@ class PageLinks:
     def _links(self, page: PageAt) -> tuple[ResolvedLink, ...]:
         found = self._of.get(page)
         if found is None:
-            facts, on = self._pages[page], (page,)  # shared by all links of the page
-            found = self._of[page] = tuple(
-                [
-                    ResolvedLink(facts.path, link, self._verdicts.on(facts, page.url, link), on)
-                    for link in facts.links
-                ]
-            )
+            found = self._of[page] = tuple(self._resolved(page, self._pages[page].links))
         return found
+
+    def _numbered(self, page: PageAt, numbers: Iterable[int]) -> Iterable[ResolvedLink]:
+        """Some of the links of a page, without judging the others."""
+        judged = self._of.get(page)
+        if judged is not None:
+            return [judged[number] for number in numbers]
+        links = self._pages[page].links
+        return self._resolved(page, [links[number] for number in numbers])
+
+    def _resolved(self, page: PageAt, links: Iterable[Link]) -> list[ResolvedLink]:
+        facts, on = self._pages[page], (page,)  # shared by all links of the page
+        return [
+            ResolvedLink(facts.path, link, self._verdicts.on(facts, page.url, link), on) for link in links
+        ]
 
 
 def tally(links: Iterable[ResolvedLink]) -> Tally:

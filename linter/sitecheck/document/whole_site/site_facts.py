@@ -282,7 +282,7 @@ class SiteFacts:
 
     @property
     def judged_pages(self) -> int:
-        """Of how many pages the links were judged."""
+        """Of how many pages all links were judged."""
         return self._page_links.judged
 
     def certain(self, status: str) -> Iterable[ResolvedLink]:
