@@ -20,7 +20,7 @@ from sitecheck.cli import main
 from sitecheck.engine import analyze
 from sitecheck.engine.cache import cache_folder, run_cache
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.findings.sources import FileSources
+from sitecheck.engine.findings.sources import FileSources, with_starts
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.report import Seen
@@ -197,7 +197,7 @@ def test_a_file_as_young_as_the_run_is_not_trusted(site: Path) -> None:
 def test_a_run_within_the_clocks_grain_of_a_change_is_not_stored(
     lag: int, stored: bool, site: Path, own_cache: Path
 ) -> None:
-    report = check_site(RunOptions(str(site), read_settings(None)))
+    report = with_starts(check_site(RunOptions(str(site), read_settings(None))))
     newest = run_cache.take_stamp(str(site), report.seen).newest
     assert newest % 1_000_000_000, "this file system keeps whole seconds"
     run_cache.save_run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from stat import S_ISDIR
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from sitecheck.engine.findings.sources import FileSources
 from sitecheck.files import clock_grain, read_file, relative_path
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import ForeignDirective, LinkSummary, RuleInfo, RunReport, Seen
-from sitecheck.model.span import LineIndex, Point
+from sitecheck.model.span import Point
 from sitecheck.text.digest import digest
 
 _SECOND = 1_000_000_000
@@ -186,7 +186,8 @@ def _in_time(seen: Seen, began: object, now: int) -> bool:
 
 
 def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun, name: str = "run") -> None:
-    """Stores a run that began at ``began`` (ns since the epoch), if nothing has changed since."""
+    """Stores a run that began at ``began`` (ns since the epoch) and tells where its findings begin, if
+    nothing has changed since."""
     report = run.report
     stamp = take_stamp(site, report.seen)
     if report.crashes or stamp.newest >= began - clock_grain(stamp.newest):
@@ -194,7 +195,7 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
     links = report.links
     stored = StoredRun(
         findings=report.findings,
-        starts=tuple(_starts(report)),
+        starts=tuple([report.starts[found.place] for found in report.findings]),
         rules=report.rules,
         files=report.files,
         pages=report.pages,
@@ -215,12 +216,6 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
     )
     value = [stamp.digest, report.seen, began, stored]
     cache_folder.save(site_folder(cache_dir, site), name, key, value)
-
-
-def _starts(report: RunReport) -> Iterator[Point]:
-    """Where each finding begins: where its file is no text, at the start of that."""
-    indexes = {path: LineIndex(report.sources.text(path) or "") for path in {f.path for f in report.findings}}
-    return (indexes[found.path].point(found.place.span.start) for found in report.findings)
 
 
 def _report(stored: StoredRun, site: str, started: float) -> RunReport:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 from sitecheck.files import read_file
+from sitecheck.model.report import RunReport
+from sitecheck.model.span import LineIndex
 
 
 class FileSources:
@@ -28,3 +30,11 @@ class FileSources:
         except OSError:
             return None
         return None if isinstance(source, TextProblem) else source.text
+
+
+def with_starts(report: RunReport) -> RunReport:
+    """The report with where each of its findings begins: where a file is no text, at the start of that."""
+    paths = {found.path for found in report.findings}
+    lines = {path: LineIndex(report.sources.text(path) or "") for path in paths}
+    places = {found.place for found in report.findings}
+    return report._replace(starts={each: lines[each.path].point(each.span.start) for each in places})
