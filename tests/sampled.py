@@ -28,3 +28,8 @@ def examples(number: int) -> settings:
     Of these, too, the profile ``quick``, which is that of ``make fast``, takes a quarter.
     """
     return settings(max_examples=max(1, number * min(settings.default.max_examples, 100) // 100))
+
+
+def is_thorough() -> bool:
+    """Whether all is tried, as with ``make test``, of what goes the same way for many cases."""
+    return settings.default.max_examples >= 100

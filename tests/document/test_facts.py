@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import Document, Kind, SiteReader
+from sitecheck.document.page_scripts.own_scripts import own_script
 from sitecheck.jekyll import load_site
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.finding import WHOLE_FILE
@@ -309,3 +310,33 @@ def test_the_lines_of_a_document(tmp_path: Path) -> None:
     page = read(tmp_path, f"{MATTER}a\nb\n")
     assert page.lines.line(page.text.index("b")) == 4
     assert page.lines.line_text(3) == "a"
+
+
+@pytest.mark.parametrize("base", ["/base", "5", "''"])
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("l.js", ("sub/l.js", "near")),
+        ("./l.js?v=1#a", ("sub/l.js", "near")),
+        ("../l.js", ("l.js", "top")),
+        ("/l.js", ("l.js", "top")),
+        ("https://x.org/l.js", ("l.js", "top")),
+        ("https://x.org/sub/../l.js", ("l.js", "top")),
+        ("none.js", ("sub/none.js", "")),
+        ("/binary.js", ("binary.js", "")),
+        ("https://x.orgs/l.js", None),
+        ("//x.org/l.js", None),
+        ("data:text/javascript,a", None),
+        ("/l-{{ site.time }}.js", None),
+    ],
+)
+def test_the_script_of_the_site_at_an_address(
+    address: str, found: tuple[str, str] | None, base: str, tmp_path: Path
+) -> None:
+    files = {"l.js": "top", "sub/l.js": "near", "_config.yml": f"url: https://x.org\nbaseurl: {base}\n"}
+    (tmp_path / "binary.js").write_bytes(b"\xff\xfe\x00")
+    page = read(tmp_path, f"{MATTER}<script src='{address}'></script>", files, "sub/a.html")
+    (element,) = page.elements
+    src = element.get("src")
+    assert src is not None
+    assert own_script(page, src.value) == found

@@ -10,7 +10,7 @@ from tests.document.test_math import MATHJAX3, page
 
 from sitecheck.document import SiteReader
 from sitecheck.document.formulas.math_engine import every_setup, find_renderer
-from sitecheck.document.formulas.math_mentions import MathMentions
+from sitecheck.document.formulas.math_mentions import MathMentions, _texts
 from sitecheck.jekyll import load_site
 from sitecheck.text.source import Source
 
@@ -193,3 +193,13 @@ def test_each_value_names_an_engine_by_itself(values: str, named: bool, tmp_path
     (tmp_path / "_config.yml").write_text(values)
     (tmp_path / "index.md").write_text("---\n---\n")
     assert SiteReader(load_site(str(tmp_path))).names_math_engine is named
+
+
+def test_values_that_hold_themselves_are_looked_through_once() -> None:
+    """YAML makes such of ``&a [*a]``, and of nine lines a billion values that are the same."""
+    shared: list[object] = ["x", {"key": "y"}]
+    for _ in range(40):
+        shared = [shared, shared]
+    shared.append(shared)
+    assert sorted(_texts(shared)) == ["key", "x", "y"]
+    assert sorted(_texts({"a": ("b", 1, None), 2: ["c"]})) == ["a", "b", "c"]

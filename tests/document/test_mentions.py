@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from sitecheck.document.whole_site import mentions
 from sitecheck.document.whole_site.mentions import Mentions, is_word
 
 NAME = "img/trips/lake-view.jpg"
@@ -111,3 +112,33 @@ def test_long_texts_take_linear_time(text: str) -> None:
     start = time.process_time()
     _mentions(text, is_code=True)
     assert time.process_time() - start < 10
+
+
+def test_how_folders_and_versions_of_files_are_called() -> None:
+    assert list(mentions._ends_of("a/b/c")) == ["a/b/c", "b/c", "c"]
+    assert list(mentions._ends_of("")) == []
+    assert list(mentions._inner(["a/b/c", "d"])) == ["a/b/c", "a/b", "a", "d"]
+    assert list(mentions._versions("quay-2-800x600")) == ["quay-2-800x600", "quay-2", "quay"]
+    assert list(mentions._versions("quay")) == ["quay", "quay", "quay"]
+    assert list(mentions._versions("12")) == ["12", "12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{{ a }} b {{ c }}", ["{{ a ", "{{ c "]),
+        ("{% a %}{{ b }}<script>c</script>", ["{% a ", "{{ b ", "<script>c"]),
+        ("{{ a", []),
+        ("a }} {{ b }} {{", ["{{ b "]),
+        ("", []),
+    ],
+)
+def test_what_of_a_template_is_code(text: str, code: list[str]) -> None:
+    assert list(mentions._code_in(text)) == code
+
+
+def test_a_word_stands_in_a_text_in_any_case_and_without_its_ending() -> None:
+    found = _mentions("See Lake-View.min.JPG, %41bc and dots...")
+    names = ("lake-view.min.jpg", "LAKE-VIEW", "lake-view.min", "min", "jpg", "abc", "dots", "see")
+    assert [name for name in names if not found.has_word(name)] == []
+    assert [name for name in ("lake", "view", "bc", "41bc", "") if found.has_word(name)] == []

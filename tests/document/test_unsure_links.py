@@ -598,3 +598,27 @@ def test_a_page_is_no_piece(tmp_path: Path) -> None:
     assert [each.verdict.status for each in read_facts(SiteReader(load_site(tmp_path))).links] == [
         "broken-page"
     ]
+
+
+@pytest.mark.parametrize(
+    ("filter_", "href", "status"),
+    [
+        ("replace: '$IMG', '/img'", "$IMG/a.html", "dynamic"),
+        ('replace_first: "@@", "/img"', "/x/@@/a.html", "dynamic"),
+        ("remove: '[x]'", "/[x]gone", "dynamic"),
+        ("replace: '$IMG', '/img'", "$OTHER/a.html", "broken-page"),
+        ("replace: '$IMG', '/img'", "/img/a.html", "broken-page"),
+        ("replace: '.md', '.html'", "/a.md", "broken-page"),
+        ("append: '$IMG'", "$IMG/a.html", "broken-page"),
+        ("replace: '$', '/img'", "$/a.html", "broken-page"),
+    ],
+)
+def test_what_a_layout_puts_something_in_place_of_may_lead_anywhere(
+    filter_: str, href: str, status: str, tmp_path: Path
+) -> None:
+    files = {
+        "_layouts/l.html": f"{{{{ content | {filter_} }}}}",
+        "index.html": f"---\nlayout: l\n---\n<a href='{href}'>x</a>\n",
+    }
+    facts = read_facts(SiteReader(load_site(write_site(tmp_path, files))))
+    assert {each.verdict.status for each in facts.links if each.link.href == href} == {status}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.engine.folders.find_site import find_settings, find_site
+from sitecheck.engine.folders.find_site import find_settings, find_site, upward
 from sitecheck.errors import UsageError
 from sitecheck.testing import write_site
 
@@ -67,3 +67,47 @@ def test_settings_are_one_file_of_the_site(tmp_path: Path) -> None:
         UsageError, match=r"\.sitecheck\.yml: there is \.sitecheck\.yaml, too; keep one of them"
     ):
         find_settings(site)
+
+
+@pytest.mark.parametrize(
+    ("top", "found"),
+    [
+        (".git", ["a/b", "a"]),
+        ("HOME", ["a/b", "a"]),
+        ("link to HOME", ["a/b", "a"]),
+        ("", ["a/b", "a", ""]),
+    ],
+)
+def test_which_folders_are_around_one(
+    top: str, found: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By their own names, whatever link leads there, up to a repository or the user's home."""
+    whole = tmp_path.resolve()
+    (whole / "a/b").mkdir(parents=True)
+    (whole / "linked").symlink_to("a/b")
+    (whole / "home").symlink_to("a")
+    if top == ".git":
+        (whole / "a/.git").touch()
+    homes = {"HOME": "a", "link to HOME": "home"}
+    monkeypatch.setenv("HOME", str(whole / homes.get(top, "elsewhere")))
+    for named in ("a/b", "linked"):
+        below = [path for path in upward(str(whole / named)) if path.startswith(str(whole))]
+        assert below == [str(whole / each) for each in found]
+
+
+def test_the_root_of_the_disk_is_the_last_folder_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/nowhere")
+    assert list(upward("/")) == ["/"]
+    assert list(upward("/no/such")) == ["/no/such", "/no", "/"]
+
+
+def test_settings_of_a_repository_are_for_the_sites_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(tmp_path, {".git/x": "", ".sitecheck.yml": "", "docs/site/a.md": "", "own/.git": ""})
+    monkeypatch.chdir(tmp_path / "docs")
+    assert find_settings("site") == "../.sitecheck.yml"
+    assert find_settings(".") == "../.sitecheck.yml"
+    assert find_settings("../own") is None, "a repository of its own"
+    (tmp_path / "docs/.sitecheck.yaml").touch()
+    assert find_settings("site") == ".sitecheck.yaml", "the nearest"

@@ -111,3 +111,9 @@ class Elsewhere:
 )  # fmt: skip
 def test_of_what_may_hold_anything_nothing_is_told(value: object) -> None:
     assert likeness(value) is None
+
+
+def test_variables_are_told_by_their_names_whatever_their_values_are() -> None:
+    one, other = closure(a=2, b="x", c=None), closure(c=None, b="x", a=2)
+    assert likeness([one]) == likeness([other])
+    assert likeness([one]) != likeness([closure(a="x", b=2, c=None)])

@@ -106,6 +106,17 @@ def test_pages_for_the_build_of_another_folder_are_looked_for_among_the_first(tm
     assert not asks_elsewhere(str(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("folder", "is_found"), [("", True), ("a", True), ("a/b/c", True), ("a/b/c/d", False)]
+)
+def test_pages_are_looked_for_three_folders_down(folder: str, is_found: bool, tmp_path: Path) -> None:
+    page = tmp_path / folder / "a.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("---\n---\n{% include a.html %}\n")
+    assert asks_elsewhere(str(tmp_path)) is is_found
+    assert may_be_a_site(str(tmp_path)) is is_found
+
+
 def test_only_so_many_folders_are_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in ("a", "b", "c"):
         write_site(tmp_path / path, SITE)

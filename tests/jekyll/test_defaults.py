@@ -137,3 +137,25 @@ def test_a_glob_is_matched_in_time(tmp_path: Path) -> None:
     for number in range(3000):
         found.all(f"a/b/{number}.md", "pages")
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "wins"),
+    [
+        ({"path": "docs"}, {"path": "docs"}, "later"),
+        ({"path": "docs", "type": "pages"}, {"path": "docs", "type": "pages"}, "later"),
+        ({"path": "docs", "type": "pages"}, {"path": "docs"}, "earlier"),
+        ({"path": "docs"}, {"path": "docs", "type": "pages"}, "later"),
+        ({"path": "docs/"}, {"path": "docs"}, "earlier"),
+        ({"path": ""}, {"path": "d"}, "later"),
+        (None, {"path": ""}, "later"),
+        ({"path": ""}, None, "later"),
+        ({"path": "d"}, {"path": "", "type": "pages"}, "earlier"),
+    ],
+)
+def test_of_two_sets_one_wins(
+    tmp_path: Path, earlier: dict[str, Any] | None, later: dict[str, Any] | None, wins: str
+) -> None:
+    found = defaults(tmp_path, (earlier, {"a": "earlier"}), (later, {"a": "later"}))
+    assert found.find("docs/x.md", "pages", "a") == wins
+    assert found.all("docs/x.md", "pages") == {"a": wins}

@@ -12,6 +12,7 @@ from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.jekyll.links.relative_links import RelativeLinks
 from sitecheck.jekyll.links.resolve import Resolver
+from sitecheck.jekyll.plugins.relative_sources import seen_links
 
 PAGE = "---\ntitle: T\n---\n"
 SITE = {
@@ -100,3 +101,39 @@ def test_who_builds_the_site_tells_whether_a_link_is_mended(
     resolver = Resolver(load_site(tmp_path))
     assert resolver.resolve("/b.html", "a.md").status == status
     assert resolver.resolve("/b.html", "no.md").status == "broken-page"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("", []),
+        ("[a](b)", ["b"]),
+        ("[a](b) and [c](d#e) and [f](#g)", ["b", "d", "#g"]),
+        ("x\n\n[a](b)\n[c](d)\n", ["b", "d"]),
+        ("[a](b c)", ["b c"]),
+        ("[a](b 'c')", ["b 'c'"]),
+        ('[a](b "c")', ["b"]),
+        ('[a](b#d "c")', ["b"]),
+        ("[a]()", []),
+        ("[a](b", []),
+        ("[a](\n", []),
+        ("[a]: b", ["=b"]),
+        ("\n[a]: b#c", ["=b"]),
+        ('[a]: b "c"\n[d]: e\n', ["=b", "=e"]),
+        ("  [a]: b", ["=b"]),
+        ("x [a]: b", []),
+        ("x\n  [a]: b\n", ["=b"]),
+        ("x\n\n\n[a]: b\n", ["=b"]),
+        ("[a] [b](c)", ["c"]),
+        ("[a]: [b](c)", ["c"]),
+        (" [a]: [b](c)", ["=[b](c)"]),
+        ("[a][b] x\n[b]: c", ["=c"]),
+        ("[a](b) x\n[c]: d\n[e](f)", ["b", "=d", "f"]),
+        (f"[a](b{'c' * 290}) [d](e)", [f"b{'c' * 290}", "e"]),
+        (f"[a](b{'c' * 300}) [d](e)", ["e"]),
+    ],
+)
+def test_which_addresses_of_a_text_the_plugin_sees(text: str, seen: list[str]) -> None:
+    """A definition with ``=`` before it."""
+    found = [f"{'=' * link.definition}{text[link.start : link.end]}" for link in seen_links(text)]
+    assert found == seen

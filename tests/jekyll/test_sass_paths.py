@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll.sass_paths import dart_sass, possible_files, sass_paths
+from sitecheck.jekyll.sass_paths import converts_otherwise, dart_sass, possible_files, sass_paths
 
 CONVERTER = "jekyll-sass-converter"
 
@@ -66,3 +66,20 @@ def test_where_is_looked(config: str, folders: tuple[str, ...], is_open: bool, m
 )
 def test_which_files_an_import_may_mean(name: str, files: list[str]) -> None:
     assert list(possible_files("css", name)) == [f"css/b/{file}" for file in files]
+
+
+@pytest.mark.parametrize(
+    ("files", "otherwise"),
+    [
+        ({}, False),
+        ({"_config.yml": f"plugins: [{CONVERTER}, jekyll-feed]\n"}, False),
+        ({"_config.yml": "plugins: [jekyll-postcss]\n"}, True),
+        ({"_config.yml": "plugins: [jekyll-feed, my-bourbon]\n"}, True),
+        ({"_plugins/a.rb": "class A < Jekyll::Converters::Scss\nend\n"}, True),
+        ({"_plugins/a.rb": "x = 1\n"}, False),
+        (lock(jekyll="1.5.1"), True),
+        (lock(jekyll="3.9.0"), False),
+    ],
+)
+def test_what_else_may_make_style_sheets(files: dict[str, str], otherwise: bool, make: MakeSite) -> None:
+    assert converts_otherwise(make({"_config.yml": "title: t\n", **files})) is otherwise

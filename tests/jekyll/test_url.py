@@ -95,3 +95,16 @@ def test_letters_that_have_no_accent_to_lose() -> None:
 )
 def test_what_links_may_leave_out(address: str, name: str) -> None:
     assert urls.bare(address) == name
+
+
+def test_just_so_long_an_address_is_made() -> None:
+    """Of a page the template counts with what is put in, of a document each by itself."""
+    longest = "a" * (urls._LONGEST - len("/:a"))
+    assert urls.from_pairs("/:a", (("a", longest),)) == f"/{longest}"
+    with pytest.raises(urls.PermalinkError, match="longer than 10,000 characters"):
+        urls.from_pairs("/:a", (("a", f"{longest}a"),))
+    longest = "a" * urls._LONGEST
+    assert urls.from_lookup("/:a", {"a": longest}.get) == f"/{longest}"
+    for template, value in (("/:a", f"{longest}a"), (f"{longest}/:a", "b")):
+        with pytest.raises(urls.PermalinkError, match="longer than 10,000 characters"):
+            urls.from_lookup(template, {"a": value}.get)
