@@ -14,6 +14,7 @@ from sitecheck.model.facts import PageFacts
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span
 from sitecheck.text.source import Source
+from sitecheck.text.source_map import UNKNOWN
 
 MATTER = "---\n---\n"
 
@@ -340,3 +341,82 @@ def test_the_script_of_the_site_at_an_address(
     src = element.get("src")
     assert src is not None
     assert own_script(page, src.value) == found
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("_includes/a.html", UNKNOWN),
+        ("_layouts/a.html", UNKNOWN),
+        ("sub/a.html", "beside"),
+        ("a.html", UNKNOWN),
+    ],
+)
+def test_what_lies_beside_a_part_of_pages_lies_beside_none_of_them(
+    path: str, shown: str, tmp_path: Path
+) -> None:
+    """Jekyll looks beside the page, which is not known where a layout or an include is read by itself."""
+    beside = {f"{folder}/b.txt": "beside" for folder in ("_includes", "_layouts", "sub")}
+    text = f"{MATTER if path.startswith(('sub', 'a')) else ''}{{% include_relative b.txt %}}"
+    kind: Kind = "include" if "includes" in path else "layout" if "layouts" in path else "page"
+    page = read(tmp_path, text, beside, path, kind)
+    assert page.rendered.text.strip() == shown
+
+
+def test_a_character_that_is_none_is_shown_as_a_sign_for_it(tmp_path: Path) -> None:
+    (tmp_path / "_includes").mkdir()
+    (tmp_path / "_includes/a.html").write_bytes(b"a\0b")
+    page = read(tmp_path, f"{MATTER}{{% include a.html %}}", path="a.html")
+    assert page.rendered.text.strip() == "a\ufffdb"
+
+
+@pytest.mark.parametrize(
+    ("path", "dialect"),
+    [
+        ("a.md", "markdown"),
+        ("a.MARKDOWN", "markdown"),
+        ("a.html", "html"),
+        ("a.htm", "html"),
+        ("a.txt", "text"),
+        ("a.css", "text"),
+        ("_layouts/a.html", "html"),
+        ("_layouts/a.txt", "html"),
+        ("_layouts/a.css", "html"),
+        ("_includes/a.svg", "html"),
+        ("_includes/a", "html"),
+        ("_includes/a.js", "text"),
+        ("_includes/a.css", "text"),
+        ("_includes/a.json", "text"),
+        ("_includes/a.md", "markdown"),
+    ],
+)
+def test_what_a_file_is_once_liquid_has_run(path: str, dialect: str, tmp_path: Path) -> None:
+    text = "" if path.startswith("_includes") else MATTER
+    kind: Kind = "include" if "includes" in path else "layout" if "layouts" in path else "page"
+    assert read(tmp_path, text, path=path, kind=kind).dialect == dialect
+
+
+@pytest.mark.parametrize(
+    ("config", "markdown", "html"),
+    [
+        ("", "*a* -- b", "<p><em>a</em> – b</p>\n"),
+        ("markdown: CommonMark\n", "*a*", None),
+        ("markdown: redcarpet\n", "*a*", "<p><em>a</em></p>\n"),
+        ("plugins: [jekyll-commonmark]\nmarkdown: Other\n", "*a*", None),
+        ("", "a" * 1_000_001, None),
+    ],
+)
+def test_what_the_sites_converter_makes_of_markdown(
+    config: str, markdown: str, html: str | None, tmp_path: Path
+) -> None:
+    page = read(tmp_path, MATTER, {"_config.yml": config})
+    assert page.context.markdown_to_html(markdown) == html
+
+
+def test_front_matter_of_what_has_none_is_text(tmp_path: Path) -> None:
+    text = "---\ntitle: A\n---\nB\n"
+    page = read(tmp_path, text)
+    assert (page.front_matter.data, page.entry("title") is not None) == ({"title": "A"}, True)
+    for path, kind in (("_config.yml", "config"), ("_data/a.yml", "data"), ("_includes/a.html", "include")):
+        own = read(tmp_path, text, path=path, kind=kind)  # type: ignore[arg-type]
+        assert (own.front_matter.data, own.front_matter.span.end) == ({}, 0), kind

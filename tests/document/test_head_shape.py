@@ -177,6 +177,84 @@ def test_one_shape_tells_of_many_pages(tmp_path: Path, monkeypatch: pytest.Monke
     )
 
 
+FILLED = ("x", "y", "z", "''", "'\"'", '"it\'s"', "'a > b'", "'a < b'", "' '", '"\\uf8fe"', '"\\uf8ff"')
+"""Values of pages, one after the other: the first page is always read by itself, and makes no shape yet."""
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("<title>{{ page.css }}</title>", "-xxxxxx-x--"),
+        ("<title> {{ page.css }} | x</title>", "-xxxxxx-x--"),
+        ("<title>a < {{ page.css }}</title>", "-----------"),
+        ("<title>a <b {{ page.css }}</title>", "-----------"),
+        ("<title>a <b>0123456789{{ page.css }}</title>", "-xxxxxx-x--"),
+        ("<title>a <b>01234{{ page.css }}</title>", "-----------"),
+        ('<meta name="author" content="{{ page.css }}">', "-xxx-xxxx--"),
+        ("<meta name='author' content='a {{ page.css }} b'>", "-xxxx-xxx--"),
+        ("<meta name=author content={{ page.css }}>", "-----------"),
+        ('<meta name="{{ page.css }}" content="x">', "-----------"),
+        ('<link rel="canonical" title="{{ page.css }}" href="/x">', "-xxx-xxxx--"),
+        ('<link rel="canonical" href="/{{ page.css }}/{{ page.css }}">', "-xxx-xxxx--"),
+        ('<p class="{{ page.css }}">', "-xxx-xxxx--"),
+        ("<!-- {{ page.css }} -->", "-xxxxx-xx--"),
+        ("<!-- {{ page.css }}> -->", "-----------"),
+        ("<!-- {{ page.css }}- -->", "-----------"),
+        ("<!-- {{ page.css }}! -->", "-----------"),
+        ("<!-- {{ page.css }}a -->", "-xxxxx-xx--"),
+        ("<!{{ page.css }}>", "-----------"),
+        ("<style>a { {{ page.css }} }</style>", "-xxxxxx-x--"),
+        ('<script>var a = "{{ page.css }}"</script>', "-xxxxxx-x--"),
+        ("<script><!-- {{ page.css }} --></script>", "-----------"),
+        ("<style><!-- a { {{ page.css }} }--></style>", "-----------"),
+        ("<script>if (a < 0 && b) {{ page.css }}</script>", "-----------"),
+        ('<script type="application/ld+json">{"a": "{{ page.css }}"}</script>', "-xxxxxx-x--"),
+        ('<script type="application/ld+json">{{ page.css }}</script>', "-----------"),
+        ('<script type="application/ld+json"> {{ page.css }} </script>', "-xxxxxx-x--"),
+        ('{{ page.blank }}<meta name="author" content="x">', "-xxxxxxxxxx"),
+        ('<meta name="author" content="x"> {{ page.blank }} ', "-xxxxxxxxxx"),
+        ('{{ page.css }}<meta name="author" content="x">', "---x----x--"),
+        ("a {{ page.blank }}", "-----------"),
+        ('<meta name="author" content="{{ page.css }}"><meta name="author" content="a">', "-xxx-xxxx--"),
+        ('<meta name="author" content="a"><meta name="author" content="{{ page.css }}">', "-xxx-xxxx--"),
+        (
+            '{% if jekyll.environment %}<meta name="author" content="{{ page.css }}">{% endif %}',
+            "-xxx-xxxx--",
+        ),
+        ('{% if page.never %}<meta name="author" content="{{ page.css }}">{% endif %}', "-xxxxxxxxxx"),
+        ('{% for x in page.list %}<meta name="author" content="{{ x }}">{% endfor %}', "-----------"),
+        ('{% if site.github.x %}<meta name="author" content="{{ page.css }}">{% endif %}', "-----------"),
+        (
+            '{% if site.github.x %}<meta name="author" content="{{ page.css }}">{% endif %}<meta name="author" content="b">',
+            "-----------",
+        ),
+        (
+            '{% if site.github.x %}<meta name="author" content="x">{% endif %}<meta name="author" content="{{ page.css }}">',
+            "-----------",
+        ),
+        ('{{ site.github.x }}<meta name="author" content="{{ page.css }}">', "-xxx-xxxx--"),
+        ('<meta name="author" content="{{ site.github.x }}{{ page.css }}">', "-xxx-xxxx--"),
+        ("</head>{{ page.css }}", "-xxxxxxxxxx"),
+        ("\uf8fe{{ page.css }}", "-----------"),
+    ],
+)
+def test_which_pages_a_shape_tells_of(
+    tag: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a value is no more than a value; ``x`` for each page that the shape tells of."""
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_layouts/l.html").write_text(f"<head>{tag}<title>T</title></head><body>")
+    for number, value in enumerate(FILLED):
+        (tmp_path / f"{number:02}.md").write_text(f"---\nlayout: l\ncss: {value}\nlist: [a, {value}]\n---\n")
+    found: list[PageHead | None] = []
+    of_shape = head_shape.HeadShapes.head
+    monkeypatch.setattr(
+        head_shape.HeadShapes, "head", lambda *asked: found.append(of_shape(*asked)) or found[-1]
+    )
+    _rows(tmp_path, True)
+    assert "".join("-" if each is None else "x" for each in found) == told
+
+
 def _write(folder: Path, rng: random.Random) -> None:
     for name in ("_layouts", "_includes", "_d"):
         (folder / name).mkdir()

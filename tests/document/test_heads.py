@@ -17,6 +17,7 @@ from sitecheck.engine.reading.read_site import inputs_of
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.jekyll.layout_chain import MOST_LAYOUTS
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind
 from sitecheck.text.source_map import UNKNOWN
@@ -84,6 +85,18 @@ def test_the_language_may_be_further_out(tmp_path: Path) -> None:
     inner = "---\nlayout: outer\n---\n<head><title>{{ page.title }}</title></head>{{ content }}"
     files = {"_layouts/outer.html": outer, "_layouts/l.html": inner, "a.md": page("title: A\nlang: fr")}
     assert said(heads(tmp_path, files)["a.md"], "title", "lang", "robots") == ["A", "fr", "(absent)"]
+
+
+@pytest.mark.parametrize(("more", "title"), [(0, "A"), (1, "(unknown)")])
+def test_heads_are_looked_for_in_so_many_layouts(more: int, title: str, tmp_path: Path) -> None:
+    last = MOST_LAYOUTS + more - 1
+    files = {
+        **{f"_layouts/l{n}.html": f"---\nlayout: l{n + 1}\n---\n{{{{ content }}}}" for n in range(last)},
+        f"_layouts/l{last}.html": LAYOUT.replace(" | {{ site.title }}", ""),
+        "a.md": page(layout="l0"),
+    }
+    row = heads(tmp_path, files)["a.md"]
+    assert (said(row, "title"), len(row.layouts)) == ([title], last + 1)
 
 
 def test_what_a_layout_stands_around_ends_its_head(tmp_path: Path) -> None:

@@ -307,3 +307,22 @@ def test_very_many_beginnings_of_formulas_are_told(tmp_path: Path) -> None:
 def test_slides_in_markdown_are_left_to_their_script() -> None:
     page = "<p>$a$</p><section data-markdown>```\n[ $b ] # $c\n```</section><p>$d$</p>"
     assert [run.text for run in html_runs(page) if run.text.strip()] == ["$a$", "$d$"]
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        (r"So \\(a *b\\) c* d", [(r"\(a *b\\)", ["*"])]),
+        (r"\\(a *b* c\\) d", [(r"\(a *b* c\\)", ["*", "*"])]),
+        (r"\\(a __b__ c\\)", [(r"\(a __b__ c\\)", ["__", "__"])]),
+        (r"*x* \\(a *b\\) c* and \\(d *e* f\\)", [(r"\(a *b\\)", ["*"]), (r"\(d *e* f\\)", ["*", "*"])]),
+    ],
+)
+def test_where_a_formula_is_torn(text: str, torn: list[tuple[str, list[str]]], tmp_path: Path) -> None:
+    document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\n{text}\n")
+    whole = document.rendered.text
+    found = [
+        (whole[each.start : each.end], [whole[slice(*mark)] for mark in each.marks])
+        for each in document.math.broken_by_emphasis
+    ]
+    assert found == torn

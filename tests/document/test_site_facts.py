@@ -8,6 +8,8 @@ import pytest
 
 from sitecheck.document import ResolvedLink, SiteReader
 from sitecheck.document.whole_site.anchors import Anchors
+from sitecheck.document.whole_site.used_includes import _asked_for
+from sitecheck.document.whole_site.used_layouts import unseen_layouts
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 from sitecheck.testing import write_site
@@ -124,3 +126,50 @@ def test_a_file_that_no_page_is_stands_in_no_layout(makefile: str, unseen: bool,
     write_site(tmp_path, files)
     facts = read_facts(SiteReader(load_site(tmp_path)))
     assert ("_layouts/old.html" in facts.unseen) is unseen
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("a.html", ["a.html"]),
+        ("/a.html", ["a.html"]),
+        ("./b/../a.html", ["a.html"]),
+        ("b/c.html", ["b/c.html"]),
+        ("c.html", []),
+        ("*.html", ["a.html", "b/c.html"]),
+        ("/b/*", ["b/c.html", "b/d.md"]),
+        ("b/*.html", ["b/c.html"]),
+        ("b/*c*.html", ["b/c.html"]),
+        ("*", ["a.html", "b/c.html", "b/d.md"]),
+        ("?part", ["a.html", "b/c.html", "b/d.md"]),
+        ("?other", []),
+        ("=part", []),
+        ("=a.html", []),
+    ],
+)
+def test_which_includes_a_name_may_mean(asked: str, found: list[str]) -> None:
+    assert list(_asked_for(asked, ["a.html", "b/c.html", "b/d.md"], {"part"})) == found
+
+
+@pytest.mark.parametrize(
+    ("files", "unseen"),
+    [
+        ({"a.md": "---\nlayout: used\n---\n"}, ["idle"]),
+        ({"a.md": "---\nlayout: idle\n---\n"}, ["outer", "used"]),
+        ({"a.md": "---\nlayout: used\n---\n", "_config.yml": "show: idle.html\n"}, []),
+        ({"a.md": "---\nlayout: used\n---\n", "_config.yml": "theme: other\n"}, []),
+        ({"a.md": "---\nlayout: used\n---\n", "x.gemspec": ""}, []),
+        ({"a.md": "---\nlayout: used\n---\n", "sub/x.gemspec": ""}, ["idle"]),
+        ({"a.md": "---\nlayout: used\n---\n", "_layouts/archive-tag.html": ""}, ["idle"]),
+        ({"a.md": "---\nlayout: used\n---\n", "_layouts/broken.html": "---\n[a]\n---\n"}, ["idle"]),
+        ({}, []),
+    ],
+)
+def test_layouts_in_which_no_page_stands(files: dict[str, str], unseen: list[str], tmp_path: Path) -> None:
+    layouts = {
+        "_layouts/used.html": "---\nlayout: outer\n---\n",
+        "_layouts/outer.html": "",
+        "_layouts/idle.html": "",
+    }
+    site = load_site(write_site(tmp_path, {"_config.yml": "title: t\n", **layouts, **files}))
+    assert sorted(unseen_layouts(site)) == [f"_layouts/{name}.html" for name in unseen]

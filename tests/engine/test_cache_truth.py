@@ -200,6 +200,16 @@ CASES = {
         "_includes/base.html",
         "{% assign base = '/gone.html' %}",
     ),
+    "data that a layout writes around the content into which an outer one looks": Case(
+        {
+            "_layouts/inner.html": "---\nlayout: outer\n---\n{{ site.data.d }}{{ content }}",
+            "_layouts/outer.html": "{% if content contains 'x' %}<a href='/gone.html'>x</a>{% endif %}{{ content }}",
+            "_data/d.yml": "a",
+            "a.md": "---\nlayout: inner\n---\n",
+        },
+        "_data/d.yml",
+        "x",
+    ),
     "an include that begins to look into content": Case(
         {
             "_layouts/l.html": "{% include nav.html %}{{ content }}",

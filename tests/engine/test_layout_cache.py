@@ -406,3 +406,23 @@ def test_what_is_of_another_kind_than_was_stored_is_refused(
 ) -> None:
     with pytest.raises(ValueError):
         kept(links, ids, page)
+
+
+def test_links_and_ids_are_made_again_of_what_they_have_in_common() -> None:
+    place = Place("a.html", Span(1, 2))
+    link = Link(None, "a", "href", place, whole=place)
+    other = link._replace(element="img")
+    id_, named = Id("", place, "html", maybe=False), Id("", place, "name", maybe=True)
+    assert list(layout_cache._links([0, "/x", "X", 1, None, "Y", 0, "/z", ""], [link, other])) == [
+        link._replace(href="/x", text="X"),
+        other._replace(text="Y"),
+        link._replace(href="/z"),
+    ]
+    assert list(layout_cache._ids([1, "a", 0, "b", 1, "c"], [id_, named])) == [
+        named._replace(id="a"),
+        id_._replace(id="b"),
+        named._replace(id="c"),
+    ]
+    for wrong in ([0], [0, 1], [0, None]):
+        with pytest.raises(ValueError):
+            list(layout_cache._ids(wrong, [id_]))

@@ -19,6 +19,7 @@ from sitecheck.liquid.values import CapturedText
 from sitecheck.model.finding import Severity
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind
+from sitecheck.text.source_map import MappedText
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.floats(allow_nan=False)
 VALUES = st.recursive(
@@ -117,3 +118,12 @@ def test_variables_are_told_by_their_names_whatever_their_values_are() -> None:
     one, other = closure(a=2, b="x", c=None), closure(c=None, b="x", a=2)
     assert likeness([one]) == likeness([other])
     assert likeness([one]) != likeness([closure(a="x", b=2, c=None)])
+
+
+def test_what_is_not_set_is_told() -> None:
+    """Of an object that is still to be filled, as a text whose pieces nobody has asked for."""
+    one, other = MappedText.__new__(MappedText), MappedText.__new__(MappedText)
+    one.text = other.pieces = ()  # type: ignore[assignment]
+    assert likeness([one]) != likeness([other])
+    other.text, one.pieces = (), ()  # type: ignore[assignment]
+    assert likeness([one]) == likeness([other])

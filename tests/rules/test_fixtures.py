@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -21,9 +23,12 @@ EXPECTED = "expected.txt"
 
 
 def report(case: Path) -> str:
-    found = mask_report(check_folder(case, settings_for(load_rules()[case.parent.name], folder=case)))
-    assert not found.crashes, found.crashes[0].traceback
-    text = REPORTERS["text"].render(found._replace(root="."), ReportOptions(show_fixes=True))
+    """What is said of a copy: in this repository the programs of it would be looked through for each."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(shutil.copytree(case, Path(scratch, case.name), symlinks=True))
+        found = mask_report(check_folder(folder, settings_for(load_rules()[case.parent.name], folder=folder)))
+        assert not found.crashes, found.crashes[0].traceback
+        text = REPORTERS["text"].render(found._replace(root="."), ReportOptions(show_fixes=True))
     return text.replace(EXPECTED, "")
 
 
