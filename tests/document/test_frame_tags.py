@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
-from sitecheck.document.frames.frame_parts import Pattern, divide
-from sitecheck.document.frames.frame_tags import TagTemplate, is_fixed
+from sitecheck.document.frames.frame_parts import Block, Pattern, divide
+from sitecheck.document.frames.frame_tags import TagTemplate, Written, is_fixed
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.document.tags.page_links import page_links
 from sitecheck.html import read
@@ -129,3 +129,38 @@ def test_which_addresses_mean_the_same_on_every_page(href: str, fixed: bool) -> 
 def test_a_value_where_a_script_begins_is_the_script_s(tmp_path: Path) -> None:
     _, pattern = pattern_of(tmp_path, "<script>{{ page.x }} f()</script>")
     assert [ends for _, ends in pattern.guards] in ([], ["<"])
+
+
+class Asked:
+    """A tag as it is written, which counts how often it is read."""
+
+    def __init__(self, tag: Written) -> None:
+        self.tag = tag
+        self.items = tag.items
+        self.times = 0
+
+    def block(self, page: PageContext) -> Block:
+        self.times += 1
+        return self.tag.block(page)
+
+
+@pytest.mark.parametrize(
+    ("tag", "steps"), [('<a href="{{ page.x }}">', 21), ('<a name="a {{ page.x }}" href="/b">', 41)]
+)
+def test_which_values_are_put_into_a_tag_that_is_read_once(tag: str, steps: int, tmp_path: Path) -> None:
+    """Not what is empty, and not what a browser reads as something else than it is. Each is paid for once."""
+    reader, pattern = pattern_of(tmp_path, tag)
+    (template,) = (part for part in pattern.parts if isinstance(part, TagTemplate))
+    template.written = asked = Asked(template.written)
+    read, paid = set[str](), list[int]()
+    for page in (*reader.site.pages, *reader.site.pages):
+        budget, before = Budget(), asked.times
+        with spending(budget):
+            template.block(PageContext(SiteHost(reader, page), page.path or ""))
+        if asked.times > before:
+            read.add(str(page.data["x"]))
+        else:
+            paid.append(budget.spent)
+    assert read == {"a&amp;b", "", "/a\r/b", "/a\0b"}
+    first, again = paid[: len(paid) // 2], paid[len(paid) // 2 :]
+    assert {one - other for one, other in zip(first, again, strict=True)} == {steps}
