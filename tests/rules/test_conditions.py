@@ -71,6 +71,29 @@ def canonical(href: str, config: str = "url: https://example.org\n", front: str 
     return {CONFIG: config, "a.md": page(front), "_layouts/x.html": layout}
 
 
+def linked(layout: str) -> dict[str, str]:
+    """A layout with a link to nowhere, and a page in this layout or in none."""
+    return {
+        "_layouts/x.html": '<a href="{{ site.tiwtter }}">News</a>{{ content }}\n',
+        "a.md": page("", layout=layout),
+    }
+
+
+def pictured(front: str, config: str = "") -> dict[str, str]:
+    return {**SEEN, CONFIG: SEEN[CONFIG] + config, "a.md": page(f"title: A\n{front}")}
+
+
+def misspelt(number: int, **more: str) -> dict[str, str]:
+    """A key that is hardly another, which so many pages have."""
+    usual = {f"a{n}.md": f"---\ntitle: A{n}\nsubtitle: B\n---\n" for n in range(number)}
+    return {
+        "_layouts/x.html": "{{ page.subtitle }}",
+        "a.md": "---\ntitle: A\nsubtitel: B\n---\n",
+        **usual,
+        **more,
+    }
+
+
 CASES: list[tuple[str, Files, list[str]]] = [
     # what may be kept out, is of another language, or has half a title shares none
     ("duplicate-title", twice("search: exclude\n"), []),
@@ -180,6 +203,34 @@ CASES: list[tuple[str, Files, list[str]]] = [
     # what the configuration names may be included, and what that includes
     ("unused-include", {CONFIG: "top: on.html\n", "_includes/on.html": "{% include in.html %}", "_includes/in.html": "x", "_includes/off.html": "x", "a.md": PAGE}, ["info _includes/off.html:0-0 'nothing includes this file'", "  'remove it; what else is wrong in it is not told'"]),
     ("unused-include", {CONFIG: "top: off\n", "_includes/on.html": "{% include in.html %}", "_includes/in.html": "x", "a.md": PAGE}, ["info _includes/in.html:0-0 'nothing includes this file'", "  'remove it; what else is wrong in it is not told'", "info _includes/on.html:0-0 'nothing includes this file'", "  'remove it; what else is wrong in it is not told'"]),
+    # an address that is made of nothing: in a layout in which pages stand
+    ("empty-link", linked("x"), ["warning _layouts/x.html:0-29 'the link has no address'", "  'what Liquid writes here has no value'"]),
+    ("empty-link", linked("null"), []),
+    # the picture that a page names: itself, by a default, on another host, or where it is not published
+    ("missing-share-image", pictured("image: /gone.png\n"), ["warning a.md:30-39 'there is no image at /gone.png'", "  'no page or file has this address; jekyll-seo-tag names it where the page is shared'"]),
+    ("missing-share-image", pictured("image: {path: /gone.png}\n"), ["warning a.md:37-46 'there is no image at /gone.png'", "  'no page or file has this address; jekyll-seo-tag names it where the page is shared'"]),
+    ("missing-share-image", pictured("", "defaults:\n- scope: {path: ''}\n  values: {image: /gone.png}\n"), ["error _config.yml:74-83 'there is no image at /gone.png'", "  'no page or file has this address; for example on a.md'", "  see _layouts/x.html:12-21 'this address is made here'"]),
+    ("missing-share-image", pictured("image: //cdn.example/gone.png\n"), []),
+    ("missing-share-image", pictured("image: /gone.png\npublished: false\n"), []),
+    # what switches formulas on
+    ("renderer-without-math", {**MATHJAX3, "a.md": page("mathjax: true\n", layout="default") + "Text\n"}, ["info a.md:20-33 'the page loads a math engine and has no formula'"]),
+    ("renderer-without-math", {**MATHJAX3, "a.md": page("mathjax: false\n", layout="default") + "Text\n"}, []),
+    ("renderer-without-math", {**MATHJAX3, "a.md": page("use: {mathjax: true}\n", layout="default") + "Text\n"}, []),
+    ("renderer-without-math", {**MATHJAX3, "a.md": page("toc: true\n", layout="default") + "Text\n"}, []),
+    # of two pages at one address the one that is published
+    ("broken-anchor", {f"{name}.md": f"---\npermalink: /x/\n---\n[{name}](#gone)\n" for name in "ab"}, ["error b.md:27-32 'this page has no anchor #gone'", "  'anchors are made of headings, ids and names'"]),
+    # a key that few write otherwise, where what is not here may read it, and where only few have the other
+    ("misspelt-key", misspelt(6), ["warning a.md:13-21 'nobody reads subtitel, and subtitle is missing'", "  'write subtitle'", "  unsafe: 'write subtitle'", "    13-21 'subtitle'"]),
+    ("misspelt-key", misspelt(4), []),
+    ("misspelt-key", misspelt(6, **{CONFIG: "theme: minima\n"}), []),
+    ("misspelt-key", misspelt(6, **{"_plugins/a.rb": "x = 1\n"}), []),
+    # below which folder nothing is
+    ("broken-link", {CONFIG: "baseurl: /b\n", "a.md": PAGE + "[x](/b/gone/a/) [y](/b/gone/c/) [z](/gone/d/)\n"}, ["error a.md:12-22 '/b/gone/a/ leads nowhere'", "  'no page or file has this address; did you mean /b/a.html?'", "error a.md:28-38 '/b/gone/c/ leads nowhere'", "  'no page or file has this address'"]),
+    ("broken-link", {"a.md": PAGE + "[x](/gone/a/) [y](/gone/b/) [z](gone/c/)\n", "sub/b.md": PAGE + "[x](/gone/a/)\n"}, ["info a.md:12-20 'this leads below /gone/, where the site has nothing'", "  'if another repository serves it, set ignore: [/gone/] for the rule broken-link'", "info a.md:26-34 'this leads below /gone/, where the site has nothing'", "  'if another repository serves it, set ignore: [/gone/] for the rule broken-link'", "error a.md:40-47 'gone/c/ leads nowhere'", "  'no page or file has this address'", "info sub/b.md:12-20 'this leads below /gone/, where the site has nothing'", "  'if another repository serves it, set ignore: [/gone/] for the rule broken-link'"]),
+    # an id that a layout gives, too, on a page or on one that only sends its readers on
+    ("duplicate-id", {"_layouts/x.html": "<p id=a></p>{{ content }}", "a.md": page("") + "<p id=a></p>\n"}, ['warning _layouts/x.html:6-7 "the id \'a\' is given by the page, too"', "  'links to it reach the first one only; give one of them another id; for example on a.md'", "  see a.md:24-25 'here'"]),
+    ("duplicate-id", {CONFIG: "plugins: [jekyll-redirect-from]\n", "_layouts/x.html": "<p id=a></p>{{ content }}", "a.md": page("redirect_to: /b/\n") + "<p id=a></p>\n"}, []),
+    ("duplicate-id", {"a.html": PAGE + "<p id=a></p><p id=A></p><p id=a></p><a name=a></a>\n"}, ['warning a.html:38-39 "the id \'a\' is taken by something earlier on the page"', "  'links to it reach the first one only; give this one an id of its own'", "  see a.html:14-15 'first here'"]),
 ]  # fmt: skip
 
 
