@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import xml.etree.ElementTree as ET
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -22,7 +23,6 @@ from sitecheck.report import REPORTERS, ReportOptions
 
 SCHEMAS = Path(__file__).parent / "schemas"
 RDJSON = jsonschema.Draft4Validator(json.loads((SCHEMAS / "rdjson.json").read_text("utf-8")))
-JUNIT = xmlschema.XMLSchema(str(SCHEMAS / "junit.xsd"))
 GITLAB = jsonschema.Draft7Validator(
     {
         "type": "array",
@@ -66,13 +66,18 @@ CHECKSTYLE = xmlschema.XMLSchema(
 )
 
 
+@cache
+def junit() -> xmlschema.XMLSchema:
+    return xmlschema.XMLSchema(str(SCHEMAS / "junit.xsd"))
+
+
 def render(name: str, report: RunReport, **options: object) -> str:
     return REPORTERS[name].render(report, ReportOptions(**options))  # type: ignore[arg-type]
 
 
 def holds(name: str, text: str) -> None:
     if name == "junit":
-        JUNIT.validate(io.BytesIO(text.encode()))
+        junit().validate(io.BytesIO(text.encode()))
     elif name == "checkstyle":
         CHECKSTYLE.validate(io.BytesIO(text.encode()))
     else:

@@ -7,6 +7,7 @@ import json
 import lzma
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,26 @@ from tests.sampled import sampled
 
 from sitecheck import kramdown
 
-GOLDEN: dict[str, Any] = json.loads(lzma.decompress(write_golden.GOLDEN.read_bytes()))
+
+@cache
+def kept() -> dict[str, Any]:
+    """What is kept, read when it is asked for first."""
+    found: dict[str, Any] = json.loads(lzma.decompress(write_golden.GOLDEN.read_bytes()))
+    return found
+
 
 needs_kramdown = pytest.mark.skipif(not engine.installed(), reason="Ruby with kramdown is not installed")
 
 
 def _golden(name: str) -> list[engine.Facts | None]:
-    found = [None if facts is None else engine.Facts(*facts) for facts in GOLDEN[name]["facts"]]
+    found = [None if facts is None else engine.Facts(*facts) for facts in kept()[name]["facts"]]
     return [f and f._replace(math=[(kind, tex) for kind, tex in f.math]) for f in found]
 
 
 def _differing(
     name: str, documents: list[tuple[str, dict[str, object]]], every: int = 1
 ) -> tuple[list[str], list[str]]:
-    assert write_golden.digest(documents) == GOLDEN[name]["digest"], "run 'make golden ONLY=kramdown'"
+    assert write_golden.digest(documents) == kept()[name]["digest"], "run 'make golden ONLY=kramdown'"
     facts, texts = [], []
     for (text, options), truth in list(zip(documents, _golden(name), strict=True))[::every]:
         if truth is None:
