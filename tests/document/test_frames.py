@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -617,3 +618,29 @@ def test_those_that_are_looked_at_first_are_from_all_over_the_pages(
     monkeypatch.setattr(frames, "MOST_WHOLE", 3)
     pages: list[Any] = list(range(number))
     assert list(frames._spread(pages)) == order
+
+
+@pytest.mark.parametrize(
+    ("size", "groups"),
+    [
+        (1, {"adx": {"a": 1, "b": "p"}, "b": {"a": True, "b": "p"}, "ce": {"a": 1, "b": "q"}}),
+        (2, {"adx": {"a": 1, "b": "p"}, "b": {"a": True, "b": "p"}, "ce": {"a": 1, "b": "q"}}),
+        (3, {"acdex": {"a": 1}, "b": {"a": True}}),
+        (4, {"abcdex": {}}),
+    ],
+)
+def test_pages_that_agree_are_a_group_where_groups_stay_large(
+    size: int, groups: dict[str, dict[str, object]]
+) -> None:
+    """``true`` is not 1. Of six pages three groups are of two pages on average, two of three."""
+    pages = {name: SimpleNamespace(name=name) for name in "abcdex"}
+    values = {
+        "a": {name: name == "b" or 1 for name in pages},
+        "b": {name: "q" if name in "ce" else "p" for name in pages},
+    }
+    columns: list[Any] = [
+        (key, {id(pages[name]): value for name, value in own.items()}) for key, own in values.items()
+    ]
+    found = frames._grouped({0: list(pages.values())}, columns, size)  # type: ignore[arg-type]
+    told = {"".join(page.name for page in group.pages): dict(group.known) for group in found}  # type: ignore[attr-defined]
+    assert told == groups

@@ -1,0 +1,105 @@
+"""How a layout is taken apart: what is the same on all pages, what is read once, what each page reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import SiteReader
+from sitecheck.document.frames.frame_parts import Fork, Part, Parts, Pattern, Trial, divide
+from sitecheck.document.frames.frame_tags import Block, TagTemplate
+from sitecheck.document.include_names import name_finder
+from sitecheck.document.liquid_host import SiteHost
+from sitecheck.jekyll import load_site
+from sitecheck.liquid import Budget
+from sitecheck.liquid.budget import spending
+from sitecheck.liquid.page_values import Inputs
+from sitecheck.liquid.specialize import specialize
+from sitecheck.testing import write_site
+
+
+def shape(part: Part) -> str:
+    """A part in words: a block with its links and ids, what has ways or values with what is in these."""
+    if isinstance(part, Block):
+        return " ".join(
+            ("block", *(str(link.href) for link in part.links), *(f"#{id_.id}" for id_ in part.ids))
+        )
+    if isinstance(part, Fork):
+        return f"fork({' | '.join(map(shapes, part.ways))})"
+    if isinstance(part, Pattern):
+        return f"pattern[{len(part.guards)}]({shapes(part.parts)})"
+    if isinstance(part, Trial):
+        return f"trial({shapes(part.parts)})"
+    return "tag" if isinstance(part, TagTemplate) else type(part).__name__.lower()
+
+
+def shapes(parts: Parts) -> str:
+    return ", ".join(map(shape, parts))
+
+
+@pytest.mark.parametrize(
+    ("layout", "parts"),
+    [
+        ("", ""),
+        ("<p>text</p>", ""),
+        ("<a href=/a>x</a>", "block /a"),
+        ("<a href=/a>x</a><b id=c>", "block /a #c"),
+        ("{{ page.x }}", "group"),
+        ("<a href=/a>{{ page.x }}</a><a href=/b>", "block /a, group, block /b"),
+        ("<a href='{{ page.x }}'>x</a>", "pattern[1](tag)"),
+        ("<a href='/a/{{ page.x }}'>x</a><a href=/b>", "pattern[1](tag), block /b"),
+        ("<p class='{{ page.x }}'>", "pattern[1]()"),
+        ("<p title={{ page.x }}>", "group"),
+        ("<a href={{ page.x }}>", "group"),
+        ("{% if page.x %}<a href=/a>{% endif %}", "fork(block /a | )"),
+        (
+            "{% if page.x %}<a href=/a>{% else %}<b id=c>{% endif %}<a href=/d>",
+            "fork(block /a | block #c), block /d",
+        ),
+        ("{% if page.x %}text{% endif %}", ""),
+        ("{% if page.x %}<a href{% endif %}=/b>", "group"),
+        ("<a {% if page.x %}href=/a{% endif %}>", "group"),
+        ("<a href='/a{% if page.x %}b{% endif %}'>x</a>", "pattern[0](group)"),
+        ("<p {% if page.x %}class=a{% endif %}><a href=/b>", "group, block /b"),
+        ("{% assign y = page.x %}<a href=/a>", "block /a"),
+        ("{% assign y = page.x %}<a href='{{ y }}'>", "pattern[1](tag)"),
+        ("{% capture y %}<a href=/a>{{ page.x }}{% endcapture %}{{ y }}", "group"),
+        ("{% for x in page.list %}<a href='{{ x }}'>{% endfor %}", "group"),
+        ("{% for x in site.pages %}<a href='{{ x.url }}'>{% endfor %}", "block /a.html"),
+        ("<script>{{ page.x }}</script><a href=/a>", "pattern[1](), block /a"),
+        ("<script src='{{ page.x }}'></script>", "pattern[1](tag)"),
+        ("<style>{{ page.x }}</style>", "group"),
+        ("<!-- {{ page.x }} --><a href=/a>", "group, block /a"),
+        ("<!-- <a href=/a> -->", ""),
+        ("<a href=/a", "group"),
+        ("{{ page.x }}<a href=/a", "group, group"),
+        ("<a href='{{ page.x }}", "group"),
+        ("<script>", "group"),
+        ("<script>{{ page.x }}", "group"),
+        ("{% include i.html %}", "block /i"),
+        ("{% include i.html x=page.x %}", "pattern[1](tag)"),
+        (
+            "{% if page.x == 1 %}<a href=/a>{% elsif page.x %}{% if page.y %}<a href=/b>{% endif %}{% endif %}",
+            "fork(block /a | fork(block /b | ) | )",
+        ),
+        ("{{ content }}<a href=/a>", "block /a"),
+        ("<a href='{{ page.x }}' {{ page.y }}>", "group"),
+        ("<img src='{{ page.x }}'><img srcset='{{ page.x }} 2x'>", "pattern[1](tag), pattern[1](group)"),
+    ],
+)
+def test_the_parts_of_a_layout(layout: str, parts: str, tmp_path: Path) -> None:
+    """Of a pattern, in brackets, how many values may end what they stand in."""
+    files = {
+        "_layouts/l.html": layout,
+        "_includes/i.html": "<a href='/i{{ include.x }}'>",
+        "a.md": "---\nlayout: l\nx: 1\n---\n",
+    }
+    reader = SiteReader(load_site(write_site(tmp_path, files)))
+    found = reader.layout("l")
+    template = reader.layout_template(found) if found is not None else None
+    assert template is not None
+    host = SiteHost(reader, None)
+    with spending(Budget()):
+        items = specialize(template, host, "", Inputs(frozenset(), False), name_finder(host))
+        assert shapes(divide(items)) == parts
