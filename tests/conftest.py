@@ -45,6 +45,7 @@ ROOM = 4_000_000_000
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare what all tests share, in this process and those that it starts."""
+    gc.disable()  # until all is collected, of which nothing is garbage
     write_into_memory()
     depend_on_the_test_alone(config)
 
@@ -123,6 +124,7 @@ def pytest_collection_finish() -> None:
     """What was collected stays until the end: nobody need look at it for garbage again and again, and hardly
     anything that a test makes is garbage (a command runs without looking for it at all)."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(200_000, 20, 20)
 
 
