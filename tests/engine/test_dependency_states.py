@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
+from sitecheck.document.reader import Input
+from sitecheck.engine.analyze import analyze
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.jekyll import load_site
 from sitecheck.model.facts import Read
@@ -144,3 +146,87 @@ def test_states_that_no_edit_changes(tmp_path: Path) -> None:
     assert found["layout_use _layouts/l.html"] == "True"
     assert found["layout_use _layouts/m.html"] == "False"
     assert int(found["share ="]) > 100
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "noted"),
+    [
+        ("title: A", "x", set()),
+        ("title: A", "{{ page.title }}", set()),
+        ("title: A", "{{ site.title }}", {"site title"}),
+        ("title: A", "{{ site.data.d.a }}", {"data d"}),
+        ("title: A", "{{ site.data[page.title] }}", {"data A"}),
+        ("title: A", "{% for x in site.data %}{{ x[0] }}{% endfor %}", {"data *"}),
+        (
+            "title: A",
+            "{% include i.html %}",
+            {"include _includes/i.html", "shown _includes/i.html", "site pages"},
+        ),
+        ("title: A", "{% include none.html %}", {"include _includes/none.html"}),
+        ("title: A", "{% include {{ page.which }} %}", set()),
+        ("title: A", "{% include_relative s.txt %}", {"include s.txt", "shown s.txt"}),
+        ("title: A", "{{ site.posts.first.title }}", {"site posts"}),
+        (
+            "title: A",
+            "{{ site.posts.first.content }}",
+            {"file _posts/2024-01-01-p.md", "record _posts/2024-01-01-p.md", "site posts"},
+        ),
+        (
+            "title: A",
+            "{{ site.posts.first.excerpt }}",
+            {"file _posts/2024-01-01-p.md", "record _posts/2024-01-01-p.md", "site posts"},
+        ),
+        ("title: A", "{{ site.notes.first.title }}", {"site notes"}),
+        ("title: A", "{{ site.pages.size }}", {"site pages"}),
+        ("title: A", "{{ site.tags.t.size }}", {"site tags"}),
+        ("title: A", "{{ site.time }}", {"site time"}),
+        ("title: A", "{% link b.md %}", {"link b.md", "site baseurl"}),
+        ("title: A", "{% link gone.md %}", {"link gone.md"}),
+        ("title: A", "{% post_url 2024-01-01-p %}", {"post_url 2024-01-01-p", "site baseurl"}),
+        ("title: A", "{% post_url 2024-01-02-p %}", {"post_url 2024-01-02-p"}),
+        ("title: A", "<script src='/s.js'></script>", {"file s.js", "output s.js"}),
+        ("title: A", "<script src='/gone.js'></script>", {"output gone.js"}),
+        ("title: A", "[x](/b.html)", set()),
+        ("title: A", "[x](b.md)", set()),
+        ("title: A", "$$a$$", set()),
+        ("title: A", "{% if site.time > page.date %}x{% endif %}", {"site time"}),
+        ("title: A", "{% for i in (1..3) %}{{ i }}{% endfor %}", set()),
+        ("title: A", "{{ page.previous.title }}", set()),
+        ("title: A", "{{ site.github.url }}", {"site github"}),
+        ("title: A", "{{ site.static_files.size }}", {"site static_files"}),
+        ("title: A", "<style>a{background:url(/s.png)}</style>", set()),
+        (
+            "layout: l",
+            "x",
+            {
+                "beneath _includes/i.html",
+                "content_parts _layouts/l.html\x00l",
+                "file _layouts/l.html",
+                "layout l",
+                "output c.html",
+                "shown _includes/i.html",
+            },
+        ),
+        (
+            "layout: l",
+            "$$a$$",
+            {
+                "beneath _includes/i.html",
+                "content_parts _layouts/l.html\x00l",
+                "file _layouts/l.html",
+                "layout l",
+                "output c.html",
+                "shown _includes/i.html",
+            },
+        ),
+        ("layout: gone", "x", {"layout gone"}),
+    ],
+)
+def test_what_is_noted_as_read(front: str, body: str, noted: set[str], tmp_path: Path) -> None:
+    """Beside the page itself, and how much work it may be."""
+    files = {**FILES, "s.js": "location.hash", "s.txt": "s", "c.md": f"---\n{front}\n---\n{body}\n"}
+    reader = SiteReader(load_site(write_site(tmp_path, files)))
+    reads = analyze(Input("c.md", "page"), reader, ()).reads
+    told = {f"{read.kind} {read.name}" for read in reads if read.kind != "share"}
+    assert told == {"file c.md", "record c.md"} | noted
+    assert all(read.state for read in reads if read.kind in ("file", "include"))
