@@ -84,6 +84,8 @@ def test_a_front_matter_of_another_page_may_bring_one(tmp_path: Path) -> None:
         ("Writing mathematics with MathJax", False),
         ("A mathematical text, set by KaTeX, and more: a/b", False),
         ("mathjax", True),
+        ("MathJax formulas", False),
+        ("formulas by mathjax.js", True),
         ("load cdn/mathjax.js here", True),
         ("write 'katex' for it", True),
         ("MathJax in <b>", True),

@@ -157,3 +157,8 @@ def test_what_is_there_is_said(path: str, tmp_path: Path) -> None:
     assert text_of(found, ".pre-commit-config.yaml").startswith("  - repo: "), (
         "one entry, to be added by hand"
     )
+
+
+def test_a_workflow_that_publishes_nothing_is_no_deployment(tmp_path: Path) -> None:
+    files = {"_config.yml": "", WORKFLOW: "uses: actions/checkout@v4\n", "netlify.toml": ""}
+    assert planned(tmp_path, files).found == ("site: .",)

@@ -357,6 +357,10 @@ def test_a_page_class_that_says_where_it_is_written() -> None:
         ("def w(x)\nname = Pathname(site.source) / '.cache' / \"#{x}.yml\"\nFile.write(name, x)\nend",
          {".cache/*.yml"}),
         ("NAME = 'a.txt'\ndef w\nFile.write(NAME, x)\nend", {"a.txt"}),
+        ("Name = 'a.txt'\ndef w\nFile.write(Name, x)\nend", {"a.txt"}),
+        ("@n = 'a.txt'\ndef w\nFile.write(@n, x)\nend", {"a.txt"}),
+        ("$n = 'a.txt'\ndef w\nFile.write($n, x)\nend", {"a.txt"}),
+        ("n = 'a.txt'\ndef w\nFile.write(n, x)\nend", {"*"}),
     ],
 )  # fmt: skip
 def test_classes_that_get_methods_and_names_that_are_joined(text: str, names: set[str]) -> None:

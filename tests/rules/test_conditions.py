@@ -231,6 +231,11 @@ CASES: list[tuple[str, Files, list[str]]] = [
     ("duplicate-id", {"_layouts/x.html": "<p id=a></p>{{ content }}", "a.md": page("") + "<p id=a></p>\n"}, ['warning _layouts/x.html:6-7 "the id \'a\' is given by the page, too"', "  'links to it reach the first one only; give one of them another id; for example on a.md'", "  see a.md:24-25 'here'"]),
     ("duplicate-id", {CONFIG: "plugins: [jekyll-redirect-from]\n", "_layouts/x.html": "<p id=a></p>{{ content }}", "a.md": page("redirect_to: /b/\n") + "<p id=a></p>\n"}, []),
     ("duplicate-id", {"a.html": PAGE + "<p id=a></p><p id=A></p><p id=a></p><a name=a></a>\n"}, ['warning a.html:38-39 "the id \'a\' is taken by something earlier on the page"', "  'links to it reach the first one only; give this one an id of its own'", "  see a.html:14-15 'first here'"]),
+    # an address that a page names twice, one that another page has, and its own
+    ("conflicting-redirect", {CONFIG: "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: [/b.html, /b.html]\n---\n", "b.md": PAGE}, ["error a.md:20-27 'this redirect takes the place of b.md'", "  'remove the address, or move the page'", "  see b.md:0-0 'the page at this address'"]),
+    ("conflicting-redirect", {CONFIG: "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: [/old/, /old/]\n---\n", "b.md": "---\nredirect_from: /old/\n---\n"}, ["warning a.md:20-25 'b.md redirects from /old/ as well, and wins'", "  'name the address on one page only'", "  see b.md:19-24 'the one that wins'"]),
+    ("conflicting-redirect", {CONFIG: "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: [/old/, /old/index.html]\n---\n"}, []),
+    ("conflicting-redirect", {CONFIG: "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: /a.html\n---\n"}, ["error a.md:19-26 'this page redirects to itself'", "  'remove the address from redirect_from'"]),
 ]  # fmt: skip
 
 
