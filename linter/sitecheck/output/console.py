@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import os
-import string
 from collections.abc import Mapping
 from typing import Protocol
 
+_ASCII = "".join(map(chr, range(32, 127)))
 _SIGNS = {"…": "...", "→": "->", "×": "x", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"'}
 """What we write ourselves, for an encoding that does not have it."""
 
@@ -37,7 +37,7 @@ def text_encoding(stream: Stream, environment: Mapping[str, str], *, windows: bo
         return "utf-8"
     name = stream.encoding or "utf-8"
     try:
-        plain = string.printable.encode(name) == string.printable.encode("ascii")
+        plain = _ASCII.encode(name) == _ASCII.encode("ascii")
     except (LookupError, UnicodeError):
         return "utf-8"
     return name if plain else "utf-8"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from sitecheck.model.finding import Severity
 from sitecheck.model.report import RunReport
@@ -29,8 +28,7 @@ def _silent(notice: str) -> None:
     """Drop a notice."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(NamedTuple):
     """How to write a report. Every format reads the fields that concern it and ignores the others."""
 
     color: bool = False
