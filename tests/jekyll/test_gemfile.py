@@ -6,7 +6,13 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Payload, Resolver, load_site
-from sitecheck.jekyll.plugins.gemfile import Demand, bundled_plugins, demanded_gems
+from sitecheck.jekyll.plugins.gemfile import (
+    Demand,
+    bundled_plugins,
+    demanded_gems,
+    is_before_jekyll_3,
+    is_before_jekyll_4,
+)
 from sitecheck.liquid import PlainHost, parse, render
 from sitecheck.model.unknown import words
 
@@ -291,3 +297,35 @@ def test_what_jekyll_brings_and_takes_before_version_3(
     assert ("page2/index.html" in site.by_output) is tag
     assert ("a.js" in site.by_output) is script
     assert [each.kind for each in site.config.problems] == ["relative-permalinks"] * is_refused
+
+
+@pytest.mark.parametrize(
+    ("gemfile", "locked", "before"),
+    [
+        ("", {}, (False, False)),
+        ("", {"jekyll": "2.5.3"}, (True, True)),
+        ("", {"jekyll": "3.0.0"}, (False, True)),
+        ("", {"jekyll": "3.9.5"}, (False, True)),
+        ("", {"jekyll": "4.0.0"}, (False, False)),
+        ("gem 'jekyll', '~> 2.4'\n", {}, (True, True)),
+        ("gem 'jekyll', '~> 2.4'\n", {"jekyll": "4.3.4"}, (False, False)),
+        ("gem 'jekyll', '~> 3.0'\n", {}, (False, True)),
+        ("gem 'jekyll', '< 3'\n", {}, (True, True)),
+        ("gem 'jekyll', '<= 3'\n", {}, (False, True)),
+        ("gem 'jekyll', '< 4'\n", {}, (False, True)),
+        ("gem 'jekyll', '<= 4'\n", {}, (False, False)),
+        ("gem 'jekyll', '>= 3'\n", {}, (False, False)),
+        ("gem 'github-pages', '39'\n", {}, (True, False)),
+        ("gem 'github-pages', '40'\n", {}, (False, False)),
+        ("gem 'github-pages', '< 40'\n", {}, (True, False)),
+        ("gem 'github-pages', '<= 40'\n", {}, (False, False)),
+        ("gem 'github-pages'\n", {}, (False, False)),
+        ("# gem 'jekyll', '2.5'\n", {}, (False, False)),
+    ],
+)
+def test_which_jekyll_builds_a_site(
+    gemfile: str, locked: dict[str, str], before: tuple[bool, bool], tmp_path: Path
+) -> None:
+    """Whether it is one before version 3, and before 4: as locked, or as the Gemfile allows none later."""
+    demanded = demanded_gems(write(tmp_path, Gemfile=gemfile))
+    assert (is_before_jekyll_3(locked, demanded), is_before_jekyll_4(locked, demanded)) == before

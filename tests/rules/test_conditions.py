@@ -18,6 +18,7 @@ Files = Mapping[str, str]
 SEEN = {**SEO, "_layouts/x.html": "<html><head>{% seo %}</head>{{ content }}</html>\n"}
 STRICT = {"_config.yml": "liquid: {strict_filters: true}\n"}
 SLIP = "{{ page.x | upcsae }}"
+OWN_BUILD = {"Gemfile": "gem 'jekyll'\n", "netlify.toml": ""}
 CLOSED = "https://travis-ci.org/me/x"
 BADGE = f"![b]({CLOSED}.svg)"
 CONFIG = "_config.yml"
@@ -236,6 +237,14 @@ CASES: list[tuple[str, Files, list[str]]] = [
     ("conflicting-redirect", {CONFIG: "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: [/old/, /old/]\n---\n", "b.md": "---\nredirect_from: /old/\n---\n"}, ["warning a.md:20-25 'b.md redirects from /old/ as well, and wins'", "  'name the address on one page only'", "  see b.md:19-24 'the one that wins'"]),
     ("conflicting-redirect", {CONFIG: "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: [/old/, /old/index.html]\n---\n"}, []),
     ("conflicting-redirect", {CONFIG: "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: /a.html\n---\n"}, ["error a.md:19-26 'this page redirects to itself'", "  'remove the address from redirect_from'"]),
+    # a link to a source: on the text, on an image, with words that want it, to a page, to what is not there
+    ("raw-markdown", {**OWN_BUILD, "notes.md": "N\n", "a.md": PAGE + "[n](notes.md) [raw](notes.md) [source](notes.md) ![n](notes.md) [g](gone.md) [b](b.md)\n", "b.md": PAGE}, ["warning a.md:12-20 'this leads to the source notes.md, which is shown as plain text'", "  'begin notes.md with front matter (two lines of ---), and link to its address as a page'"]),
+    ("raw-markdown", {**OWN_BUILD, "notes.md": "N\n", "a.md": PAGE + "[n](notes.md#part) [m](/notes.md?x)\n"}, ["warning a.md:12-25 'this leads to the source notes.md, which is shown as plain text'", "  'begin notes.md with front matter (two lines of ---), and link to its address as a page'", "warning a.md:31-42 'this leads to the source notes.md, which is shown as plain text'", "  'begin notes.md with front matter (two lines of ---), and link to its address as a page'"]),
+    # a page that has no layout says its title itself, or none
+    ("missing-title", {"a.html": PAGE + "<html><head></head><body>A</body></html>\n"}, ["warning a.html:0-0 'the page has no title'", "  'add title: \\u2026 to the front matter; it names the page in tabs and search results'"]),
+    ("missing-title", {"a.html": PAGE + "<html><head><title></title></head><body>A</body></html>\n"}, ["warning a.html:0-0 'the page has no title'", "  'add title: \\u2026 to the front matter; it names the page in tabs and search results'"]),
+    ("missing-title", {"a.html": "---\ntitle: A\n---\n<html><head><title>{{ page.sub }} | {{ page.title }}</title></head><body>A</body></html>\n"}, ['warning a.html:29-36 "the page has half a title: \'| A\'"', "  'give the site a title in _config.yml, or leave out what divides the two'"]),
+    ("missing-title", {CONFIG: "title: ''\n", "a.html": "---\ntitle: A\n---\n<html><head><title>{{ page.title }} | {{ site.title }}</title></head><body>A</body></html>\n"}, ['warning _config.yml:7-9 "the pages with this layout have half a title: \'A |\'"', "  'give the site a title in _config.yml, or leave out what divides the two'"]),
 ]  # fmt: skip
 
 
