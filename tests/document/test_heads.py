@@ -822,3 +822,33 @@ def test_json_that_does_not_parse_before_what_is_not_known(text: str, fault: int
 def test_what_a_recipe_leaves_out_the_theme_leaves_out(key: str, state: str) -> None:
     assert PageHead({}, by_recipe=True).field(key).state == state
     assert PageHead({}).field(key).state == "absent"
+
+
+DESCRIBED = '<head><meta name=description content="{}"></head>{{{{ content }}}}'
+
+
+@pytest.mark.parametrize(
+    ("shown", "front", "told"),
+    [
+        ("{{ page.d }}", "d: b & c", ("known", "b & c", "b & c", ["b & c"], False)),
+        ("a {{ page.d }} b", "d: x", ("known", "a x b", "a x b", ["a ", "x", " b"], False)),
+        ("{{ page.d }}", "d: ' A  b '", ("known", "A  b", " A  b ", [" A  b "], False)),
+        ("{{ page.d }}", "d: ''", ("known", "", "", [], False)),
+        ("{{ page.d }}", "d: 'a \"q\" b'", ("known", "a", "a ", ["a "], True)),
+        (
+            "{{ page.d | escape }}",
+            "d: 'a \"q\"'",
+            ("known", 'a "q"', "a &quot;q&quot;", ["a &quot;q&quot;"], False),
+        ),
+        ("{{ site.github.x }}", "d: x", ("unknown", "", "…", ["…"], False)),
+        ("a {{ site.github.x }} b", "d: x", ("unknown", "", "a … b", ["a ", "…", " b"], False)),
+        ("{% if site.github.x %}a{% endif %}", "d: x", ("unknown", "", "a", ["a"], False)),
+    ],
+)
+def test_what_a_field_is_and_how_it_is_written(
+    shown: str, front: str, told: tuple[object, ...], tmp_path: Path
+) -> None:
+    row = heads(tmp_path, {"_layouts/l.html": DESCRIBED.format(shown), "a.md": page(front)})["a.md"]
+    field = row.head.field("description")
+    parts = [part.text for part in field.parts]
+    assert (field.state, field.value, field.written, parts, field.cut is not None) == told
