@@ -62,19 +62,22 @@ def test_own_ruby_brings_what_it_registers_and_what_its_modules_have(make: MakeS
 
 
 @pytest.mark.parametrize(
-    ("gem", "config", "known"),
+    ("gem", "config", "host", "known"),
     [
-        ("github-pages", "", True),
-        ("jekyll", "", False),
-        ("github-pages", "theme: jekyll-theme-cayman\n", True),
-        ("jekyll", "theme: jekyll-theme-cayman\n", False),
+        ("github-pages", "", "", True),
+        ("github-pages", "", "netlify.toml", True),
+        ("jekyll", "", "", True),  # GitHub Pages may build it, which heeds no Gemfile
+        ("jekyll", "", "netlify.toml", False),
+        ("github-pages", "theme: jekyll-theme-cayman\n", "", True),
+        ("jekyll", "theme: jekyll-theme-cayman\n", "", False),
     ],
 )
 def test_the_theme_of_the_gem_github_pages_brings_its_plugins(
-    make: MakeSite, gem: str, config: str, known: bool
+    make: MakeSite, gem: str, config: str, host: str, known: bool
 ) -> None:
-    gemfile = f"gem '{gem}', group: :jekyll_plugins\n"
-    assert ("seo" in make({"Gemfile": gemfile, "_config.yml": config}).liquid_names.tags) is known
+    files = {"Gemfile": f"gem '{gem}', group: :jekyll_plugins\n", "_config.yml": config}
+    site = make(files | ({host: ""} if host else {}))
+    assert ("seo" in site.liquid_names.tags) is known
 
 
 def test_github_pages_needs_no_plugins_setting_for_its_own(make: MakeSite) -> None:

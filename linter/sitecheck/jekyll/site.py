@@ -18,7 +18,7 @@ from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3, is_befo
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plausible import may_be_published
-from sitecheck.jekyll.plugins.publisher import GitHubPages
+from sitecheck.jekyll.plugins.publisher import PRIMER, GitHubPages
 from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import (
     Collision,
@@ -46,6 +46,8 @@ OLD_CONVERTERS = frozenset({"redcarpet", "rdiscount"})
 """Gems that Jekyll itself converts with before 4.0 (``Markdown#get_processor`` of 3.9 and 2.5)."""
 
 _PRIMER_LAYOUTS = frozenset({"default", "home", "page", "post"})
+_STYLE_OF_PRIMER = "assets/css/style.css"
+"""The one asset of jekyll-theme-primer 0.6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +250,10 @@ class Site:
     def lent_layouts(self) -> frozenset[str]:
         """The layouts of the theme that GitHub Pages gives a site without one, where it may build this site.
 
-        Source: github-pages 232, ``lib/github-pages/configuration.rb``; jekyll-theme-primer 0.6.
+        Source: jekyll-theme-primer 0.6.
         """
         is_themed = self.config["theme"] or self.config["remote_theme"]
-        may_build = self.on_github_pages or self.may_be_built_by_github_pages
-        return frozenset() if is_themed or not may_build else _PRIMER_LAYOUTS
+        return frozenset() if is_themed or not self.github_pages.may_lend_theme else _PRIMER_LAYOUTS
 
     @property
     def fills_settings(self) -> bool:
@@ -337,11 +338,16 @@ class Site:
         made = all_of(
             each.reasons for each in self.unsure.covering(output) if not (named and each.name.exact is None)
         )
-        if made := made or self._why_translated(output):
+        if made := made or self._why_translated(output) or self._why_lent(output):
             return made
         # GitHub Pages publishes what is in the repository and what it makes of that, and so no such file
         is_alone = self.on_github_pages and not self.build_file
         return () if named or is_alone else self.git_ignored.why(output)
+
+    def _why_lent(self, output: str) -> Reasons:
+        """Why an output may be of the theme that GitHub Pages gives a site without one."""
+        is_lent = output == _STYLE_OF_PRIMER and self.lent_layouts
+        return because(ReasonKind.THEME_FILE, PRIMER) if is_lent else ()
 
     def is_named(self, output: str) -> bool:
         """Whether something of this site makes outputs that begin as this one does: no plugin that may make

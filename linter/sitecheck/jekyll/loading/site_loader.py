@@ -98,7 +98,7 @@ def load_site(
         demanded=start.demanded,
         theme_files=start.theme_files,
         own_ruby=own,
-        liquid_names=liquid_names(config, bundled, own, on_github_pages=pages.builds),
+        liquid_names=liquid_names(config, bundled, own, pages),
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *beside)),
         git_ignored=ignored,

@@ -12,6 +12,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
     plugin_facts,
     runs_on_github_pages,
 )
+from sitecheck.jekyll.plugins.publisher import GitHubPages
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 
 
@@ -32,24 +33,24 @@ _OF_PRIMER = frozenset({"jekyll-github-metadata", "jekyll-seo-tag"})
 
 
 def liquid_names(
-    config: Config, bundled: frozenset[str] | None, own: OwnRuby, *, on_github_pages: bool
+    config: Config, bundled: frozenset[str] | None, own: OwnRuby, pages: GitHubPages
 ) -> LiquidNames:
     """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring.
 
     A plugin that GitHub Pages always runs may run where there is no Gemfile. A theme's gem brings the plugins
     it depends on (``PluginManager#require_theme_deps``), of which GitHub Pages loads those alone that it
-    allows; elsewhere they are known of few themes, and of that which the gem ``github-pages`` takes where the
-    configuration names none (``Configuration::DEFAULTS``).
+    allows; elsewhere they are known of few themes, and of that which GitHub Pages, whose build heeds no
+    Gemfile, takes where the configuration names none (``Configuration::DEFAULTS`` of its gem).
     """
     tags: set[str] = set()
     filters: set[str] = set()
     reasons: Reasons = because(ReasonKind.UNREAD_CONFIG, config.unread) if config.unread else ()
     may_run = always_on_github_pages() if bundled is None or "github-pages" in bundled else frozenset()
     may_run |= bundled or frozenset()
-    if "github-pages" in may_run and not config["theme"]:
+    if (pages.may_lend_theme or "github-pages" in may_run) and not config["theme"]:
         may_run |= _OF_PRIMER
     theme = str(config["theme"] or config["remote_theme"] or ("primer" if config.github_pages else ""))
-    brought = runs_on_github_pages() if on_github_pages else all_of_theme(theme)
+    brought = runs_on_github_pages() if pages.builds else all_of_theme(theme)
     may_run |= (brought or frozenset()) if theme else frozenset()
     for name in sorted(config.plugins | may_run):
         facts = plugin_facts(name)

@@ -60,6 +60,8 @@ _GEMFILES = ("Gemfile", "Gemfile.lock")
 _SERVED_BELOW = "docs"
 """The folder that GitHub Pages publishes in the place of the whole repository."""
 _MOST = 100
+PRIMER = "jekyll-theme-primer"
+"""The theme that GitHub Pages gives to a site without one (github-pages 232, ``Configuration::DEFAULTS``)."""
 
 
 Workflows: TypeAlias = "list[tuple[str, str]] | None"
@@ -84,6 +86,11 @@ class GitHubPages(NamedTuple):
     is_free: bool = False
     """It may, also as the folder ``docs`` of a repository, and neither a Gemfile nor anything else tells of
     another build: a site that is made for GitHub Pages is built there."""
+
+    @property
+    def may_lend_theme(self) -> bool:
+        """Whether a site that names no theme may have the one that GitHub Pages gives it (``PRIMER``)."""
+        return self.builds or self.may_build
 
 
 def together(*workflows: Workflows) -> list[tuple[str, str]]:
