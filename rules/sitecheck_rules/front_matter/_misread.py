@@ -35,6 +35,7 @@ _OCTAL = lazy_pattern(r"[-+]?0[0-7_]+")
 _SIXTY = lazy_pattern(r"\d+(?::[0-5]?\d){1,2}")
 _MOMENT = lazy_pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})[ \tTt]+\d{1,2}:\d\d:\d\d(?:\.\d*)?")
 _SWALLOWED = lazy_pattern(r"[ \t]+(#[^\s#!][^\n]*)")
+_QUOTES = ("'", '"')
 _LABEL = lazy_pattern(r"\w[\w .+/&-]*")
 _CODE = lazy_pattern(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})?")
 _LONGEST = 200
@@ -119,10 +120,12 @@ def _text(doc: Document, entry: Entry, written: str) -> Misread | None:
             help_ = "put the text in quotes"
             return Misread(entry.value, f"{name} is a mapping, because of the colon in it", help_)
         return None
-    swallowed = _SWALLOWED.match(doc.text, end) if written[:1] not in ("'", '"') else None
+    swallowed = _SWALLOWED.match(doc.text, end) if written[:1] not in _QUOTES else None
     if swallowed is None or not isinstance(entry.data, (str, int)):
         return None
     comment = swallowed[1].rstrip()
+    if comment[1].isalpha() and _has_such_comments(doc):
+        return None
     whole = doc.text[entry.value.start : end + len(swallowed[0].rstrip())]
     message = f"the {name} ends before {comment[:40]}, which YAML takes for a comment"
     plain = '"' not in whole and "\\" not in whole and "\n" not in whole and len(whole) <= _LONGEST
@@ -133,6 +136,17 @@ def _text(doc: Document, entry: Entry, written: str) -> Misread | None:
         "put the whole text in quotes",
         quoted,
     )
+
+
+def _has_such_comments(doc: Document) -> bool:
+    """Whether this front matter has comments without a blank where they are comments beyond doubt: words
+    behind the value of a key that is no text for readers, or behind quotes."""
+    for entry in doc.front_matter.entries:
+        is_sure = entry.path[0] not in _WATCHED or doc.text.startswith(_QUOTES, entry.value.start)
+        found = _SWALLOWED.match(doc.text, entry.value.end) if is_sure else None
+        if found is not None and found[1][1].isalpha():
+            return True
+    return False
 
 
 def _labels(doc: Document, entry: Entry, written: str) -> Misread | None:

@@ -18,7 +18,8 @@ class MisreadValue(FileRule):
       and `tags` both, `tags` is dropped, and so is a number;
     - `lang: no`, `tags: [on, off]`, `title: No` are true or false;
     - `zip: 01234` is octal, `duration: 12:30` is in base 60, `version: 1.10` is the number 1.1;
-    - `title: Issue #12` ends before the `#`, which begins a comment; `tags: [a, b: c]` holds a mapping;
+    - `title: Issue #12` ends before the `#`, which begins a comment (of words it is taken for
+      one where such comments stand elsewhere in the front matter); `tags: [a, b: c]` holds a mapping;
     - `date: 2024-05-06 01:00:00` without a zone is UTC, which in the time zone of the site may be the day
       before.
 
@@ -43,6 +44,11 @@ class MisreadValue(FileRule):
         Valid("---\ntitle: Yes we can\ntags: jekyll ruby\nlang: 'no'\nversion: '1.10'\n---\n"),
         Valid("---\ntags: jekyll, ruby\n---\n", why="on a page tags stay as they are"),
         Valid("---\ntitle: C# and F# # a comment\ndescription: 'Issue' #12\nsubtitle: \"Issue\" #12\n---\n"),
+        Valid(
+            "---\nlayout: null #do not change\ntitle: Editing #Article\nauthor: jo #Author\n---\n",
+            why="this front matter has its comments so",
+        ),
+        Valid("---\ntitle: 'A' #Title\nauthor: jo #Author\n---\n", why="the first is a comment for certain"),
         Valid("---\norder: 07\ncomments: false\ntoc: yes\n---\n"),
         Valid(
             "---\ndate: 2024-05-06 01:00:00 -0400\n---\n",
