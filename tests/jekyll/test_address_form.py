@@ -35,6 +35,11 @@ from sitecheck.jekyll.addresses.address_form import address_problem
         (":https://a.example/", "https://a.example/"),
         ('="https://a.example/"', "https://a.example/"),
         ("\u200bhttps://a.example/", "https://a.example/"),
+        ("{ % link _posts/a.md % }", "{% link _posts/a.md %}"),
+        ("% link a.md %}#b", "{% link a.md %}#b"),
+        ("{link a.md}", "{% link a.md %}"),
+        ("/x/{ post_url 2024-01-02-a %}", "/x/{% post_url 2024-01-02-a %}"),
+        ("%7B%7B%20site.baseurl%20%7D%7D%7B%%20link%20a.md%20%%7D", "{{ site.baseurl }}{% link a.md %}"),
         ("mailto:", ""),
         ("mailto:%20", ""),
         ("mailto:jo", ""),
@@ -83,6 +88,10 @@ def test_it_is_no_address(text: str, meant: str) -> None:
         "mailto:jo.NOSPAM.a.example",
         "tel:+1-800-SHIP",
         "javascript:void(0)",
+        "{% link a.md %}",
+        "100% link",
+        "{link}",
+        "a{b}/link c",
     ],
 )
 def test_it_is_an_address(text: str) -> None:

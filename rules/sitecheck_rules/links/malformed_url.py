@@ -38,7 +38,8 @@ class MalformedUrl(SiteRule):
 
     Reports addresses that no browser or server understands as meant: no host after `https://`, a host with
     blanks, a `%` that starts no escape, a port that is no number, a scheme with a typo (`htp://`), something
-    before the address (`(https://…`, `URL:https://…`), something right behind the host, as templates make it
+    before the address (`(https://…`, `URL:https://…`), what was to be a tag of Liquid (`{ % link a.md %}`),
+    something right behind the host, as templates make it
     that write `{{ site.url }}` before what begins with no slash (`https://example.orgassets/a.png`).
     `mailto:` without receiver or host, `tel:` without number, and slashes too few or too many that browsers
     mend (`https:///example.org`, `http:example.org` on a page of https) are warnings.
@@ -77,6 +78,12 @@ class MalformedUrl(SiteRule):
     invalid = (
         Invalid("---\n---\n[see](http://)\n", at="http://", message="is no address"),
         Invalid("---\n---\n[see](https://example.org:port/)\n", at="https://example.org:port/"),
+        Invalid(
+            "---\n---\n[see]({ % link a.md %})\n",
+            at="{ % link a.md %}",
+            help="the brackets of this tag of Liquid are damaged; did you mean {% link a.md %}?",
+            fixed="---\n---\n[see]({% link a.md %})\n",
+        ),
         Invalid(
             "---\n---\n[see](htp://example.org/)\n",
             help="did you mean http://example.org/?",

@@ -26,8 +26,8 @@ class UnknownTag(FileRule):
 
     Reports `{% inlcude a.html %}`, and `{% toc %}` without the plugin that brings it; not `{% seo %}` where
     GitHub Pages may build the site, which gives a theme that has it to sites without one. It is an error
-    where the file is rendered and all plugins of the site are known. Where a plugin, a theme or Ruby code that
-    nobody has read may bring the tag, only a slip of the pen is told, as a warning that says what is not
+    where the file is rendered and all plugins of the site are known. Where a plugin, a theme or Ruby code
+    that nobody has read may bring the tag, only a slip of the pen is told, as a warning that says what is not
     known. Tags in `raw`, in comments and in files that are not rendered are left alone.
 
     ## Why is this bad?

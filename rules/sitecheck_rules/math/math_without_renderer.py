@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck.api import Document, FileRule, Finding, Formula, Invalid, Severity, Valid
 from sitecheck_rules.math._formulas import MATHJAX3
+
+_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
 class MathWithoutRenderer(FileRule):
@@ -17,7 +19,8 @@ class MathWithoutRenderer(FileRule):
 
     ## Why is this bad?
 
-    kramdown hands formulas over as `\(x^2\)`; without a script the reader sees just that.
+    kramdown hands formulas over as `\(x^2\)`; without a script the reader sees just that. Where `$$` belongs
+    to names, as in `A$$B` and `C$$D`, kramdown takes what stands between two of them for a formula.
 
     ## How to fix it
 
@@ -64,6 +67,13 @@ class MathWithoutRenderer(FileRule):
             at="$$x^2$$",
             files={"Gemfile": "gem 'jekyll'\n", "_layouts/default.html": "<html>{{ content }}</html>"},
         ),
+        Invalid(
+            "The classes A$$Inject and A$$Static are made.\n",
+            at="$$Inject and A$$",
+            message="kramdown takes what stands between these $$ for a formula",
+            help="write \\$\\$",
+        ),
+        Invalid("Es sei f$$(x)$$ gerade.\n", at="$$(x)$$", message="the page has a formula"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -72,9 +82,17 @@ class MathWithoutRenderer(FileRule):
         formulas = [f for f in doc.math.formulas if f.by_kramdown and f.known and not f.maybe]
         if not formulas or doc.math.renderer.state != "none" or doc.math.renderer.build is not None:
             return
-        count = f"{len(formulas)} formulas" if len(formulas) > 1 else "a formula"
-        yield self.finding(
-            f"the page has {count}, and nothing that shows formulas: no MathJax, no KaTeX",
-            formulas[0].place,
-            help="load MathJax or KaTeX in the layout, or say in .sitecheck.yml (math.engine) what does it",
-        )
+        if all(map(_is_within_names, formulas)):
+            message = "kramdown takes what stands between these $$ for a formula, and takes the marks away"
+            help_ = r"write \$\$ where they belong to a name"
+        else:
+            count = f"{len(formulas)} formulas" if len(formulas) > 1 else "a formula"
+            message = f"the page has {count}, and nothing that shows formulas: no MathJax, no KaTeX"
+            help_ = "load MathJax or KaTeX in the layout, or say in .sitecheck.yml (math.engine) what does it"
+        yield self.finding(message, formulas[0].place, help=help_)
+
+
+def _is_within_names(formula: Formula) -> bool:
+    """Whether both delimiters stand within names, as ``A$$B`` is one in some languages."""
+    text = formula.rendered.text
+    return {text[formula.start - 1 : formula.start], text[formula.end : formula.end + 1]} <= _NAME

@@ -26,6 +26,11 @@ _NAMED = lazy_pattern(
 )
 _NO_COLON = lazy_pattern(r"(https?)[;.,]?//|(https?)[;,]/{1,2}", re.IGNORECASE)
 _BEFORE_SLASHES = lazy_pattern(r"https?://([^/?#@\s]+)//[^/\s]", re.IGNORECASE)
+_TAG = lazy_pattern(
+    r"(?:\{\s{0,3}%?|%)-?\s{0,3}(?P<tag>link|post_url)\s{1,3}(?P<file>[^\s%{}]+)\s{0,3}-?(?:%\s{0,3}\}?|\})"
+)
+"""A tag of Liquid that leads to a file, whole or with blanks in its brackets or some of them lost."""
+_WHOLE_TAG = lazy_pattern(r"\{%-?\s{0,3}(?:link|post_url)\s")
 _ENDS_AS_ADDRESS_BEGINS = lazy_pattern(r"(?<=[a-z0-9])https?:\Z", re.IGNORECASE)
 """What a template makes that writes a host before an address that is whole."""
 _TWICE = lazy_pattern(r"https?://(https?):?//", re.IGNORECASE)
@@ -55,7 +60,18 @@ def address_problem(text: str) -> AddressProblem | None:
         if name not in _KNOWN and rest.startswith("//") and (typo := _TYPO.fullmatch(name)):
             meant = "https" if typo[1] else "http"
             return AddressProblem(f"there is no scheme {name}:", f"{meant}:{rest}")
-    return _written_around(text)
+        return _written_around(text)
+    return _damaged_tag(text) or _written_around(text)
+
+
+def _damaged_tag(text: str) -> AddressProblem | None:
+    """A tag of Liquid that Liquid has not taken for one, as an editor encoded it or a bracket is lost."""
+    decoded = unquote(text)
+    tag = _TAG.search(decoded)
+    if tag is None or _WHOLE_TAG.search(text):
+        return None
+    meant = f"{decoded[: tag.start()]}{{% {tag['tag']} {tag['file']} %}}{decoded[tag.end() :]}"
+    return AddressProblem("the brackets of this tag of Liquid are damaged", meant)
 
 
 def _mail(rest: str) -> AddressProblem | None:
