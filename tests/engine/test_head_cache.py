@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from tests.document.test_head_shape import _plain as plain
+from tests.document.test_head_shape import _rows as read_heads
+from tests.document.test_head_shape import _write as make_heads
 from tests.engine.test_cache import write
 from tests.engine.test_layout_cache import findings
 
-from sitecheck.document import HeadReader
+from sitecheck.document import HeadReader, SiteReader
 from sitecheck.document.heads.head_shape import _Filled
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.head_cache import _text
+from sitecheck.engine.cache.dependency_states import DependencyStates
+from sitecheck.engine.cache.head_cache import HeadCache, _text
+from sitecheck.jekyll import load_site
+from sitecheck.model.facts import Read
 from sitecheck.testing import write_site
 from sitecheck.text.source_map import Piece
 
@@ -211,3 +218,61 @@ def test_a_stored_text_has_its_pieces_again() -> None:
 def test_a_stored_text_without_its_pieces_is_refused(outs: list[int], numbers: list[int]) -> None:
     with pytest.raises(ValueError, match="no text with its pieces"):
         _text("abcd", outs, numbers, PIECES)
+
+
+def kept_heads(site: Path, folder: Path, steps: int = 1_000) -> HeadCache:
+    """What is kept of the heads of a site, which may cost so many steps."""
+    return HeadCache(str(folder), "key", DependencyStates(SiteReader(load_site(site))), steps, keeps=True)
+
+
+@pytest.mark.parametrize("number", range(5))
+@pytest.mark.seeded
+def test_heads_that_are_kept_are_those_that_were_learnt(number: int, seed: int, tmp_path: Path) -> None:
+    """Every field with its pieces and places, as often as they are kept on."""
+    site = tmp_path / "site"
+    site.mkdir()
+    make_heads(site, Random(seed + number))
+    rows = read_heads(site, True)
+    cache = kept_heads(site, tmp_path)
+    for row in rows:
+        assert cache.recall(row.path or "", row.url, row.output) is None
+        cache.learn(row, frozenset({Read("record", row.path or "")}), keeps=True)
+    cache.end(5)
+    for _ in range(2):
+        cache = kept_heads(site, tmp_path)
+        for row in rows[:-1]:
+            found = cache.recall(row.path or "", row.url, row.output)
+            assert found is not None
+            layouts, head = found
+            assert plain(row._replace(layouts=layouts, head=head)) == plain(row)
+            assert cache.recall(row.path or "", f"{row.url}x", row.output) is None
+        cache.end(0)
+        assert cache.outcome is not None
+        reads, spent = cache.outcome
+        assert {read.name for read in reads} == {row.path for row in rows[:-1]}
+        assert spent == 5
+    gone = rows[-1]
+    assert kept_heads(site, tmp_path).recall(gone.path or "", gone.url, gone.output) is None
+
+
+@pytest.mark.parametrize(("spent", "are_kept"), [(500, True), (501, False)])
+def test_heads_that_have_cost_half_of_what_they_may_are_read_anew(
+    spent: int, are_kept: bool, site: Path, tmp_path: Path
+) -> None:
+    (row, *_) = read_heads(site, False)
+    cache = kept_heads(site, tmp_path)
+    cache.learn(row, frozenset(), keeps=True)
+    cache.end(spent)
+    assert (kept_heads(site, tmp_path).recall(row.path or "", row.url, row.output) is not None) is are_kept
+
+
+def test_a_head_whose_page_is_another_one_now_is_not_recalled(site: Path, tmp_path: Path) -> None:
+    rows = {row.path: row for row in read_heads(site, False)}
+    cache = kept_heads(site, tmp_path)
+    for path in ("a.md", "b.md"):
+        cache.learn(rows[path], frozenset({Read("record", path)}), keeps=path == "a.md")
+    cache.end(1)
+    named = [(path, rows[path].url, rows[path].output) for path in ("a.md", "b.md")]
+    assert [kept_heads(site, tmp_path).recall(*each) is not None for each in named] == [True, False]
+    write(site, "a.md", SITE["a.md"].replace("title: a", "title: other"))
+    assert kept_heads(site, tmp_path).recall(*named[0]) is None
