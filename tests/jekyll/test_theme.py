@@ -307,3 +307,42 @@ def test_of_a_theme_as_large_as_a_home_folder_some_files_are_read(
     theme = load_site(site(tmp_path, "1.0")).theme
     assert theme is not None
     assert len({*theme.includes, *theme.layouts}) == 4
+
+
+def test_what_is_read_of_the_files_of_a_theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five folders deep, no links, no more of them and of each than there is room for."""
+    deep = "/".join("abcde")
+    files = {
+        "_layouts/z.html": "---\nk: v\n---\nZ",
+        f"_layouts/{deep}/y.html": "Y",
+        f"_layouts/{deep}/f/x.html": "X",
+    }
+    files |= {
+        "_layouts/odd.html": "---\n[\n---\nO",
+        "_includes/i.html": "I" * 30,
+    }
+    root = write(tmp_path / "theme", {**files, "_config.yml": "a: 1\nfuture: true\n"})
+    (root / "_layouts/linked").symlink_to(root / "_includes")
+    (root / "_layouts/l.html").symlink_to(root / "_layouts/z.html")
+    found = theme_files._Files(str(root))
+    assert {name: (each.data, each.text) for name, each in found.layouts()} == {
+        f"{deep}/y": ({}, "Y"),
+        "odd": ({}, "O"),
+        "z": ({"k": "v"}, "Z"),
+    }
+    assert found.folders == [
+        str(root),
+        *(str(root / "_layouts" / "/".join("abcde"[:depth])) for depth in range(6)),
+    ]
+    assert list(found.texts("_includes")) == [("i.html", "I" * 30)]
+    assert list(found.texts("_sass")) == []
+    assert found.settings() == {"a": 1}
+    for name, most, read in (
+        ("_MOST_FILES", 0, 0),
+        ("_MOST_FILES", 2, 2),
+        ("_MOST_BYTES_OF_ONE", 11, 2),
+        ("_MOST_BYTES_OF_ONE", 10, 1),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(theme_files, name, most)
+            assert len(list(theme_files._Files(str(root)).texts("_layouts"))) == read, (name, most)
