@@ -309,6 +309,20 @@ def test_callers_and_settings_of_other_files(make: MakeSite) -> None:
     assert make({**tags, "_plugins/b.rb": changed}).may_exist("other/index.html")
 
 
+def test_a_setting_by_a_key_that_is_not_written_says_nothing_to_hold_it_to(make: MakeSite) -> None:
+    """A name with such a part is any there, so that it is no matter that the script changes that setting."""
+    text = (
+        "Jekyll::Hooks.register :site, :after_init do |site|\n"
+        "site.config['libs'].each do |key, value|\n"
+        "File.write(File.join(site.source, 'assets', 'libs', site.config['libs'][key]['local']), fetch(value))\n"
+        "site.config['libs'][key]['url'] = File.join('/assets', 'libs', key)\n"
+        "end\nend\n"
+    )
+    site = make({"_plugins/a.rb": text})
+    assert site.may_exist("assets/libs/a.js")
+    assert not site.may_exist("other/index.html")
+
+
 ARCHIVE = """
 class MonthPage < Page
   def initialize(site, dir, year, month)

@@ -217,15 +217,16 @@ class Values:
         if [each.text for each in tokens[2:3]] != ["config"]:
             return False, None
         found: object = self._settings
+        asked: list[str] = []
         at = 3
         while at < len(tokens):
             key = tokens[at + 1].literal if at + 2 < len(tokens) else None
             if not is_operator(tokens, at, "[") or not is_operator(tokens, at + 2, "]") or key is None:
                 return False, None
-            if at == 3:
-                self.asked.add(key)
+            asked.append(key)
             found = found.get(key) if isinstance(found, Mapping) else None
             at += 3
+        self.asked.update(asked[:1])
         return True, found
 
     def _is_given(self, token: Token) -> bool:
