@@ -309,6 +309,102 @@ def test_callers_and_settings_of_other_files(make: MakeSite) -> None:
     assert make({**tags, "_plugins/b.rb": changed}).may_exist("other/index.html")
 
 
+KEPT = "class Kept < StaticFile\ndef write(dest)\n%s\nend\nend\nKept.new(site, site.dest, '/', 'a.xml')"
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("true", {"a.xml"}),
+        ("return true", {"a.xml"}),
+        ("begin\nsuper(dest)\nrescue\nend\ntrue", {"a.xml"}),
+        ("super", {"a.xml"}),
+        ("super('dest')", {"*"}),
+        ("super(other)", {"*"}),
+        ("copy(dest)", {"*"}),
+        ("", {"*"}),
+    ],
+)
+def test_a_method_that_writes_no_more_than_the_one_it_replaces(body: str, names: set[str]) -> None:
+    assert makes(KEPT % body) == names
+
+
+def test_a_class_without_a_constructor_is_placed_by_what_it_is_given_beside_others_that_have_one() -> None:
+    plain = "class Plain < Page\nend\nPlain.new(site, base, 'plain', 'b.html')"
+    other = f"{OWN_PAGE}self.process(@name)\nend\nend\nT.new(site, 'own')"
+    expected = {"plain/b.html", "plain/b/index.html", "own/index.html"}
+    assert makes(f"{plain}\n{other}") == makes(f"{other}\n{plain}") == expected
+    assert makes("Page.new(site, base, 'plain', 'b.html')\n" + other) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("name = site.config['map']['file'] if site.config['map']\nname ||= 'a.xml'", {"a.xml"}),
+        (
+            "name = site.config['archive']['path'] if site.config['archive']\nname ||= 'a.xml'",
+            {"news", "a.xml"},
+        ),
+        ("name = site.config['map']['file']", {"*"}),
+        ("name ||= 'a.xml'", {"a.xml"}),
+        ("name = 'a.xml'\nname += x", {"*"}),
+        ("name = fetch(x)\nname ||= 'a.xml'", {"*"}),
+        ("name, other = 'a.xml', 'b.xml'", {"a.xml"}),
+        ("other, name = 'a.xml', 'b.xml'", {"b.xml"}),
+        ("other, name = *list, 'b.xml'", {"*"}),
+        ("other, name = list", {"*"}),
+        ("other, (name, more) = 'a', 'b'", {"*"}),
+        ("a.name, name = 'a.xml', 'b.xml'", {"*"}),
+        ("name, other = 'a.xml', 'b.xml'\nname = 'c.xml'", {"a.xml", "c.xml"}),
+    ],
+)
+def test_variables_that_are_set_where_they_were_not_and_at_once(body: str, names: set[str]) -> None:
+    text = "class G < Generator\ndef generate(site)\n%s\nfile = File.new(File.join(site.dest, name), 'w')\nend\nend"
+    assert makes(text % body) == names
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        ("formatter.write(document, file)", {"a.xml"}),
+        ("formatter.write(document, other)", {"*"}),
+        ("formatter.write(file)", {"*"}),
+    ],
+)
+def test_what_is_written_into_a_file_that_is_open_is_counted_there(call: str, names: set[str]) -> None:
+    assert makes(f"file = File.new('a.xml', 'w')\n{call}") == names
+
+
+KEYED = """
+class T < Page
+  def initialize(site, dir, kind)
+    @site, @base, @dir, @name = site, site.source, dir, "a.xml"
+    data[kind] = '/moved/'
+    %s
+  end
+end
+T.new(site, 'b', %s)
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "kind", "names"),
+    [
+        ("", "'tag'", {"b/a.xml"}),
+        ("", "'permalink'", {"b/a.xml", "moved/index.html"}),
+        ("", "x", {"*"}),
+        ("data.merge!('tag' => x, 'permalink' => '/to/')", "'tag'", {"b/a.xml", "to/index.html"}),
+        ("data.merge!(tag: x, permalink: '/to/')", "'tag'", {"b/a.xml", "to/index.html"}),
+        ("data.merge!({ 'permalink' => '/to/' })", "'tag'", {"b/a.xml", "to/index.html"}),
+        ("data.merge!(other)", "'tag'", {"*"}),
+        ("data.merge!('tag' => x, **other)", "'tag'", {"*"}),
+        ("data.merge!", "'tag'", {"*"}),
+    ],
+)
+def test_keys_of_a_page_that_callers_name_or_that_are_merged(more: str, kind: str, names: set[str]) -> None:
+    assert makes(KEYED % (more, kind)) == names
+
+
 def test_a_setting_by_a_key_that_is_not_written_says_nothing_to_hold_it_to(make: MakeSite) -> None:
     """A name with such a part is any there, so that it is no matter that the script changes that setting."""
     text = (

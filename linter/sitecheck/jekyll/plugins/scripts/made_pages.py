@@ -38,8 +38,7 @@ _OF_ONE_PAGE = frozenset({"::", "Convertible", "Document", "Jekyll", "Page", "Po
 """Classes and modules whose methods are those of one page or file."""
 _OWN_MOVES = frozenset({"generate", "process", "read", "read_yaml", "render", "reset", "write"})
 """Methods by which Jekyll's objects are placed, read and written anew."""
-
-
+_DOES_NOTHING = frozenset({"begin", "ensure", "end", "false", "nil", "rescue", "return", "super", "true"})
 _PLACEHOLDER = lazy_pattern(r":[a-z_]+")
 _BECOMES_HTML = frozenset({"htm", "html", "markdown", "md"})
 
@@ -51,6 +50,8 @@ class MadePages:
     def __init__(self, file: PluginFile) -> None:
         self._file = file
         self.made = self.listed = False
+        self._placed = False
+        """Whether it was looked where the file's own page classes are written."""
         self._added_until: dict[int, int] = {}
 
     def readers(self) -> Mapping[str, Reader]:
@@ -88,10 +89,11 @@ class MadePages:
         if name in ("Site", "Reader", "PageReader", "PostReader", "CollectionReader", "Liquid"):
             self._file.make(ANYTHING)
         if name in self._file.own_classes:
-            if not self.made:
-                self._own_page()
-            if name in self._file.own_pages and not self._file.methods.constructs(name):
+            if not self._file.methods.constructs(name) and name in self._file.placed_by_arguments:
                 self._page(arguments(tokens, at))
+            elif not self._placed:
+                self._placed = True
+                self._own_page()
         elif name == "Document" and not foreign:
             self._document(arguments(tokens, at))
         elif name in PAGE_CLASSES and not foreign:
@@ -232,8 +234,8 @@ class MadePages:
         name = text_at(tokens, at + 1)
         if name == "destination" and self._file.classes.name_at(tokens, at) in self._file.placed:
             self._file.outputs(*self._file.values.returned(name))
-        elif name == "write" and _writes_nothing(tokens, at):
-            pass  # the file was written before, and Jekyll is only to leave it there
+        elif name == "write" and _writes_nothing_else(*self._file.classes.body(tokens, at)):
+            pass
         elif name in _METHODS_OF_ADDRESSES and (self._file.own_classes or name in ("destination", "write")):
             self._file.make(ANYTHING)
 
@@ -270,11 +272,16 @@ class MadePages:
             self._file.make(ANYTHING)
 
 
-def _writes_nothing(tokens: Tokens, at: int) -> bool:
-    """Whether the method that is defined at ``at`` gives ``true`` and does nothing else."""
-    begin = at + 1 + len(statement(tokens, at + 1, HEAD))
-    words = [each.text for each in tokens[begin : begin + 8] if each.kind is not Kind.NEWLINE]
-    return words[words[:1] == ["return"] :][:2] == ["true", "end"]
+def _writes_nothing_else(tokens: Tokens, begin: int, stop: int) -> bool:
+    """Whether a method only does what the one does that it replaces, or nothing: the file was written before,
+    and Jekyll is only to leave it there."""
+    head = statement(tokens, begin, HEAD)
+    given = {each.text for each in head[1:]}
+    body = [each for each in tokens[begin + len(head) : stop] if each.kind is not Kind.NEWLINE]
+    words = {each.text for each in body if each.kind in (Kind.NAME, Kind.OPERATOR)}
+    return len(body) == sum(each.kind in (Kind.NAME, Kind.OPERATOR) for each in body) and (
+        bool(words) and words <= _DOES_NOTHING | given
+    )
 
 
 def _collection(tokens: Sequence[Token]) -> str:

@@ -50,6 +50,10 @@ class PluginFile:
         self.classes = Classes(script.code)
         self.own_classes = frozenset(self._own_page_classes())
         self.own_pages = frozenset(self._classes_below("Page", "PageWithoutAFile")) - CORE
+        self.placed_by_arguments = (
+            frozenset(self._classes_below("Page", "PageWithoutAFile", "StaticFile")) - CORE
+        )
+        """Classes whose objects are placed by what ``new`` is given, where they have no constructor."""
         self.placed = self._placed_classes()
         self.generates = not self.where.keys().isdisjoint(("Generator", "Converter"))
 

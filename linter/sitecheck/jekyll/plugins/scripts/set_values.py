@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.scripts.plugin_file import (
@@ -129,9 +129,12 @@ class SetValues:
                     yield is_operator(tokens, at + 1, "=") or method_called(tokens, at + 1) in _REMOVERS
 
     def _set(self, key: Tokens, value: Tokens, of_made: bool) -> None:
-        name = key[0].literal if len(key) == 1 else None
-        if name is not None:
-            self._set_key(name, value, of_made)
+        literal = key[0].literal if len(key) == 1 else None
+        names = [each.exact for each in self._file.values.names(key)] if literal is None else [literal]
+        known = [name for name in names if name is not None]
+        if len(known) == len(names):
+            for name in known:
+                self._set_key(name, value, of_made)
             return
         self._file.make(ANYTHING)
         if not of_made:
@@ -161,18 +164,14 @@ class SetValues:
         return self._file.own_classes <= self._file.own_pages
 
     def _set_all(self, value: Tokens, of_made: bool) -> None:
-        """``page.data = {…}``: the keys of a literal."""
-        begin = next((at for at in range(min(4, len(value))) if is_operator(value, at, "{")), len(value))
-        end = closing(value, begin)
-        if not is_operator(value, end, "}"):
-            self._set((), (), of_made)
-            return
-        for entry in split(value[begin + 1 : end], ","):
+        """``page.data = {…}``, ``page.data.merge!(…)``: the keys that are written out."""
+        for entry in _entries(value):
             halves = split(entry, "=>")
-            if entry[0].kind is Kind.LABEL:
+            if entry and entry[0].kind is Kind.LABEL:
                 self._set(entry[:1], entry[1:], of_made)
             else:
-                self._set(halves[0] if len(halves) == 2 else (), halves[-1], of_made)
+                key, written = halves if len(halves) == 2 else ((), ())
+                self._set(key, written, of_made)
 
     def _on_config(self, tokens: Tokens, at: int) -> None:
         after, keys = at + 1, []
@@ -199,3 +198,10 @@ class SetValues:
                     else None
                 )
                 self._file.facts.data.add(literal or "*")
+
+
+def _entries(value: Tokens) -> Sequence[Tokens]:
+    """What stands in ``{…}``, or what ``merge!(…)`` is given; one that is empty where that cannot be told."""
+    begin = next((at for at in range(min(4, len(value))) if is_operator(value, at, "{")), 1)
+    end = closing(value, begin) if is_operator(value, begin, "{", "(") else 0
+    return split(value[begin + 1 : end], ",") if is_operator(value, end, "}", ")") else ((),)

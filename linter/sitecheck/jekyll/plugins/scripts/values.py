@@ -27,7 +27,7 @@ _KEEPS = frozenset({"to_s", "freeze", "dup", "to_str", "to_path"})
 """Methods that give the same text."""
 _ROOTS = frozenset({"dest", "source", "pwd", "__dir__", "destination"})
 _JOINS = frozenset({"join", "in_dest_dir", "in_source_dir", "sanitized_path"})
-_ADDS = ("||=", "+=", "<<")
+_ADDS = ("+=", "<<")
 _ALTERS = frozenset({"append", "concat", "insert", "prepend", "replace"})
 _MAX_DEPTH = 8
 _MAX_STEPS = 200_000
@@ -42,6 +42,8 @@ _FORMAT = lazy_pattern(r"%[-+ 0#]*(?:[1-9]\d*)?(?:\.\d+)?([a-zA-Z%])")
 
 Names: TypeAlias = "tuple[Name, ...]"
 _ANY: Names = (ANYTHING,)
+_NOT_SET = ((True, None), (True, False))
+"""Settings of the site that say nothing, or no."""
 
 
 class Values:
@@ -65,18 +67,25 @@ class Values:
         self._made: dict[tuple[str, frozenset[str]], bool] = {}
         self._filled: dict[tuple[str, frozenset[str]], bool] = {}
         for tokens in code:
-            for at, token in enumerate(tokens):
-                if token.kind is not Kind.NAME:
-                    continue
-                if is_operator(tokens, at - 1, ".", "&."):
-                    if is_operator(tokens, at + 1, "=", *_ADDS):
-                        self._open.add(f"@{token.text}")  # by a method that sets it
-                    continue
-                if is_operator(tokens, at + 1, "="):
-                    self._assigned.setdefault(token.text, []).append((tokens, at + 2))
-                elif is_operator(tokens, at + 1, *_ADDS) or _shares(tokens, at) or _is_altered(tokens, at):
-                    self._open.add(token.text)
-                    self._of_blocks.add(token.text)
+            self._index(tokens)
+
+    def _index(self, tokens: Tokens) -> None:
+        told = 0
+        for at, token in enumerate(tokens):
+            if token.kind is not Kind.NAME or at < told:
+                continue
+            if is_operator(tokens, at - 1, ".", "&."):
+                if is_operator(tokens, at + 1, "=", "||=", *_ADDS):
+                    self._open.add(f"@{token.text}")  # by a method that sets it
+            elif is_operator(tokens, at + 1, "=", "||="):
+                self._assigned.setdefault(token.text, []).append((tokens, at + 2))
+            elif one_by_one := _one_by_one(tokens, at):
+                for name, value in one_by_one:
+                    self._assigned.setdefault(name, []).append((value, 0))
+                told = at + 2 * len(one_by_one)
+            elif is_operator(tokens, at + 1, *_ADDS) or _shares(tokens, at) or _is_altered(tokens, at):
+                self._open.add(token.text)
+                self._of_blocks.add(token.text)
 
     def assigned(self, name: str) -> list[Name]:
         """Everything that is assigned to a variable; anything where it gets values otherwise, too."""
@@ -135,8 +144,7 @@ class Values:
             return _ANY
         if len(split(tokens, ",")) > 1:
             return _ANY
-        words = (at for at, each in enumerate(tokens) if at and each.kind is Kind.NAME)
-        tokens = tokens[: next((at for at in words if tokens[at].text in STATEMENT_ENDS), len(tokens))]
+        tokens = _unconditional(tokens)
         halves = split(tokens, "?")
         if len(halves) > 1:
             chosen = split(halves[1], ":")
@@ -250,14 +258,24 @@ class Values:
             return self._together(self.names(statement(*place), depth + 1) for place in values)
         if name in self._of_blocks or len(values) > _MAX_PLACES:
             return _ANY
-        own = [place for place in values if self._methods.of(place[0][place[1] - 2]) is method]
-        found = [self.names(statement(*place), depth + 1) for place in own]
+        own = [place for place in values if self._method_at(place) is method]
+        found = [self.names(value, depth + 1) for value in self._without_nil(own)]
         if name in (method.parameters or ()):
             given = self._methods.given(method, name)
             found.extend(self.names(each, depth + 1) for each in given or ((),))
         elif not values:
             found.append(self.returned(name, depth))
         return self._together(found)
+
+    def _method_at(self, place: tuple[Tokens, int]) -> Method | None:
+        tokens, at = place
+        return self._methods.of(tokens[at]) if at < len(tokens) else None
+
+    def _without_nil(self, places: Iterable[tuple[Tokens, int]]) -> list[Tokens]:
+        """What is assigned at places, without settings that are not set, for which ``||=`` puts others."""
+        values = [_unconditional(statement(*place)) for place in places]
+        known = [value for value in values if self._setting(value) not in _NOT_SET]
+        return known or values
 
     def returned(self, name: str, depth: int = 0) -> Names:
         """What a method of the script gives that is one expression."""
@@ -328,6 +346,26 @@ def _is_made(makers: frozenset[str], value: Tokens) -> bool:
     first = value[0] if value else None
     written = first is not None and (first.kind not in (Kind.NAME, Kind.OPERATOR) or first.text in ("[", "{"))
     return written or any(each.kind is Kind.NAME and each.text in makers for each in value)
+
+
+def _unconditional(tokens: Tokens) -> Tokens:
+    """A value without what stands behind it: ``… if site.config['a']``."""
+    words = (at for at, each in enumerate(tokens) if at and each.kind is Kind.NAME)
+    return tokens[: next((at for at in words if tokens[at].text in STATEMENT_ENDS), len(tokens))]
+
+
+def _one_by_one(tokens: Tokens, at: int) -> list[tuple[str, Tokens]]:
+    """The variables of ``a, b = c, d``, the first of which stands at ``at``, each with its value; empty where
+    something else stands there."""
+    if not is_operator(tokens, at + 1, ",") or (at and tokens[at - 1].kind is not Kind.NEWLINE):
+        return []
+    halves = split(statement(tokens, at), "=")
+    names, values = (split(half, ",") for half in (halves if len(halves) == 2 else ((), ())))
+    plain = all(len(each) == 1 and each[0].kind is Kind.NAME for each in names)
+    spread = any(is_operator(each, 0, "*") for each in values)
+    if len(names) != len(values) or not plain or spread:
+        return []
+    return [(name[0].text, value) for name, value in zip(names, values, strict=True)]
 
 
 def _shares(tokens: Tokens, at: int) -> bool:

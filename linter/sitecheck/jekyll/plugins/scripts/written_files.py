@@ -61,6 +61,9 @@ class WrittenFiles:
     def on_write(self, tokens: Tokens, at: int) -> None:
         """``x.write(…)``: counted already for what ``File.open`` gave and for ``File.write``."""
         owner = text_at(tokens, at - 2)
+        into = arguments(tokens, at)[1:]  # ``formatter.write(document, file)``
+        if any(len(each) == 1 and each[0].text in self._handles for each in into):
+            return
         made = self._file.own_pages | (PAGE_CLASSES - {"Collection"})
         if owner not in _HANDLES | self._handles and not self._file.values.made_by(owner, made):
             self._file.make(ANYTHING)
