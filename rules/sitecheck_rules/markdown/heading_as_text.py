@@ -17,7 +17,8 @@ class HeadingAsText(FileRule):
     Reports lines that kramdown does not take for the heading they were meant to be: without a blank after the
     number signs (`##Title`), with another kind of blank there (a no-break space), or, where the site is
     configured so (`input: kramdown`, `gfm_quirks: []`), right after a line of text. A line with a single `#`
-    and no blank may be a hashtag and is not told. Number signs alone in a line (`##`) are shown, too.
+    and no blank may be a hashtag and is not told, nor is `##42`, which may be a ticket; `##4. Title` and
+    `##4.2` are headings. Number signs alone in a line (`##`) are shown, too.
 
     ## Why is this bad?
 
@@ -38,6 +39,7 @@ class HeadingAsText(FileRule):
         Valid("Some text\n## A title\n", why="kramdown's GFM parser needs no blank line"),
         Valid("##Title\n", files=_PLAIN, why="kramdown's own parser needs no blank"),
         Valid("```\n##Title\n```\n\n    ##Title\n"),
+        Valid("##42 is done.\n\n##7 and ##8, too.\n", why="these may be tickets"),
     )
     invalid = (
         Invalid("##Title\n\nText.\n", at="##Title", message="no blank", fixed="## Title\n\nText.\n"),
@@ -55,6 +57,12 @@ class HeadingAsText(FileRule):
             at="##Title",
             fixed="# Title\n\n## Title\n",
             why="its address would be #title-1",
+        ),
+        Invalid(
+            "##2. Title\n\n###2.1 Models\n\n##（三）标题\n",
+            at="##2. Title",
+            findings=3,
+            fixed="## 2. Title\n\n### 2.1 Models\n\n## （三）标题\n",
         ),
     )
 

@@ -30,7 +30,11 @@ _URL = r"https?://[^\s()<>]+|mailto:[^\s()<>]+|/[\w./#?=&%-]*|\.\.?/[^\s()<>]+|#
 _TORN = lazy_pattern(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL})\)")
 _SWAPPED = lazy_pattern(r"(?<!\\)\(([^()\[\]\n]{1,200})\)\[((?:https?://|mailto:|/)[^\s\[\]()]+)\]")
 _CALL = lazy_pattern(rf"(?<!\\)\[\^({ID_NAME})\](?![:(])")
-_UNSPACED = lazy_pattern(r"^ {0,3}(#{2,6})(?=[^\W\d_]|[*`\"'¿¡])([^\n]*)$", re.MULTILINE)
+_UNSPACED = lazy_pattern(
+    r"^ {0,3}(#{2,6})(?=[^\W\d_]|[*`\"'¿¡（【《「]|\d{1,2}(?:[.．、]\d{0,2}){1,4}(?!\d))([^\n]*)$",
+    re.MULTILINE,
+)
+"""What begins with a letter, a mark, or a number of sections (``2.``, ``2.1``), none of tickets."""
 _LONE = lazy_pattern(r"^ {0,3}(#{2,6})[ \t]*$", re.MULTILINE)
 _ODD_BLANK = lazy_pattern(
     "^ {0,3}(#{1,6})([ \t]*[\u00a0\u2002\u2003\u2007\u2009\u202f\u3000][^\\S\n]*)(?=\\S)[^\n]*$", re.MULTILINE
