@@ -10,6 +10,7 @@ from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
+from sitecheck.jekyll.links.resolve import Resolver
 from sitecheck.model.unknown import ReasonKind
 from sitecheck.testing import write_site
 
@@ -83,6 +84,36 @@ def test_github_pages_publishes_nothing_that_git_leaves_out(
 ) -> None:
     files = {".gitignore": "assets/\n", "Gemfile": "gem 'github-pages'\n", **more}
     assert _may_exist(tmp_path, files, "assets/a.css") is may_exist
+
+
+@pytest.mark.parametrize(
+    ("href", "status"),
+    [
+        ("imprint.html", "broken-page"),
+        ("imprint", "broken-page"),
+        ("a.png", "broken-page"),
+        ("../imprint.html", "dynamic"),
+        ("more/a.html", "dynamic"),
+        ("/blog/styles/a.css", "dynamic"),
+        ("/blog/here/a.png", "dynamic"),
+        ("/blog/above/a.png", "dynamic"),
+    ],
+)
+def test_beside_pages_in_folders_that_the_build_makes_is_nothing(
+    tmp_path: Path, href: str, status: str
+) -> None:
+    files = {
+        ".gitignore": "/blog/\n",
+        "_config.yml": "permalink: /blog/:year/:month/:day/:title.html\n",
+        "_posts/2024-01-02-a.md": "---\n---\n",
+        "_posts/2024-01-02-b.md": "---\npermalink: /blog/here/b.html\n---\n",
+        "_posts/2024-01-02-c.md": "---\npermalink: /blog/styles/c.txt\n---\n",
+        "_posts/2024-01-02-d.md": "---\npermalink: /blog/above/d.html\n---\n",
+        "blog/here/c.txt": "",
+        "blog/above/more/c.txt": "",
+    }
+    site = load_site(write_site(tmp_path, files))
+    assert Resolver(site).resolve("/blog/2024/01/02/a.html", href).status == status
 
 
 def test_what_the_configuration_leaves_out_may_not(tmp_path: Path) -> None:

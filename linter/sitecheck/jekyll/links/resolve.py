@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
@@ -21,7 +22,7 @@ from sitecheck.jekyll.links.relative_links import RelativeLinks
 from sitecheck.jekyll.records import HTML_EXTENSIONS, Route
 from sitecheck.jekyll.site import Site
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.model.unknown import Reasons, words
+from sitecheck.model.unknown import ReasonKind, Reasons, words
 
 Status = Literal[
     "ok",
@@ -353,7 +354,17 @@ class Resolver:
 
     def _may_exist(self, path: str) -> Reasons:
         """Why there may be a page at ``path`` although none is known."""
-        return next(filter(None, map(self.site.may_exist, self._names(path))), ())
+        reasons = next(filter(None, map(self.site.may_exist, self._names(path))), ())
+        is_ignored = bool(reasons) and all(reason.kind is ReasonKind.GIT_IGNORED for reason in reasons)
+        return () if is_ignored and posixpath.dirname(path[1:]) in self._built_folders else reasons
+
+    @cached_property
+    def _built_folders(self) -> frozenset[str]:
+        """Folders of the built site that are none of its source, with pages of collections in them: what a
+        link of such a page names beside it, no other program writes where Jekyll would find it."""
+        pages = ((output, route) for output, route in self.site.by_output.items() if output.endswith(".html"))
+        built = {posixpath.dirname(output) for output, route in pages if route.collection}
+        return frozenset(built.difference(_folders_of(self.site.by_source)))
 
     def _names(self, path: str) -> tuple[str, ...]:
         """The outputs that may stand for ``path`` beyond those that are known."""
@@ -444,6 +455,17 @@ def _is_state(fragment: str) -> bool:
     CodyHouse's pieces write for a link that a script hears and that leads nowhere, so that the page does not
     jump."""
     return fragment.startswith(_STATES) or "=" in fragment or fragment in _NOWHERE
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """The folders in which ``paths`` lie, and those above."""
+    found: set[str] = set()
+    for path in paths:
+        folder = posixpath.dirname(path)
+        while folder and folder not in found:
+            found.add(folder)
+            folder = posixpath.dirname(folder)
+    return found
 
 
 def _last_segment(url: str) -> str:
