@@ -12,6 +12,7 @@ from sitecheck.document.document import Document
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import SiteOptions, load_site
 from sitecheck.model.unknown import ReasonKind
+from sitecheck.testing import write_site
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN
 
@@ -165,6 +166,65 @@ def test_coloured_code_matters_little_where_text_is_made_plain(
     (tmp_path / "list.html").write_text(f"---\n---\n{{{{ site.posts.first.content | {filters} }}}}")
     reader = SiteReader(load_site(tmp_path, SiteOptions()))
     assert read(reader, "list.html").rendered.text == shown
+
+
+@pytest.mark.parametrize(
+    ("filters", "shown"),
+    [
+        ("split: '<h' | size", "3"),
+        ("split: '<h' | last", '2 id="two">two</h2>\n'),
+        ("split: '<h' | first", ""),
+        ("split: '</p>' | first | split: '<p>' | last", "par"),
+        ("strip | split: '<h' | last", '2 id="two">two</h2>'),
+        ("replace: '\"', '' | split: '<h' | last", "2 id=two>two</h2>\n"),
+        ("slice: 1, 12", 'h2 id="one">'),
+        ("slice: 0, 15", '<h2 id="one">on'),
+        ("split: '<h' | size | plus: 1", "4"),
+    ],
+)
+def test_beside_coloured_code_a_text_is_known(filters: str, shown: str, tmp_path: Path) -> None:
+    assert _code(filters, tmp_path) == shown
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        "split: 'puts' | size",  # a colour may part it
+        "split: '<pre' | last",  # the code is no longer seen to be coloured there
+        "split: '<s' | size",
+        "split: '</pre>|' | size",
+        "split: '<div class=' | size",
+        "split: '</span>' | size",
+        "split: 'highlighter-rouge\"><d' | last",
+        "split: '<h', 'x' | size",
+        "split: site.time | size",
+        "slice: 0, 1000",
+        "slice: -5, 2",
+        "slice: 1",
+        "slice: 'a', 2",
+        "replace: '<', '&lt;' | split: '<h' | size",
+        "replace: '\"', '<h' | split: '<h' | size",
+        "upcase | split: '<H' | size",
+        "split: '<h' | slice: 1, 1 | first | size",
+        "size",
+    ],
+)
+def test_what_colours_may_have_a_say_in_is_not_known(filters: str, tmp_path: Path) -> None:
+    shown = _code(filters, tmp_path)
+    assert shown in ("", UNKNOWN) or not shown.strip(UNKNOWN)
+
+
+def _code(filters: str, folder: Path) -> str:
+    """What a list shows of a post with coloured code."""
+    text = "---\n---\n## one\n\n```ruby\nputs 1\n```\n\npar\n\n## two\n"
+    write_site(
+        folder,
+        {
+            "_posts/2020-01-01-code.md": text,
+            "list.html": f"---\n---\n{{{{ site.posts.first.content | {filters} }}}}",
+        },
+    )
+    return read(SiteReader(load_site(folder, SiteOptions())), "list.html").rendered.text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,25 @@ from benchmarks.fidelity import Table
 from benchmarks.whole_pages import read_whole
 from tests.document.test_frames import CASES, A, B, Case, write
 
+TITLES = (
+    "{% for post in site.posts %}{% assign parts = post.content | strip | split: '<h' %}{% for part in parts %}"
+    "{% assign level = part | replace: '\"', '' | slice: 0, 1 | times: 1 %}{% if level != 2 %}{% continue %}{% endif %}"
+    "{% assign head = part | split: '</h' | first | split: 'id=\"' %}{% assign id = head[1] | split: '\"' | first %}"
+    "<a href='{{ post.url }}#{{ id }}'>{{ head[1] | split: '>' | last }}</a>{% endfor %}{% endfor %}"
+)
+"""The headings of all posts, as includes for tables of contents take them out of their texts."""
 MORE = (
+    Case(
+        "headings of posts with coloured code",
+        TITLES,
+        set(),
+        {
+            "_posts/2024-01-01-a.md": "---\n---\n## One\n\n~~~ ruby\nputs '<h2>'\n~~~\n\n## Two\n\n### Three\n",
+            "_posts/2024-01-02-b.md": "---\n---\nfirst\n\n## `<h2>` x\n\n{% highlight ruby %}\n1 <h2 2\n"
+            "{% endhighlight %}\n\n## Highlight\n",
+            "_posts/2024-01-03-c.md": '---\n---\n~~~ html\n<h2 id="x">\n~~~\n\n## Last\n',
+        },
+    ),
     Case(
         "what loops, captures and cases leave",
         "{% assign seen = '' %}{% for i in (1..3) %}{% if i == page.n %}{% assign seen = i %}{% endif %}{% endfor %}"

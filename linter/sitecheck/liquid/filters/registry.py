@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import MAX_TEXT, size_of, spend, spend_memory
+from sitecheck.liquid.filters.coloured import COLOURS, beside_colours, is_coloured, is_whole, keeps_colours
 from sitecheck.liquid.markup import FilterCall, Variable
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
@@ -14,7 +15,6 @@ from sitecheck.liquid.values import (
     BuildSeconds,
     MethodWord,
     Unknown,
-    UnknownPageText,
     UnknownText,
     is_page_text,
     page_text,
@@ -169,43 +169,30 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
         return entry.function(context, value, *arguments)
     if isinstance(value, BuildSeconds) and len(arguments) == 1 and entry.policy != "text":
         return value.calculated(entry.function.__name__, arguments[0]).also(reasons)
-    if entry.policy == "strict" and not (entry.function.__name__ in _SHAPING and _is_whole(value)):
-        return Unknown(reasons)
+    name = entry.function.__name__
+    if entry.policy == "strict" and not (name in _SHAPING and is_whole(value)):
+        is_known = is_coloured(value) and not reasons_of(*arguments)
+        return beside_colours(name, value, arguments) if is_known else Unknown(reasons)
     try:
         result = entry.function(context, value, *arguments)
     except LiquidError:
         if not isinstance(value, Unknown):
             raise
         return Unknown(reasons)  # the fault may be the gap's, such as one before the scheme of an address
-    if _is_coloured(value):
-        if entry.function.__name__ == "strip_html":
+    if is_coloured(value):
+        if name == "strip_html":
             return page_text(str(result))
-        if entry.function.__name__ not in _KEEPING:
-            reasons = joined(reasons, _COLOURS)
+        if not keeps_colours(name, arguments):
+            reasons = joined(reasons, COLOURS)
     if isinstance(result, str) and not isinstance(result, Unknown) and UNKNOWN in result:
         return UnknownText(reasons, _ADJACENT.sub(UNKNOWN, str(result)))
-    if isinstance(result, str) and _is_whole(value):
+    if isinstance(result, str) and is_whole(value):
         return page_text(str(result), reasons)
     return result.also(reasons) if isinstance(result, Unknown) else Unknown(reasons)
 
 
 _SHAPING = frozenset(("strip_html", "strip_newlines", "strip", "truncate", "truncate_words", "markdownify"))
 """Filters that only make a page's text plainer or shorter: what is unsure of it matters little to them."""
-
-
-_KEEPING = frozenset(("lstrip", "markdownify", "rstrip", "strip", "strip_newlines"))
-"""Filters that leave the colours of code as they are."""
-_COLOURS = undecided("what a filter does to the colours of code is not known")
-
-
-def _is_coloured(value: object) -> bool:
-    """Whether nothing of a page's text is unsure but the colours of code, which are elements around it."""
-    return _is_whole(value) and all(each.kind is ReasonKind.HIGHLIGHTER for each in reasons_of(value))
-
-
-def _is_whole(value: object) -> bool:
-    """Whether a value is a page's text, unsure but without gaps (its code may have colours)."""
-    return isinstance(value, UnknownPageText) and UNKNOWN not in value
 
 
 def text_of(value: object) -> str:
