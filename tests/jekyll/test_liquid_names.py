@@ -66,7 +66,8 @@ def test_own_ruby_brings_what_it_registers_and_what_its_modules_have(make: MakeS
     [
         ("github-pages", "", "", True),
         ("github-pages", "", "netlify.toml", True),
-        ("jekyll", "", "", True),  # GitHub Pages may build it, which heeds no Gemfile
+        ("jekyll", "", "", False),  # GitHub Pages may build it, and nothing tells that it does
+        ("jekyll", "", "CNAME", True),  # it heeds no Gemfile
         ("jekyll", "", "netlify.toml", False),
         ("github-pages", "theme: jekyll-theme-cayman\n", "", True),
         ("jekyll", "theme: jekyll-theme-cayman\n", "", False),

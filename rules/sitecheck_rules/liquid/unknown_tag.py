@@ -24,8 +24,8 @@ class UnknownTag(FileRule):
 
     ## What it does
 
-    Reports `{% inlcude a.html %}`, and `{% toc %}` without the plugin that brings it; not `{% seo %}` where
-    GitHub Pages may build the site, which gives a theme that has it to sites without one. It is an error
+    Reports `{% inlcude a.html %}`, and `{% seo %}` without the plugin that brings it; not where GitHub Pages
+    is told to build the site, as by a `CNAME`, and gives it a theme that has `seo`. It is an error
     where the file is rendered and all plugins of the site are known. Where a plugin, a theme or Ruby code
     that nobody has read may bring the tag, only a slip of the pen is told, as a warning that says what is not
     known. Tags in `raw`, in comments and in files that are not rendered are left alone.
@@ -46,7 +46,11 @@ class UnknownTag(FileRule):
     valid = (
         Valid("---\n---\n{% raw %}{% seo %}{% endraw %}{% comment %}{% x %}{% endcomment %}\n"),
         Valid("---\n---\n{% seo %}\n", files={"_config.yml": "plugins: [jekyll-seo-tag]\n"}),
-        Valid("---\n---\n{% seo %}\n", why="the theme that GitHub Pages gives to a site without one has it"),
+        Valid(
+            "---\n---\n{% seo %}\n",
+            files={"CNAME": "example.org\n"},
+            why="the theme that GitHub Pages gives to a site without one has it",
+        ),
         Valid("---\n---\n{% gist 1 %}\n", why="GitHub Pages, which reads no Gemfile, always has it"),
         Valid(
             "---\n---\n{% details x %}\n",
@@ -79,10 +83,11 @@ class UnknownTag(FileRule):
             message="'inlcude'",
             files={"_includes/a.html": ""},
         ),
+        Invalid("---\n---\n{% seo %}\n", message="'seo'"),
         Invalid(
             "---\n---\n{% seo %}\n",
             message="'seo'",
-            files={"netlify.toml": "[build]\ncommand = 'jekyll build'\n"},
+            files={"netlify.toml": "[build]\ncommand = 'jekyll build'\n", "CNAME": "example.org\n"},
         ),
         Invalid("---\n---\n{% render 'a.html' %}\n", message="'render'", files={"_includes/a.html": ""}),
         Invalid(

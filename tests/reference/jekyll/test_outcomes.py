@@ -31,8 +31,6 @@ NOT_JUDGED: dict[str, str] = {
     "config/kramdown-math-engine-unknown": "a gem of that name may be installed",
     "for-limit-text": "the gem liquid 5 refuses it, liquid 4 takes it for 0",
     "config/markdown-redcarpet": "GitHub Pages may build it, with kramdown",
-    "unknown-tag-of-a-plugin": "GitHub Pages may build it, with a theme that has the tag",
-    "place/plugin-of-configuration": "GitHub Pages may build it, with a theme that has the tag",
     "base64-nonsense": "a filter of liquid 5",
     "sassify-nonsense": "indented Sass is not read for what is wrong with it",
     "liquid-post/jsonify-page": "Ruby's stack: posts name each other without end",

@@ -40,14 +40,16 @@ def liquid_names(
     A plugin that GitHub Pages always runs may run where there is no Gemfile. A theme's gem brings the plugins
     it depends on (``PluginManager#require_theme_deps``), of which GitHub Pages loads those alone that it
     allows; elsewhere they are known of few themes, and of that which GitHub Pages, whose build heeds no
-    Gemfile, takes where the configuration names none (``Configuration::DEFAULTS`` of its gem).
+    Gemfile, takes where the configuration names none (``Configuration::DEFAULTS`` of its gem): not wherever
+    it may build the site, as a build anywhere else stops at their tags.
     """
     tags: set[str] = set()
     filters: set[str] = set()
     reasons: Reasons = because(ReasonKind.UNREAD_CONFIG, config.unread) if config.unread else ()
     may_run = always_on_github_pages() if bundled is None or "github-pages" in bundled else frozenset()
     may_run |= bundled or frozenset()
-    if (pages.may_lend_theme or "github-pages" in may_run) and not config["theme"]:
+    is_there = pages.builds or pages.is_named or "github-pages" in may_run
+    if is_there and not config["theme"]:
         may_run |= _OF_PRIMER
     theme = str(config["theme"] or config["remote_theme"] or ("primer" if config.github_pages else ""))
     brought = runs_on_github_pages() if pages.builds else all_of_theme(theme)
