@@ -54,6 +54,17 @@ def test_verbatim_html() -> None:
     assert page.links[0].href == "x"
 
 
+def test_an_instruction_ends_at_its_first_bracket_as_in_a_browser() -> None:
+    instruction = "<? extends A> <a href='b'>\n\n# C\n\nList<?>"
+    text = f"<pre>\nList{instruction} <i id='d'>x</i>\n</pre>\n\n# E\n"
+    page = kramdown.read(text)
+    assert [tag.name for tag in page.tags] == ["pre", "a", "i", "i", "pre"]
+    assert [heading.id for heading in page.headings] == ["e"]  # kramdown reads on to the next "?>" …
+    assert f'List{instruction} <i id="d">x</i>' in str(
+        kramdown.to_html(text, Options())
+    )  # … and writes it so
+
+
 def test_problems() -> None:
     text = "<div>\n[a](b)\n"
     (problem,) = kramdown.read(text).problems

@@ -17,7 +17,8 @@ from sitecheck.lazy_pattern import lazy_pattern
 
 BlockType = Literal[
     "blank", "eob", "p", "text", "header", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "code", "hr",
-    "table", "td", "math", "html", "html_comment", "comment", "raw", "raw_text", "verbatim",
+    "table", "td", "math", "html", "html_comment", "instruction", "comment", "raw", "raw_text",
+    "verbatim",
 ]  # fmt: skip
 """What can stand in a tree, named as kramdown names it where it has the same."""
 RootType = Literal["root", "footnote_def"]

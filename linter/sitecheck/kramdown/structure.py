@@ -268,6 +268,7 @@ HANDLERS: Mapping[BlockType, Callable[[_Pass, Block], bool]] = {
     "hr": _Pass._nothing,
     "math": _Pass._nothing,
     "html_comment": _Pass._nothing,
+    "instruction": _Pass._nothing,
     "comment": _Pass._nothing,
     "raw": _Pass._nothing,
     "raw_text": _Pass._nothing,

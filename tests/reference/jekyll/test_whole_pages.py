@@ -21,6 +21,17 @@ TITLES = (
 """The headings of all posts, as includes for tables of contents take them out of their texts."""
 MORE = (
     Case(
+        "what a browser reads of instructions in HTML",
+        "",
+        set(),
+        {
+            "d.md": "---\nlayout: l\n---\n<div id='one'>\n<pre>\na(list : List<? extends Number>) { x<1 }\n</pre>\n</div>\n\n"
+            "## Not a heading\n\n<div id='two'><a href='/nowhere/'>x</a>\n<pre>\nb(list : List<?>)\n<?php echo '<b id=no>'; ?>"
+            " <i id='in'>x</i>\n</pre>\n</div>\n\n* <pre><?x <u id='no'> <u id='u'> ?></pre>\n\n"
+            "<p markdown='1'><?y <a href='/no/'> <a href='/z/'>?> *b*</p>\n\n## A heading\n",
+        },
+    ),
+    Case(
         "headings of posts with coloured code",
         TITLES,
         set(),

@@ -10,7 +10,7 @@ import re
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block.parser import CLOSED, MAX_DEPTH, parse_blocks
-from sitecheck.kramdown.block_tree import Block, State
+from sitecheck.kramdown.block_tree import Block, BlockType, State
 from sitecheck.kramdown.grammar import NAME, S
 from sitecheck.kramdown.tags import CLOSE, OpenTag, element_name, open_tag
 from sitecheck.lazy_pattern import lazy_pattern
@@ -198,10 +198,11 @@ def _markup(state: State, opened: list[Block], run: int, at: int) -> int:
     end = _skipped_markup(state, at)
     if end:
         _text(state, tree, run, at)
-        if text.startswith("<!--", at):
-            comment = Block("html_comment", state.source, at, end)
-            comment.parts = [(at, end)]
-            tree.children.append(comment)
+        if not text.startswith("<![", at):
+            kind: BlockType = "html_comment" if text.startswith("<!--", at) else "instruction"
+            kept = Block(kind, state.source, at, end)
+            kept.parts = [(at, end)]
+            tree.children.append(kept)
         state.pos = end
         return end
     tag = open_tag(text, at, state.quotes)

@@ -305,6 +305,7 @@ HANDLERS: Mapping[BlockType, Callable[[BlockFacts, Block], None]] = {
     "math": BlockFacts._math,
     "html": BlockFacts._html,
     "html_comment": BlockFacts._comment,
+    "instruction": BlockFacts._raw,  # to a browser it ends at its first ">"
     "raw": BlockFacts._raw,
     "raw_text": BlockFacts._raw_text,
     "verbatim": BlockFacts._nothing,

@@ -97,7 +97,7 @@ class _Gap(NamedTuple):
 
 
 def _with_gaps(block: Block) -> Iterator[Block | _Gap]:
-    """The children of a raw element, and what stands between them: instructions and CDATA sections."""
+    """The children of a raw element, and what stands between them: CDATA sections."""
     pos = block.tag.end if block.tag is not None else block.start
     end = block.parts[0][0] if block.parts else block.end
     for child in block.children:
@@ -299,7 +299,7 @@ class _BlockWriter:
     def _content(self, child: Block | _Gap, element: _Element) -> str:
         if isinstance(child, _Gap):
             return _CDATA.sub(lambda match: escape_text(match[1]), child.text)
-        if child.type == "html_comment" and element.model == "raw":
+        if child.type in ("html_comment", "instruction") and element.model == "raw":
             return self._verbatim(child, 0)
         return HANDLERS[child.type](self, child, element.indent + 2)
 
@@ -384,6 +384,7 @@ HANDLERS: Mapping[BlockType, Callable[[_BlockWriter, Block, int], str]] = {
     "math": _BlockWriter._math,
     "html": _BlockWriter._html,
     "html_comment": _BlockWriter._comment,
+    "instruction": _BlockWriter._verbatim,
     "comment": _BlockWriter._hidden,
     "raw": _BlockWriter._raw,
     "raw_text": _BlockWriter._raw_text,
