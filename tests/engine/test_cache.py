@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -273,6 +273,21 @@ def test_a_run_with_names_that_no_rule_has_is_none(
     stored = json.loads(run.read_text().partition("\n")[2])
     spoilt = json.loads(json.dumps(stored["value"]).replace('"broken-link"', json.dumps(name)))
     cache_folder.save(str(run.parent), "run", stored["key"], spoilt)
+    assert check(site) == cold
+
+
+@pytest.mark.parametrize("change", [list.pop, lambda starts: starts.append([1, 1]), list.clear])
+def test_a_run_that_does_not_say_where_each_finding_begins_is_none(
+    change: Callable[[list[object]], object], site: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site, "a.md", "---\ntitle: A\n---\n[x](/gone/)\n")
+    settle(monkeypatch)
+    cold = check(site)
+    assert "a.md" in broken(cold)
+    (run,) = (file for file in cache_files(own_cache) if file.stem == "run")
+    stored = json.loads(run.read_text().partition("\n")[2])
+    change(stored["value"][3][1])
+    cache_folder.save(str(run.parent), "run", stored["key"], stored["value"])
     assert check(site) == cold
 
 

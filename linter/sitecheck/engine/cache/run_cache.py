@@ -158,7 +158,7 @@ def load_run(cache_dir: str, site: str, key: str, now: int, name: str) -> Cached
         stored = decode(StoredRun, value[3])
     except ValueError:
         return None
-    if not all(map(_is_id, _named(stored))):
+    if not all(map(_is_id, _named(stored))) or len(stored.starts) != len(stored.findings):
         return None
     report = _report(stored, site, started)._replace(seen=seen)
     return CachedRun(
