@@ -355,6 +355,9 @@ def test_a_class_without_a_constructor_is_placed_by_what_it_is_given_beside_othe
         ("other, name = list", {"*"}),
         ("other, (name, more) = 'a', 'b'", {"*"}),
         ("a.name, name = 'a.xml', 'b.xml'", {"*"}),
+        ("name = ;", {"*"}),
+        ("name ||= if", {"*"}),
+        ("name, other = , 'a.xml'", {"*"}),
         ("name, other = 'a.xml', 'b.xml'\nname = 'c.xml'", {"a.xml", "c.xml"}),
     ],
 )

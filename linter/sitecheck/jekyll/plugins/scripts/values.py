@@ -219,7 +219,7 @@ class Values:
 
     def _setting(self, tokens: Tokens) -> tuple[bool, object]:
         """``site.config['a']['b']``: whether it is such a setting, and what ``_config.yml`` says of it."""
-        owner = tokens[0].text.lstrip("@")
+        owner = tokens[0].text.lstrip("@") if tokens else ""
         if owner not in ("self", "site") or not is_operator(tokens, 1, ".", "&."):
             return False, None
         if [each.text for each in tokens[2:3]] != ["config"]:
