@@ -357,6 +357,8 @@ def test_a_class_without_a_constructor_is_placed_by_what_it_is_given_beside_othe
         ("a.name, name = 'a.xml', 'b.xml'", {"*"}),
         ("name = ;", {"*"}),
         ("name ||= if", {"*"}),
+        ("name = && || &&", {"*"}),
+        ("name = || 'a.xml'", {"*"}),
         ("name, other = , 'a.xml'", {"*"}),
         ("name, other = 'a.xml', 'b.xml'\nname = 'c.xml'", {"a.xml", "c.xml"}),
     ],

@@ -164,7 +164,7 @@ class Values:
             is_off = any(known and (value is None or value is False) for known, value in settings)
             if is_off and number + 1 < len(choices):
                 continue
-            found.append(self._sum(operands[-1], depth + 1))
+            found.append(self._sum(operands[-1] if operands else (), depth + 1))
             if not is_off and all(known for known, _ in settings):
                 break
         return self._together(found)
