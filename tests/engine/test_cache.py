@@ -265,29 +265,35 @@ def test_a_run_with_names_that_no_rule_has_is_none(
     name: str, site: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Reports print the names of rules as they are."""
-    write(site, "a.md", "---\ntitle: A\n---\n[x](/gone/)\n")
-    settle(monkeypatch)
-    cold = check(site)
-    assert "a.md" in broken(cold)
-    (run,) = (file for file in cache_files(own_cache) if file.stem == "run")
-    stored = json.loads(run.read_text().partition("\n")[2])
-    spoilt = json.loads(json.dumps(stored["value"]).replace('"broken-link"', json.dumps(name)))
-    cache_folder.save(str(run.parent), "run", stored["key"], spoilt)
-    assert check(site) == cold
+
+    def renamed(run: Any) -> Any:
+        return json.loads(json.dumps(run).replace('"broken-link"', json.dumps(name)))
+
+    _assert_is_none(renamed, site, own_cache, monkeypatch)
 
 
 @pytest.mark.parametrize("change", [list.pop, lambda starts: starts.append([1, 1]), list.clear])
 def test_a_run_that_does_not_say_where_each_finding_begins_is_none(
     change: Callable[[list[object]], object], site: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def changed(run: Any) -> Any:
+        change(run[3][1])
+        return run
+
+    _assert_is_none(changed, site, own_cache, monkeypatch)
+
+
+def _assert_is_none(
+    forged: Callable[[Any], Any], site: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asserts that a stored run with a finding counts for nothing after ``forged`` has changed it."""
     write(site, "a.md", "---\ntitle: A\n---\n[x](/gone/)\n")
     settle(monkeypatch)
     cold = check(site)
     assert "a.md" in broken(cold)
     (run,) = (file for file in cache_files(own_cache) if file.stem == "run")
     stored = json.loads(run.read_text().partition("\n")[2])
-    change(stored["value"][3][1])
-    cache_folder.save(str(run.parent), "run", stored["key"], stored["value"])
+    cache_folder.save(str(run.parent), "run", stored["key"], forged(stored["value"]))
     assert check(site) == cold
 
 
