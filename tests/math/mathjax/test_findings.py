@@ -119,6 +119,19 @@ def test_versions_differ_where_the_engines_do() -> None:
     assert only(r"\begin{array}{xyz}a\end{array}", "mathjax4").kind == "bad-argument"
 
 
+@pytest.mark.parametrize("columns", ["c||c", "c| |c", "c|:c", "||c", "@{}cc", ">{x}cc", "c!{x}c", "p{1em}c"])
+def test_lines_are_taken_off_cells_that_columns_put_text_into(columns: str) -> None:
+    table = rf"\begin{{array}}{{{columns}}}a&b\\ \hline\hlinex&y\end{{array}}"
+    assert check(table, True, "mathjax4") == ()
+    assert only(table, "mathjax3").name == r"\hlinex"
+    assert only(table.replace("&y", r"&z\hlinex"), "mathjax4").name == r"\hlinex"
+
+
+@pytest.mark.parametrize("columns", ["cc", "c|c", "|c|c|", "c|*{2}{c|}", "{c}{c}"])
+def test_other_cells_are_read_as_they_are(columns: str) -> None:
+    assert only(rf"\begin{{array}}{{{columns}}}\hlinex&y\end{{array}}", "mathjax4").name == r"\hlinex"
+
+
 @pytest.mark.parametrize("tex", ["x\\", "a\\\nb", "", " ", "%", "a % {\nb", r"\text{}", r"{}^2", "x''^2"])
 def test_odd_but_accepted(tex: str) -> None:
     for engine in ("mathjax2", "mathjax3", "mathjax4"):

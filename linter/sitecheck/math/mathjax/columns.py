@@ -11,7 +11,9 @@ from sitecheck.math.mathjax.arguments import DIMENSION, filled
 if TYPE_CHECKING:
     from sitecheck.math.mathjax.arguments import Reader
 
-_PLAIN: Final = frozenset("lcr|: \n")
+_ALIGNED: Final = frozenset("lcr")
+_RULES: Final = frozenset("|:")
+_PLAIN: Final = _ALIGNED | _RULES | frozenset(" \n")
 _ARGUMENTS: Final = dict.fromkeys("pmbPMB", "d") | dict.fromkeys("wW", "ad") | dict.fromkeys("><@!", "t")
 """What column types take: d a length, a an alignment, t a text that is put into every cell."""
 _MOST: Final = 2_000
@@ -19,12 +21,16 @@ _MOST: Final = 2_000
 _COMMAND: Final = lazy_pattern(r"\\([A-Za-z]+)")
 
 
-def check_columns(parser: Reader, columns: str) -> None:
-    """Refuses a column type that there is not, or that lacks its argument."""
+def check_columns(parser: Reader, columns: str) -> bool:
+    """Whether a column may put text into its cells.
+
+    Refuses a column type that there is not, or that lacks its argument.
+    """
     reader = _Columns(parser, columns)
     for _ in range(_MOST):
         if not reader.column():
-            return
+            break
+    return reader.fills_cells
 
 
 class _Columns:
@@ -35,6 +41,9 @@ class _Columns:
         self.name = parser.command
         self.text = text
         self.at = 0
+        self.fills_cells = False
+        self.ruled = False
+        """Whether a rule stands before the next column."""
 
     def column(self) -> bool:
         """Reads one column; false at the end."""
@@ -59,7 +68,13 @@ class _Columns:
             for inner in self._argument(column)[:1]:
                 self._read(inner)
         elif column not in _PLAIN:
+            self.fills_cells = True
             self._with_arguments(column)
+        elif column in _RULES:
+            self.fills_cells |= self.ruled  # MathJax: the space between two rules is put into the cells
+            self.ruled = True
+        elif column in _ALIGNED:
+            self.ruled = False
 
     def _with_arguments(self, column: str) -> None:
         if column not in _ARGUMENTS:

@@ -72,11 +72,11 @@ def check_equation(parser: Parser, begin: Frame, nests: bool = True) -> None:
 def array(parser: Parser, begin: Frame, *fixed: Any) -> None:
     """A table; its columns are an argument unless they are fixed."""
     columns = fixed[2] if len(fixed) > 2 else None
+    fills_cells = False
     if not columns:
         columns = parser.argument_text()
-        if parser.session.version == 4:
-            check_columns(parser, columns)
-    push_table(parser, begin)
+        fills_cells = parser.session.version == 4 and check_columns(parser, columns)
+    push_table(parser, begin).fills_cells = fills_cells
 
 
 @method("mathtools.MtMatrix", "mathtools.MtSmallMatrix")

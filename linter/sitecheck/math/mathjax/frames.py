@@ -60,6 +60,8 @@ class Frame:
     """How a table treats its rows: "" plain, "equations" each with a tag, "multline" one tag for all."""
     columns: int = 0
     """How many columns there may be; 0 is any."""
+    fills_cells: bool = False
+    """Whether the columns of a table put text into their cells (MathJax 4)."""
     needs_brace: bool = False
     nestable: bool = False
     single_column: bool = False

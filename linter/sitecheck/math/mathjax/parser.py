@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.arguments import Origin, Piece
 from sitecheck.math.mathjax.frames import LAST_HOLDER, Frame, Kind
 from sitecheck.math.mathjax.registry import handler
@@ -10,6 +13,8 @@ from sitecheck.math.mathjax.stack import Stack, whole
 from sitecheck.math.mathjax.sub_and_superscripts import wait_for_script, with_script
 from sitecheck.math.mathjax.tables import OPERATOR, PLAIN
 from sitecheck.math.mathjax.user_macros import user_macro
+
+_TAKEN_OFF: Final = lazy_pattern(r"hline|hdashline|hfil{1,3}")
 
 
 class Parser(Stack):
@@ -105,6 +110,11 @@ class Parser(Stack):
         # MathJax's autoload: the command loads its package and is then read again.
         elif session.autoload("commands", name):
             self.control(name)
+        elif self.stack[-1].fills_cells and not self.stack[-1].size and (taken := _TAKEN_OFF.match(name)):
+            # MathJax 4: a column that puts text into its cells takes the lines off them as text first, so
+            # that `\\hlinex` is a line and an x.
+            self.pos = self.start + 1 + taken.end()
+            self.control(taken.group())
         elif not session.environment.complete:
             self.opaque()
         else:
