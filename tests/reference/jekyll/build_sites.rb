@@ -17,9 +17,9 @@ def route(site, item, source)
   [path, item.url, output]
 end
 
-# The file that an output says it was made of: kramdown makes dashes of two hyphens.
+# The file that an output says it was made of: kramdown makes dashes of two hyphens, and quotes curly.
 def source(text)
-  text[/SRC:([^\n<]+)/, 1]&.gsub("\u2013", "--")
+  text[/SRC:([^\n<]+)/, 1]&.gsub("\u2013", "--")&.tr("\u2018\u2019\u201c\u201d", %q(''""))
 end
 
 def build(folder, time, kept)
