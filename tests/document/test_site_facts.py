@@ -173,3 +173,19 @@ def test_layouts_in_which_no_page_stands(files: dict[str, str], unseen: list[str
     }
     site = load_site(write_site(tmp_path, {"_config.yml": "title: t\n", **layouts, **files}))
     assert sorted(unseen_layouts(site)) == [f"_layouts/{name}.html" for name in unseen]
+
+
+def test_a_link_that_may_be_shown_leads_where_it_does_from_the_page_that_is_told(tmp_path: Path) -> None:
+    """The first page has the link in its own content, so that it is judged there."""
+    link = "<a href='../gone/'>x</a>"
+    files = {
+        "_layouts/l.html": f"{{% if page.date > site.time %}}{link}{{% endif %}}{{{{ content }}}}",
+        "a/b.md": f"---\nlayout: l\n---\n{link}\n",
+        "c/d/e.md": "---\nlayout: l\n---\n",
+    }
+    write_site(tmp_path, files)
+    facts = read_facts(SiteReader(load_site(tmp_path)))
+    assert [(each.page, each.verdict.status, each.verdict.target) for each in facts.links] == [
+        ("a/b.md", "broken-page", "/gone/"),
+        ("c/d/e.md", "dynamic", "/c/gone/"),
+    ]

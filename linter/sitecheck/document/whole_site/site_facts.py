@@ -417,7 +417,9 @@ class SiteFacts:
         pages, frames, named = tuple(shown), tuple(shown.values()), theme_place(self.site)
         for link, verdict, on in frame_links(pages, frames, self._verdicts.of_frame):
             if link.maybe and verdict.status in ("dynamic", "replaced"):
-                on = tuple(page for page in on if not self._has_itself(page, link))
+                first, on = on[0], tuple(page for page in on if not self._has_itself(page, link))
+                if on and on[0] != first:  # the target is that of the first page
+                    verdict = self._verdicts.of_frame(on[0], link)
             if on:
                 of_theme = link.place == named
                 yield ResolvedLink(on[0].path, link, verdict, on=on, of_layout=True, of_theme=of_theme)
