@@ -344,6 +344,37 @@ def test_documents_without_a_date_are_of_the_moment_of_the_build(make: MakeSite,
     assert shown(site, f"{{{{ site.notes | {sort} }}}}") == "_notes/y.md _notes/z.md"
 
 
+@pytest.mark.parametrize(
+    ("listed", "keys"),
+    [
+        ("site.posts.first", "name date path previous id output content relative_path collection title categories url tags "
+         "excerpt next draft x slug ext "),
+        ("site.static_files.first", "name collection path modified_time basename extname y "),
+        ("site.pages.first", "x1 content dir/ excerpt namea.html patha.html url/a.html "),
+    ],
+)  # fmt: skip
+def test_what_a_loop_gets_of_an_object(listed: str, keys: str, make: MakeSite) -> None:
+    """Of posts and files the keys, of pages pairs, as Jekyll 4.3 prints them, but for what is not known."""
+    files = {
+        "_config.yml": "defaults: [{scope: {path: f.txt}, values: {y: 1, name: n}}]\n",
+        "_posts/2020-01-02-a.md": "---\nx: 1\n---\n",
+        "f.txt": "",
+        "a.html": "---\nx: 1\n---\n",
+    }
+    template = f"{{% for each in {listed} %}}{{{{ each }}}} {{% endfor %}}"
+    assert shown(make(files), template).replace(UNKNOWN, "") == keys
+
+
+@pytest.mark.parametrize(
+    "one", ["site.posts.first", "site.static_files.first", "site", "site.collections.first"]
+)
+def test_an_object_of_jekyll_contains_nothing(one: str, make: MakeSite) -> None:
+    """``Drop#each`` gives pairs, and no text is one."""
+    site = make({"_posts/2020-01-02-a.md": "---\nname: 1\n---\n", "f.txt": ""})
+    template = f"{{% assign one = {one} %}}{{% if one contains 'name' or one contains 'posts' %}}Y{{% else %}}N{{% endif %}}"
+    assert shown(site, template) == "N"
+
+
 def test_the_front_matter_of_inner_layouts_goes_over_that_of_outer_ones() -> None:
     inner = {"c": 3, "a": 4, 5: "x"}
     middle = {"a": 1, "b": None, "m": {"x": 1, "z": 1}}

@@ -290,7 +290,7 @@ def contains(left: object, right: object) -> bool | Unknown:
         return _hashable(right) and right in left
     if isinstance(left, range):
         return is_number(right) and left.start <= right <= left.stop - 1
-    if isinstance(left, Drop):
+    if isinstance(left, Drop) and left.is_mapping:
         keys = left.liquid_keys()
         unknown = Unknown(undecided("the keys of an object are not known"))
         return unknown if keys is None else right in tuple(keys)

@@ -83,7 +83,7 @@ def items_of(value: object) -> Sequence[object]:
         pairs: list[object] = []
         for key in keys:
             spend(TURN)
-            pairs.append([key, value.liquid_get(key)])
+            pairs.append([key, value.liquid_get(key)] if value.is_mapping else key)
         return pairs
     return []
 

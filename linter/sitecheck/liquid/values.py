@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timezone
-from typing import NamedTuple, TypeGuard
+from typing import ClassVar, NamedTuple, TypeGuard
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import MAX_TEXT, spend
@@ -194,6 +194,9 @@ class Drop:
     """An object of the host that answers lookups lazily. Subclass it; missing keys give ``None``."""
 
     __slots__ = ()
+    is_mapping: ClassVar[bool] = True
+    """Whether it stands for a hash. Of an object of Ruby that gives its keys and values one by one
+    (``Enumerable``) a loop gets the keys alone, and nothing is among what it contains."""
 
     def liquid_get(self, key: str) -> object:
         """The value of ``key``; ``None`` if there is none, :class:`Unknown` if it cannot be known."""

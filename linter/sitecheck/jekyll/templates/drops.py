@@ -107,6 +107,7 @@ class DocumentDrop(Drop):
     """A post or a document of another collection."""
 
     __slots__ = ("_values", "document")
+    is_mapping = False
 
     def __init__(self, values: SiteValues, document: Record) -> None:
         self._values = values
@@ -147,7 +148,7 @@ class DocumentDrop(Drop):
 
     def liquid_keys(self) -> Iterable[str]:
         """All keys."""
-        return [*_DOCUMENT, "content", "output", "excerpt", "name", "next", "previous", *self.document.data]
+        return dict.fromkeys((*_KEYS_OF_DOCUMENTS, *self.document.data))
 
 
 class PageValues(dict[object, object]):
@@ -221,6 +222,11 @@ COMPUTED_OF_PAGES = frozenset({"content", "dir", "name", "path", "url"})
 """The same of pages (``Page::ATTRIBUTES_FOR_LIQUID``, 4.3.4)."""
 _MADE_LATE = frozenset({"next", "previous", "name", "excerpt", "content", "output"})
 """Keys of documents that are worked out when they are asked for; the others of front matter are looked up."""
+_KEYS_OF_DOCUMENTS = (
+    *("name", "date", "path", "previous", "id", "output", "content", "relative_path", "collection", "title"),
+    *("categories", "url", "tags", "excerpt", "next"),
+)
+"""What a loop gets of a document before its front matter, in the order of Jekyll 4.3."""
 _DOCUMENT: dict[str, Callable[[Record], object]] = {
     "id": _id,
     "url": _url,
@@ -239,6 +245,7 @@ class StaticDrop(Drop):
     """A file that is copied."""
 
     __slots__ = ("_file",)
+    is_mapping = False
 
     def __init__(self, file: StaticFile) -> None:
         self._file = file
@@ -260,13 +267,15 @@ class StaticDrop(Drop):
 
     def liquid_keys(self) -> Iterable[str]:
         """All keys."""
-        return ["name", "extname", "modified_time", "basename", "path", "collection", *self._file.data]
+        made = ("name", "collection", "path", "modified_time", "basename", "extname")
+        return dict.fromkeys((*made, *self._file.data))
 
 
 class CollectionDrop(Drop):
     """A collection, as ``site.collections`` lists it."""
 
     __slots__ = ("_label", "_values")
+    is_mapping = False
 
     def __init__(self, values: SiteValues, label: str) -> None:
         self._values = values
@@ -293,6 +302,7 @@ class SiteDrop(Drop):
     """``site``. Collections by their label, then what Jekyll gathers, then the configuration."""
 
     __slots__ = ("_document", "_values")
+    is_mapping = False
 
     def __init__(self, values: SiteValues, document: Record | None) -> None:
         self._values = values
