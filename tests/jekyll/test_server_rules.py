@@ -44,6 +44,7 @@ TOML = """
         ("/a id=:id /b/:id 301\n", ["/a"], ["/b"]),
         ("---\n---\n{% for p in site.posts %}\n{{ p.old }} {{ p.url }}\n{% endfor %}\n", ["/a", "/b/c"], []),
         ("/x/{{ p.old }} /y\n", ["/x/a"], ["/z"]),
+        ("/ /docs/ 302\n", ["/", "/index.html"], ["/x", "/docs/"]),
     ],
 )
 def test_what_netlifys_rules_lead_elsewhere(
@@ -74,6 +75,7 @@ def test_what_netlifys_rules_lead_elsewhere(
         (ROUTING, '{"routes": {"from": "/a"}}', [], ["/a"]),
         (ROUTING, '{"routes": [{"from": "a.*"}, {"from": ""}, {"from": "/b"}]}', ["/b"], ["/a", "/ab", "/c"]),
         (ROUTING, '["routes"]', [], ["/a"]),
+        (ROUTING, '{"routes": [{"from": "/", "to": "/b"}]}', ["/"], ["/b"]),
         (ROUTING, "[" * 100_000, [], ["/a"]),
     ],
 )
@@ -116,13 +118,17 @@ def test_rules_in_the_settings_of_netlify(make: MakeSite) -> None:
         ("RewriteRule ^(.*)$ https://example.org/$1", ["/a/old"], ["/old"]),
         ("# Redirect /old /new", [], ["/old"]),
         ("Redirected /old /new", [], ["/old"]),
+        ("Redirect / https://example.org/", [], ["/", "/a/", "/x"]),
+        *((f"RedirectMatch {home} /docs/", ["/"], ["/x", "/a/"]) for home in ("^/$", "/?$", "^/?$")),
+        *((f"RedirectMatch {every} https://example.org/", [], ["/", "/x"]) for every in ("^/", "(.*)", "^/(.*)$")),
+        ("RewriteRule ^$ /docs/ [R]", ["/a/"], ["/", "/x"]),
     ],
-)
+)  # fmt: skip
 def test_what_apaches_rules_lead_elsewhere(
     make: MakeSite, line: str, led: list[str], broken: list[str]
 ) -> None:
     """The address of a redirect is the whole, that of a rewrite begins in the folder of the file."""
-    resolver = Resolver(make({"a/.htaccess": f"Options -Indexes\n  {line}\n", "index.md": "---\n---\n"}))
+    resolver = Resolver(make({"a/.htaccess": f"Options -Indexes\n  {line}\n", "page.md": "---\n---\n"}))
     assert {url: resolver.resolve("/", url).status for url in (*led, *broken)} == {
         **dict.fromkeys(led, "dynamic"),
         **dict.fromkeys(broken, "broken-page"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll.generators.server_settings import read_settings
+from sitecheck.jekyll.generators.server_settings import read_settings, settings_files
 from sitecheck.jekyll.links.resolve import Resolver
 
 NGINX = """server {
@@ -26,6 +26,8 @@ NGINX = """server {
     ("path", "text", "led", "broken"),
     [
         ("nginx.conf", NGINX, ["/api/x", "/old", "/wiki/x"], ["/assets/x", "/hidden/x", "/older", "/x"]),
+        ("nginx.conf", "location = / { return 302 /docs/; }\n", ["/"], ["/x", "/docs/"]),
+        ("nginx.conf", "rewrite ^/$ /docs/ permanent;\n", ["/"], ["/x", "/docs/"]),
         ("nginx.conf", "location /a.b { return 301 /c/; }\n", ["/a.bc"], ["/a", "/axb"]),
         ("nginx.conf", "location ^~ /a.b { return 301 /c/; }\n", ["/a.bc"], ["/a", "/axb"]),
         ("nginx.conf", "location ~ ^/a.b { return 301 /c/; }\n", ["/a.bc", "/axb", "/a"], ["/b"]),
@@ -67,6 +69,14 @@ def test_what_settings_of_a_server_lead_elsewhere(
         **dict.fromkeys(led, "dynamic"),
         **dict.fromkeys(broken, "broken-page"),
     }
+
+
+def test_settings_of_several_servers_count(make: MakeSite) -> None:
+    """Those of a folder that is gone, of none."""
+    site = make({"nginx.conf": "location /a/ { return 301 /c/; }\n", "conf/b.conf": "Redirect /b /c\n"})
+    assert [bool(site.may_exist(path)) for path in ("a/x", "b/x", "c/x")] == [True, True, False]
+    assert [path for path, _ in settings_files(site.root)] == ["nginx.conf", "conf/b.conf"]
+    assert list(settings_files(site.root / "gone")) == []
 
 
 def test_addresses_of_a_server_may_begin_with_the_baseurl(make: MakeSite) -> None:

@@ -31,7 +31,10 @@ _LINE = lazy_pattern(
 )
 _LITERAL = lazy_pattern(r"\^?(?:/\??)?((?:(?:[\w/~,:%@=-]|\\.)(?![?*{]))*)")
 """What a regular expression begins with that stands for itself."""
-
+_FOR_HOME = lazy_pattern(r"\^?/?\??\$")
+"""A regular expression for the home page alone …"""
+_HOME = "index.html"
+"""… which is this file."""
 
 RULES: Final = ("301.txt", "302.txt", "_redirects")
 """Files at the top of the published site, a rule in each line; those with a number are CloudCannon's."""
@@ -64,10 +67,16 @@ def led_by_rules(root: Path, files: Iterable[str]) -> Iterator[Led]:
         for wanted in islice(filter(None, rules), _MOST_RULES):
             if name := _wide(wanted):
                 names[name] = None
-            elif plain := wanted.strip("/"):
-                outputs.update((plain, f"{plain}.html", f"{plain}/index.html"))
+            else:
+                outputs.update(outputs_at(wanted))
         found = tuple(names)
         yield Led(found if len(found) <= _MOST_NAMES else (ANYTHING,), frozenset(outputs), path)
+
+
+def outputs_at(address: str) -> tuple[str, ...]:
+    """The files that a server would show at an address, were they there."""
+    plain = address.strip("/")
+    return (plain, f"{plain}.html", f"{plain}/index.html") if plain else (_HOME,)
 
 
 def _written(text: str, path: str) -> Iterator[str]:
@@ -137,6 +146,15 @@ def begin_of(pattern: str) -> str:
     return re.sub(r"\\(.)", r"\1", literal[1]) if literal is not None else ""
 
 
+def by_pattern(pattern: str, folder: str = "") -> Iterator[Name]:
+    """What a regular expression for addresses below ``folder`` leads elsewhere: one for all of the site leads
+    to another host, or to https."""
+    if begin := posixpath.join(folder, begin_of(pattern)):
+        yield Name((begin, ""))
+    elif _FOR_HOME.fullmatch(pattern):
+        yield Name((_HOME,))
+
+
 def names_of_line(line: str, folder: str) -> Iterator[Name]:
     """What a line of Apache's settings in ``folder`` leads elsewhere."""
     found = _LINE.match(line)
@@ -144,10 +162,7 @@ def names_of_line(line: str, folder: str) -> Iterator[Name]:
         return
     rule, wanted = found["rule"].lower(), found["wanted"]
     if rule in ("redirectmatch", "rewriterule"):
-        begin = begin_of(wanted)
-        begin = f"{folder}/{begin}" if folder and rule == "rewriterule" else begin
-        if begin:  # a rule for all addresses leads to another host, or to https
-            yield Name((begin, ""))
+        yield from by_pattern(wanted, folder if rule == "rewriterule" else "")
     elif plain := wanted.strip("/"):
         yield Name((plain,))
         yield Name((f"{plain}.html",))

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sitecheck.files import present, read_small
-from sitecheck.jekyll.generators.server_rules import begin_of, names_of_line
+from sitecheck.jekyll.generators.server_rules import by_pattern, names_of_line, outputs_at
 from sitecheck.jekyll.plugins.names import Name
 from sitecheck.lazy_pattern import lazy_pattern
 
@@ -114,22 +114,21 @@ def _names(lines: Sequence[str]) -> Iterator[Name]:
         if mapped := _MAPPED.match(line):
             yield from _of_mapped(mapped["rule"].lower(), mapped["wanted"], mapped["target"])
         elif rewrite := _REWRITE.match(line):
-            yield from _beginning(begin_of(rewrite["wanted"]))
+            yield from by_pattern(rewrite["wanted"])
         else:
             yield from names_of_line(line, "")
 
 
 def _of_location(kind: str, wanted: str) -> Iterator[Name]:
     if kind == "=":
-        plain = wanted.strip("/")
-        yield from (Name((plain,)), Name((f"{plain}.html",)), Name((f"{plain}/index.html",))) if plain else ()
+        yield from (Name((output,)) for output in outputs_at(wanted))
     else:
-        yield from _beginning(begin_of(wanted) if kind.startswith("~") else wanted.lstrip("/"))
+        yield from by_pattern(wanted) if kind.startswith("~") else _beginning(wanted.lstrip("/"))
 
 
 def _of_mapped(rule: str, wanted: str, target: str) -> Iterator[Name]:
     if target != "!":
-        yield from _beginning(begin_of(wanted) if rule.endswith("match") else wanted.lstrip("/"))
+        yield from by_pattern(wanted) if rule.endswith("match") else _beginning(wanted.lstrip("/"))
 
 
 def _beginning(begin: str) -> Iterator[Name]:
