@@ -259,10 +259,11 @@ def test_a_page_sees_the_output_of_posts_in_their_layouts(
         ("<p>{{ site.time }}</p>", f"<P>{UNKNOWN}</P>", {ReasonKind.TIME}),
         ("<p>{{ site.destination }}</p>{{ content }}", f"<P>{UNKNOWN}</P><P>ONE</P>\n", {ReasonKind.MACHINE}),
         ("{% if site.time > page.x %}<p>a</p>{% endif %}", UNKNOWN, {ReasonKind.BRANCH}),
+        (b"<p>\xff</p>", UNKNOWN, {ReasonKind.CONTENT}),
     ],
 )
 def test_what_the_layout_of_a_document_without_a_page_writes_is_known_as_far_as_it_is(
-    layout: str, shown: str, reasons: set[ReasonKind], tmp_path: Path
+    layout: str | bytes, shown: str, reasons: set[ReasonKind], tmp_path: Path
 ) -> None:
     files = {
         "_config.yml": "collections: {notes: {}}\n",
@@ -270,9 +271,7 @@ def test_what_the_layout_of_a_document_without_a_page_writes_is_known_as_far_as_
         "_layouts/note.html": layout,
         "list.html": "---\n---\n{{ site.notes.first.output | upcase }}",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write_site(tmp_path, files)
     found = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html").rendered
     assert found.text == shown
     assert {reason.kind for piece in found.pieces for reason in piece.reasons} == reasons
@@ -403,6 +402,9 @@ def test_a_title_that_is_taken_out_is_not_shown_elsewhere(strip: str, shown: str
     ("files", "shown"),
     [
         ({"_notes/a.md": "---\n---\n*A*"}, "<p><em>A</em></p>\n"),
+        ({"_config.yml": "collections: {notes: {output: true}}\nplugins: [jekyll-relative-links]\nrelative_links: {collections: true}\n",
+          "_notes/a.md": "---\n---\n[x](gone.md) [b](b.md) [y](/y)", "_notes/b.md": "---\n---\n"},
+         '<p><a href="gone.md">x</a> <a href="/notes/b.html">b</a> <a href="/y">y</a></p>\n'),
         ({"_notes/a.html": "---\n---\n*A*"}, "*A*"),
         ({"_notes/a.md": "---\nrender_with_liquid: false\n---\n{{ x }}"}, "<p>{{ x }}</p>\n"),
         ({"_notes/a.md": "---\n---\n*A*", "_plugins/a.rb": "page.content = 'x'\n"}, UNKNOWN),

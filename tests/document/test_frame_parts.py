@@ -83,6 +83,8 @@ def shapes(parts: Parts) -> str:
             "{% if page.x == 1 %}<a href=/a>{% elsif page.x %}{% if page.y %}<a href=/b>{% endif %}{% endif %}",
             "fork(block /a | fork(block /b | ) | )",
         ),
+        ("{% include ../i.html %}<a href=/a>", "block /a"),
+        ("</a href='{{ page.x }}'><a href=/b>", "pattern[1](), block /b"),
         ("{{ content }}<a href=/a>", "block /a"),
         ("<a href='{{ page.x }}' {{ page.y }}>", "group"),
         ("<img src='{{ page.x }}'><img srcset='{{ page.x }} 2x'>", "pattern[1](tag), pattern[1](group)"),

@@ -49,6 +49,8 @@ TAGS = (
     """<img src="{{ page.x }}" onerror="this.src='/{{ page.x }}'">""",
     f'<a href="{"{{ page.x }}" * 16}">',
     '<area href="{{ page.x | relative_url }}">',
+    '<img alt="{{ page.x }}">',
+    '<a id="{{ page.x }}">',
     '<picture id="{{ page.x }}">',
     '{% capture c %}{{ page.x }}{% endcapture %}<a href="{{ c }}">',
 )

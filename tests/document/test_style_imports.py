@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.document import style_imports
+from sitecheck.document import SiteReader, style_imports
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
-from sitecheck.jekyll import sass_paths
+from sitecheck.jekyll import load_site, sass_paths
 from sitecheck.testing import write_site
 
 PAGE = "---\n---\n"
@@ -35,6 +35,29 @@ def test_a_name_that_no_file_can_have_is_nowhere(tmp_path: Path) -> None:
 def test_what_is_no_file_is_nowhere(name: str, tmp_path: Path) -> None:
     files = {"_sass/_folder.scss/keep.txt": "", "file.scss": "", "a.scss": f"{PAGE}@import '{name}';\n"}
     assert missing(tmp_path, files) == [("a.scss", 17)]
+
+
+def test_what_a_link_out_of_the_site_defines_is_not_known(tmp_path: Path) -> None:
+    """Nor is it read: the files of a pull request may be links to anywhere."""
+    files = {"a.scss": f"{PAGE}@import 'd';\na {{ color: $x; }}\n", "_sass/_d.scss": "$y: 1;\n"}
+    site, outside = tmp_path / "site", write_site(tmp_path / "outside", {"_d.scss": "b {"})
+    assert missing(site, files) == []
+    assert style_imports._read(SiteReader(load_site(site)), "_sass/_d.scss").sheet is not None
+    (site / "_sass/_d.scss").unlink()
+    for linked, to in (("_sass/_d.scss", outside / "_d.scss"), ("_sass", outside)):
+        if (site / linked).is_dir():
+            (site / "_sass/_d.scss").unlink()
+            (site / linked).rmdir()
+        (site / linked).symlink_to(to)
+        assert style_imports._read(SiteReader(load_site(site)), "_sass/_d.scss") == style_imports.StyleFile()
+
+
+def test_a_sheet_that_is_too_long_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = load_site(write_site(tmp_path, {"_sass/_d.scss": "$y: 1;\n"}))
+    for most, known in ((7, True), (6, False)):
+        monkeypatch.setattr(style_imports, "MOST_TEXT", most)
+        found = style_imports._read(SiteReader(site), "_sass/_d.scss")
+        assert (found != style_imports.StyleFile()) is known
 
 
 @pytest.mark.parametrize("name", ["~boot/a", "/boot/a", "/"])

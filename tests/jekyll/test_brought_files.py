@@ -51,6 +51,7 @@ def run(*lines: str) -> str:
         (OTHER.replace("path: more", "path: ../more"), None, "more/a.html"),
         (run("git clone --depth 1 https://example.org/more.git", "cp more/a docs/a"), "docs/a", "b.html"),
         (run("git clone https://example.org/more.git theirs"), "theirs/a.html", "more/a.html"),
+        (run("git clone --depth 1", "git clone https://example.org/more /tmp/more", "cp more/a docs/a"), None, "docs/a"),
         (OTHER + run("cp -r _site/. more/", "cd more", "git push"), "more/a", "docs/a.html"),
         (OTHER + run("cp -r more/x /tmp/x", "cp more/x ~/x", "cp more/d.yml _data/"), "more/a", "x"),
         (run("cp -r docs/* other"), None, "other/a.html"),

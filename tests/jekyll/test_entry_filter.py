@@ -30,6 +30,12 @@ def test_the_first_pattern_that_names_an_entry(patterns: list[str], entry: str, 
     assert asked.match(tuple(patterns), entry) == one_by_one(tuple(patterns), entry, is_folder)
 
 
+def test_a_pattern_of_a_folder_names_no_file() -> None:
+    for is_folder, found in ((True, "vendor/"), (False, None)):
+        asked = EntryFilter((), (), lambda path, is_folder=is_folder: is_folder)
+        assert asked.match(("vendor/",), "vendor") == found
+
+
 @pytest.mark.parametrize(
     ("pattern", "entry"),
     [("vendor/", "vendor"), ("a.md", "a.md"), ("/a", "ab"), ("*.md", "x/a.md"), ("[ab]c", "bc"), ("", "a")],

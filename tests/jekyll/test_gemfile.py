@@ -146,6 +146,7 @@ def test_plugins_named_a_folder_before_jekyll_3(make: MakeSite, release: str, st
         ("gem 'github-pages'\n", "':path.html'", {"a/b.jpg"}),
         ("gem 'github-pages'\n", "/x/:name/", {"b.jpg"}),
         ("gem 'github-pages'\n", "/:collection/:path/", set()),
+        ("gem 'github-pages'\n", f"/{'x' * 70_000}/:path", set()),
         ("gem 'jekyll', '~> 4.3'\n", "':path.html'", set()),
     ],
 )

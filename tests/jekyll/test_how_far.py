@@ -120,6 +120,16 @@ def test_so_many_choices_are_told_apart(number: int, made: set[str], monkeypatch
     assert {name.texts[-1] for name in read_ruby(read_script(text), {}).makes} == made
 
 
+def test_so_many_choices_come_of_a_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "_MAX_CHOICES", 6)
+    for number, made in ((2, {"0a", "1a", "0b", "1b", "0c", "1c"}), (3, {""})):
+        one, other = (" || ".join(f"'{each}'" for each in many) for many in (range(number), "abc"))
+        text = f"def all\none = {one}\nother = {other}\nFile.write(one + other + '.txt', 'x')\nend\n"
+        assert {
+            name.texts[-1].removesuffix(".txt") for name in read_ruby(read_script(text), {}).makes
+        } == made
+
+
 @pytest.mark.parametrize(("length", "meant"), [(8, "#abcdefgi"), (9, "")])
 def test_so_long_an_anchor_is_compared(
     length: int, meant: str, make: MakeSite, monkeypatch: pytest.MonkeyPatch

@@ -61,6 +61,12 @@ jekyll-archives:
         ("plugins: []", {"css/main.scss": PAGE}, ["css/main.css.map"]),
         ("sass: {sourcemap: never}", {"css/main.scss": PAGE}, []),
         ("", {"a.md": "---\nredirect_from: /old\n---\n"}, []),
+        # settings of archives may be anything
+        ("plugins: [jekyll-archives]\njekyll-archives: {enabled: all, permalinks: none}", TAGGED, []),
+        ("plugins: [jekyll-archives]\njekyll-archives: {enabled: [tags, year]}",
+         {"_posts/2024-01-02-x.md": f"---\ntags: [{'t' * 70_000}]\n---\n"}, ["2024/index.html"]),
+        ("plugins: [jekyll-archives-v2]\njekyll-archives: all", TAGGED, []),
+        ("plugins: [jekyll-archives-v2]\njekyll-archives: {posts: {enabled: all, permalinks: none}}", TAGGED, []),
         # jekyll-feed: a feed for each collection, category and tag, but where a file lies
         *((f"plugins: [jekyll-feed]\nfeed: {feed}", TAGGED, made) for feed, made in (
             ("{collections: [books]}", ["feed.xml", "feed/books.xml"]),

@@ -57,6 +57,21 @@ def test_of_a_folder_in_a_repository_the_workflows_are_not_seen(tmp_path: Path) 
     assert is_built(tmp_path / "docs")
 
 
+def test_of_a_folder_that_leads_out_or_is_gone_the_workflows_are_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(tmp_path, {"outside/a.yml": DEPLOY, "site/index.md": "---\n---\n", "site/.github/x": ""})
+    folder = tmp_path / "site/.github/workflows"
+    folder.symlink_to(tmp_path / "outside")
+    assert workflow_files(tmp_path / "site") is None
+    folder.unlink()
+    assert workflow_files(tmp_path / "site") == []
+    folder.mkdir()
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda folder: listed(folder / "gone"))
+    assert workflow_files(tmp_path / "site") is None
+
+
 def told(site: Path, cache: Path) -> str:
     target = site.with_name("report.txt")
     command = ("check", str(site), "--select", "ignored-by-github-pages", "--cache-dir", str(cache))

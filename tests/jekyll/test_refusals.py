@@ -146,6 +146,46 @@ def test_a_date_that_a_layout_asks_for(
     assert found == ["a.md"] * stops
 
 
+def test_what_has_no_layout_asks_for_no_date(make: MakeSite) -> None:
+    matter = "layout: x\ndate: soon\n"
+    site = make(
+        {
+            "_config.yml": "plugins: [jekyll-redirect-from]\n",
+            "_layouts/x.html": "{{ page.date | date_to_string }}",
+            "a.scss": f"---\n{matter}---\n",
+            "b.md": f"---\n{matter}redirect_to: /c.html\n---\n",
+            **{f"{name}.md": f"---\n{matter}---\n" for name in "cd"},
+        }
+    )
+    assert [each.path for each in refusals(site)] == ["c.md", "d.md"]
+
+
+_EMPTY = "the further pages of the list are empty, such as /blog/page2/"
+_OVER = "all 3 pages of the list are written to /blog/, each over the one before"
+_LIST = "---\npermalink: /news/\n---\n{{ paginator.posts.size }}"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"blog/index.html": _LIST}, [_EMPTY]),
+        ({"blog/index.html": _LIST.replace("news", "blog")}, [_OVER]),
+        ({"blog/index.html": _LIST, "news/index.html": PAGE}, []),
+        ({"blog/index.html": _LIST, "_config.yml": "defaults: [{scope: {path: ''}, values: {layout: l}}]\n"}, []),
+        ({"blog/index.html": _LIST.replace("paginator", "page")}, []),
+        ({"blog/index.html": "---\n---\n{{ paginator.posts.size }}"}, []),
+    ],
+)  # fmt: skip
+def test_further_pages_of_a_list_with_a_permalink_are_lost(
+    files: dict[str, str], told: list[str], make: MakeSite
+) -> None:
+    """jekyll-paginate 1.1 makes each of the file of that name in the folder of its address."""
+    config = "plugins: [jekyll-paginate]\npaginate: 1\npaginate_path: /blog/page:num/\n"
+    posts = {f"_posts/2024-01-0{day}-a.md": PAGE for day in (1, 2, 3)}
+    site = make({**posts, **files, "_config.yml": config + files.get("_config.yml", "")})
+    assert [each.message for each in refusals(site) if each.kind == "lost-pages"] == told
+
+
 @pytest.mark.parametrize(
     ("parser", "hint"), [("gfm", "write GFM in capitals"), ("commonmark", "use GFM or kramdown"), ("GFM", "")]
 )

@@ -12,6 +12,7 @@ from tests.jekyll.conftest import MakeSite
 
 from sitecheck.document import SiteReader
 from sitecheck.jekyll import Resolver, Route, Site, load_config, load_site
+from sitecheck.jekyll.links.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.links.resolve import project_base
 from sitecheck.text.source import TextProblem
 
@@ -267,6 +268,7 @@ def test_a_page_is_no_folder_that_the_site_is_served_in(make: MakeSite, config: 
         ("/CODE/", "dynamic"),
         ("https://jo.example/CODE", "dynamic"),
         ("https://other.example/CODE/", "broken-page"),
+        ("https://[CODE/", "broken-page"),
     ],
 )
 def test_a_redirect_to_another_case_tells_that_something_is_there(
@@ -484,6 +486,22 @@ def test_suggestions_end_when_many_links_are_broken(make: MakeSite, monkeypatch:
     assert [verdict.status for verdict in found] == ["broken-anchor"] * 30
     assert [bool(verdict.nearest) for verdict in found] == [True] * 10 + [False] * 20
     assert resolver.resolve("/", "#HEADING-3").nearest == "#heading-3"
+
+
+def test_suggestions_end_where_all_addresses_are_passed_over(
+    make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To glance at twenty names costs as much as to compare one; who has no more looks at none."""
+    monkeypatch.setattr("sitecheck.jekyll.links.link_suggestions._MAX_COMPARED", 10)
+    glanced, alike = list[str](), LinkSuggestions._alike
+    monkeypatch.setattr(
+        LinkSuggestions, "_alike", lambda self, *asked: glanced.append(asked[0]) or alike(self, *asked)
+    )
+    pages = {f"{'x' * 30}{number}.md": PAGE for number in range(40)}
+    suggestions = LinkSuggestions(make({"tides.md": PAGE, **pages}))
+    found = [suggestions.explain(f"/tides{letter}.html")[1] for letter in "abcdef"]
+    assert found == ["/tides.html"] * 3 + [""] * 3
+    assert glanced == [f"/tides{letter}.html" for letter in "abc"]
 
 
 def test_suggestions_end_where_names_take_long_to_compare(

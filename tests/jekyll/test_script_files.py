@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitecheck.jekyll import load_site
+from sitecheck.jekyll.generators.script_files import script_files
+from sitecheck.jekyll.loading.beyond import at_served_top, is_top_served
 from sitecheck.model.unknown import words
 from sitecheck.testing import write_site
 
@@ -57,6 +59,16 @@ def test_what_a_program_names_may_be_made(
     assert not site.may_exist(not_made)
     if made is not None:
         assert words(site.may_exist(made)) == f"{path} names it, and may make it"
+
+
+def test_a_folder_that_is_gone_holds_no_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_site(tmp_path, {**PAGES, "a.sh": "x > b.pdf\n", "bin/a.sh": "x > a.pdf\n"})
+    listed = Path.iterdir
+    monkeypatch.setattr(
+        Path, "iterdir", lambda folder: listed(folder if folder.name != "bin" else folder / "gone")
+    )
+    found = script_files(tmp_path, "")
+    assert ([each.name.texts for each in found.unsure], found.folders) == ([("b.pdf",)], ("", "bin"))
 
 
 def test_programs_at_the_top_of_the_repository_make_files_of_a_site_below(tmp_path: Path) -> None:
@@ -118,6 +130,17 @@ def test_a_build_that_is_put_at_the_top_of_the_repository_has_what_lies_there(tm
     workflow.parent.mkdir(parents=True)
     workflow.write_text("steps:\n- uses: actions/deploy-pages@v4\n")
     assert not load_site(tmp_path / "jekyll").may_exist("styles.css")
+
+
+def test_of_a_repository_whose_top_is_gone_nothing_is_served_beside_the_site(tmp_path: Path) -> None:
+    write_site(tmp_path, {"CNAME": "example.org\n", "a.css": "", ".x": "", "site/a.md": ""})
+    assert is_top_served(tmp_path, [])
+    assert [each.name.texts for each in at_served_top(tmp_path, "site/docs")] in (
+        [("CNAME",), ("a.css",)],
+        [("a.css",), ("CNAME",)],
+    )
+    assert not is_top_served(tmp_path / "gone", [])
+    assert list(at_served_top(tmp_path / "gone", "site")) == []
 
 
 def test_a_code_repository_is_not_served_at_its_top(tmp_path: Path) -> None:

@@ -222,6 +222,15 @@ def test_nothing_is_read_through_links(tmp_path: Path, gems: Path) -> None:
     assert theme.includes == {}
 
 
+def test_the_configuration_of_a_theme_is_not_read_through_a_link(tmp_path: Path, gems: Path) -> None:
+    folder = gem(gems, "1.0", {"_config.yml": "title: own\n"})
+    place = site(tmp_path, "1.0")
+    assert load_site(place).config["title"] == "own"
+    (folder / "_config.yml").rename(tmp_path / "secret.yml")
+    os.symlink(tmp_path / "secret.yml", folder / "_config.yml")
+    assert load_site(place).config["title"] is None
+
+
 def test_a_vendor_folder_that_leads_out_is_not_taken(tmp_path: Path, gems: Path) -> None:
     gem(tmp_path / "outside", "1.0")
     folder = site(tmp_path)

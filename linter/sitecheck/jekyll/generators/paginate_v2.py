@@ -102,8 +102,6 @@ class _Paths(NamedTuple):
     def url(self, number: int, total: int) -> str:
         """The address of page ``number``."""
         path = self.page_path(number, total)
-        if path.endswith("/"):
-            return path + self.name + self.ext
         return path if path.endswith(self.ext) else path + self.ext
 
 
