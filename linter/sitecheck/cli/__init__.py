@@ -160,8 +160,6 @@ def _origin(error: BaseException) -> BaseException:
         return error.error
     if isinstance(error, click.Abort):
         return error.__cause__ or KeyboardInterrupt()
-    if isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError):
-        return error.__context__
     return error
 
 
@@ -169,8 +167,6 @@ def _tell(error: BaseException) -> int:
     """Says on stderr what ended the run, in one line where it is no fault of ours; the exit status."""
     from sitecheck.output.streams import warn
 
-    if isinstance(error, click.exceptions.Exit):
-        return error.exit_code
     if isinstance(error, BrokenPipeError):
         return 2  # the reader has seen enough, and knows
     warn(*_lines(error))

@@ -45,16 +45,14 @@ class Memory(Protocol):
 
 
 def judge_site(
-    facts: SiteFacts, rules: Sequence[SiteRule[Any]], *, apart: bool, memory: Memory | None
+    facts: SiteFacts, rules: Sequence[SiteRule[Any]], *, apart: bool, memory: Memory
 ) -> list[Judged]:
     """What each rule finds, in the order of ``rules``; ``apart``: the rules on heads in a process of their
     own. ``memory`` may know what these find."""
     on_heads = [rule for rule in rules if rule.reads_heads]
     others = [rule for rule in rules if not rule.reads_heads]
     seen = facts.of_heads() if on_heads else facts
-    known = None
-    if on_heads and memory is not None:
-        known = memory.recall_findings([rule.id for rule in on_heads], seen)
+    known = memory.recall_findings([rule.id for rule in on_heads], seen) if on_heads else None
     if known is not None:
         found = {id_: Judged(findings) for id_, findings in known.items()}
         found.update((rule.id, _judge(facts, rule)) for rule in others)
@@ -76,10 +74,8 @@ def _judge_apart(rules: Sequence[SiteRule[Any]]) -> list[Judged]:
     return _judge_heads(seen, rules, memory)
 
 
-def _judge_heads(seen: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory | None) -> list[Judged]:
+def _judge_heads(seen: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory) -> list[Judged]:
     """What rules on heads find, which is remembered unless more than heads and front matter decides it."""
-    if memory is None:
-        return [_judge(seen, rule) for rule in rules]
     with memory.noting() as reads:
         judged = [_judge(seen, rule) for rule in rules]
     if not (seen.days or seen.folders or any(each.crash for each in judged)):

@@ -56,10 +56,7 @@ def decode(kind: type[T], value: Any) -> T:
 
     Raises :class:`ValueError` when ``value`` has another shape.
     """
-    try:
-        return typing.cast("T", _decoder(typing.cast("Any", kind))(value))
-    except (TypeError, KeyError, IndexError, AttributeError) as error:
-        raise ValueError(f"not a {kind.__name__}: {error}") from error
+    return typing.cast("T", _decoder(typing.cast("Any", kind))(value))
 
 
 @cache

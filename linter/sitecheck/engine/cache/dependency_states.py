@@ -72,9 +72,7 @@ class DependencyStates:
         return read if read.state else read._replace(state=self.of(read))
 
     def beneath(self, read: Read) -> tuple[Read, ...]:
-        """What was read for an outcome, in the state of now; nothing for any other read."""
-        if read.kind not in OUTCOMES:
-            return ()
+        """What was read for an outcome, in the state of now."""
         self.of(read)
         return tuple(map(self.noted, sorted(self._reader.read_for(read.kind, read.name))))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -89,15 +90,16 @@ class FileCache:
         self._seal = ""
         """What tells the reports that are stored now from others."""
 
-    def choices(self, before: LinkInputs, layouts: LayoutCache) -> LinkChoices:
+    def choices(self, before: LinkInputs) -> LinkChoices:
         """What was made out of the links of pages, ``before`` being what was known of their files."""
-        return LinkChoices(self._folder, self._key, self._states, before, layouts)
+        return LinkChoices(self._folder, self._key, self._states, before, self.layouts)
 
     @property
     def seal(self) -> str:
         """What tells the reports that are stored now from others; "" for none."""
         return self._seal
 
+    @cached_property
     def layouts(self) -> LayoutCache:
         """What layouts gave to pages."""
         return LayoutCache(self._folder, digest(self._key, str(self._steps)), self._states)

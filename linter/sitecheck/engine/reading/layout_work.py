@@ -11,7 +11,6 @@ from sitecheck.engine.cache.file_cache import FileCache
 from sitecheck.engine.cache.head_cache import HeadCache
 from sitecheck.engine.cache.head_findings import Found, HeadFindings
 from sitecheck.engine.cache.layout_cache import Frames, KeptFrames
-from sitecheck.engine.cache.link_choices import LinkChoices, LinkInputs
 from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.jekyll import Record
 from sitecheck.model.facts import Read
@@ -36,7 +35,6 @@ class LayoutWork:
         """
         self._shares = shares
         self._cache = cache
-        self._layouts = cache.layouts() if cache is not None else None
         self._keeps = keeps
         self._alternates = alternates
         self._works = works
@@ -67,7 +65,7 @@ class LayoutWork:
     def _kept(self) -> KeptFrames:
         reader, steps, share = self._shares.first, self._shares.frame_steps, self._shares.frame_share
         pages = {PageAt(reader.home(page), page.url): page for page in reader.shown_pages()}
-        cache = self._layouts
+        cache = self._cache.layouts if self._cache is not None else None
         known = cache.recall(tuple(pages), steps, share) if cache is not None else KeptFrames()
         left = {place: page for place, page in pages.items() if place not in known.frames}
         if not left:
@@ -113,12 +111,6 @@ class LayoutWork:
     def recall_findings(self, rules: Iterable[str], facts: SiteFacts) -> Found | None:
         """What ``rules`` find on the heads of ``facts``, if it is known without reading these."""
         return self._findings.recall(rules, facts) if self._findings is not None else None
-
-    def link_choices(self, before: LinkInputs) -> LinkChoices | None:
-        """What was made out of the links of pages, ``before`` being what was known of their files."""
-        if self._cache is None or self._layouts is None:
-            return None
-        return self._cache.choices(before, self._layouts)
 
     def noting(self) -> AbstractContextManager[set[Read]]:
         """What is read of the site until the context ends."""

@@ -19,16 +19,16 @@ class LinkMemory:
         self._cache = cache
         self._layouts = layouts
         self._keeps = keeps
-        self._choices = layouts.link_choices(before)
+        self._choices = cache.choices(before)
 
     def recall(self, reports: Mapping[Input, FileReport]) -> ChosenLinks | None:
         """What is known of the links of pages that are as they were."""
         _ = self._layouts.frames  # which hang on nothing here, and decide where links lead
         facts = {input_: report.facts for input_, report in reports.items()}
-        return self._choices.recall(facts) if self._choices is not None else None
+        return self._choices.recall(facts)
 
     def remember(self, site: SiteFacts, reports: Mapping[Input, FileReport]) -> None:
         """Take note of what was asked of the links of ``site``."""
-        if self._choices is not None and self._keeps:
+        if self._keeps:
             facts = {input_: report.facts for input_, report in reports.items()}
             self._choices.remember(site, facts, self._cache.seal)
