@@ -35,11 +35,13 @@ from sitecheck.testing import write_site
         ('[{files: a, schema: "a\\0b"}]', "does not lie beside the settings"),
         ("[{files: a, schema: ../a.json}]", "does not lie beside the settings"),
         ("[{files: a, schema: bad.json}]", "bad.json is no JSON Schema"),
+        ("[{files: a, schema: latin.json}]", "latin.json is not UTF-8"),
         ("[{files: a, schema: 3}]", "must be the path"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     write_site(tmp_path, {".sitecheck.yml": f"ignore: []\nfront-matter: {text}\n", "bad.json": '{"type": 1}'})
+    (tmp_path / "latin.json").write_bytes(b'{"title": "\xe9"}')
     with pytest.raises(ConfigError) as error:
         read_settings(str(tmp_path / ".sitecheck.yml"))
     assert message in str(error.value)
@@ -111,3 +113,15 @@ def test_defaults_of_the_site_count_and_what_jekyll_makes_up_does_not(tmp_path: 
         "title is missing",
         "layout may not be page; it comes from the defaults of the configuration",
     ]
+
+
+def test_a_schema_needs_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: str) -> None:
+        raise ImportError
+
+    monkeypatch.setattr("sitecheck.engine.settings.contract_settings.check_schema", missing)
+    write_site(tmp_path, {".sitecheck.yml": "front-matter: [{files: a, schema: a.json}]\n", "a.json": "{}"})
+    with pytest.raises(
+        ConfigError, match=r"jsonschema is not installed: pip install 'jekyll-sitecheck\[schema\]'"
+    ):
+        read_settings(str(tmp_path / ".sitecheck.yml"))

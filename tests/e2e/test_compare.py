@@ -10,6 +10,8 @@ import pytest
 from tests.e2e.conftest import Cli
 from tests.e2e.test_since import commit, git, write
 
+from sitecheck.engine.changes.lost_addresses import LostAddress, write_redirects
+
 PAGE = "---\ntitle: {}\n---\nThe first line of {}.\n\nThe second line of it.\n"
 CONFIG = "plugins: [jekyll-redirect-from]\n"
 
@@ -188,3 +190,33 @@ def test_a_folder_that_was_not_there_has_lost_nothing(repository: Path, cli: Cli
     answer = cli("routes", "new", "--compare", "main")
     assert (answer.code, answer.out) == (0, "0 pages lost\n")
     assert "at main there is no such folder, so that no address can be lost" in answer.err
+
+
+def test_only_pages_of_the_site_that_can_name_them_get_redirects(tmp_path: Path) -> None:
+    """Others are left as they are, whatever became of them since they were compared."""
+    site, outside = tmp_path / "site", tmp_path / "outside.md"
+    write(site, {"a.md": PAGE, "b.md": "no front matter\n", "c.md": PAGE})
+    outside.write_text(PAGE)
+    (site / "out.md").symlink_to(outside)
+
+    def lost(path: str, can_redirect: bool = True) -> LostAddress:
+        return LostAddress(f"/old-{path}/", path, path, "/new/", can_redirect)
+
+    asked = [lost("a.md"), lost("b.md"), lost("c.md", can_redirect=False), lost("gone.md"), lost("out.md")]
+    assert write_redirects(str(site), asked) == ("a.md",)
+    assert [(site / name).read_text() == PAGE for name in ("a.md", "c.md", "out.md")] == [False, True, True]
+
+
+def test_a_disk_that_is_full_while_the_site_of_before_is_written_is_told(
+    repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "there")
+
+    monkeypatch.setattr("sitecheck.engine.revisions.former_site.write_files", full)
+    for words in (
+        ("routes", "docs", "--compare", "main"),
+        ("check", "docs", "--since", "main", "--no-cache"),
+    ):
+        answer = cli(*words)
+        assert (answer.code, answer.err) == (2, "sitecheck: there: No space left on device\n")

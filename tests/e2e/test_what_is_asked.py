@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import os
 from datetime import datetime, timezone
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from tests.e2e.conftest import Cli, WriteSite
 from tests.report.samples import run
 
-from sitecheck.cli import fix, progress, routes, runs
+from sitecheck.cli import check, fix, progress, routes, runs, since
+from sitecheck.engine.cache.run_cache import CachedRun, site_folder
 from sitecheck.engine.changes.lost_addresses import LostAddress
 from sitecheck.engine.edits.fix_site import FixOutcome
 from sitecheck.errors import UsageError
@@ -186,3 +190,63 @@ def test_a_post_of_tomorrow_has_an_address_to_who_asks_for_the_future(site: Writ
     assert "is not published" in cli(*asked, "_posts/2199-01-02-a.md").out
     assert "is published" in cli(*asked, "_drafts/b.md", "--drafts").out
     assert "is not published" in cli(*asked, "_drafts/b.md", "--future").out
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "code", "said"),
+    [
+        (None, (), 0, "sitecheck: no network\n"),
+        (None, ("--quiet",), 0, ""),
+        (130, (), 130, "sitecheck: no network\n"),
+        (143, ("-q",), 143, ""),
+    ],
+)
+def test_what_came_between_while_others_were_asked_is_told_and_ends_the_check(
+    status: int | None,
+    words: tuple[str, ...],
+    code: int,
+    said: str,
+    site: WriteSite,
+    cli: Cli,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was reported then is not the whole truth."""
+    real = check.answer
+
+    def answer(site: str, choices: Any, external: Any, **more: Any) -> CachedRun:
+        run: CachedRun = real(site, choices, None, **more)
+        external.signal = None if status is None else SimpleNamespace(status=status)
+        return run._replace(report=run.report._replace(caution="no network"))
+
+    monkeypatch.setattr(check, "answer", answer)
+    folder = site({"index.md": "---\ntitle: A\ndescription: d\n---\n"})
+    told = cli("check", folder, "--external", *words)
+    assert (told.code, told.err) == (code, said)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_kept"),
+    [
+        ({}, True),
+        ({"no_cache": True}, False),
+        ({"rule_packs": ("x",)}, False),
+        ({"jobs": 3, "only": ("a",)}, True),
+    ],
+)
+def test_what_was_found_before_is_kept_unless_rules_of_others_found_it(
+    changes: dict[str, Any], is_kept: bool, tmp_path: Path
+) -> None:
+    asked = {"min_severity": None, "fail_on": None, "exit_zero": False}
+    chosen = CHOICES._replace(cache_dir=str(tmp_path))
+    usual, memory = (since._memory("s", each, 5, asked) for each in (chosen, chosen._replace(**changes)))
+    assert memory == (usual if is_kept else None)
+    assert usual is not None
+    assert (usual.folder, usual.now) == (site_folder(str(tmp_path), "s"), 5)
+    for other in (chosen._replace(select=("x",)), chosen._replace(config=__file__)):
+        told = since._memory("s", other, 5, asked)
+        assert told is not None
+        assert told.key != usual.key
+    for name, value in (("min_severity", "info"), ("fail_on", "error"), ("exit_zero", True)):
+        told = since._memory("s", chosen, 5, {**asked, name: value})
+        assert told is not None
+        assert told.key != usual.key

@@ -156,3 +156,11 @@ def test_keys_of_findings() -> None:
     )
     beyond = at("a.md", 0)._replace(place=Place("a.md", Span(90, 99)))
     assert key(beyond) == key(beyond._replace(place=Place("a.md", Span(22, 22))))
+
+
+@pytest.mark.posix
+def test_a_baseline_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(
+        ConfigError, match=r"gone\.json: the baseline cannot be read: No such file or directory"
+    ):
+        read_baseline(str(tmp_path / "gone.json"))

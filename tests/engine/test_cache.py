@@ -17,12 +17,15 @@ from tests.sampled import examples, sampled
 import sitecheck
 import sitecheck_rules
 from sitecheck.cli import main
+from sitecheck.document import SiteReader
 from sitecheck.engine import analyze
 from sitecheck.engine.cache import cache_folder, run_cache
+from sitecheck.engine.cache.file_cache import FileCache
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.findings.sources import FileSources, with_starts
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.jekyll import load_site
 from sitecheck.model.report import Seen
 
 FILES = {
@@ -171,7 +174,8 @@ def test_another_program_call_or_place_trusts_nothing(site: Path, monkeypatch: p
     key = run_cache.run_key(str(site), None, ())
     assert run_cache.run_key(str(site), None, ()) == key
     assert run_cache.run_key(str(site), None, ("drafts",)) != key
-    assert run_cache.run_key(str(site), str(site / ".sitecheck.yml"), ()) != key
+    gone = run_cache.run_key(str(site), str(site / "gone.yml"), ())
+    assert len({key, gone, run_cache.run_key(str(site), str(site / ".sitecheck.yml"), ())}) == 3
     monkeypatch.setattr(cache_folder, "code_digest", lambda: "another program")
     assert run_cache.run_key(str(site), None, ()) != key
     monkeypatch.undo()
@@ -368,6 +372,9 @@ def test_whatever_of_the_program_changes_is_another_program(
     monkeypatch.setattr(cache_folder, "_OURS", ("own_pack", "no_such_pack"))
     monkeypatch.setattr(cache_folder, "_OTHERS", ("read_pack",))
     seen = [cache_folder.code_digest.__wrapped__()]
+    (others / "__init__.py").unlink()
+    seen.append(cache_folder.code_digest.__wrapped__())
+    assert seen[0] != seen[1]
     for path, matters in (
         (own / "data" / "words.json", True),
         (own / "data" / "words.json", True),
@@ -380,3 +387,16 @@ def test_whatever_of_the_program_changes_is_another_program(
         path.write_text("more " * len(seen), encoding="utf-8")
         seen.append(cache_folder.code_digest.__wrapped__())
         assert (seen[-1] != seen[-2]) is matters, path
+
+
+@pytest.mark.parametrize(
+    ("reads", "places", "is_kept"),
+    [(1, [0], True), (2, [1, 0], True), (1, [], True), (1, [1], False), (1, [0, -1], False), (0, [0], False)],
+)
+def test_what_is_said_to_be_read_for_an_outcome_is_among_the_reads(
+    reads: int, places: list[int], is_kept: bool, site: Path, tmp_path: Path
+) -> None:
+    cache = FileCache(str(tmp_path), "", SiteReader(load_site(site)), None)
+    value = [[[["file", f"{number}.md", "x"] for number in range(reads)]], ["page a.md"], [[[0, places]]]]
+    cache_folder.save(str(tmp_path), "files", cache._key, value, (b"row",))
+    assert cache._load().entries == ({"page a.md": b"row"} if is_kept else {})

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
 
 import pytest
 
@@ -94,3 +95,38 @@ def test_a_list_is_taken_for_a_list_alone() -> None:
 def test_what_has_another_shape_is_refused(kind: type, value: object) -> None:
     with pytest.raises(ValueError, match=r"not a|is no|to unpack"):
         decode(kind, value)
+
+
+class _Each(NamedTuple):
+    """A field of each kind that records have."""
+
+    word: str
+    one_of: Literal["a", "b"]
+    severity: Severity
+    safety: Safety | None
+    place: Place | None
+    row: tuple[Span, ...]
+    pair: tuple[int, str]
+    table: Mapping[str, int]
+    rows: list[Any]
+    is_so: bool
+
+
+GOOD = ["w", "a", int(Severity.ERROR), None, ["a.md", 1, 2], [[1, 2]], [1, "x"], {"k": 1}, [[]], True]
+ODD: tuple[object, ...] = (None, 0, 1.5, "zz", True, [], [1], ["x", 1, "2"], [[1]], {}, {"a": []})
+
+
+@pytest.mark.parametrize("at", range(len(GOOD)), ids=_Each._fields)
+def test_whatever_stands_in_the_place_of_a_field_it_is_of_its_kind_or_refused(at: int) -> None:
+    assert encode(decode(_Each, GOOD)) == GOOD
+    taken = []
+    for odd in ODD:
+        try:
+            decode(_Each, [*GOOD[:at], odd, *GOOD[at + 1 :]])
+        except ValueError:
+            continue
+        taken.append(odd)
+    assert taken == [
+        ["zz"], [], [0, True], [None, 0, True], [None], [[]], [], [{}, {"a": []}],
+        [[], [1], ["x", 1, "2"], [[1]]], [True],
+    ][at]  # fmt: skip

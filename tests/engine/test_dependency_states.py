@@ -9,7 +9,9 @@ import pytest
 from sitecheck.document import SiteReader
 from sitecheck.document.reader import Input
 from sitecheck.engine.analyze import analyze
+from sitecheck.engine.cache import dependency_states
 from sitecheck.engine.cache.dependency_states import DependencyStates
+from sitecheck.errors import MachineError
 from sitecheck.jekyll import load_site
 from sitecheck.model.facts import Read
 from sitecheck.testing import write_site
@@ -230,3 +232,39 @@ def test_what_is_noted_as_read(front: str, body: str, noted: set[str], tmp_path:
     told = {f"{read.kind} {read.name}" for read in reads if read.kind != "share"}
     assert told == {"file c.md", "record c.md"} | noted
     assert all(read.state for read in reads if read.kind in ("file", "include"))
+
+
+def test_what_layouts_make_of_content_may_be_beyond_telling(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then all counts that was read for it; what fails is told where a page is read."""
+
+    def state() -> str:
+        return DependencyStates(SiteReader(load_site(tmp_path))).of(
+            Read("content_parts", "_layouts/l.html\0l")
+        )
+
+    write_site(tmp_path, FILES)
+    monkeypatch.setattr(dependency_states, "likeness", lambda _: None)
+    before = state()
+    assert state() == before
+    write_site(tmp_path, {"_includes/i.html": f"{TITLES}more"})
+    after = state()
+    assert len({before, after, "failed", "none"}) == 4
+    for error, told in ((ValueError(), "failed"), (MachineError("full"), "")):
+
+        def fail(*_: object, error: Exception = error) -> None:
+            raise error
+
+        monkeypatch.setattr(dependency_states, "parts_of", fail)
+        if told:
+            assert state() == told
+        else:
+            with pytest.raises(MachineError, match="full"):
+                state()
+
+
+def test_without_a_memory_of_files_none_is_told_of_them(tmp_path: Path) -> None:
+    states = DependencyStates(SiteReader(load_site(write_site(tmp_path, FILES))))
+    states.learn([Read("file", "a.md", "x")])
+    assert states.of(Read("file", "a.md")) != "x"

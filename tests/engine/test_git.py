@@ -351,3 +351,44 @@ def test_half_of_a_repository_in_the_environment_is_none(
     name: str, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     assert find_repository(str(tmp_path), {**environment, name: str(tmp_path)}) is None
+
+
+@pytest.mark.posix
+def test_a_folder_that_is_gone_and_a_name_that_cannot_be_start_nothing(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    for folder, words in ((tmp_path / "gone", ("status",)), (tmp_path, ("a\0b",))):
+        with pytest.raises(GitError, match="git cannot be started: "):
+            room._run(words, str(folder), environment)
+
+
+@pytest.mark.parametrize(
+    ("content", "leads_to"),
+    [
+        ("gitdir: ../x\n", "../x"),
+        ("gitdir:x", "x"),
+        (" gitdir: x", ""),
+        ("gitdir: a\0b", ""),
+        ("x" * 10_001, ""),
+        ("gitdir: " + "x" * 9_993, ""),
+        (None, ""),
+    ],
+)
+def test_where_a_file_in_the_place_of_a_repository_leads(
+    content: str | None, leads_to: str, tmp_path: Path
+) -> None:
+    if content is not None:
+        (tmp_path / ".git").write_text(content)
+    assert room._gitfile(str(tmp_path / ".git")) == leads_to
+
+
+def test_who_waits_for_git_looks_for_a_pipe_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To look is work of its own: all files of a site are gone through."""
+    looks: list[str] = []
+    monkeypatch.setattr(room, "_pipe_that_git_reads", lambda folder: looks.append(folder) or "")
+    monkeypatch.setattr(room, "_PATIENT_SECONDS", 0.0)
+    monkeypatch.setattr(room, "_LOOK_SECONDS", 0.01)
+    with (tmp_path / "answer").open("wb") as answer:
+        process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.1)"])
+        room._wait(process, answer, "here")
+    assert (process.returncode, looks) == (0, ["here"])

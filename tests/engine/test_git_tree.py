@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -164,3 +167,37 @@ def test_settings_of_all_folders_above_a_site_are_those_of_then(repository: Repo
     found = [file.path for file in _settings_files(repository, "HEAD", str(root / "notes/more/site"))]
     assert found == [".sitecheck.yml", "notes/.sitecheck.yml", "notes/more/.sitecheck.yaml"]
     assert _settings_files(repository, "HEAD", str(root)) == ()
+
+
+def test_a_disk_that_is_full_is_told_and_no_name_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = git_tree.TreeFile("a", "100644", "1", 0)
+    for number, is_told in ((errno.ENOSPC, True), (errno.ENAMETOOLONG, False), (errno.EILSEQ, False)):
+
+        def fail(*_: object, number: int = number, **__: object) -> None:
+            raise OSError(number, "odd")
+
+        monkeypatch.setattr(git_tree.os, "makedirs", fail)
+        with pytest.raises(OSError, match="odd") if is_told else contextlib.nullcontext():
+            git_tree._write(str(tmp_path / "a"), b"", file)
+
+
+def test_objects_that_are_not_here_are_told(repository: Repository) -> None:
+    gone = git_tree.TreeFile("gone.md", "100644", "0" * 40, 3)
+    with pytest.raises(GitError, match=r"the clone is partial; git fetch --refetch"):
+        list(git_tree._blobs(repository, [gone]))
+
+
+def test_a_submodule_is_read_where_it_is_checked_out_with_its_commit(
+    repository: Repository, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    inner = start(Path(repository.root) / "in", "deep.md")
+    head = subprocess.check_output(["git", "-C", str(inner), "rev-parse", "HEAD"], text=True).strip()
+    commits = {"in": head, "none": head, "b": head, "other": "1" * 40}
+    start(Path(repository.root) / "other", "deep.md")
+    (Path(repository.root) / "b" / ".git").write_text("gitdir: ../.git\n")
+    files = [git_tree.TreeFile(path, "160000", commit, 0) for path, commit in commits.items()]
+    groups = list(git_tree._groups(repository, files, repository.root, "docs"))
+    told = [(group.prefix, [file.path for file in group.files]) for group in groups]
+    assert told == [("docs/in", ["deep.md"]), ("docs", [])]

@@ -209,6 +209,7 @@ def test_a_stored_text_has_its_pieces_again() -> None:
     text = _text("abcd", [0, 2], [1, 0], PIECES)
     assert [text.piece_at(at) for at in (0, 1, 2, 3)] == [each for each in text.pieces for _ in range(2)]
     assert [(each.out, each.start) for each in text.pieces] == [(0, 9), (2, 4)]
+    assert not hasattr(text, "other")
 
 
 @pytest.mark.parametrize(

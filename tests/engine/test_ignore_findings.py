@@ -61,3 +61,28 @@ def test_what_the_author_writes_meanwhile_is_kept(ignore: Ignore, tmp_path: Path
     with pytest.raises(MachineError, match="not put back, it has just been changed"):
         ignore(lambda: page.write_text(TEXT + "and more\n"))
     assert page.read_text() == TEXT + "and more\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_file_that_takes_no_comment_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have become another one since its findings were told."""
+    site, outside, page = tmp_path / "site", tmp_path / "outside.md", tmp_path / "site" / "b.md"
+    site.mkdir()
+    outside.write_text(TEXT)
+    at = TEXT.index("bad")
+    found = run({"b.md": TEXT}, [Finding("a-rule", Severity.ERROR, "m", Place("b.md", Span(at, at + 3)))])
+    monkeypatch.setattr(module, "check_site", lambda options: found)
+    options = RunOptions(str(site), read_settings(None))
+    page.write_bytes(b"bad \xff\n")
+    (told,) = ignore_findings(options, "a-rule", "why").refused
+    assert told.startswith("b.md: ")
+    assert page.read_bytes() == b"bad \xff\n"
+    page.unlink()
+    page.symlink_to(outside)
+    assert ignore_findings(options, "a-rule", "why") == Ignored(
+        {}, ("b.md: not changed, it is a link out of the site",), 1
+    )
+    assert outside.read_text() == TEXT
+    page.unlink()
+    with pytest.raises(MachineError, match=r"b\.md: not changed, No such file"):
+        ignore_findings(options, "a-rule", "why")

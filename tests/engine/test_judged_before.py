@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,13 +11,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tests.report.samples import run
 
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.changes import since
 from sitecheck.engine.changes import since as module
-from sitecheck.engine.changes.since import Found, Memory, automatic_revision, present_files
+from sitecheck.engine.changes.since import Before, Found, Memory, automatic_revision, present_files
 from sitecheck.engine.revisions.git import GitError
+from sitecheck.engine.revisions.git_tree import TreeFile
 from sitecheck.errors import UsageError
+from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
+from sitecheck.model.report import Crash
+from sitecheck.model.span import Place, Span
+from sitecheck.testing import write_site
 
 SECOND = 1_000_000_000
 NOW = 5 * SECOND
@@ -149,3 +157,57 @@ def test_what_is_taken_from_another_time(
     monkeypatch.setattr(cache_folder, "load", lambda *_: value)
     assert since._load(Memory("folder", "key", NOW), "x") == found
     assert since._load(None, "x") is None
+
+
+def test_what_git_cannot_say_of_a_repository_is_told_of_the_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise GitError("not yours")
+
+    monkeypatch.setattr(since, "find_repository", fail)
+    with pytest.raises(UsageError, match=r"^--since: not yours"):
+        since.site_repository("x", {})
+    with pytest.raises(UsageError, match=r"^--compare: not yours"):
+        since.site_repository("x", {}, "--compare")
+
+
+def test_a_judgement_with_crashes_is_not_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(since, "former_site", lambda *_: contextlib.nullcontext("there"))
+    saved: list[object] = []
+    monkeypatch.setattr(cache_folder, "save", lambda *args: saved.append(args))
+    good = run({"a.md": "abc"}, [Finding("a-rule", Severity.ERROR, "m", Place("a.md", Span(0, 1)))])
+    bad = good._replace(crashes=(Crash("a-rule", "a.md", "odd", ""),))
+    repository: Any = None
+    found = [
+        since._judge("s", repository, ("tree", ()), lambda folder, each=each: each, (memory, "key"))
+        for each, memory in ((bad, Memory("f", "k", NOW)), (good, None), (good, Memory("f", "k", NOW)))
+    ]
+    assert found == [found[0]] * 3
+    (key,) = found[0].keys
+    assert saved == [("f", "since", "key", [NOW, None, [key], []])]
+
+
+def test_names_of_files_that_were_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is gone again since it was checked has no name of before."""
+    write_site(tmp_path, {"new.md": "abc", "same.md": "x", "other.md": "y", "copy.md": "x"})
+    blob = "f2ba8f84ab5c1bce84a7b441cb1959cfc7093b7f"  # git hash-object
+    there = {"old.md": blob, "same.md": blob_id("x"), "gone.md": blob_id("z")}
+    tree = [TreeFile(path, "100644", id_, 1) for path, id_ in there.items()]
+    names = ("new.md", "same.md", "other.md", "copy.md", "vanished.md")
+    report = run({}, [Finding("r", Severity.ERROR, "m", Place(name, WHOLE_FILE)) for name in names])
+    repository: Any = None
+    before = Before(Found(), repository, "0" * 40, ())
+    monkeypatch.setattr(since, "files_in", lambda *_: tree)
+    assert since._moved(report, before, str(tmp_path)) == {"new.md": "old.md"}
+    assert since._moved(report, before._replace(tree=""), str(tmp_path)) == {}
+    assert since._moved(report, before._replace(tree="0" * 64), str(tmp_path)) == {}
+    assert since._moved(run({}, []), before, str(tmp_path)) == {}
+
+    def fail(*_: object) -> None:
+        raise GitError("gone")
+
+    monkeypatch.setattr(since, "files_in", fail)
+    assert since._moved(report, before, str(tmp_path)) == {}
+
+
+def blob_id(text: str) -> str:
+    return hashlib.sha1(f"blob {len(text)}\0{text}".encode()).hexdigest()

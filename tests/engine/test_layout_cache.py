@@ -238,7 +238,7 @@ def test_who_works_nothing_out_has_nothing_where_something_is_not_known(neighbou
     """A part of the frames would be taken for all of them."""
     reader = SiteReader(load_site(neighbours))
     known: Any = SimpleNamespace(recall=lambda pages, *_: KeptFrames({pages[0]: PageFrame()}))
-    cache: Any = SimpleNamespace(layouts=lambda: known)
+    cache: Any = SimpleNamespace(layouts=known)
     assert LayoutWork(WorkShares(reader, ()), cache, works=False).frames == {}
 
 

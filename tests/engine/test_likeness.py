@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.engine.cache.likeness import likeness
+from sitecheck.errors import UsageError
 from sitecheck.liquid import parse
 from sitecheck.liquid.expression import Constant
 from sitecheck.liquid.output import Frame
@@ -104,11 +106,16 @@ class Elsewhere:
     value: int
 
 
+def ours(kind: type) -> Any:
+    """An instance of such a class as this program may have, with more of what another is."""
+    return type("Ours", (kind,), {"__module__": "sitecheck.here", "__slots__": ()})()
+
+
 @pytest.mark.parametrize(
     "value",
-    [object(), len, partial(len), Elsewhere(1), OrderedDict(), frozenset("a"), range(200_000), [lambda: 1],
+    [*map(ours, (int, list, set, frozenset, bytes)), UsageError("x"), object(), len, partial(len), Elsewhere(1), OrderedDict(), frozenset("a"), range(200_000), [lambda: 1],
      ],
-    ids=range(8),
+    ids=range(14),
 )  # fmt: skip
 def test_of_what_may_hold_anything_nothing_is_told(value: object) -> None:
     assert likeness(value) is None

@@ -338,3 +338,16 @@ def test_some_of_many_is_shown(site: WriteSite) -> None:
     assert (len(page.head), len(page.outline), len(page.doubtful), len(page.includes)) == (40, 200, 30, 100)
     (unknown,) = [each for each in picture.unknown if each.subject == "where a link leads"]
     assert (unknown.times, unknown.pages) == (6, tuple(f"odd{number}.html" for number in range(5)))
+
+
+def test_no_page_is_read_for_its_formulas_once_there_are_enough(
+    site: WriteSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "---\nlayout: default\n---\n"
+    pages = {f"{name}.md": f"{head}$$ {name} $$ $$ {name}2 $$\n" for name in ("a", "b", "c")}
+    folder = site({"_layouts/default.html": LAYOUT, **pages})
+    for most, shown, more in ((1, ["a"], 1), (2, ["a", "a2"], 0), (3, ["a", "a2", "b"], 1)):
+        monkeypatch.setattr(pictured_pages, "MOST_FORMULAS", most)
+        picture = picture_of(folder)
+        assert [each.tex.strip() for page in picture.pages for each in page.formulas] == shown
+        assert picture.left_out == ((LeftOut("formulas", more),) if more else ())

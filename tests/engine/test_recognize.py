@@ -205,3 +205,11 @@ def test_a_configuration_makes_a_site(name: str, tmp_path: Path) -> None:
 def test_what_jekyll_has_built(head: str, is_built: bool, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(head)
     assert (other_kind(str(tmp_path)) == "a site that Jekyll has built") is is_built
+
+
+def test_what_cannot_be_read_is_no_page(tmp_path: Path) -> None:
+    (tmp_path / "index.html").mkdir()
+    assert not is_like_a_site(str(tmp_path))
+    assert other_kind(str(tmp_path)) == ""
+    (tmp_path / "_config.yml").mkdir()
+    assert other_kind(str(tmp_path)) == ""

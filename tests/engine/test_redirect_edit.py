@@ -23,6 +23,8 @@ from sitecheck.text.front_matter import read_front_matter
         ("redirect_from: 3\n", None),
         ("redirect_from: []\n", None),
         ("redirect_from:\n- - /c\n", "redirect_from:\n- - /c\n- /a\n- /b/\n"),
+        ("redirect_from:\n-\n  /old\n", None),
+        ("redirect_from:\n- &a /old\n", "redirect_from:\n- &a /old\n- /a\n- /b/\n"),
         ("redirect_from: [\n", None),
     ],
 )  # fmt: skip

@@ -6,8 +6,34 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.engine.settings.settings_lines import _line
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.errors import ConfigError
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "message", "line"),
+    [
+        ("- a\n- b\n", "", "no 'b'", 2),
+        ("a\n", "", "no 'a'", 0),
+        ("", "", "no 'a'", 0),
+        ("a: [\n", "a", "", 0),
+        (None, "a", "", 0),
+        ("a: 1\nb: [c]\n", "z", "no 'c'", 2),
+        ("a: 1\nb: {c: d}\n", "z", "no 'c'", 0),
+        ("a: 1\nb:\n- 0\n- 1\n", "b[1]", "", 4),
+        ("a: 1\nb:\n- 0\n- 1\n", "b[2]", "", 2),
+        ("a: 1\nb:\n- 0\n- 1\n", "b.1", "", 4),
+        ("a: 1\n\nb: 1\n", "a.b", "", 1),
+    ],
+)
+def test_where_a_key_or_a_word_stands(
+    text: str | None, keys: str, message: str, line: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "s.yml"
+    if text is not None:
+        path.write_text(text)
+    assert _line(str(path), keys, message) == line
 
 
 def message(text: str, folder: Path) -> str:

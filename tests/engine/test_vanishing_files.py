@@ -6,17 +6,27 @@ from __future__ import annotations
 import errno
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from sitecheck.engine.analyze import _unreadable
+from sitecheck.document import Document, Input, SiteReader
+from sitecheck.engine.analyze import FileRules, _unreadable, analyze
 from sitecheck.engine.check_site import check_site
+from sitecheck.engine.listings.listing import math_pages
+from sitecheck.engine.reading import read_site, work_shares
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.errors import MachineError
 from sitecheck.files import reading
-from sitecheck.model.finding import Severity
+from sitecheck.jekyll import load_site
+from sitecheck.model.facts import PageFacts
+from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
+from sitecheck.model.span import Place, Span
+from sitecheck.rule.base import FileRule
+from sitecheck.rule.options import NoOptions
 from sitecheck.testing import write_site
 
 PAGE = "---\ntitle: A\nlayout: default\nauthor: jo\n---\n"
@@ -107,3 +117,43 @@ def test_only_a_file_that_is_too_large_is_no_error(
 ) -> None:
     found = _unreadable("a.md", error)
     assert (found.rule, found.severity, found.message, found.path) == (rule, severity, message, "a.md")
+
+
+def test_a_file_that_is_gone_when_it_is_asked_for_is_empty(tmp_path: Path) -> None:
+    write_site(tmp_path, {"a.md": f"{PAGE}$$x$$\n", "b.md": f"{PAGE}$$y$$\n", "c.md": "x"})
+    reader = SiteReader(load_site(tmp_path))
+    (tmp_path / "a.md").unlink()
+    (tmp_path / "c.md").write_bytes(b"\xff")
+    assert [work_shares.size_of(reader, path) for path in ("a.md", "c.md")] == [0, 1]
+    written = read_site._written_by(reader)
+    assert [written(Place(path, Span(4, 9))) for path in ("a.md", "b.md", "c.md")] == ["", "title", ""]
+    assert [document.path for document in math_pages(reader, lambda _: True)] == ["b.md"]
+    assert list(math_pages(reader, lambda _: False)) == []
+
+
+@pytest.mark.parametrize("error", [ValueError("odd"), MachineError("full"), SystemExit(3)])
+def test_a_fault_is_one_of_a_file_or_a_rule_and_that_of_the_machine_ends_the_run(
+    error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Odd(FileRule[NoOptions]):
+        def check(self, doc: Document) -> Iterator[Finding]:
+            raise error
+
+    def facts(_: Document) -> PageFacts:
+        raise error
+
+    def crashes(rules: FileRules = ()) -> list[tuple[str, str]]:
+        return [(each.rule, each.path) for each in analyze(Input("a.md", "page"), reader, rules).crashes]
+
+    reader = SiteReader(load_site(write_site(tmp_path, {"a.md": PAGE})))
+    if isinstance(error, MachineError):
+        with pytest.raises(MachineError):
+            crashes([Odd(None)])
+    else:
+        assert crashes([Odd(None)]) == [(Odd.id, "a.md")]
+    monkeypatch.setattr("sitecheck.engine.analyze._facts", facts)
+    if isinstance(error, ValueError):
+        assert crashes() == [("sitecheck", "a.md")]
+    else:
+        with pytest.raises(type(error)):
+            crashes()

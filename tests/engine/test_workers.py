@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -52,3 +54,33 @@ def test_whether_workers_inherit_is_known_without_what_starts_them(monkeypatch: 
     known = "fork" in multiprocessing.get_all_start_methods()
     monkeypatch.setitem(sys.modules, "multiprocessing", None)
     assert workers.can_fork() == known
+
+
+def test_signals_wait_where_that_can_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[object] = []
+    monkeypatch.setattr(
+        workers.signal,
+        "pthread_sigmask",
+        lambda how, which: held.append((how, which)) or "before",
+        raising=False,
+    )
+    for name, number in (("SIG_BLOCK", 0), ("SIG_SETMASK", 2), ("SIGHUP", 1)):
+        monkeypatch.setattr(workers.signal, name, getattr(signal, name, number), raising=False)
+    with workers._signals_held():
+        assert held == [(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))]
+    assert held[1:] == [(signal.SIG_SETMASK, "before")]
+    with pytest.raises(KeyboardInterrupt), workers._signals_held():
+        raise KeyboardInterrupt
+    assert held[3:] == [(signal.SIG_SETMASK, "before")]
+    monkeypatch.delattr(workers.signal, "pthread_sigmask")
+    with workers._signals_held():
+        assert len(held) == 4
+
+
+def test_a_worker_ends_with_who_wanted_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[object] = []
+    parent = SimpleNamespace(join=lambda: ended.append("joined"))
+    monkeypatch.setattr(multiprocessing, "parent_process", lambda: parent)
+    monkeypatch.setattr(os, "_exit", ended.append)
+    workers._end_with_parent()
+    assert ended == ["joined", 1]
