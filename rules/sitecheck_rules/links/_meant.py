@@ -107,10 +107,6 @@ def in_case(site: SiteFacts, resolved: ResolvedLink) -> Fix | None:
     """A fix for an address that differs from one of the site in upper and lower case only."""
     base, near = site.site.baseurl, resolved.verdict.nearest
     path = (resolved.verdict.target or "").partition("#")[0]
-    if (
-        not near.startswith(base + "/")
-        or near == base + path
-        or unquote(near).lower() != (base + path).lower()
-    ):
+    if near == base + path or unquote(near).lower() != (base + path).lower():
         return None
     return readdressed(site, resolved, near[len(base) :], f"write {near}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Union
+from typing import Union, cast
 
 from sitecheck.api import lazy_pattern
 from sitecheck_rules.math._literal import Literal, Tree, read_object
@@ -142,10 +142,7 @@ class _Conversion:
     def _group(self, path: str) -> Config:
         config = self.config
         for name in path.split("."):
-            inner = config.setdefault(name, {})
-            if isinstance(inner, str):
-                raise TypeError(f"{path} is a value and a group")
-            config = inner
+            config = cast("Config", config.setdefault(name, {}))  # none is a value and a group
         return config
 
     def _scale(self, path: str, value: Literal) -> bool:

@@ -20,10 +20,6 @@ class RedirectMap:
     def __iter__(self) -> Iterator[Redirect]:
         return iter(self._met.values())
 
-    def at(self, output: str) -> Redirect | None:
-        """The redirect that visitors of a file meet."""
-        return self._met.get(output)
-
     def next(self, redirect: Redirect) -> Redirect | None:
         """The redirect that another leads to."""
         route = self._site.leads("/", href_of(self._site, redirect)).route
