@@ -212,3 +212,23 @@ def test_a_file_that_changed_since_the_run_began_waits_for_the_next(
     chosen = Chosen("a.md", (Edit(Span(0, 3), "new"),), ())
     assert repair.apply([chosen], page.stat().st_ctime_ns + later)
     assert page.read_text() == text
+
+
+def test_a_diff_is_in_the_order_of_names_whatever_was_mended_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(tmp_path, {"a.md": "a\n", "b.md": "b", "c.md": "c\n"})
+
+    def mend(options: RunOptions, level: Safety) -> FixOutcome:
+        for name in ("b.md", "a.md"):
+            Path(options.site, name).write_text("new\n")
+        return FixOutcome((), ("b.md", "a.md"), run({}, []))
+
+    monkeypatch.setattr(module, "fix_site", mend)
+    outcome, diff = module.diff_site(RunOptions(str(tmp_path), read_settings(None)), Safety.SAFE)
+    assert outcome.changed == ("b.md", "a.md")
+    assert diff == (
+        "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-a\n+new\n"
+        "--- a/b.md\n+++ b/b.md\n@@ -1 +1 @@\n-b\n\\ No newline at end of file\n+new\n"
+    )
+    assert (tmp_path / "b.md").read_text() == "b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -140,3 +141,28 @@ def test_what_is_not_set_is_told() -> None:
     assert likeness([one]) != likeness([other])
     other.text, one.pieces = (), ()  # type: ignore[assignment]
     assert likeness([one]) == likeness([other])
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("a", "str 'a'"),
+        (1, "int 1"),
+        (1.5, "float 1.5"),
+        (True, "bool True"),
+        (b"a", "bytes b'a'"),
+        (None, "NoneType None"),
+        (date(2024, 1, 2), "date datetime.date(2024, 1, 2)"),
+        (datetime(2024, 1, 2), "datetime datetime.datetime(2024, 1, 2, 0, 0)"),
+        ([1, ["a"]], "builtins.list 2\nint 1\nbuiltins.list 1\nstr 'a'"),
+        ({1: "a"}, "builtins.dict 2\nint 1\nstr 'a'"),
+        (Span(1, 2), "sitecheck.model.span.Span 2\nint 1\nint 2"),
+        (closure(b=1, a=2), None),
+    ],
+)
+def test_how_values_are_told(value: object, told: str | None) -> None:
+    lines = (likeness(value) or "").splitlines()
+    if told is None:
+        assert lines[1:6] == ["int 2", "str 'a'", "int 2", "str 'b'", "int 1"]
+    else:
+        assert lines == told.splitlines()

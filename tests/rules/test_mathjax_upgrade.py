@@ -94,6 +94,10 @@ def test_each_part_has_its_place() -> None:
     )
 
 
+def test_a_group_of_nothing_stays_one() -> None:
+    assert "    macros: {}," in (convert("{TeX: {Macros: {}}}", whole=False) or "")
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [

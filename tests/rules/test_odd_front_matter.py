@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.document import SiteFacts, SiteReader
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.jekyll import load_site
+from sitecheck.rule.base import SiteRule
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, write_site
+from sitecheck.text.source import Source
 
 ODD = "\n".join(
     (
@@ -79,3 +83,25 @@ def test_thousands_of_a_kind_are_judged_in_proportion(chosen: list[str], tmp_pat
     assert counts["similar-labels"] == 500  # so many are told
     assert counts["ignored-config-key"] == 1
     assert counts["unknown-author"] == 1
+
+
+FRONT = "title: A\nauthor: jdooe\nparent: Nowhere\nsidebar: {nav: x}\nlayout: none\ntags: [x]\nredirect_from: /old/\n"
+
+
+def test_a_page_of_which_jekyll_makes_nothing_harms_nobody(tmp_path: Path) -> None:
+    """Its file may have come or gone while the site was read."""
+    text = f"---\n{FRONT}---\n# A\n\n[a](/b) [c](#d)\n"
+    site = load_site(
+        write_site(
+            tmp_path,
+            {"a.md": text, "_data/authors.yml": "jdoe: {b: c}\n", "_config.yml": "theme: just-the-docs\n"},
+        )
+    )
+    reader = SiteReader(site)
+    source = reader.source("a.md")
+    assert isinstance(source, Source)
+    known = reader.document(source, "page").facts
+    facts = SiteFacts(site, {"a.md": known, "gone.md": known._replace(path="gone.md")})
+    for rule in load_rules().values():
+        if issubclass(rule, SiteRule):
+            assert list(rule().check(facts)) is not None

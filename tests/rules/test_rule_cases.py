@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.document import SiteFacts, SiteReader
+from sitecheck.jekyll import load_site
+from sitecheck.model.facts import ExternalStatus
+from sitecheck.model.fix import Safety
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
+from sitecheck.text.source import Source
+from sitecheck_rules.head import _addresses
+from sitecheck_rules.links.moved_link import MovedLink
 from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
 
 Files = Mapping[str, str]
@@ -74,6 +81,14 @@ def untitled(path: str, shown: str) -> dict[str, str]:
     return {**config("title: Site\n"), "_layouts/x.html": layout, path: "---\nlayout: x\ntitle: ''\n---\n"}
 
 
+REFRESH = "<meta http-equiv=refresh content='0;url=/b'>"
+READS_TITLE = "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"
+WITH_MATH = (
+    "<html><head>{% if page.mathjax %}<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js'></script>"
+    "{% endif %}</head>{{ content }}</html>\n"
+)
+NO_QUIRKS = {"_config.yml": "kramdown:\n  gfm_quirks: []\n"}
+GITHUB_PAGES = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 ORDERED = {
     "a.md": "---\norder: third\n---\n",
     **{f"b{n}.md": f"---\norder: {n}\n---\n" for n in range(12)},
@@ -259,6 +274,21 @@ SILENT: list[tuple[str, Files]] = [
     *(("lost-placeholder", {"a.md": PAGE + f"Text <{name}> text\n"}) for name in ("kbd", "circle", "mfrac")),
     *(("unused-defaults", config(f"collections_dir: all\ncollections: [notes]\ndefaults: [{{scope: {{path: {path}}}, values: {{layout: a}}}}]\n", **{"all/_notes/a.md": PAGE}))
       for path in ("_notes", "all/_notes")),
+    # words behind a number sign are a comment where others of the same front matter are
+    ("misread-value", {"a.md": "---\nlayout: a #one here\ntitle: Issue #one here\n---\n"}),
+    ("misread-value", {"a.md": "---\nlayout: a\ntitle: 'A' #one here\ndescription: Issue #two\n---\n"}),
+    # who reads the head is not known, or reads the key by a name that it puts together
+    ("ignored-seo-key", {"a.md": "---\nseo_title: B\n---\n"}),
+    ("ignored-seo-key", {"_layouts/x.html": "<html><head>{% assign k = 'seo_' | append: 'title' %}<title>{{ page[k] }}</title></head></html>\n",
+                         "a.md": "---\nlayout: x\nseo_title: B\n---\n"}),
+    ("local-link", html("<a href='http://localhost[/a.html'>x</a>")),
+    # the anchors of a page that nobody sees
+    ("broken-anchor", {"a.md": "---\npermalink: /x/\n---\n[a](#no)\n", "b.md": "---\npermalink: /x/\n---\n# No\n"}),
+    ("html-lang", html(f"<!doctype html><html><head>{{% if site.github.x %}}{REFRESH}{{% else %}}{REFRESH}{{% endif %}}</head></html>")),
+    *(("renderer-without-math", {"_layouts/x.html": WITH_MATH, "a.md": f"---\nlayout: x\nmathjax: {value}\n---\nx {shown}\n"})
+      for value, shown in (("true", "{{ site.github.x }}"), ("yes it is", "y"), ("true", "$$y$$"))),
+    # without the baseurl they are one fault of all
+    ("broken-link", {"_config.yml": "baseurl: /base\n", "index.md": PAGE, "a.md": PAGE + "[a](/index.html) [b](/a.html)\n" * 11}),
 ]  # fmt: skip
 
 
@@ -458,6 +488,37 @@ SAID: list[tuple[str, Files, str]] = [
     # the name of the site alone is no title, however often it stands there
     ("empty-title", untitled("a.md", "{{ site.title }} on {{ site.title }}"), f"warning a.md {NO_TITLE}"),
     ("misread-value", {"a.md": "---\nversion: 1.10\n---\n"}, 'warning a.md [1.10] 1.10 is the number 1.1 | write "1.10"'),
+    ("misread-value", {"a.md": "---\nlayout: a #1 here\ntitle: Issue #one here\n---\n"},
+     "warning a.md [Issue #one here] the title ends before #one here, which YAML takes for a comment | put the whole text in quotes"),
+    # hosts that the network cannot have are compared as they are written
+    *(("wrong-site-url", config(f"url: https://{host}\n", CNAME="example.org\n"),
+       f"warning _config.yml [https://{host}] the site is at https://{host} here, but the file CNAME says example.org | "
+       "write https://example.org, where GitHub Pages serves it, or remove CNAME if the domain is not yours")
+      for host in ("ex..ample.org", f"{'a' * 64}.org", f"{'a' * 300}.org")),
+    ("ignored-seo-key", {"_layouts/x.html": READS_TITLE, "a.md": "---\nlayout: x\nseo_title: B\n---\n"},
+     "warning a.md [seo_title] nothing reads seo_title | your layouts take it from title; write title or remove the line"),
+    ("ignored-seo-key", {"_layouts/x.html": READS_TITLE, "a.md": "---\nlayout: x\nog_image: B\n---\n"},
+     "warning a.md [og_image] nothing reads og_image | your layouts do not look og_image up, nor image; remove the line"),
+    ("ignored-seo-key", {"_layouts/x.html": "x", "a.md": "---\nseo_title: B\n---\n"},
+     "warning a.md [seo_title] nothing reads seo_title | your layouts do not look seo_title up; write title or remove the line"),
+    ("ignored-seo-key", {**SEO, "a.md": "---\nseo_title: B\n---\n"},
+     "warning a.md [seo_title] nothing reads seo_title | jekyll-seo-tag takes it from title; write title or remove the line"),
+    # the titles that count are those of the front matter, unless GitHub Pages takes headings for titles
+    *(("unknown-navigation", {"_config.yml": "theme: just-the-docs\n", "b.md": PAGE + "# The ships\n", "a.md": f"---\n{name}: {value}\n---\n", **more},
+       f"warning a.md [{value}] no page has the title {value}, so this one is not in the navigation below it | write in {name} the title of a page as it is")
+      for name, value, more in (("parent", "The ships", {"Gemfile": "gem 'jekyll'\n"}), ("ancestor", "Nowhere", {}), ("grand_parent", "Nowhere", GITHUB_PAGES))),
+    *(("html-lang", {**html(f"<!doctype html><html><head>{{% if site.github.x %}}{{% include i.html %}}{{% else %}}{other}{{% endif %}}</head></html>"),
+                     "_includes/i.html": REFRESH},
+       'warning a.html [<html>] the page does not say in which language it is | write <html lang="en">, or the language of the site')
+      for other in (REFRESH, "{% include i.html %}")),
+    # on a branch that may not run no footnote is lost
+    ("lost-footnote", {"a.md": PAGE + "{% if site.github.x %}Text[^1]{% endif %}\n\nText[^2]\n"},
+     "warning a.md [[^2]] the footnote 2 has no text | write it, in a line of its own: [^2]: …"),
+    ("closed-service", html("<a href='https://plus.google.com/a'>x</a><a href='https://plus.google.com/a'>x</a>"),
+     "warning a.html [https://plus.google.com/a] plus.google.com: Google+ was closed (since 2019-04-02); 2 links on 1 page lead nowhere | "
+     "link to where it went, or to a copy at web.archive.org, or remove it (entry google-plus-pages)"),
+    ("renderer-without-math", {"_layouts/x.html": WITH_MATH, "a.md": "---\nlayout: x\nmathjax: true\n---\nx\n"},
+     "info a.md [mathjax: true] the page loads a math engine and has no formula | "),
 ]  # fmt: skip
 
 
@@ -584,6 +645,24 @@ def test_how_an_address_is_written_anew(written: str, new: str, tmp_path: Path) 
         ("math-unknown-command", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "So $$\\alhpa$$.\n"}, None),
         ("lost-placeholder", {"a.md": PAGE + "Use <name> here\n"}, "\\"),
         ("lost-placeholder", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "Use <name> here\n"}, None),
+        # an address that is written otherwise than it reads
+        ("wrong-site-url", config("url: https://example.org/\n"), "https://example.org"),
+        ("wrong-site-url", config("url: 'https://example.org/'\n"), "https://example.org"),
+        ("wrong-site-url", config('url: "https:\\u002F/example.org/"\n'), None),
+        # a line in a block of another line
+        ("heading-as-text", {**NO_QUIRKS, "a.md": PAGE + "text\n# A\n"}, "\n"),
+        ("heading-as-text", {**NO_QUIRKS, "a.md": PAGE + "> text\n> # A\n"}, None),
+        ("heading-as-text", {**NO_QUIRKS, "a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "text\n# A\n"}, None),
+        ("list-as-text", {**NO_QUIRKS, "a.md": PAGE + "text\n- a\n- b\n"}, "\n"),
+        ("list-as-text", {**NO_QUIRKS, "a.md": PAGE + "> text\n> - a\n> - b\n"}, None),
+        ("list-as-text", {**NO_QUIRKS, "a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "text\n- a\n- b\n"}, None),
+        # what would still be no link, or not bold
+        ("torn-link", {"a.md": PAGE + "See [the one] (/b) now\n"}, "[the one](/b)"),
+        ("torn-link", {"a.md": PAGE + "See [the one\\] (/b) now\n"}, None),
+        ("torn-link", {"a.md": PAGE + "See (the<b>)[/b] now\n"}, None),
+        ("raw-emphasis", {"a.md": PAGE + "**Note: **all\n"}, "**Note:** "),
+        ("raw-emphasis", {"a.md": PAGE + "** aa\\ ** now\n"}, None),
+        ("raw-emphasis", {"a.md": PAGE + "**aa<b>a ** now\n"}, None),
         ("restarted-list", {"a.md": PAGE + "1. a\n\nb\n\n2. c\n"}, '{:start="2"}\n'),
         ("restarted-list", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "1. a\n\nb\n\n2. c\n"}, None),
         ("accidental-table", {"a.md": PAGE + "a | b\n"}, "\\|"),
@@ -703,3 +782,62 @@ def test_how_long_and_how_many_count(
     """As far as the bound, and one beyond."""
     told_at = [len(told(rule, files(most + more), tmp_path / str(more))) for more in (0, 1)]
     assert tuple(told_at) == told_of
+
+
+def test_each_page_of_an_author_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    named = {
+        name: f"---\nauthor: {author}\n---\n"
+        for name, author in (("a.md", "jdooe"), ("b.md", "jdooe"), ("c.md", "x"))
+    }
+    said = told("unknown-author", {"_data/authors.yml": "jdoe: {name: Jo}\n", **named}, tmp_path)
+    assert said == [
+        f"warning {page} [jdooe] _data/authors has no jdooe | did you mean jdoe?" for page in ("a.md", "b.md")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://example.org/a/", "/a"),
+        ("https://example.org", ""),
+        ("example.org/a", ""),
+        ("https://[x/a", ""),
+    ],
+)
+def test_the_path_of_the_address_of_a_site(url: str, path: str) -> None:
+    assert _addresses._path(url) == path
+
+
+@pytest.mark.parametrize(
+    ("status", "fix"),
+    [
+        (ExternalStatus("moved", "m", "https://example.org/b", rewritable=True), Safety.SAFE),
+        (ExternalStatus("moved", "m", "https://example.org/b"), Safety.UNSAFE),
+        (ExternalStatus("moved", "m"), None),
+        (ExternalStatus("alive", "m", "https://example.org/b"), None),
+    ],
+)
+def test_a_link_that_has_moved_names_where_to(
+    status: ExternalStatus, fix: Safety | None, tmp_path: Path
+) -> None:
+    site = load_site(write_site(tmp_path, {"a.md": PAGE + "[a](https://example.org/a#b)\n"}))
+    reader = SiteReader(site)
+    source = reader.source("a.md")
+    assert isinstance(source, Source)
+    facts = SiteFacts(
+        site, {"a.md": reader.document(source, "page").facts}, {"https://example.org/a": status}
+    )
+    found = list(MovedLink().check(facts))
+    offered = [(each.fix.safety, each.fix.edits[0].text) for each in found if each.fix is not None]
+    assert offered == ([] if fix is None else [(fix, "https://example.org/b#b")])
+    assert len(found) == len(offered)
+
+
+def test_words_that_are_no_true_or_false_stand_for_it(tmp_path: Path) -> None:
+    """Any text counts as true. Other words may be meant as they are."""
+    words = ("true", "false", "yes", "no", "on", "off", "y", "n", "t", "f", "Yes", "maybe", "1x")
+    rest = "".join(f"k{number}: true\n" for number in range(len(words)))
+    odd = "".join(f'k{number}: "{word}"\n' for number, word in enumerate(words))
+    pages = {f"a{number}.md": f"---\n{rest}---\n" for number in range(10)}
+    said = told("odd-value-kind", {**pages, "b.md": f"---\n{odd}---\n"}, tmp_path)
+    assert [each.split('"')[1] for each in said] == list(words[:-2])
