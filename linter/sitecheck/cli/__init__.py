@@ -91,7 +91,7 @@ class LazyGroup(click.Group):
             from sitecheck.cli.words import command_called
 
             meant = f"check {name}" if os.path.isdir(name) else command_called(name)
-            meant = meant or next(iter(get_close_matches(name, COMMANDS, n=1)), "")
+            meant = meant or next(iter(get_close_matches(name, COMMANDS)), "")
             hint = f" Did you mean 'sitecheck {meant}'?" if meant else ""
             raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)

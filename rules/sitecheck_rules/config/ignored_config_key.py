@@ -181,4 +181,4 @@ def _meant_below(above: list[Hashable], name: str, plugins: frozenset[str]) -> s
     if name.startswith("_"):  # what an editor for sites reads beside Jekyll's own (CloudCannon's _icon)
         return ""
     keys = inner_keys(above, plugins)
-    return slip_of(name[:100], keys) if keys and name not in keys else ""
+    return slip_of(name[:100], keys) if name not in keys else ""

@@ -78,7 +78,7 @@ class UnreadFolder(SiteRule):
         for path in site.site.hidden_pages:
             folder = posixpath.dirname(path)
             name = posixpath.basename(folder)
-            near = get_close_matches(name.lower(), read, n=1, cutoff=_NEAR)
+            near = get_close_matches(name.lower(), read, cutoff=_NEAR)
             if near:
                 help_ = f"rename it to {near[0]}, which Jekyll reads"
             elif name == "_pages":

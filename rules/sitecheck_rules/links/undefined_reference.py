@@ -164,7 +164,7 @@ class _Labels:
         self._left -= len(label) * self._length
         if self._left < 0:
             return ""
-        near = get_close_matches(label.casefold(), self._compared, n=1, cutoff=_NEAR)
+        near = get_close_matches(label.casefold(), self._compared, cutoff=_NEAR)
         return self._labels[near[0]] if near else ""
 
 

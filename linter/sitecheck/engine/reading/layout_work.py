@@ -47,7 +47,7 @@ class LayoutWork:
     @cached_property
     def shown_includes(self) -> frozenset[str] | None:
         """The include files that layouts show on some page, or may; ``None`` where some was not read."""
-        reader, frames = self._shares.first, tuple(self.frames.values())
+        reader, frames = self._shares.first, self.frames.values()
         pages = tuple(reader.shown_pages())
         whole = len(frames) == len(pages) and all(
             len(frame.own_layouts) == len(layouts_of(page.data.get("layout"), reader)[0])

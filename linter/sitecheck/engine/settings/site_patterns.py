@@ -73,6 +73,6 @@ def check_patterns(patterns: Iterable[str], paths: Iterable[str], site: str) -> 
             continue
         if not any(matches(path, (pattern,)) for path in known):
             names = known if "/" in plain else [*known, *map(os.path.basename, known)]
-            near = get_close_matches(plain, names, n=1, cutoff=0.6)
+            near = get_close_matches(plain, names)
             meant = f"; did you mean {near[0]!r}?" if near else ""
             raise UsageError(f"--only {plain}: no file of the site matches{meant}")
