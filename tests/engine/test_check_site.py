@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import pytest
 
-from sitecheck.document import reader
-from sitecheck.engine.check_site import _limits_once, check_site
+from sitecheck.document import Input, reader
+from sitecheck.engine.check_site import _limits_once, _unread_pages, check_site
 from sitecheck.engine.reading import work_shares
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
@@ -478,3 +479,29 @@ def test_what_is_checked_in_part_for_one_reason_is_told_once_where_it_is_so_at_m
         pages=2 * (number + 1),
     )
     assert told == [other, first]
+
+
+def test_what_jekyll_does_with_a_configuration_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    write_site(tmp_path, {"a.md": PAGE})
+    config = tmp_path / "_config.yml"
+    helps = []
+    for make in (lambda: config.write_bytes(b"a: \xff\n"), lambda: (config.unlink(), config.mkdir())):
+        make()
+        found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1)).findings
+        helps += [each.help for each in found if each.rule == "invalid-config"]
+    assert helps == ["Jekyll's build stops here", "Jekyll takes its defaults"]
+
+
+def test_further_pages_that_are_not_read_are_counted_at_the_first_list(tmp_path: Path) -> None:
+    later = [
+        Input("a.html", "page", "/a2/"),
+        Input("a.html", "page", "/a3/"),
+        Input("b.html", "page", "/b2/"),
+    ]
+    lists: Any = SimpleNamespace(later_inputs=lambda: iter(later))
+    for read, told in ((0, ["3 of 3"]), (1, ["2 of 3"]), (3, [])):
+        found = list(_unread_pages(lists, (Input("a.html", "page"), *later[:read])))
+        assert [each.message.rpartition(": ")[2] for each in found] == told
+        assert {each.place.path for each in found} <= {"a.html"}
+    later.reverse()
+    assert [each.place.path for each in _unread_pages(lists, ())] == ["b.html"]

@@ -347,6 +347,7 @@ def test_frames_that_are_made_anew_are_counted_with_the_others() -> None:
     assert both.stand_alone(19)
     assert not both.stand_alone(18)  # too close to what there is
     assert not both._replace(frames={HERE: PageFrame(cut=("_layouts/l.html",))}).stand_alone(19)
+    assert [KeptFrames(steps=100).stand_alone(steps) for steps in (104, 105, 106)] == [False, True, True]
     for whole, stands in ((MOST_WHOLE, True), (MOST_WHOLE + 1, False)):
         assert both._replace(efforts={HERE: FrameEffort(whole=whole)}).stand_alone(19) is stands
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,10 @@ from sitecheck.cli import progress
 from sitecheck.engine import phases as module
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.phases import Phases
-from sitecheck.engine.reading import read_site
+from sitecheck.engine.reading import known_site, read_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.testing import write_site
 
 
 class Clock:
@@ -46,6 +48,7 @@ def test_nothing_is_drawn_in_the_first_second_and_no_line_stays() -> None:
 def test_a_phase_that_begins_late_is_told_at_once() -> None:
     clock, lines = Clock(), list[str]()
     phases = Phases(lines.append, clock)
+    assert phases.line(0.0) == " …"
     clock.now = 3.0
     phases.begin("looking at the whole site")
     assert len(lines) == 1
@@ -138,3 +141,40 @@ def test_a_line_is_drawn_after_a_second_and_ten_times_a_second() -> None:
     clock.now = 1.25
     phases.begin("writing")
     assert lines[2:] == ["writing …"]
+
+
+def test_each_thing_that_a_run_is_at_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = write_site(tmp_path / "site", {"_config.yml": "", "a.md": "---\n---\n", "b.md": "---\n---\n"})
+    begun: list[str] = []
+
+    def begin(_: Phases, name: str, total: int = 0) -> None:
+        begun.append(f"{name} {total}".removesuffix(" 0"))
+
+    def run(**changes: Any) -> list[str]:
+        begun.clear()
+        check_site(RunOptions(str(site), read_settings(None), jobs=1, **changes))
+        return begun.copy()
+
+    monkeypatch.setattr(Phases, "begin", begin)
+    ends, kept = ["judging links", "choosing findings"], {"cache_dir": str(tmp_path / "cache")}
+    assert run() == ["looking at the site", "reading files 3", *ends]
+    assert run(picture=True) == ["looking at the site", "reading files 3", *ends, "drawing the site"]
+    begins = ["looking at the site", "recalling files"]
+    assert run(**kept) == [*begins, "reading files 3", "remembering files", *ends]
+    write_site(site, {"a.md": "---\n---\nmore\n"})
+    assert run(**kept, cached_as=str(site)) == [*begins, "reading files 1", *ends]
+    assert run(**kept) == [*begins, "reading files 1", "remembering files", *ends]
+    assert run(**kept) == [*begins, "reading files", *ends]
+
+
+@pytest.mark.parametrize(
+    ("picture", "works", "apart"),
+    [(False, True, True), (False, False, False), (True, True, False), (True, False, False)],
+)
+def test_a_site_is_judged_by_more_than_one_process_where_that_pays_and_nobody_draws_it(
+    picture: bool, works: bool, apart: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(tmp_path, {"a.md": "---\n---\n"})
+    monkeypatch.setattr(known_site, "works_apart", lambda *_: works)
+    options = RunOptions(str(tmp_path), read_settings(None), picture=picture)
+    assert known_site.know_site(options, Phases()).apart is apart

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.engine.settings.settings_lines import _line
+from sitecheck.engine.settings.settings_lines import _line, located
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.errors import ConfigError
 
@@ -79,3 +79,22 @@ def message(text: str, folder: Path) -> str:
 )
 def test_the_line_of_what_is_not_understood(text: str, told: str, tmp_path: Path) -> None:
     assert told in message(text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("where", "path", "told"),
+    [
+        (".sitecheck.yml: a", "here/.sitecheck.yml", "here/.sitecheck.yml:1: a: odd"),
+        (".sitecheck.yml", "here/.sitecheck.yml", "here/.sitecheck.yml: odd"),
+        (".sitecheck.yml: z", "here/.sitecheck.yml", "here/.sitecheck.yml: z: odd"),
+        ("schema.json: a", "here/.sitecheck.yml", "schema.json: a: odd"),
+        (".sitecheck.yml: a", None, ".sitecheck.yml: a: odd"),
+    ],
+)
+def test_an_error_of_another_file_stays_as_it_is(
+    where: str, path: str | None, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / ".sitecheck.yml").write_text("a: 1\n")
+    assert str(located(ConfigError(where, "odd"), path)) == told

@@ -21,6 +21,7 @@ from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.liquid import PAGE_STEPS
+from sitecheck.model.facts import Read
 from sitecheck.model.report import RunReport
 
 FOREVER = "{% for i in (1..1000000000) %}x{% endfor %}"
@@ -242,3 +243,22 @@ def test_what_may_be_a_part_of_pages() -> None:
     parts = ("_a.md", "b/_a.MD", "_a.markdown", "_a.html", "_a.htm", "_a.txt")
     others = ("a.md", "_b/a.md", "_a.css", "_a")
     assert list(filter(work_shares._is_part, parts + others)) == list(parts)
+
+
+@pytest.mark.parametrize(
+    ("reads", "of_layouts", "shown"),
+    [
+        (("shown a", "shown b", "share 100", "file c"), frozenset("l"), frozenset("abl")),
+        ((), frozenset[str](), frozenset[str]()),
+        (("shown a", "share =100"), frozenset("l"), None),
+        (("file =100", "shown =100"), frozenset("l"), frozenset(["l", "=100"])),
+        (("shown a",), None, None),
+    ],
+)
+def test_includes_that_pages_show_are_known_where_each_page_was_read_to_its_end(
+    reads: tuple[str, ...], of_layouts: frozenset[str] | None, shown: frozenset[str] | None
+) -> None:
+    layouts: Any = SimpleNamespace(shown_includes=of_layouts)
+    noted = [SimpleNamespace(reads=(Read(*read.split(" ", 1)),)) for read in reads]
+    reports: Any = noted
+    assert read_site._shown_includes(reports, layouts) == shown

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from sitecheck.model.finding import Finding
+from sitecheck.model.span import Place, Span
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
+from sitecheck_rules.front_matter._equal_titles import are_told_apart
 from sitecheck_rules.head._addresses import plain_path
 from sitecheck_rules.head._heads import is_half_empty
 from sitecheck_rules.head._languages import language
@@ -616,6 +620,85 @@ def test_keys_that_layouts_read_in_place_of_others(key: str, tmp_path: Path) -> 
     assert finding.help == f"your layouts take it from {key}; write {key} or remove the line"
 
 
+@pytest.mark.parametrize("key", words("title share-title meta_title seo_title"))
+def test_keys_that_layouts_read_in_place_of_a_title(key: str, tmp_path: Path) -> None:
+    files = head(f"<title>{{{{ page['{key}'] }}}}</title>")
+    files["a.md"] = "---\nlayout: x\nog_title: A\n---\n"
+    ((finding, _),) = found("ignored-seo-key", files, tmp_path)
+    assert finding.help == f"your layouts take it from {key}; write {key} or remove the line"
+
+
+@pytest.mark.parametrize("key", words("image og_image share-img thumbnail cover"))
+def test_keys_that_layouts_read_in_place_of_an_image(key: str, tmp_path: Path) -> None:
+    files = head(f'<meta property="og:image" content="{{{{ page[\'{key}\'] }}}}">')
+    other = "share-img" if key == "og_image" else "og_image"
+    files["a.md"] = f"---\nlayout: x\n{other}: /a.png\n---\n"
+    told = [finding.help for finding, _ in found("ignored-seo-key", files, tmp_path)]
+    assert told == (
+        [] if key == other else [f"your layouts take it from {key}; write {key} or remove the line"]
+    )
+
+
+def test_elements_for_looks_may_hold_markdown(tmp_path: Path) -> None:
+    """Of what browsers do not know either, it is said how to write it as text."""
+    old = words("s strike center font nobr marquee")
+    page = PAGE + "".join(f"<{name}>Call **now**.</{name}>\n\n" for name in (*old, "other"))
+    helps = [finding.help for finding, _ in found("markdown-in-html", {"a.md": page}, tmp_path)]
+    assert helps == [
+        *(f'write <{name} markdown="span">, or write it in HTML' for name in old),
+        "write &lt;other> if it is meant as text: kramdown takes it for a tag",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_told"), [("##A title", False), ("Text\n## A title", False), ("A title", True)]
+)
+def test_contents_of_headings_that_are_not_seen_are_told_of_these(
+    heading: str, is_told: bool, tmp_path: Path
+) -> None:
+    files = {
+        "_config.yml": "kramdown:\n  gfm_quirks: []\n",
+        "a.md": f"{PAGE}* contents\n{{:toc}}\n\n{heading}\n",
+    }
+    assert bool(marked("empty-contents", files, tmp_path)) is is_told
+    assert bool(marked("heading-as-text", files, tmp_path)) is not is_told
+
+
+@pytest.mark.parametrize(
+    ("url", "is_told"),
+    [
+        ("https://cdn.jsdelivr.net/npm/jquery@3.7.1/dist/jquery.min.js", True),
+        ("https://code.jquery.com/jquery-3.7.1.min.js", True),
+        ("https://esm.sh/jquery@3.7.1/dist/jquery.min.js", False),
+        ("https://cdn.jsdelivr.net/gh/jquery/jquery@3.7.1/dist/jquery.min.js", False),
+        ("https://example.org/js/jquery-3.7.1.min.js", False),
+    ],
+)
+def test_networks_that_send_files_as_they_are(url: str, is_told: bool, tmp_path: Path) -> None:
+    files = {"a.html": f"{PAGE}<script src='{url}'></script>\n"}
+    assert bool(marked("missing-integrity", files, tmp_path)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("host", "severity"),
+    [
+        ("me.github.io", "info"),
+        ("me.gitlab.io", "info"),
+        ("me.codeberg.page", "info"),
+        ("me.github.com", "error"),
+    ],
+)
+def test_hosts_that_hold_all_projects_of_an_owner(host: str, severity: str, tmp_path: Path) -> None:
+    files = {"_config.yml": f"url: https://{host}\n", "a.md": f"{PAGE}[a](/other/x.html)\n"}
+    assert [finding.severity.label for finding, _ in found("broken-link", files, tmp_path)] == [severity]
+
+
+def test_words_that_are_no_slips(tmp_path: Path) -> None:
+    front = "".join(f"{word}: A\n" for word in words("tile titled untitled except expert titel"))
+    files = head("<title>{{ page.title }}</title>{{ page.excerpt }}")
+    assert marked("misspelt-key", {**files, "a.md": f"---\nlayout: x\n{front}---\n"}, tmp_path) == ["titel"]
+
+
 @pytest.mark.parametrize(
     "key", words("description excerpt subtitle share-description summary abstract tagline")
 )
@@ -664,3 +747,23 @@ def test_files_that_may_name_a_picture(tmp_path: Path) -> None:
     pictures = {f"img/quay-of-{kind}.png": "" for kind in (*kinds, "log", "pdf")}
     unused = paths("unused-file", {"a.md": PAGE, **texts, **pictures}, tmp_path)
     assert unused & {*pictures} == {"img/quay-of-log.png", "img/quay-of-pdf.png"}
+
+
+@pytest.mark.parametrize(
+    ("pages", "are_apart"),
+    [
+        (("page a/x.md", "page b/x.md"), True),
+        (("page a/x.md", "page a/y.md"), False),
+        (("page a/x.md", "page b/x.md without a title"), False),
+        (("posts _posts/2023-01-02-a.md without a title", "posts _posts/2024-01-02-a.md"), True),
+        (("posts _posts/2024-01-02-a.md", "posts _posts/2024-05-02-a.md"), False),
+        (("page x.md without a title", "posts _posts/2024-01-02-a.md"), False),
+    ],
+)
+def test_pages_of_one_title_that_are_told_apart(pages: tuple[str, ...], are_apart: bool) -> None:
+    group: Any = []
+    for page in pages:
+        kind, path, *untitled = page.split(" ", 2)
+        start = 0 if untitled else 4
+        group.append((SimpleNamespace(kind=kind, path=path), Place(path, Span(start, start + 1))))
+    assert are_told_apart(tuple(group)) is are_apart

@@ -274,6 +274,7 @@ SILENT: list[tuple[str, Files]] = [
     *(("lost-placeholder", {"a.md": PAGE + f"Text <{name}> text\n"}) for name in ("kbd", "circle", "mfrac")),
     *(("unused-defaults", config(f"collections_dir: all\ncollections: [notes]\ndefaults: [{{scope: {{path: {path}}}, values: {{layout: a}}}}]\n", **{"all/_notes/a.md": PAGE}))
       for path in ("_notes", "all/_notes")),
+    ("contradictory-settings", config("markdown: CommonMark\nkramdown: {input: GFM, syntax_highlighter: rouge, syntax_highlighter_opts: {a: b}}\n")),
     # words behind a number sign are a comment where others of the same front matter are
     ("misread-value", {"a.md": "---\nlayout: a #one here\ntitle: Issue #one here\n---\n"}),
     ("misread-value", {"a.md": "---\nlayout: a\ntitle: 'A' #one here\ndescription: Issue #two\n---\n"}),
@@ -319,6 +320,13 @@ SAID: list[tuple[str, Files, str]] = [
        **{f"_posts/2024-01-0{n}-a.md": f"---\nlayout: x\n{key}: All about tides\n---\nText {n}\n" for n in (1, 2)}},
        "info _posts/2024-01-02-a.md [All about tides] _posts/2024-01-01-a.md has the same description | say what tells the two apart, or leave it out")
       for key in ("description", "excerpt")),
+    # a layout begins a page where it says so, whatever stands before it
+    ("html-lang", {"_layouts/x.html": "Text\n<!doctype html>\n<html><head></head></html>\n", "a.md": "---\nlayout: x\n---\n"},
+     'warning _layouts/x.html [<html>] the page does not say in which language it is | write <html lang="en">, or the language of the site'),
+    # a description that is taken apart and put together is that of the key with the same text
+    *(("duplicate-description", {"_layouts/x.html": f"<html><head><meta name=description content=\"{{{{ page.{key} | split: ' ' | join: ' ' }}}}\"></head></html>\n",
+       **{f"{name}.md": f"---\nlayout: x\n{key}: All  about\n  tides\nsubtitle: Other\n---\n" for name in "ab"}},
+       "info b.md [All  about\n  tides] a.md has the same description | say what tells the two apart, or leave it out") for key in ("description", "excerpt")),
     ("misspelt-key", summed(5), "warning _posts/2022-01-01-z.md [sumary] nobody reads sumary, and summary is missing | write summary"),
     ("misspelt-key", {path: text.replace("sumary", "intr").replace("summary", "intro") for path, text in summed(5).items()},
      "warning _posts/2022-01-01-z.md [intr] nobody reads intr, and intro is missing | write intro"),
