@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from tests.jekyll.conftest import MakeSite
@@ -12,6 +13,7 @@ from sitecheck.jekyll.generators import plugin_pages as plugins
 from sitecheck.jekyll.generators.archives_v2 import singular
 from sitecheck.jekyll.links.resolve import Resolver
 from sitecheck.liquid import PlainHost, parse, render
+from sitecheck.testing import write_site
 
 PAGE = "---\ntitle: T\n---\n"
 TAGGED = {"_posts/2024-01-02-x.md": "---\ntags: [a, b c, d]\ncategories: [k]\n---\n"}
@@ -61,6 +63,15 @@ jekyll-archives:
         ("plugins: []", {"css/main.scss": PAGE}, ["css/main.css.map"]),
         ("sass: {sourcemap: never}", {"css/main.scss": PAGE}, []),
         ("", {"a.md": "---\nredirect_from: /old\n---\n"}, []),
+        # at settings that are no lists jekyll-feed stops
+        *((f"plugins: [jekyll-feed]\nfeed: {feed}", TAGGED, made) for feed, made in (
+            *((f"{{categories: {odd}}}", ["feed.xml"]) for odd in ("5", "news", "true", "1.5", "{a: 1}")),
+            ("{categories: [[1], 2, {a: [1]}]}", ["feed.xml", "feed/2.xml", "feed/[1].xml", "feed/{'a': [1]}.xml"]),
+            *((f"{{tags: {{{key}: {odd}}}}}", ["feed.xml"]) for key in ("only",) for odd in ("5", "news", "1.5", "{a: 1}")),
+            *((f"{{tags: {{except: {odd}, only: [d]}}}}", ["feed.xml", "feed/by_tag/d.xml"]) for odd in ("5", "d", "2024-01-01", "{d: 1}")),
+            ("{tags: {except: [a, b c]}}", ["feed.xml", "feed/by_tag/d.xml"]),
+            ("{collections: [[5], 6], tags: {only: [[1]]}}", ["feed.xml", "feed/6.xml", "feed/[5].xml"]),
+        )),
         # settings of archives may be anything
         ("plugins: [jekyll-archives]\njekyll-archives: {enabled: all, permalinks: none}", TAGGED, []),
         ("plugins: [jekyll-archives]\njekyll-archives: {enabled: [tags, year]}",
@@ -560,6 +571,32 @@ def test_the_trail_of_paginate_v2_is_as_long_as_is_asked(
     assert listed is not None
     assert listed.paginator is not None
     assert [each["num"] for each in listed.paginator["page_trail"]] == pages
+
+
+@pytest.mark.parametrize(
+    ("layout", "kind"),
+    [
+        ("a.html", "own"),
+        ("gone.html", None),
+        ("../../a.html", None),
+        ("/etc/passwd", None),
+        ('"a\\0b"', None),
+    ],
+)
+def test_a_page_for_a_tag_is_made_of_no_file_outside_of_the_site(
+    layout: str, kind: str | None, tmp_path: Path
+) -> None:
+    autopages = (
+        f"autopages: {{enabled: true, tags: {{layouts: [{layout}]}}, categories: {{enabled: false}}}}\n"
+    )
+    files = {
+        "a.html": "---\nkind: secret\n---\n",
+        "site/_config.yml": f"plugins: [jekyll-paginate-v2]\npagination: {{enabled: true}}\n{autopages}",
+        "site/_layouts/a.html": "---\nkind: own\n---\n",
+        "site/_posts/2024-01-02-x.md": "---\ntags: [b]\n---\n",
+    }
+    site = load_site(write_site(tmp_path, files) / "site")
+    assert [page.data.get("kind") for page in site.pages if page.url == "/tag/b/index.html"] == [kind]
 
 
 def test_paginate_v2_writes_tags_in_lower_case_whatever_is_asked(make: MakeSite) -> None:

@@ -89,7 +89,9 @@ def _page(
     wanted: _Wanted, settings: dict[str, Any], pagination: dict[str, Any], factory: RecordFactory
 ) -> Record:
     path = posixpath.join(_FOLDER, wanted.layout)
-    data = {**factory.defaults.all(path, "pages"), **factory.layout(wanted.layout, path).data}
+    is_there = factory.tree.kind(path) == "file"  # a name may lead anywhere
+    own = factory.layout(wanted.layout, path).data if is_there else {}
+    data = {**factory.defaults.all(path, "pages"), **own}
     layout_pagination, overrides = data.get("pagination"), data.get("autopages")
     slug = settings.get("slugify")
     settings = deep_merge(settings, overrides if isinstance(overrides, dict) else {})

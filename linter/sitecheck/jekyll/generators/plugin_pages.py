@@ -197,19 +197,22 @@ def _feed(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[
     for label, meta in _feed_collections(settings).items():
         prefix = "/feed" if label == "posts" else f"/feed/{label}"
         categories = meta.get("categories")
-        names = [f"{prefix}/{name}.xml" for name in dict.fromkeys(categories or ())]
+        names = dict.fromkeys(f"{prefix}/{name}.xml" for name in _listed(categories))
         for path in [*names, str(meta.get("path") or f"{prefix}.xml")]:
             if factory.tree.kind(path.strip("/")) is None:
                 yield _made(factory, "jekyll-feed", path)
     yield from _feed_tags(settings, found, factory)
 
 
+def _listed(value: Any) -> list[Any]:
+    """The items of a setting; anything else than a list, at which the build stops, has none."""
+    return value if isinstance(value, list) else []
+
+
 def _feed_collections(settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
     named = settings.get("collections")
-    if isinstance(named, list):
-        named = {str(label): {} for label in named}
-    labels = named if isinstance(named, dict) else {}
-    found = {str(label): dict(meta) if isinstance(meta, dict) else {} for label, meta in labels.items()}
+    pairs = named.items() if isinstance(named, dict) else [(label, None) for label in _listed(named)]
+    found = {str(label): dict(meta) if isinstance(meta, dict) else {} for label, meta in pairs}
     posts = found.setdefault("posts", {})
     posts["path"] = posts.get("path") or settings.get("path")
     posts["categories"] = posts.get("categories") or settings.get("categories")
@@ -223,8 +226,8 @@ def _feed_tags(settings: dict[str, Any], found: Inventory, factory: RecordFactor
         return
     chosen = tags if isinstance(tags, dict) else {}
     folder = chosen.get("path") or "/feed/by_tag/"
-    pool = chosen.get("only") or used
-    for tag in [tag for tag in pool if tag not in (chosen.get("except") or [])]:
+    left_out = _listed(chosen.get("except"))
+    for tag in [tag for tag in _listed(chosen.get("only") or used) if tag not in left_out]:
         path = f"{folder}{tag}.xml"
         if _TAG.fullmatch(str(tag)) and factory.tree.kind(path.strip("/")) is None:
             yield _made(factory, "jekyll-feed", path)
@@ -311,7 +314,7 @@ def _imagemagick(found: Inventory, factory: RecordFactory, config: Config) -> It
             if ext.lower() not in wanted or factory.tree.kind(path) != "file":
                 continue
             for made in (f"{width}.{to}" for to in formats for width in _widths(widths)):
-                yield _copied(factory, "jekyll-imagemagick", path[: len(path) - len(ext)] + made)
+                yield _copied(factory, "jekyll-imagemagick", path.removesuffix(ext) + made)
 
 
 def _post_files(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
