@@ -363,6 +363,7 @@ def test_where_lines_of_code_get_numbers(config: object, numbered: bool) -> None
         ({"block": {"disable": True}, "default_lang": "ruby"}, True, False, "ruby"),
         ({"block": "x"}, True, True, "plaintext"),
         ("x", True, True, "plaintext"),
+        ({"default_lang": 5}, True, True, "5"),
     ],
 )
 def test_what_of_code_is_coloured(options: object, spans: bool, blocks: bool, default: str) -> None:
@@ -405,6 +406,13 @@ def test_a_title_that_is_taken_out_is_not_shown_elsewhere(strip: str, shown: str
         ({"_config.yml": "collections: {notes: {output: true}}\nplugins: [jekyll-relative-links]\nrelative_links: {collections: true}\n",
           "_notes/a.md": "---\n---\n[x](gone.md) [b](b.md) [y](/y)", "_notes/b.md": "---\n---\n"},
          '<p><a href="gone.md">x</a> <a href="/notes/b.html">b</a> <a href="/y">y</a></p>\n'),
+        ({"_config.yml": "collections: {notes: {}}\nplugins: [jekyll-relative-links]\n", "_notes/a.md": "---\n---\n[b](b.md)"},
+         '<p><a href="b.md">b</a></p>\n'),
+        ({"_config.yml": "collections: {notes: {}}\nplugins: [jekyll-relative-links]\nrelative_links: {collections: true}\n",
+          "_notes/a.md": "---\n---\n[b](b.md)"}, UNKNOWN),
+        ({"_config.yml": "collections: {notes: {output: true}}\nrelative_links: {collections: true}\n",
+          "Gemfile": "group :jekyll_plugins do\n  gem 'jekyll-relative-links'\nend\n",
+          "_notes/a.md": "---\n---\n[b](b.md)", "_notes/b.md": "---\n---\n"}, '<p><a href="b.md">b</a></p>\n'),
         ({"_notes/a.html": "---\n---\n*A*"}, "*A*"),
         ({"_notes/a.md": "---\nrender_with_liquid: false\n---\n{{ x }}"}, "<p>{{ x }}</p>\n"),
         ({"_notes/a.md": "---\n---\n*A*", "_plugins/a.rb": "page.content = 'x'\n"}, UNKNOWN),

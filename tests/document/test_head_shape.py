@@ -172,6 +172,9 @@ def test_one_shape_tells_of_many_pages(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(read) == 1
     assert len(told) == 20
     assert told.count(None) == 1, "the first page alone is read by itself"
+    fields = [field for head in told if head is not None for field in head.fields.values()]
+    texts = {len(field.mapped.text) for field in fields if field.mapped is not None}
+    assert max(texts) < 400, "of the whole head no field keeps more than is around it"
     assert [row.head.field("title").value for row in rows] == sorted(
         f"T{number} | Site" for number in range(20)
     )

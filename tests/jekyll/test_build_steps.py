@@ -66,6 +66,7 @@ end
         ("Rakefile", "task(:js) { `ls` }\n", True),
         ("Rakefile", "task(:js) { puts `bundle exec jekyll build` }\n", False),
         ("Rakefile", BOOTSTRAP, False),
+        ("Makefile", "all:\n\tjekyll build; ; echo a;  \n", False),
         ("Rakefile", BOOTSTRAP + "task :minify do\n  sh 'minify'\nend\n", True),
         ("Rakefile", BOOTSTRAP + "file 'a.js' => 'b.js' do\n  sh 'minify'\nend\n", True),
         ("Rakefile", BOOTSTRAP.replace("JB", "Mine"), True),

@@ -13,6 +13,8 @@ from sitecheck.errors import MachineError
 from sitecheck.jekyll import Resolver, load_site
 from sitecheck.jekyll.files import file_tree
 from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.testing import write_site
+from sitecheck.text.wildcards import FolderPattern
 
 
 @pytest.fixture
@@ -78,6 +80,23 @@ def test_what_stands_at_a_deep_path_is_told_without_recursion(tmp_path: Path) ->
     found = FileTree(tmp_path)
     assert found.kind("a/" * 5000 + "x") is None
     assert found.kind("") == "folder"
+
+
+def test_what_matches_a_pattern_of_a_folder(tmp_path: Path) -> None:
+    """As Ruby's ``Dir.glob`` without a flag: a wildcard stands for no dot in front."""
+    names = ("a.md", ".b.md", "c/d.md", "c/.e.md", ".f/g.md", "c/h/i.md")
+    found = FileTree(write_site(tmp_path, dict.fromkeys(names, "")))
+    globs = {
+        glob: sorted(found.glob(FolderPattern(tuple(glob.split("/")))))
+        for glob in ("*", "**/*.md", "c/*", ".*", ".f/*")
+    }
+    assert globs == {
+        "*": ["a.md", "c"],
+        "**/*.md": ["a.md", "c/d.md", "c/h/i.md"],
+        "c/*": ["c/d.md", "c/h"],
+        ".*": [".b.md", ".f"],
+        ".f/*": [".f/g.md"],
+    }
 
 
 def test_files_beyond_the_limit_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,6 +163,22 @@ def test_files_of_collections_keep_their_names_before_jekyll_4(
 
 
 @pytest.mark.parametrize(
+    ("release", "told"),
+    [
+        ("2.5.3", []),
+        ("3.0.5", []),
+        ("3.1.6", []),
+        ("3.2.1", ["theme is empty"]),
+        ("4.3.4", ["theme is empty"]),
+    ],
+)
+def test_themes_came_with_jekyll_3_2(make: MakeSite, release: str, told: list[str]) -> None:
+    lock = f"GEM\n  specs:\n    jekyll ({release})\n"
+    site = make({"_config.yml": "theme: ''\n", "Gemfile.lock": lock})
+    assert [each.message for each in site.config.problems] == told
+
+
+@pytest.mark.parametrize(
     ("release", "copied"),
     [
         ("3.10.0", {"a%2Fb", "a%2Fc%2Fd", "e...png"}),

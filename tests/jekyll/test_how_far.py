@@ -120,6 +120,14 @@ def test_so_many_choices_are_told_apart(number: int, made: set[str], monkeypatch
     assert {name.texts[-1] for name in read_ruby(read_script(text), {}).makes} == made
 
 
+@pytest.mark.parametrize(("window", "made"), [(6, "abc.txt"), (5, "")])
+def test_so_long_an_expression_is_followed(window: int, made: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A longer one is cut off there: what it says is not known."""
+    monkeypatch.setattr(values, "WINDOW", window)
+    found = read_ruby(read_script("def all\nFile.write('a' + 'b' + 'c.txt', 'x')\nend\n"), {}).makes
+    assert {"".join(name.texts) for name in found} == {made}
+
+
 def test_so_many_choices_come_of_a_sum(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(values, "_MAX_CHOICES", 6)
     for number, made in ((2, {"0a", "1a", "0b", "1b", "0c", "1c"}), (3, {""})):

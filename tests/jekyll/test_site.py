@@ -69,6 +69,26 @@ def test_folders_of_the_build_are_published_where_their_names_hide_nothing(make:
     assert layout.why_not is WhyNot.LAYOUT
 
 
+@pytest.mark.parametrize(("drafts", "why_not"), [(False, WhyNot.DRAFT), (True, WhyNot.HIDDEN_NAME)])
+def test_the_folder_of_drafts_is_no_draft_where_they_are_asked_for(
+    drafts: bool, why_not: WhyNot, make: MakeSite
+) -> None:
+    site = make({"_drafts/soon.md": PAGE, "news/_drafts/b.md": PAGE}, drafts=drafts)
+    assert [site.unpublished[path].why_not for path in ("_drafts", "news/_drafts")] == [why_not] * 2
+
+
+@pytest.mark.parametrize(
+    ("source", "folders"),
+    [("a/b", {"a", "a/b"}), (".", set()), ("..b", {"..b"}), ("../x", set()), ("./a/../c", {"c"})],
+)
+def test_a_change_on_the_way_to_the_source_makes_another_site(
+    source: str, folders: set[str], make: MakeSite
+) -> None:
+    site = make({"_config.yml": f"source: {source}\n", "a/b/x.md": PAGE, "c/x.md": PAGE, "..b/x.md": PAGE})
+    assert {*site.folders} & {"a", "a/b", "c", "..b", "..", "../x"} >= folders
+    assert not {*site.folders} & ({"..", "../x", "."} - folders)
+
+
 def test_options_bring_drafts_future_and_unpublished_files(make: MakeSite) -> None:
     files = {
         "_posts/2030-01-01-later.md": PAGE,
@@ -597,7 +617,7 @@ def test_a_post_of_the_year_0_is_older_than_others(make: MakeSite) -> None:
 
 def test_a_file_that_is_included_twice_is_there_once(make: MakeSite) -> None:
     """As real Jekyll 4.3 has it."""
-    config = 'include: ["_a.md", "_x/a.md", "/_x/a.md", "_x/t.txt", "_x/t.txt"]\n'
+    config = 'include: ["_a.md", "/_x/a.md", "_x/a.md/", "_x/t.txt", "_x/t.txt"]\n'
     site = make({"_config.yml": config, "_a.md": PAGE, "_x/a.md": PAGE, "_x/t.txt": "t\n"})
     assert [page.path for page in site.pages] == ["_a.md", "_x/a.md"]
     assert [file.path for file in site.static] == ["_x/t.txt"]

@@ -156,7 +156,7 @@ class RenderedFile:
         mapped = rendering.mapped
         length = len(mapped.text)
         longest = self._longest(mapped.text, dialect)
-        if dialect == "text" or (length <= own and length <= longest):
+        if dialect == "text":
             return rendering
         kept = min(length, longest, own + self._affordable(length - own, _READING[dialect]))
         if kept == length:

@@ -163,10 +163,8 @@ def _printed(bodies: Sequence[Body | None], finder: NameFinder) -> set[str]:
 
 def _fed(printed: set[str], flows: Sequence[tuple[str, set[str]]]) -> set[str]:
     """The variables that are ``printed``, and those whose text flows into one that is."""
-    before = -1
-    while len(printed) > before:
-        before = len(printed)
-        printed = printed.union(*(of for into, of in flows if into in printed))
+    while more := set[str]().union(*(of for into, of in flows if into in printed)) - printed:
+        printed = printed | more
     return printed
 
 

@@ -115,10 +115,10 @@ def _parse_text(text: str, zone: tzinfo, _name: str) -> datetime:
 def _day_of_year(year: int, day: int, zone: tzinfo) -> datetime:
     """Five digits are a year of two and a day of it: ``12:30``, which YAML reads in base 60, is none."""
     first = datetime(_of_century(year), 1, 1, tzinfo=zone)
-    found = first.replace(tzinfo=None) + timedelta(days=day - 1)
+    found = first + timedelta(days=day - 1)
     if day == 0 or found.year != first.year:
         raise ValueError(f"{year:02}{day:03} is not a date")
-    return found.replace(tzinfo=zone)
+    return found
 
 
 def _of_century(year: int) -> int:

@@ -188,7 +188,7 @@ class Placeholders:
         self._numbers = numbers
         self._label = label
         self._path = path
-        self._stem = name[: len(name) - len(ext)] if ext else name
+        self._stem = name.removesuffix(ext)
         self._data = data
         self._date = date
         self.output_ext = ""
@@ -260,8 +260,7 @@ _DATE_FORMATS: Mapping[str, Callable[[datetime], str]] = {
 
 def cleaned_path(relative_path: str, ext: str, folder: str) -> str:
     """``cleaned_relative_path``: without the extension and the collection's folder."""
-    stem = relative_path[: len(relative_path) - len(ext)] if ext else relative_path
-    return strip_dots(stem.replace(folder, "", 1))
+    return strip_dots(relative_path.removesuffix(ext).replace(folder, "", 1))
 
 
 def folders_above(relative_path: str, folder: str, name: str) -> list[str]:

@@ -67,13 +67,15 @@ def compare_values(one: Any, two: Any) -> int | None:
 
 
 def _cmp(one: Any, two: Any) -> int:
-    return int(one > two) - int(one < two)
+    less: bool = one < two
+    more: bool = one > two
+    return more - less
 
 
 def _by_key(one: Record, two: Record, key: str) -> int:
     first, second = one.data.get(key), two.data.get(key)
     if (first is None) != (second is None):
-        return 1 if first is None else -1
+        return _cmp(first is None, second is None)
     return compare_values(first, second) or compare(one, two)
 
 

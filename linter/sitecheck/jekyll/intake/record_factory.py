@@ -127,7 +127,7 @@ class RecordFactory:
         without periods before the extension; Jekyll 3 copies a file under its own name."""
         ext = extname(path)
         is_kept = self.config.before_jekyll_4
-        url = "/" + (path if is_kept else strip_dots(path[: len(path) - len(ext)] if ext else path) + ext)
+        url = "/" + (path if is_kept else strip_dots(path.removesuffix(ext)) + ext)
         hidden = falsy(self.defaults.all(url, None).get("published", True))
         return StaticFile(
             path=path,
@@ -189,7 +189,7 @@ class RecordFactory:
         """Address and output of a page."""
         folder, _, name = path.rpartition("/")
         ext = extname(name)
-        basename = strip_dots(name[: len(name) - len(ext)] if ext else name)
+        basename = strip_dots(name.removesuffix(ext))
         permalink = self._page_permalink(path, data.get("permalink"))
         output_ext = self.output_ext(permalink, ext)
         template = permalink if permalink is not None else self._page_template(output_ext, basename)
@@ -242,7 +242,7 @@ class RecordFactory:
         relative = path[len(collections_dir) + 1 :] if collections_dir else path
         name = path.rpartition("/")[2]
         ext = extname(name)
-        stem = strip_dots(name[: len(name) - len(ext)] if ext else name)
+        stem = strip_dots(name.removesuffix(ext))
         pairs = (
             ("collection", label),
             ("path", cleaned_path(relative, ext, f"_{label}")),

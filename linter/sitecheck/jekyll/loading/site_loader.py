@@ -184,7 +184,7 @@ def _folders(
     """The root (configuration, Gemfile), what leads to the source that is named, what the walk listed, where
     the workflows are, and where else was ``looked``."""
     named = posixpath.normpath(config.text("source")).split("/")
-    inside = not named[0].startswith(("..", "/")) and named[0] != ""
+    inside = named[0] not in ("", "..")  # a whole path, or one that leads out
     way = ("/".join(named[:depth]) for depth in range(1, len(named) if inside else 0))
     listed = (posixpath.join(source, folder).rstrip("/") for folder in tree.listed)
     return tuple(sorted({"", *way, *listed, *folders_of_workflows(root), *looked}))

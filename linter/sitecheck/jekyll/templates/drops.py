@@ -260,7 +260,7 @@ class StaticDrop(Drop):
             "path": self._file.relative_path,
             "name": name,
             "extname": ext,
-            "basename": strip_dots(name[: len(name) - len(ext)] if ext else name),
+            "basename": strip_dots(name.removesuffix(ext)),
             "collection": self._file.collection or None,
         }
         return known[key] if key in known else self._file.data.get(key)
@@ -370,7 +370,7 @@ class SiteDrop(Drop):
 
 
 _GATHERED = frozenset({"posts", "pages", "html_pages", "static_files", "documents", "collections", "data"})
-_MADE = frozenset({"related_posts", "time", "source", "destination", "config", "github", "categories"})
+_MADE = frozenset({"related_posts", "time", "source", "destination", "config", "github"})
 _GROUPED = frozenset({"categories", "tags"})
 _LANGUAGES = frozenset({"active_lang", "baseurl_root", "default_lang", "lang", "languages"})
 
