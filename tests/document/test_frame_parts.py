@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
+from sitecheck.document.frames.frame_failures import may_fail
 from sitecheck.document.frames.frame_parts import Fork, Part, Parts, Pattern, Trial, divide
 from sitecheck.document.frames.frame_tags import Block, TagTemplate
 from sitecheck.document.include_names import name_finder
@@ -36,6 +37,28 @@ def shape(part: Part) -> str:
 
 def shapes(parts: Parts) -> str:
     return ", ".join(map(shape, parts))
+
+
+@pytest.mark.parametrize(
+    ("layout", "failing"),
+    [
+        ("{{ page.x }}{% if page.x %}a{% endif %}", 0),
+        ("{% if page.x > 1 %}a{% endif %}", 1),
+        ("{% if page.x == 1 %}a{% elsif page.x <= 2 %}b{% endif %}", 1),
+        ("{% if page.x %}{{ page.x | divided_by: 2 }}{% endif %}{% if page.x %}{% if page.y %}b{% endif %}{% endif %}", 1),
+        ("{{ page.x | divided_by: 2 }}{% assign y = page.x | sort %}", 2),
+    ],
+)  # fmt: skip
+def test_what_may_fail_in_a_layout(layout: str, failing: int, tmp_path: Path) -> None:
+    files = {"_layouts/l.html": layout, "a.md": "---\nlayout: l\nx: 1\n---\n"}
+    reader = SiteReader(load_site(write_site(tmp_path, files)))
+    found = reader.layout("l")
+    template = reader.layout_template(found) if found is not None else None
+    assert template is not None
+    host = SiteHost(reader, None)
+    with spending(Budget()):
+        items = specialize(template, host, "", Inputs(frozenset(), False), name_finder(host))
+        assert len(may_fail(items)) == failing
 
 
 @pytest.mark.parametrize(

@@ -239,6 +239,7 @@ FILLED = ("x", "y", "z", "''", "'\"'", '"it\'s"', "'a > b'", "'a < b'", "' '", '
         ('<meta name="author" content="{{ site.github.x }}{{ page.css }}">', "-xxx-xxxx--"),
         ("</head>{{ page.css }}", "-xxxxxxxxxx"),
         ("\uf8fe{{ page.css }}", "-----------"),
+        ('{% asset a.css %}<meta name="author" content="{{ page.css }}">', "-xxx-xxxx--"),
     ],
 )
 def test_which_pages_a_shape_tells_of(
@@ -247,6 +248,7 @@ def test_which_pages_a_shape_tells_of(
     """Where a value is no more than a value; ``x`` for each page that the shape tells of."""
     (tmp_path / "_layouts").mkdir()
     (tmp_path / "_layouts/l.html").write_text(f"<head>{tag}<title>T</title></head><body>")
+    (tmp_path / "_config.yml").write_text("plugins: [jekyll-assets]\n" if "asset" in tag else "")
     for number, value in enumerate(FILLED):
         (tmp_path / f"{number:02}.md").write_text(f"---\nlayout: l\ncss: {value}\nlist: [a, {value}]\n---\n")
     found: list[PageHead | None] = []

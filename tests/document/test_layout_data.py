@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document.layouts import layout_data
-from sitecheck.document.reader import SiteReader
+from sitecheck.document.reader import SiteReader, told_of
 from sitecheck.jekyll import load_site
 from sitecheck.jekyll.templates.drops import LayersDrop
 from sitecheck.liquid import Unknown
+from sitecheck.model.facts import Read
 from sitecheck.model.origin import Origin
 from sitecheck.testing import write_site
 
@@ -42,6 +43,25 @@ def test_the_innermost_that_says_something_counts(
     assert reader.payload.origins.origin(merged, "y") == Origin("_layouts/outer.html", ("m", "y"))
     assert layout_data(page, "_layouts/inner.html", reader) is None
     assert layout_data(page, "_layouts/other.html", reader) is None
+
+
+def test_what_counts_whatever_is_made_of_what_was_read() -> None:
+    """Days, what is shown, and which files were looked at: what they hold may make no difference."""
+    kinds = ("file", "include", "day", "shown", "record", "link", "data", "layout", "site")
+    told = told_of([*(Read(kind, f"a {kind}", "state") for kind in kinds), Read("beneath", "b")])
+    assert told == {
+        *(Read("beneath", f"a {kind}") for kind in ("file", "include")),
+        *(Read(kind, f"a {kind}", "state") for kind in ("day", "shown")),
+        Read("beneath", "b"),
+    }
+
+
+def test_a_layout_has_a_text_for_its_name(tmp_path: Path) -> None:
+    reader = SiteReader(load_site(write_site(tmp_path, FILES)))
+    found = reader.layout("inner")
+    assert found is not None
+    assert found.path == "_layouts/inner.html"
+    assert [reader.layout(name) for name in ("gone", None, 5, ["inner"], {"inner": 1})] == [None] * 5
 
 
 def test_of_very_many_layers_it_is_not_known(tmp_path: Path) -> None:

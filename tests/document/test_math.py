@@ -49,6 +49,14 @@ def test_formulas_of_kramdown_text_and_html(tmp_path: Path) -> None:
     assert [formula.display for formula in document.math.formulas] == [False, False, True, False, True]
 
 
+@pytest.mark.parametrize(("text", "is_read"), [("a ## b", False), ("a \\\\(b", True), ("a $b", False)])
+def test_a_page_that_begins_no_formula_is_not_read_for_any(text: str, is_read: bool, tmp_path: Path) -> None:
+    math = page(tmp_path, f"---\n---\n{MATHJAX3}\n\nIn $$a$$ {text}\n").math
+    assert [formula.tex for formula in math.formulas] == ["a"]
+    assert list(math.search(math.delimiters)) == []
+    assert ("texts" in vars(math)) is is_read
+
+
 def test_offsets_lead_to_the_file_through_liquid_and_escapes(tmp_path: Path) -> None:
     document = page(tmp_path, f"---\n---\n{MATHJAX3}{{{{ 'x' }}}}\n\nIn \\\\(a + \\\\{{ b\\\\}}\\\\) here.\n")
     (formula,) = document.math.formulas
@@ -200,6 +208,21 @@ def test_a_formula_with_something_unknown_is_not_judged(tmp_path: Path) -> None:
     files = {"_plugins/a.rb": "x"}
     document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\nIn $$x {{% own_tag %}} {{$$.\n", files)
     assert document.math.judged[0].errors == ()
+
+
+@pytest.mark.parametrize(
+    ("script", "reasons"),
+    [
+        (
+            "Jekyll::Hooks.register(:pages, :post_render) { |page| page.output.sub!('a', x) }\n",
+            ["_plugins/a.rb"],
+        ),
+        ("module Mine\nend\n", []),
+    ],
+)
+def test_what_changes_pages_may_bring_an_engine(script: str, reasons: list[str], tmp_path: Path) -> None:
+    renderer = page(tmp_path, "---\n---\nIn $$a$$.\n", {"_plugins/a.rb": script}).math.renderer
+    assert [reason.detail for reason in renderer.reasons] == reasons
 
 
 def test_ignored_classes_are_not_read(tmp_path: Path) -> None:

@@ -27,6 +27,25 @@ def test_the_anchors_of_a_page_are_gathered_once(tmp_path: Path, monkeypatch: py
     assert len(gathered) == 1
 
 
+def test_a_page_may_have_what_a_layout_that_is_not_here_writes(tmp_path: Path) -> None:
+    front = "---\nlayout: {}\n---\n"
+    files = {
+        "_layouts/l.html": "<head><link rel='icon' href='/i.png'></head>{{ content }}",
+        **{f"{name}.md": front.format(name) + "![x](/y.png)\n" for name in ("l", "gone", "none")},
+    }
+    facts = read_facts(SiteReader(load_site(write_site(tmp_path, files))))
+    asked = (("link", "href"), ("img", "src"), ("link", "src"), ("a", "href"))
+    may = {
+        name: [facts.may_have(facts.files[f"{name}.md"], *each) for each in asked]
+        for name in ("l", "gone", "none")
+    }
+    assert may == {
+        "l": [True, True, False, False],
+        "gone": [True] * 4,
+        "none": [False, True, False, False],
+    }
+
+
 @pytest.mark.parametrize("read_anew", ["a.md", "b.md", "c.md"])
 def test_links_come_in_the_order_of_the_pages_whatever_is_known_of_them(
     tmp_path: Path, read_anew: str

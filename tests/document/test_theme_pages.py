@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.document import SiteReader
+from sitecheck.document.theme_layouts import layout_template
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.list_heads import list_heads
 from sitecheck.engine.listings.listing import list_links
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
-from sitecheck.jekyll import load_site
+from sitecheck.jekyll import Layout, load_site
+from sitecheck.jekyll.templates.recipes import LAYOUT
 from sitecheck.model.finding import Finding
+from sitecheck.model.span import Place, Span
 from sitecheck.testing import write_site
 
 THEME = "theme: minima\n"
@@ -43,6 +47,15 @@ def test_links_and_ids_of_its_layouts_are_the_pages(tmp_path: Path) -> None:
         ("#nav-trigger", "ok"),
         ("#gone", "broken-anchor"),
     }
+
+
+def test_a_layout_of_the_theme_stands_where_the_theme_is_named(tmp_path: Path) -> None:
+    reader = SiteReader(load_site(write_site(tmp_path, BLOG)))
+    layout, place = Layout("post", f"{LAYOUT}post", {}), Place("_config.yml", Span(7, 13))
+    template = layout_template(layout, reader, place)
+    assert template is not None
+    assert template.path == "_config.yml"
+    assert layout_template(layout, reader, None) is None, "where nothing names it"
 
 
 def test_files_of_the_site_go_before_those_of_the_theme(tmp_path: Path) -> None:

@@ -529,6 +529,7 @@ def test_an_id_of_a_layout_that_is_not_known_may_be_the_anchor(
         ("{{ site.github.url }}/index.html#a", ("BASE/index.html#a", "broken-anchor")),
         ("{{ '/' | prepend: site.github.url }}", ("BASE/", "ok")),
         ("{{ site.github.url }}", ("BASE/", "ok")),
+        ("{{ site.github.url }}#no", ("BASE/#no", "broken-anchor")),
         ("{{ site.github.url }}no.html", (None, "dynamic")),
         ("{{ site.github.url }}/{{ site.github.x }}", (None, "dynamic")),
         ("{{ site.github.x }}{{ site.github.url }}/no.html", (None, "dynamic")),

@@ -666,6 +666,7 @@ def test_gems_that_are_required_count_as_plugins(make: MakeSite) -> None:
     assert verdicts(make({"_plugins/a.rb": "require 'some_library'\n"})) == [True, True]
     assert verdicts(make({"_plugins/a.rb": "require 'jekyll/of_nobody/all'\n"})) == [True, True]
     assert verdicts(make({"_plugins/a.rb": "require 'jekyll/utils/ansi'\n"})) == [False, False]
+    assert verdicts(make({"_plugins/a.rb": "require 'jekyll/utils.rb'\n"})) == [False, False]
     assert verdicts(make({"_plugins/a.rb": "require 'bytesize'\nrequire 'reverse_markdown'\n"})) == verdicts(
         make({"_plugins/a.rb": "require 'json'\n"})
     )

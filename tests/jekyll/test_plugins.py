@@ -629,6 +629,14 @@ def test_paginate_v2_lists_posts_that_have_all_tags(wanted: str, counts: list[in
     assert [len(page.post_list.posts) for page in site.pages if page.post_list] == counts
 
 
+@pytest.mark.parametrize(("offset", "count"), [(0, 3), (1, 2), (2, 1), (3, 0), (4, 0), (-1, 3)])
+def test_paginate_v2_passes_over_as_many_posts_as_are_asked(offset: int, count: int, make: MakeSite) -> None:
+    config = f"plugins: [jekyll-paginate-v2]\npagination: {{enabled: true, offset: {offset}}}\n"
+    posts = dict.fromkeys(list(FIVE)[:3], PAGE)
+    site = make({**posts, "_config.yml": config, "index.html": "---\npagination: {enabled: true}\n---\n"})
+    assert [len(page.post_list.posts) for page in site.pages if page.post_list] == [count]
+
+
 def test_tags_that_stop_the_build_of_paginate_v2_are_told(make: MakeSite) -> None:
     config = "plugins: [jekyll-paginate-v2]\nautopages: {enabled: true}\n"
     site = make({"_config.yml": config, "_posts/2024-01-01-x.md": "---\ntags: [2024, 'a,', 'b;,c']\n---\n"})
@@ -794,7 +802,7 @@ PAGINATED = "---\ntitle: 11\npagination: {enabled: true}\n---\n"
         ("jekyll-polyglot", "default_lang: 5\nlanguages: [5, de]", ["index.html"]),
         ("jekyll-paginate-v2", "pagination: {enabled: true, per_page: 1, sort_field: 6, title: 7, permalink: /8/:num/, extension: 9, indexpage: 10}", ["10.9", "8/2/10.9"]),
         ("jekyll-paginate-v2", "pagination: {enabled: true, per_page: 1, collection: [5, POSTS], sort_field: Title, title: ':title 2', permalink: p/, extension: .x}", ["index.x", "p/index.x"]),
-        ("jekyll-paginate-v2", "autopages: {enabled: true, tags: {enabled: true, layouts: [5], title: 6, permalink: '7/:tag', slugify: {mode: 8}}}\npagination: {enabled: true}", ["7/a/index.html", "collection/posts/index.html", "index.html"]),
+        ("jekyll-paginate-v2", "autopages: {enabled: true, tags: {enabled: true, layouts: [5], title: 6, permalink: '7/:tag', slugify: {mode: [8]}}}\npagination: {enabled: true}", ["7/a/index.html", "collection/posts/index.html", "index.html"]),
         ("jekyll-imagemagick", "imagemagick: {enabled: true, input_directories: [5/], input_formats: ['.6'], output_formats: [7], widths: [8]}", ["5/a-8.7", "index.html"]),
         ("jekyll-redirect-from", "redirect_from: {json: 5}", ["6.html", "index.html", "redirects.json"]),
     ],

@@ -69,6 +69,31 @@ def test_folders_of_the_build_are_published_where_their_names_hide_nothing(make:
     assert layout.why_not is WhyNot.LAYOUT
 
 
+_NOTES = ("_notes/a/b.jpg", "_notes/c...jpg", "_notes/d")
+
+
+@pytest.mark.parametrize(
+    ("permalink", "urls"),
+    [
+        ("/:name", ["/b.jpg", "/c.jpg", "/d", "/e.jpg"]),
+        ("/x/:path", ["/x/a/b.jpg", "/x/c.jpg", "/x/d", "/x/e.jpg"]),
+        ("/:collection/:title:output_ext", ["/notes.jpg", "/notes.jpg", "/notes", "/notes.jpg"]),
+    ],
+)
+def test_where_copied_files_of_a_collection_lie(permalink: str, urls: list[str], make: MakeSite) -> None:
+    """As Jekyll 4.3 writes them."""
+    config = f"collections: {{notes: {{output: true, permalink: '{permalink}'}}}}\n"
+    site = make({"_config.yml": config, **dict.fromkeys((*_NOTES, "_notes/e..jpg"), "")})
+    assert [file.url for file in site.static] == urls
+
+
+@pytest.mark.parametrize("folder", ["_site", "docs", "out/site"])
+def test_what_jekyll_writes_is_not_read(folder: str, make: MakeSite) -> None:
+    site = make({"_config.yml": f"destination: {folder}\n", f"{folder}/a.md": PAGE, "b.md": PAGE})
+    assert [page.path for page in site.pages] == ["b.md"]
+    assert site.unpublished[folder].why_not is WhyNot.DESTINATION
+
+
 @pytest.mark.parametrize(("drafts", "why_not"), [(False, WhyNot.DRAFT), (True, WhyNot.HIDDEN_NAME)])
 def test_the_folder_of_drafts_is_no_draft_where_they_are_asked_for(
     drafts: bool, why_not: WhyNot, make: MakeSite
