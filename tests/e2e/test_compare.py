@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.e2e.conftest import Cli
 from tests.e2e.test_since import commit, git, write
 
+from sitecheck.engine.changes import lost_addresses
 from sitecheck.engine.changes.lost_addresses import LostAddress, write_redirects
 
 PAGE = "---\ntitle: {}\n---\nThe first line of {}.\n\nThe second line of it.\n"
@@ -220,3 +222,14 @@ def test_a_disk_that_is_full_while_the_site_of_before_is_written_is_told(
     ):
         answer = cli(*words)
         assert (answer.code, answer.err) == (2, "sitecheck: there: No space left on device\n")
+
+
+def test_so_many_files_are_compared_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of thousands each with each would take for ever."""
+    gone, new = ([f"{which}{number}.md" for number in range(202)] for which in ("gone", "new"))
+    texts = {path: path.removeprefix("gone").removeprefix("new").encode() for path in (*gone, *new)}
+    monkeypatch.setattr(lost_addresses, "_bytes", lambda folder, path: texts[path])
+    successors = lost_addresses._Successors.__new__(lost_addresses._Successors)
+    successors._before = successors._after = SimpleNamespace(folder="")
+    assert successors._by_lines(gone, new) == dict(zip(gone[:200], new[:200], strict=True))
+    assert successors._by_lines(gone[200:], new) == {}

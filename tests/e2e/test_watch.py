@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.cli import watch as module
-from sitecheck.cli.watch import EVERY, _Look, _wait, watch
+from sitecheck.cli.watch import _Look, _wait, watch
 from sitecheck.model.report import Seen
 
 PATIENCE = 300.0
@@ -160,4 +160,4 @@ def test_it_is_waited_until_a_change_is_still(
     monkeypatch.setattr(module.time, "sleep", slept.append)
     monkeypatch.setattr(module.time, "time", lambda: float(len(slept)))
     _wait("site", None, Seen(until=until), OLD, is_stale=is_stale)
-    assert slept == [EVERY] * waits
+    assert slept == [0.3] * waits

@@ -250,3 +250,15 @@ def test_what_was_found_before_is_kept_unless_rules_of_others_found_it(
         told = since._memory("s", chosen, 5, {**asked, name: value})
         assert told is not None
         assert told.key != usual.key
+
+
+def test_options_that_a_command_does_not_have_are_off() -> None:
+    chosen = runs.choose({}, ("a.md",))._asdict()
+    said = {name: value for name, value in chosen.items() if value is not None}
+    assert said == {
+        "only": (),
+        "known": ("a.md",),
+        **dict.fromkeys(("allow_private", "offline", "picture"), False),
+    }
+    given = {name: f"the {name}" for name in runs.Choices._fields}
+    assert runs.choose(given, None)._asdict() == given

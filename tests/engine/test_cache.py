@@ -19,13 +19,14 @@ import sitecheck_rules
 from sitecheck.cli import main
 from sitecheck.document import SiteReader
 from sitecheck.engine import analyze
-from sitecheck.engine.cache import cache_folder, run_cache
+from sitecheck.engine.cache import cache_folder, file_cache, run_cache
 from sitecheck.engine.cache.file_cache import FileCache
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.findings.sources import FileSources, with_starts
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
+from sitecheck.model.facts import Read
 from sitecheck.model.report import Seen
 
 FILES = {
@@ -400,3 +401,19 @@ def test_what_is_said_to_be_read_for_an_outcome_is_among_the_reads(
     value = [[[["file", f"{number}.md", "x"] for number in range(reads)]], ["page a.md"], [[[0, places]]]]
     cache_folder.save(str(tmp_path), "files", cache._key, value, (b"row",))
     assert cache._load().entries == ({"page a.md": b"row"} if is_kept else {})
+
+
+@pytest.mark.parametrize(
+    ("reads", "used", "is_kept"),
+    [
+        ("ab", 1, True),
+        ("abc", 1, False),
+        ("abcd", 2, True),
+        ("abcde", 2, False),
+        ("aa", 2, False),
+        ("", 0, True),
+    ],
+)
+def test_a_table_is_kept_while_most_of_it_is_of_use(reads: str, used: int, is_kept: bool) -> None:
+    table = tuple(Read("file", name) for name in reads)
+    assert file_cache._is_tidy(file_cache._Stored(table, {}, frozenset(range(used)))) is is_kept

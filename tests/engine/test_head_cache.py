@@ -18,7 +18,7 @@ from sitecheck.document import HeadReader, SiteReader
 from sitecheck.document.heads.head_shape import _Filled
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.dependency_states import DependencyStates
-from sitecheck.engine.cache.head_cache import HeadCache, _text
+from sitecheck.engine.cache.head_cache import HeadCache, _HeadTables, _text
 from sitecheck.jekyll import load_site
 from sitecheck.model.facts import Read
 from sitecheck.testing import write_site
@@ -277,3 +277,16 @@ def test_a_head_whose_page_is_another_one_now_is_not_recalled(site: Path, tmp_pa
     assert [kept_heads(site, tmp_path).recall(*each) is not None for each in named] == [True, False]
     write(site, "a.md", SITE["a.md"].replace("title: a", "title: other"))
     assert kept_heads(site, tmp_path).recall(*named[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("reads", "heads", "are_kept"), [(1_000, 0, True), (1_004, 1, True), (1_005, 1, False), (1_008, 2, True)]
+)
+def test_heads_are_kept_while_most_of_what_was_read_for_them_is_of_use(
+    reads: int, heads: int, are_kept: bool, site: Path, tmp_path: Path
+) -> None:
+    tables = _HeadTables(reads=tuple(Read("share", str(number)) for number in range(reads)))
+    names = [f"{number}" for number in range(heads)]
+    cache_folder.save(str(tmp_path), "heads", "key", [tables, names], [b"row"] * heads)
+    cache = kept_heads(site, tmp_path)
+    assert (len(cache._tables.reads), len(cache._entries)) == ((reads, heads) if are_kept else (0, 0))

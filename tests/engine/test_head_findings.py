@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sitecheck.engine.cache.head_findings import SPARE, HeadFindings
+from sitecheck.engine.cache.head_findings import HeadFindings
 from sitecheck.model.facts import Read
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.span import Place, Span
@@ -30,8 +30,8 @@ def memory(folder: Path, steps: int, state: str = "s", key: str = "key") -> Head
 def test_what_cost_half_of_what_there_is_is_kept(
     spent: int, later: int, is_kept: bool, tmp_path: Path
 ) -> None:
-    memory(tmp_path, 5 * SPARE).remember(FOUND, FACTS, [], spent)
-    assert memory(tmp_path, later * SPARE).recall(FOUND, FACTS) == (FOUND if is_kept else None)
+    memory(tmp_path, 10).remember(FOUND, FACTS, [], spent)
+    assert memory(tmp_path, later * 2).recall(FOUND, FACTS) == (FOUND if is_kept else None)
 
 
 def test_what_was_read_must_be_as_it_was(tmp_path: Path) -> None:

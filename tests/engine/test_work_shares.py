@@ -262,3 +262,27 @@ def test_includes_that_pages_show_are_known_where_each_page_was_read_to_its_end(
     noted = [SimpleNamespace(reads=(Read(*read.split(" ", 1)),)) for read in reads]
     reports: Any = noted
     assert read_site._shown_includes(reports, layouts) == shown
+
+
+@pytest.mark.parametrize(
+    ("pages", "size", "first", "of_a_layout", "of_layouts"),
+    [
+        (103, 1_000, 49_152, 196_608, 2_490_368),
+        (1, 0, 2_621_440, 2_621_440, 1_474_560),
+        (1, 5_000, 2_621_440, 2_621_440, 1_572_864),
+        (100, 9_000, 196_608, 786_432, 10_485_760),
+        (100, 20_000, 229_376, 917_504, 11_534_336),
+        (9_000, 20_000, 196_608, 786_432, 60_000_000),
+    ],
+)
+def test_what_a_site_may_cost_and_each_of_its_files(
+    pages: int, size: int, first: int, of_a_layout: int, of_layouts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In steps: of each byte, though not of those of long files, and in round numbers, so that hardly any edit
+    changes them."""
+    monkeypatch.setattr(work_shares, "size_of", lambda reader, path: size)
+    site = SimpleNamespace(data_files=[], unpublished=["_a.md", "_b.css"])
+    reader: Any = SimpleNamespace(site=site, with_steps=lambda *steps: steps)
+    shares = WorkShares(reader, [Input(f"{number}.md", "page") for number in range(pages)])
+    assert shares.first == (first, first)
+    assert (shares.frame_share, shares.frame_steps) == (of_a_layout, of_layouts)

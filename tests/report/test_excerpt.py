@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,13 +114,17 @@ def test_excerpt_fits_and_underlines_the_mark(data: st.DataObject, text: str, wi
         assert line == ExcerptLine(None) or line.number in range(1, len(file.lines) + 1)
 
 
-@pytest.mark.parametrize("at", range(40, 60))
-def test_a_line_is_cut_before_no_character_that_joins_the_last(at: int) -> None:
-    text = "ae\u0301" * 40 + "[x]" + "e\u0301" * 60
-    shown, caret = drawn(text[at:], 120 - at, 123 - at, 40)
-    assert shown.startswith(("…a", "…e\u0301"))
-    assert caret.strip() == "^^^"
-    assert len(shown.replace("\u0301", "")) <= 40
+@pytest.mark.parametrize("width", [40, 41, 42, 43, 44])
+@pytest.mark.parametrize("joined", ["\u0301", "\u0301\u0302", "\u0301\u0302\u0303"])
+def test_a_line_is_cut_before_no_character_that_joins_the_last(joined: str, width: int) -> None:
+    """And what joins takes no room."""
+    for at in (0, 1, 2, 3):
+        text = f"ae{joined}"[at:] + f"ae{joined}" * 40 + "[x]" + "y" * 60
+        shown, caret = around(text, "[x]", width)
+        assert shown.startswith(("…a", f"…e{joined}"))
+        assert caret.strip() == "^^^"
+        plain = re.sub("[\u0301-\u0303]", "", text)
+        assert [re.sub("[\u0301-\u0303]", "", shown), caret] == around(plain, "[x]", width)
 
 
 @pytest.mark.parametrize(("number", "shown"), [(4, [1, 2, 3, 4]), (5, [1, 2, None, 5]), (6, [1, 2, None, 6])])

@@ -114,3 +114,13 @@ def test_a_cell_has_five_hundred_characters(length: int) -> None:
 
 def test_what_has_to_be_known_first_is_bold() -> None:
     assert "\n**no network**\n" in summary(run({}, (), caution="no network"))
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(0, ""), (1, ""), (2, "By rule: 2 rules"), (3, "By rule: 3 rules")]
+)
+def test_several_rules_are_counted(number: int, told: str) -> None:
+    found = [Finding(f"r{at}", Severity.INFO, "m", Place("a.md", WHOLE_FILE)) for at in range(number)]
+    text = summary(run({}, found))
+    assert ("By rule" in text) is bool(told)
+    assert told in text

@@ -87,6 +87,10 @@ WITH_MATH = (
     "<html><head>{% if page.mathjax %}<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js'></script>"
     "{% endif %}</head>{{ content }}</html>\n"
 )
+ONLY_DOLLARS = {
+    "_layouts/default.html": "<script>MathJax = {tex: {inlineMath: [['$', '$']]}};</script>\n"
+    + MATHJAX3["_layouts/default.html"]
+}
 NO_QUIRKS = {"_config.yml": "kramdown:\n  gfm_quirks: []\n"}
 GITHUB_PAGES = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 ORDERED = {
@@ -320,6 +324,17 @@ SAID: list[tuple[str, Files, str]] = [
        **{f"_posts/2024-01-0{n}-a.md": f"---\nlayout: x\n{key}: All about tides\n---\nText {n}\n" for n in (1, 2)}},
        "info _posts/2024-01-02-a.md [All about tides] _posts/2024-01-01-a.md has the same description | say what tells the two apart, or leave it out")
       for key in ("description", "excerpt")),
+    # of what an engine does not read only what is math is told
+    *(("math-delimiter-not-configured", {**ONLY_DOLLARS, "a.html": f"---\nlayout: default\n---\n<p>So \\( plain words \\) and {formula} it is.</p>\n"},
+       f"warning a.html [{formula}] MathJax 3 is not configured to read {mark}, so that the source is shown | write $$…$$, or add the delimiters to its configuration")
+      for formula, mark in (("\\( x_1 \\)", "\\(…\\)"), ("\\(x_1\\)", "\\(…\\)"))),
+    ("unknown-variable", {"_config.yml": "liquid: {strict_variables: true}\n", "a.md": PAGE + "{% if site.github.x %}{{ authr }}{% endif %}\n"},
+     "warning a.md [{{ authr }}] there is no variable 'authr' | Jekyll's build stops here if this is rendered"),
+    ("doubled-slash", {**config("url: https://example.org\n"), "docs/a.md": PAGE, **html("<a href='//docs/a.html'>x</a>")},
+     "error a.html [//docs/a.html] //docs/a.html leads to the server docs, not to a page of this site | write /docs/a.html"),
+    # a file of one's own has no address on the site, whatever it is called
+    ("local-link", {**html("<a href='file:///b.html'>see</a>"), "b.html": PAGE},
+     "error a.html [file:///b.html] file:///b.html is on your own machine | name the address at which everybody finds it"),
     # a layout begins a page where it says so, whatever stands before it
     ("html-lang", {"_layouts/x.html": "Text\n<!doctype html>\n<html><head></head></html>\n", "a.md": "---\nlayout: x\n---\n"},
      'warning _layouts/x.html [<html>] the page does not say in which language it is | write <html lang="en">, or the language of the site'),
