@@ -9,16 +9,19 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
 from tests.e2e.conftest import Cli, WriteSite
+from tests.report.samples import run
 
 from sitecheck.cli import COMMANDS, outputs, progress, watch
 from sitecheck.cli import process as streams
 from sitecheck.errors import Stopped, UsageError
 from sitecheck.model.report import Seen
 from sitecheck.net.progress import Progress, SlowHost
+from sitecheck.report import ReportOptions
 
 FAULT = "This is a fault of sitecheck, not of your site. SITECHECK_TRACEBACK=1 shows where it happened; "
 FULL = OSError(errno.ENOSPC, "No space left on device")
@@ -308,3 +311,38 @@ def test_an_editor_is_served_as_the_options_say(
     }  # fmt: skip
     assert (wanted.site, wanted.drafts, wanted.future) == ("", True, False)  # type: ignore[attr-defined]
     assert wanted.cache_dir == (None if no_cache else str(tmp_path / "cache"))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("file", "terminal", "painted", "color", "is_colored", "width"),
+    [
+        ("", True, True, "auto", True, 61),
+        ("", True, False, "auto", False, 61),
+        ("", True, True, "never", False, 61),
+        ("", False, True, "auto", False, 100),
+        ("", False, False, "always", True, 100),
+        ("out.txt", True, True, "always", False, 100),
+    ],
+)
+def test_a_report_is_as_wide_as_the_terminal_that_shows_it(
+    file: str,
+    terminal: bool,
+    painted: bool,
+    color: str,
+    is_colored: bool,
+    width: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    told: list[ReportOptions] = []
+    reporter = SimpleNamespace(render=lambda report, options: told.append(options) or "")
+    monkeypatch.setitem(outputs.REPORTERS, "text", reporter)  # type: ignore[arg-type]
+    monkeypatch.setattr(outputs, "is_terminal", lambda: terminal)
+    monkeypatch.setattr(outputs, "is_painted_terminal", lambda: painted)
+    monkeypatch.setattr(outputs, "terminal_width", lambda: 61)
+    target = str(tmp_path / file) if file else ""
+    outputs.write_reports(
+        run({}, []), str(tmp_path), [("text", target)], color, "", statistics=False, group_by="cause"
+    )
+    assert [(each.color, each.width) for each in told] == [(is_colored, width)]

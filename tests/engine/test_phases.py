@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sitecheck.cli import progress
+from sitecheck.engine import check_site as judging
 from sitecheck.engine import phases as module
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.phases import Phases
@@ -178,3 +179,7 @@ def test_a_site_is_judged_by_more_than_one_process_where_that_pays_and_nobody_dr
     monkeypatch.setattr(known_site, "works_apart", lambda *_: works)
     options = RunOptions(str(tmp_path), read_settings(None), picture=picture)
     assert known_site.know_site(options, Phases()).apart is apart
+    told: list[bool] = []
+    monkeypatch.setattr(judging, "judge_site", lambda *_, apart, memory: told.append(apart) or [])
+    check_site(options)
+    assert told == [apart]
