@@ -351,3 +351,10 @@ def test_no_page_is_read_for_its_formulas_once_there_are_enough(
         picture = picture_of(folder)
         assert [each.tex.strip() for page in picture.pages for each in page.formulas] == shown
         assert picture.left_out == ((LeftOut("formulas", more),) if more else ())
+
+
+def test_what_makes_further_addresses_is_told_unless_that_is_so_of_any_site(site: WriteSite) -> None:
+    own = "module A\n  class B < Jekyll::Generator\n    def generate(site)\n      site.pages << C.new(site)\n    end\n  end\nend\n"
+    for files, told in (({}, []), ({"_plugins/b.rb": own}, ["which addresses there are"])):
+        picture = picture_of(site({"a.md": "---\n---\n", **files}))
+        assert [each.subject for each in picture.unknown] == told

@@ -15,6 +15,7 @@ from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place, Span
 from sitecheck.report import REPORTERS, ReportOptions
+from sitecheck.report.volume import More, condensed
 
 LINK = "[a](/gone/é) "
 
@@ -131,6 +132,14 @@ def test_programs_get_all() -> None:
 def test_twenty_are_shown_whole() -> None:
     assert not [name for name in REPORTERS if "… and" in render(name, many(20))]
     assert "… and" not in REPORTERS["text"].render(many(20), ReportOptions(group_by="file"))
+
+
+@pytest.mark.parametrize(("number", "left"), [(20, []), (21, [1]), (22, [2]), (60, [40])])
+def test_how_many_are_left_out_is_told_in_their_place(number: int, left: list[int]) -> None:
+    told = list(condensed(tuple(findings({"a.md": LINK * number, "b.md": LINK}))))
+    more = [(at, each.number) for at, each in enumerate(told) if isinstance(each, More)]
+    assert more == [(20, each) for each in left]
+    assert len(told) == min(number, 20) + len(left) + 1
 
 
 def test_what_stands_for_findings_left_out_is_harmless() -> None:
