@@ -17,6 +17,7 @@ from sitecheck.cli import check, fix, progress, routes, runs, since
 from sitecheck.engine.cache.run_cache import CachedRun, site_folder
 from sitecheck.engine.changes.lost_addresses import LostAddress
 from sitecheck.engine.edits.fix_site import FixOutcome
+from sitecheck.engine.reading.open_site import Call
 from sitecheck.errors import UsageError
 from sitecheck.model.finding import Severity
 
@@ -98,10 +99,12 @@ def test_what_the_network_is_asked_for(
 
 
 def test_a_mended_site_is_asked_for_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "progress_for_terminal", lambda: None)
+    drawn = object()
+    monkeypatch.setattr(progress, "progress_for_terminal", lambda: drawn)
     for private in (True, False):
         options = fix._external(private)
         assert (options.allow_private, options.all_or_nothing, options.changed_since) == (private, True, None)
+        assert options.progress is drawn
 
 
 @pytest.mark.parametrize("year", [1999, 2000, 2199, 2200])
@@ -262,3 +265,18 @@ def test_options_that_a_command_does_not_have_are_off() -> None:
     }
     given = {name: f"the {name}" for name in runs.Choices._fields}
     assert runs.choose(given, None)._asdict() == given
+
+
+def test_what_is_chosen_is_what_a_run_is_told(tmp_path: Path) -> None:
+    chosen = CHOICES._replace(
+        drafts=True, future=False, known=("a.md",), cache_dir="here", jobs=3, only=("a,b", "c"), picture=True
+    )
+    chosen = chosen._replace(**dict.fromkeys(("rule_packs", "select", "extend_select", "ignore"), ()))
+    told = runs.run_options(str(tmp_path), chosen, None, 5, cached_as="there")
+    assert told.call == Call(drafts=True, future=False, known=frozenset(["a.md"]), now=5)
+    assert (told.site, told.external, told.cache_dir) == (str(tmp_path), None, "here")
+    assert (told.cached_as, told.jobs, told.only, told.picture) == ("there", 3, ("a", "b", "c"), True)
+    other = chosen._replace(drafts=False, future=True, known=None, no_cache=True, at=datetime(2024, 1, 2))
+    told = runs.run_options(str(tmp_path), other, None, 5)
+    assert told.call == Call(future=True, now=runs.moment_on(datetime(2024, 1, 2)))
+    assert (told.cache_dir, told.cached_as) == (None, "")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from sitecheck.cli import main
+from sitecheck.engine.reading.open_site import Call, site_options
 from sitecheck.engine.settings.jekyll_settings import JekyllSettings, read_jekyll
 from sitecheck.engine.settings.math_settings import read_math
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.errors import ConfigError
 from sitecheck.math.macros import MacroDef
 from sitecheck.testing import write_site
@@ -147,3 +151,25 @@ def test_jekyll_settings() -> None:
     for raw in ({"draft": True}, {"drafts": "yes"}):
         with pytest.raises(ConfigError):
             read_jekyll(raw, "jekyll")
+
+
+@pytest.mark.parametrize(
+    ("said", "call", "told"),
+    [
+        ("{}", Call(), (False, None, False, "production")),
+        ("{drafts: true}", Call(), (True, None, False, "production")),
+        ("{}", Call(drafts=True, future=True), (True, True, False, "production")),
+        ("{future: true, environment: test}", Call(), (False, True, False, "test")),
+        ("{github-pages: true}", Call(), (False, None, True, "production")),
+    ],
+)
+def test_how_jekyll_is_called(said: str, call: Call, told: object, tmp_path: Path) -> None:
+    write_site(tmp_path, {".sitecheck.yml": f"jekyll: {said}\n"})
+    settings = read_settings(str(tmp_path / ".sitecheck.yml"))
+    second = 1_000_000_000
+    options = site_options(settings, replace(call, known=frozenset("a"), now=3 * second))
+    assert (options.drafts, options.future, options.github_pages, options.environment) == told
+    assert (options.known, options.time) == (
+        frozenset("a"),
+        datetime(1970, 1, 1, 0, 0, 3, tzinfo=timezone.utc),
+    )

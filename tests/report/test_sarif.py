@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from tests.report.samples import FILES, mark, run, sample
+from tests.report.samples import FILES, mark, rule, run, sample
 from tests.report.sarif_validation import schema_errors
 from tests.report.strategies import reports, unhurried
 
@@ -229,3 +229,21 @@ def test_a_rule_that_says_nothing_is_described_by_its_name() -> None:
     assert second["shortDescription"] == {"text": "s\ufffd."}
     assert second["fullDescription"] == {"text": "one two"}
     assert second["help"]["text"] == "d\ufffd\n\n one\n\ttwo "
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, ("A\ufffd.", "c\ufffd d", "b\ufffd\n\nc\ufffd d\n", ["links"])),
+        ({"summary": "", "group": ""}, ("a-rule.", "c\ufffd d", "b\ufffd\n\nc\ufffd d\n", [])),
+        ({"documentation": ""}, ("A\ufffd.", "A\ufffd.", "A\ufffd.", ["links"])),
+    ],
+)
+def test_what_a_pack_says_of_a_rule_can_be_written(changes: dict[str, str], told: tuple[Any, ...]) -> None:
+    odd = (
+        rule("a-rule")._replace(summary="A\udcff", documentation="b\udcff\n\nc\udcff d\n")._replace(**changes)
+    )
+    (said,) = sarif(run({}, [], rules=(odd,)))["tool"]["driver"]["rules"]
+    short, full = said["shortDescription"]["text"], said["fullDescription"]["text"]
+    assert (short, full, said["help"]["text"], said["properties"]["tags"]) == told
+    assert said["help"]["markdown"] == f"{told[2].rstrip()}\n\n[a-rule]({odd.url})"
