@@ -335,6 +335,7 @@ def test_a_report_is_as_wide_as_the_terminal_that_shows_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("FORCE_HYPERLINK", "1")
     told: list[ReportOptions] = []
     reporter = SimpleNamespace(render=lambda report, options: told.append(options) or "")
     monkeypatch.setitem(outputs.REPORTERS, "text", reporter)  # type: ignore[arg-type]
@@ -346,3 +347,4 @@ def test_a_report_is_as_wide_as_the_terminal_that_shows_it(
         run({}, []), str(tmp_path), [("text", target)], color, "", statistics=False, group_by="cause"
     )
     assert [(each.color, each.width) for each in told] == [(is_colored, width)]
+    assert [each.links for each in told] == [not file and terminal and painted]

@@ -98,3 +98,19 @@ def test_only_some_files(site: WriteSite, cli: Cli) -> None:
     folder = site(dict.fromkeys(("a.md", "b.md"), PAGE + "[a](gone.html)\n"))
     cli("ignore", "broken-link", folder, *REASON, "--only", "b.md")
     assert [COMMENT in (folder / name).read_text() for name in ("a.md", "b.md")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("option", "path"), [("--drafts", "_drafts/d.md"), ("--future", "_posts/2999-01-01-p.md")]
+)
+def test_what_is_built_counts(option: str, path: str, site: WriteSite, cli: Cli) -> None:
+    text = "---\ntitle: A\n---\n[x](/gone/)\n"
+    folder = site({"_drafts/d.md": text, "_posts/2999-01-01-p.md": text})
+    words = ("ignore", "broken-link", folder, "--reason", "so it is")
+    assert cli(*words).out == "0 findings of broken-link silenced, 0 left\n"
+    told = cli(*words, option).out
+    assert told == f"{path}: 1 finding\n1 finding of broken-link silenced, 0 left\n"
+    changed = [
+        each for each in ("_drafts/d.md", "_posts/2999-01-01-p.md") if (folder / each).read_text() != text
+    ]
+    assert changed == [path]

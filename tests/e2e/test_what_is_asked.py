@@ -280,3 +280,15 @@ def test_what_is_chosen_is_what_a_run_is_told(tmp_path: Path) -> None:
     told = runs.run_options(str(tmp_path), other, None, 5)
     assert told.call == Call(future=True, now=runs.moment_on(datetime(2024, 1, 2)))
     assert (told.cache_dir, told.cached_as) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        *((word, "all") for word in ("all", "1", "TRUE", "Yes", "on", True)),
+        *((word, None) for word in ("0", "False", "NO", "off", False)),
+        ("changed", "changed"),
+    ],
+)
+def test_the_environment_may_say_yes_or_no_to_the_network(said: object, meant: str | None) -> None:
+    assert check.External(["all", "changed"]).convert(said, None, None) == meant

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from sitecheck.model.fix import Safety
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
 from sitecheck.text.source import Source
+from sitecheck_rules.front_matter.duplicate_permalink import _may_keep_dots
 from sitecheck_rules.head import _addresses
 from sitecheck_rules.links.moved_link import MovedLink
 from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
@@ -279,6 +282,10 @@ SILENT: list[tuple[str, Files]] = [
     *(("unused-defaults", config(f"collections_dir: all\ncollections: [notes]\ndefaults: [{{scope: {{path: {path}}}, values: {{layout: a}}}}]\n", **{"all/_notes/a.md": PAGE}))
       for path in ("_notes", "all/_notes")),
     ("contradictory-settings", config("markdown: CommonMark\nkramdown: {input: GFM, syntax_highlighter: rouge, syntax_highlighter_opts: {a: b}}\n")),
+    # where nobody sees a formula, or the backslash stays
+    *(("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + text.replace("IT", "\\(x_1 + \\alpha\\)")})
+      for text in ("<div>\nSo IT is.\n</div>\n", "<!-- IT -->\n\nText\n", "[a][b]\n\n[b]: /b 'IT'\n", "{::comment}\nIT\n{:/}\n", "Text\n{: title='IT'}\n",
+                   "*[A]: IT\n", "<p title='IT'>x</p>\n")),
     # words behind a number sign are a comment where others of the same front matter are
     ("misread-value", {"a.md": "---\nlayout: a #one here\ntitle: Issue #one here\n---\n"}),
     ("misread-value", {"a.md": "---\nlayout: a\ntitle: 'A' #one here\ndescription: Issue #two\n---\n"}),
@@ -864,3 +871,31 @@ def test_words_that_are_no_true_or_false_stand_for_it(tmp_path: Path) -> None:
     pages = {f"a{number}.md": f"---\n{rest}---\n" for number in range(10)}
     said = told("odd-value-kind", {**pages, "b.md": f"---\n{odd}---\n"}, tmp_path)
     assert [each.split('"')[1] for each in said] == list(words[:-2])
+
+
+@pytest.mark.parametrize(
+    ("release", "on_github", "source", "keeps"),
+    [
+        ("2.5.3", False, "a..txt", True),
+        ("3.9.5", False, "a..txt", True),
+        ("4.3.4", True, "a..txt", False),
+        ("", True, "a..txt", True),
+        ("", False, "a..txt", False),
+        ("3.9.5", False, "a.txt", False),
+        ("3.9.5", False, "read..md", False),
+    ],
+)
+def test_dots_that_a_copied_file_keeps(release: str, on_github: bool, source: str, keeps: bool) -> None:
+    gems = {"jekyll": release} if release else {}
+    built = SimpleNamespace(gems=gems, may_be_built_by_github_pages=on_github)
+    facts: Any = SimpleNamespace(site=built, files={"read..md": None})
+    assert _may_keep_dots(facts, source) is keeps
+
+
+@pytest.mark.parametrize("own", ["example.org", "www.example.org"])
+@pytest.mark.parametrize("named", ["own_host", "domain"])
+def test_hosts_that_are_the_sites_own_with_www_or_without(own: str, named: str) -> None:
+    hosts = {"own_host": "", "domain": "", named: own}
+    facts: Any = SimpleNamespace(own_host=hosts["own_host"], site=SimpleNamespace(domain=hosts["domain"]))
+    asked = ("example.org", "www.example.org", "www.www.example.org", "other.org", "")
+    assert [_addresses.is_own_host(facts, host) for host in asked] == [True, True, False, False, False]
