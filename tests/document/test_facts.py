@@ -81,10 +81,25 @@ def test_what_liquid_asks_for(
     assert (found.asks, found.names) == (asks, names)
 
 
-@pytest.mark.parametrize("text", ["{{ page.title }}{% include a.html %}", "plain"])
+@pytest.mark.parametrize(
+    ("text", "compared"),
+    [
+        ("{% if page.kind == 'a' or page.x != \"b c\" %}x{% endif %}", ("a", "b c")),
+        ("{% if page.x contains 'd' %}{% endif %}{% case page.y %}{% when 'e', 'f' or 'g' %}{% endcase %}", tuple("defg")),
+        ("{{ page.kind }} == 'a'", ()),
+        ("a == 'b'", ()),
+    ],
+)  # fmt: skip
+def test_the_texts_with_which_liquid_compares(text: str, compared: tuple[str, ...], tmp_path: Path) -> None:
+    assert facts(tmp_path, f"---\nkind: == 'z'\n---\n{text}\n").compared == compared
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ page.title }}{% include a.html %}{{ page.x | where: 'y', 'z' }}", "plain"]
+)
 def test_where_no_liquid_runs_nothing_is_asked_for(text: str, tmp_path: Path) -> None:
     found = facts(tmp_path, f"---\nrender_with_liquid: false\n---\n{text}")
-    assert (found.asks, found.names) == ((), ())
+    assert (found.asks, found.names, found.compared) == ((), (), ())
 
 
 def test_the_keys_of_front_matter_and_where_they_stand(tmp_path: Path) -> None:

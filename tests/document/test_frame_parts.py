@@ -8,7 +8,7 @@ import pytest
 
 from sitecheck.document import SiteReader
 from sitecheck.document.frames.frame_failures import may_fail
-from sitecheck.document.frames.frame_parts import Fork, Part, Parts, Pattern, Trial, divide
+from sitecheck.document.frames.frame_parts import Fork, Part, Parts, Pattern, Trial, _part, divide
 from sitecheck.document.frames.frame_tags import Block, TagTemplate
 from sitecheck.document.include_names import name_finder
 from sitecheck.document.liquid_host import SiteHost
@@ -16,8 +16,10 @@ from sitecheck.jekyll import load_site
 from sitecheck.liquid import Budget
 from sitecheck.liquid.budget import spending
 from sitecheck.liquid.page_values import Inputs
+from sitecheck.liquid.residual import Known
 from sitecheck.liquid.specialize import specialize
 from sitecheck.testing import write_site
+from sitecheck.text.source_map import MappedText
 
 
 def shape(part: Part) -> str:
@@ -37,6 +39,17 @@ def shape(part: Part) -> str:
 
 def shapes(parts: Parts) -> str:
     return ", ".join(map(shape, parts))
+
+
+def test_a_part_of_a_text_has_its_places() -> None:
+    pieces = MappedText.identity("l.html", "abcdef").pieces
+    known = Known("abcdef", pieces)
+    assert _part(known, 0, 6) is known
+    for start, end in ((0, 5), (1, 6), (2, 4)):
+        part = _part(known, start, end)
+        assert part.text == known.text[start:end]
+        assert [(piece.out, piece.start) for piece in part.pieces] == [(0, start)]
+    assert _part(known, 3, 3) == Known("", ())
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,22 @@ def test_a_name_that_no_file_can_have_is_nowhere(tmp_path: Path) -> None:
     assert missing(tmp_path, {"_config.yml": config, "a.scss": f"{PAGE}@import 'b/c';\n"}) == [("a.scss", 17)]
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, [("a/_d.scss", 9)]),
+        ({"_sass/_d.scss": "$y: 1;\n"}, []),
+        ({"a/_d.scss": "$y: 1;\n"}, []),
+        ({"a/_d.scss": "$y: 1;\n", "_sass/_d.scss": "@import 'e';\n"}, []),
+    ],
+)
+def test_beside_a_page_only_some_releases_look(
+    more: dict[str, str], told: list[tuple[str, int]], tmp_path: Path
+) -> None:
+    files = {"a/x.scss": f"{PAGE}@import 'd';\n", "a/_d.scss": "@import 'e';\n"}
+    assert missing(tmp_path, {**files, **more}) == told
+
+
 @pytest.mark.parametrize("name", ["folder", "file.scss/a", "a" * 300])
 def test_what_is_no_file_is_nowhere(name: str, tmp_path: Path) -> None:
     files = {"_sass/_folder.scss/keep.txt": "", "file.scss": "", "a.scss": f"{PAGE}@import '{name}';\n"}

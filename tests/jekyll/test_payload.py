@@ -344,6 +344,11 @@ def test_documents_without_a_date_are_of_the_moment_of_the_build(make: MakeSite,
     assert shown(site, f"{{{{ site.notes | {sort} }}}}") == "_notes/y.md _notes/z.md"
 
 
+def test_a_document_may_have_a_name_of_its_own(make: MakeSite) -> None:
+    site = make({"_posts/2020-01-02-a.md": "---\nname: Own\n---\n", "_posts/2020-01-03-b.md": "---\n---\n"})
+    assert shown(site, "{{ site.posts | map: 'name' | join: ' ' }}") == "2020-01-03-b.md Own"
+
+
 @pytest.mark.parametrize(
     ("listed", "keys"),
     [

@@ -426,6 +426,18 @@ def test_paginate_v2_puts_pages_in_place_of_the_template(make: MakeSite) -> None
     assert site.by_source["blog/index.html"].output == "blog/index.html"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# A\n", "A"), ("### A B\n", "A B"), ("A\n===\n", "A"), ("A b\n---\n", "A b"), ("*A*\n===\n", "A"),
+        ("# A `b` *c* [d](/e)\n", "A b c d"), ("\n\n# A\n", "A"), ("#A\n", ""), ("#### A\n", ""), ("Text\n# A\n", ""),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_heading(text: str, title: str) -> None:
+    """As jekyll-titles-from-headings 0.5.3 gives it."""
+    assert plugins._heading(text) == title
+
+
 def test_the_title_of_a_heading_full_of_blanks_is_read_in_linear_time() -> None:
     blanks = " \t" * 40_000
     started = time.process_time()

@@ -85,6 +85,24 @@ def test_plugins_that_are_no_names_stop_the_build_that_loads_them(
     assert found == [("refused-setting", f"an entry of plugins {told}", True)] * bool(told and loads)
 
 
+@pytest.mark.parametrize(
+    ("gems", "told"),
+    [
+        (["jekyll (4.3.4)"], ["markdown: commonmark needs the gem jekyll-commonmark, which is not in Gemfile.lock"]),
+        (["jekyll (4.3.4)", "jekyll-commonmark (1.4.0)"], []),
+        (["jekyll (3.9.5)", "github-pages (231)"], []),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_a_converter_needs_its_gem(gems: list[str], told: list[str], make: MakeSite) -> None:
+    files = {
+        "Gemfile": "gem 'x'\n",
+        "Gemfile.lock": "GEM\n  specs:\n" + "".join(f"    {gem}\n" for gem in gems),
+    }
+    site = make({"_config.yml": "markdown: commonmark\n", "a.md": PAGE, **files})
+    assert [each.message for each in refusals(site)] == told
+
+
 _OWN = {"Gemfile": 'gem "jekyll"\n', "_config.yml": "markdown: OwnMarkdown\n", "a.md": PAGE}
 
 

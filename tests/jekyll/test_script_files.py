@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sitecheck.jekyll import load_site
 from sitecheck.jekyll.generators.script_files import script_files
+from sitecheck.jekyll.generators.server_settings import settings_files
 from sitecheck.jekyll.loading.beyond import at_served_top, is_top_served
 from sitecheck.model.unknown import words
 from sitecheck.testing import write_site
@@ -100,6 +102,24 @@ def test_a_folder_that_is_there_gets_more_of_names_that_a_program_knows(tmp_path
     )
     site = load_site(tmp_path)
     assert [bool(site.may_exist(name)) for name in ("tags/b/index.html", "img/b.png")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "found", [lambda top: script_files(top, "").unsure, lambda top: (*settings_files(top),)]
+)
+def test_of_a_folder_without_end_the_first_names_are_looked_at(
+    found: Callable[[Path], tuple[object, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def endless(folder: Path) -> Iterator[Path]:
+        for number in range(5_000):
+            asked.append(number)
+            yield folder / f"{number}.txt"
+
+    monkeypatch.setattr(Path, "iterdir", endless)
+    assert found(tmp_path) == ()
+    assert len(asked) == 1_000
 
 
 def test_many_and_long_programs_have_an_end(tmp_path: Path) -> None:

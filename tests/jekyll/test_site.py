@@ -304,6 +304,18 @@ def test_dates_of_yaml_files_may_stop_the_build(make: MakeSite) -> None:
     assert site.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        *(("lib/a", 1), ("./lib/../b", 1)),
+        *((path, 0) for path in ("../a", "..", "/etc", ".git/a", ".", "lib/../..", "here")),
+    ],
+)
+def test_only_what_may_lie_in_the_site_is_a_missing_submodule(path: str, told: int, make: MakeSite) -> None:
+    site = make({".gitmodules": f'[submodule "a"]\n\tpath = {path}\n', "here/a.txt": ""})
+    assert [each.kind for each in site.problems] == ["missing-submodule"] * told
+
+
 def test_a_submodule_that_is_not_here_is_told_once_and_leaves_addresses_open(
     make: MakeSite, tmp_path: Path
 ) -> None:
