@@ -23,7 +23,7 @@ from sitecheck.jekyll import Record, load_site
 from sitecheck.liquid.context import Context
 from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.recipes import RecipeTag
-from sitecheck.liquid.residual import Known
+from sitecheck.liquid.residual import Known, Run
 from sitecheck.liquid.specialize import specialize
 from sitecheck.model.finding import Finding
 
@@ -378,6 +378,25 @@ def test_an_include_that_cannot_be_followed_is_kept_and_the_rest_taken_apart(tmp
     assert [type(item).__name__ for item in items[:3]] == ["Known", "Choice", "Known"]
     assert isinstance(items[0], Known)
     assert items[0].text == "<b id='own'></b>"
+
+
+def test_an_output_that_no_turn_of_a_loop_changes_is_one_for_all_turns(tmp_path: Path) -> None:
+    layout = (
+        "{% assign all = 'de,en,de' | split: ',' %}{% for lang in all %}{% assign to = page.title | upcase %}"
+        "<a href='/{{ to }}/'>{{ to | append: lang }}</a>{% endfor %}{% assign to = page.x %}{{ to }}"
+    )
+    site = write(tmp_path, {"_layouts/l.html": layout, "a.md": A, "b.md": B})
+    reader = SiteReader(load_site(str(site)))
+    template = reader.layout_template(reader.site.layouts["l"])
+    assert template is not None
+    host = SharedHost(reader, PageGroup(tuple(reader.site.documents()), {}))
+    items = specialize(template, host, "", Inputs(frozenset(), paginated=False), name_finder(host))
+    runs = [item for item in items if isinstance(item, Run)]
+    addresses, texts = runs[0:6:2], runs[1:6:2]
+    assert addresses[0] is addresses[1] is addresses[2]
+    assert texts[0] is texts[2] is not texts[1]
+    assert len(runs) == 7
+    assert runs[6] not in runs[:6]
 
 
 @pytest.mark.parametrize("pages", [1, 30])

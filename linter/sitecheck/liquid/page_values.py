@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sitecheck.liquid.budget import spend
@@ -11,7 +12,8 @@ from sitecheck.liquid.expression import Expression
 from sitecheck.liquid.loops import ForLoop
 from sitecheck.liquid.markup import Variable
 from sitecheck.liquid.names import NameFinder, Names
-from sitecheck.liquid.residual import Closure, Evaluated, Parameters, Symbol, depth_of
+from sitecheck.liquid.nodes import Body, Node, OutputTag
+from sitecheck.liquid.residual import Closure, Evaluated, Parameters, Run, Symbol, depth_of
 from sitecheck.liquid.values import Unknown
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, because
@@ -69,6 +71,7 @@ class PageValues:
         self._inputs = inputs
         self._names = names
         self._symbols: dict[tuple[object, ...], Symbol] = {}
+        self._outputs: dict[tuple[object, ...], Run] = {}
 
     def open(self, thing: object) -> bool:
         """Whether ``thing``, a node or a part of one, may ask for something that hangs on the page."""
@@ -125,12 +128,23 @@ class PageValues:
         """A value that hangs on the page: the same object in each turn of a loop that does not change it, so
         that a page works it out once."""
         closure = self.closure(self._names.names(variable))
-        values = [(name, _identity(value)) for part in closure[:2] for name, value in part.items()]
-        key = id(variable), span, id(closure.frame), closure.maybe, len(closure.assigns), *values
+        key = id(variable), span, *_identities(closure)
         found = self._symbols.get(key)
         if found is None:
             found = Symbol(Evaluated(variable, closure, span), deeper(closure.depth))
             self._symbols[key] = found  # it keeps all that has an id in the key
+        return found
+
+    def run(self, node: Node, names: Names) -> Run:
+        """A node that asks for ``names``, to be rendered for each page; an output is the same object in each
+        turn of a loop, as symbols are: it asks for nothing of the loop but its variables."""
+        closure = self.closure(names)
+        if not isinstance(node, OutputTag):
+            return Run(Body((node,)), closure)
+        key = id(node), *_identities(closure)
+        found = self._outputs.get(key)
+        if found is None:
+            found = self._outputs[key] = Run(Body((node,)), closure)
         return found
 
 
@@ -142,6 +156,14 @@ def deeper(depth: int) -> int:
     if depth >= MAX_SYMBOLS:
         raise OpaqueError
     return depth + 1
+
+
+def _identities(closure: Closure) -> Iterator[object]:
+    """What is the same for closures in which a value comes out the same."""
+    yield from (id(closure.frame), closure.maybe, len(closure.assigns))
+    for part in closure[:2]:
+        for name, value in part.items():
+            yield name, _identity(value)
 
 
 def _identity(value: object) -> object:

@@ -256,10 +256,9 @@ class _Specializer:
         names = self._names.names(node)
         if names.stateful or (names.breaks and not isinstance(node, For)):
             raise OpaqueError
-        closure = self._values.closure(names)
-        depth = deeper(closure.depth)
+        run = self._values.run(node, names)
+        depth = deeper(run.closure.depth)
         self._flush()
-        run = Run(Body((node,)), closure)
         self._items.append(run)
         for name in names.assigned:
             self._context.assign(name, Symbol(After(run, name), depth))
