@@ -222,7 +222,9 @@ def test_the_shapes_that_other_programs_read(site: WriteSite, cli: Cli) -> None:
     }
     answer = json.loads(cli("why", "/2024/01/02/hi.html", "--site", folder, "--output-format", "json").out)
     assert "_posts/2024-01-02-hi.md" in answer["answer"]
-    rules = json.loads(cli("rules", "--output-format", "json").out)
+    text = cli("rules", "--output-format", "json").out
+    rules = json.loads(text)
+    assert text == f"{json.dumps(rules, indent=2, ensure_ascii=False)}\n"
     assert any(rule["id"] == "broken-link" for rule in rules)
 
 

@@ -344,7 +344,10 @@ def test_a_report_is_as_wide_as_the_terminal_that_shows_it(
     monkeypatch.setattr(outputs, "terminal_width", lambda: 61)
     target = str(tmp_path / file) if file else ""
     outputs.write_reports(
-        run({}, []), str(tmp_path), [("text", target)], color, "", statistics=False, group_by="cause"
+        run({}, []), str(tmp_path), [("text", target)], color, "docs", statistics=True, group_by="file"
     )
+    assert {(each.sarif_category, each.statistics, each.group_by, each.folder) for each in told} == {
+        ("docs", True, "file", os.getcwd())
+    }
     assert [(each.color, each.width) for each in told] == [(is_colored, width)]
     assert [each.links for each in told] == [not file and terminal and painted]

@@ -190,6 +190,8 @@ def test_what_is_too_much_is_counted(site: WriteSite, monkeypatch: pytest.Monkey
         ("# A {b} {c}", 1, "A {b}"),
         ("# A {b}}", 1, "A {b}}"),
         ("###### A", 6, "A"),
+        ("# A {b c", 1, "A {b c"),
+        ("# A b}", 1, "A b}"),
         ("####### A", 6, "# A"),
         ("A\n=", 1, "A"),
         (f"# A{' ' * 20_000}b", 1, f"A{' ' * 20_000}b"),

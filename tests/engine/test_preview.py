@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.cli.preview import _framed
 from sitecheck.engine.listings.preview import preview_page
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.settings.site_settings import read_settings
@@ -197,3 +198,16 @@ def test_one_page_is_named(tmp_path: Path) -> None:
     assert preview(tmp_path, page="/b/").path == "b/index.md"
     with pytest.raises(UsageError, match=r"\*\.md names 2 pages; name one of them"):
         preview(tmp_path, page="*.md")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (Line("title", "A title"), ["  | A title"]),
+        (Line("title", "A title cut ", is_cut=True), ["  | A title cut …"]),
+        (Line("title", "A title ", missing="there is none", is_cut=True), ["  | (there is none)"]),
+        (Line("text", f"{'a' * 70} {'b' * 70}"), [f"  | {'a' * 70}", f"  | {'b' * 70}"]),
+    ],
+)
+def test_how_a_line_is_shown(line: Line, shown: list[str]) -> None:
+    assert list(_framed([line])) == shown
