@@ -230,3 +230,16 @@ def test_the_pages_of_a_list_have_an_end(tmp_path: Path, monkeypatch: pytest.Mon
         "further pages of this list that are not checked: 1 of 2"
     ]
     agree(site, settings)
+
+
+def test_a_link_of_a_page_and_its_layout_counts_on_the_pages_of_both(tmp_path: Path) -> None:
+    files = {
+        "_includes/card.html": '<a href="/gone/">g</a>',
+        "_layouts/l.html": "{{ content }}{% include card.html %}",
+        "a.md": "---\nlayout: l\n---\n{% include card.html %}\n",
+        "b.md": "---\nlayout: l\n---\n",
+    }
+    site, settings = write_site(tmp_path / "site", files), read_settings(None)
+    told = found(site, settings)
+    assert told == listed(site, settings, told)
+    assert told == {("broken-link", "_includes/card.html", 1, 10, "/gone/ leads nowhere"): 2}

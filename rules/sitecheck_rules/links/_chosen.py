@@ -47,7 +47,7 @@ def is_image(link: Link) -> bool:
     return (link.element, link.attribute) in IMAGES
 
 
-def certain_links(site: SiteFacts, status: str) -> Iterator[ResolvedLink]:
+def certain_links(site: SiteFacts, status: str) -> Iterable[ResolvedLink]:
     """The links of that status, without those on Liquid branches that may not be rendered; what a loop shows
     many times on a page, once."""
     return _once(site.certain(status))
@@ -55,20 +55,22 @@ def certain_links(site: SiteFacts, status: str) -> Iterator[ResolvedLink]:
 
 def chosen_links(
     site: SiteFacts, question: str, wanted: Callable[[ResolvedLink], bool]
-) -> Iterator[ResolvedLink]:
+) -> Iterable[ResolvedLink]:
     """The links that are ``wanted``, without those that may not be rendered, each once for its place, page
     and address; as for :meth:`SiteFacts.choose`, one ``question`` wants one thing."""
     return _once(site.choose(question, lambda each: not each.link.maybe and wanted(each)))
 
 
-def _once(links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
-    seen: set[tuple[object, ...]] = set()
+def _once(links: Iterable[ResolvedLink]) -> Iterable[ResolvedLink]:
+    """Each link once; what the content of a page and its layout both show stands on the pages of both."""
+    found: dict[tuple[object, ...], ResolvedLink] = {}
     for resolved in links:
         link = resolved.link
         key = (resolved.page, resolved.url, link.place, link.href, link.values)
-        if key not in seen:
-            seen.add(key)
-            yield resolved
+        earlier = found.setdefault(key, resolved)
+        if earlier.on != resolved.on:
+            found[key] = earlier._replace(on=tuple(dict.fromkeys((*earlier.on, *resolved.on))))
+    return found.values()
 
 
 def broken_pages(site: SiteFacts) -> Iterator[ResolvedLink]:
