@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.liquid.values import Unknown, UnknownPageText, page_text, reasons_of, undecided
-from sitecheck.model.unknown import ReasonKind
+from sitecheck.liquid.values import UnknownPageText, page_text, reasons_of, undecided
+from sitecheck.model.unknown import ReasonKind, Reasons
 from sitecheck.text.source_map import UNKNOWN
 
 _MARK = lazy_pattern(r'language-(?!plaintext )[^<>]*highlighter-rouge|<figure class="?highlight')
@@ -47,20 +47,23 @@ def keeps_colours(name: str, arguments: Sequence[object]) -> bool:
     return name in _KEEPING or not changes
 
 
-def beside_colours(name: str, value: object, arguments: Sequence[object]) -> object:
-    """What the filter makes of a coloured text where the colours do not matter; unknown where they do."""
-    text, reasons = str(value), reasons_of(value)
-    if name == "split" and len(arguments) == 1 and _parts_no_code(separator := str(arguments[0])):
-        parts = text.split(separator)
-        while parts and not parts[-1]:  # as Ruby does
-            parts.pop()
-        return [page_text(part, reasons) if _MARK.search(part) else part for part in parts]
-    whole = [each for each in arguments if isinstance(each, int)]
-    if name == "slice_" and len(whole) == len(arguments) == 2 and (mark := _MARK.search(text)):
-        start, end = whole[0], sum(whole)
-        if 0 <= start <= end <= mark.start():
-            return text[start:end]
-    return Unknown(reasons)
+def is_beside_colours(name: str, value: object, arguments: Sequence[object]) -> bool:
+    """Whether a value is a coloured text of which the filter makes the same whatever its colours are."""
+    if not is_coloured(value):
+        return False
+    if name == "split" and len(arguments) == 1:
+        return _parts_no_code(str(arguments[0]))
+    numbers = [each for each in arguments if isinstance(each, int)]
+    if name == "slice_" and len(numbers) == len(arguments) == 2 and (mark := _MARK.search(str(value))):
+        return 0 <= numbers[0] <= sum(numbers) <= mark.start()
+    return False
+
+
+def coloured_again(result: object, reasons: Reasons) -> object:
+    """What a filter made beside colours: of a list the parts that have some are texts that may be others."""
+    if not isinstance(result, list):
+        return result
+    return [page_text(part, reasons) if _MARK.search(part) else part for part in result]
 
 
 def _parts_no_code(separator: str) -> bool:

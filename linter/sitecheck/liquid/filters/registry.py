@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import MAX_TEXT, size_of, spend, spend_memory
-from sitecheck.liquid.filters.coloured import COLOURS, beside_colours, is_coloured, is_whole, keeps_colours
+from sitecheck.liquid.filters.coloured import (
+    COLOURS,
+    coloured_again,
+    is_beside_colours,
+    is_coloured,
+    is_whole,
+    keeps_colours,
+)
 from sitecheck.liquid.markup import FilterCall, Variable
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
@@ -171,8 +178,9 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
         return value.calculated(entry.function.__name__, arguments[0]).also(reasons)
     name = entry.function.__name__
     if entry.policy == "strict" and not (name in _SHAPING and is_whole(value)):
-        is_known = is_coloured(value) and not reasons_of(*arguments)
-        return beside_colours(name, value, arguments) if is_known else Unknown(reasons)
+        if reasons_of(*arguments) or not is_beside_colours(name, value, arguments):
+            return Unknown(reasons)
+        return coloured_again(entry.function(context, str(value), *arguments), reasons)
     try:
         result = entry.function(context, value, *arguments)
     except LiquidError:
