@@ -127,6 +127,7 @@ def canonical(address: str) -> str:
 
 FLAGS = {f"b{n}.md": "---\nshown: true\n---\n" for n in range(12)}
 POSTS = {"list.md": PAGE + "{{ site.tags }}\n", "_posts/2024-05-07-b.md": "---\ntags: [C++]\n---\n"}
+ENDS_NOTHING = "nothing is open here that it ends: an element in a text ends in the same paragraph"
 SILENT: list[tuple[str, Files]] = [
     # what few pages have, or not even half of them
     ("misspelt-key", summed(4)),
@@ -279,6 +280,10 @@ SILENT: list[tuple[str, Files]] = [
     ("ignored-config-key", config("layouts: x\n", **{"Gemfile.lock": LOCK % "2.9.0"})),
     ("title-length", html(f"<html><head><title>{'i' * 70}</title></head></html>")),
     *(("lost-placeholder", {"a.md": PAGE + f"Text <{name}> text\n"}) for name in ("kbd", "circle", "mfrac")),
+    # a text that speaks of a tag, a pair of types, a comparison
+    *(("html-as-text", {"a.md": PAGE + text}) for text in (
+        "如<pre>和</head>标签\n", "Use the <p> tag, or </p> and </li>.\n", "So “</p>” or (</p>) ends.\n", "a map<A, B> and <i ,j> b\n", "a <b =3> c\n", "a </T> b\n",
+    )),
     *(("unused-defaults", config(f"collections_dir: all\ncollections: [notes]\ndefaults: [{{scope: {{path: {path}}}, values: {{layout: a}}}}]\n", **{"all/_notes/a.md": PAGE}))
       for path in ("_notes", "all/_notes")),
     ("contradictory-settings", config("markdown: CommonMark\nkramdown: {input: GFM, syntax_highlighter: rouge, syntax_highlighter_opts: {a: b}}\n")),
@@ -474,6 +479,13 @@ SAID: list[tuple[str, Files, str]] = [
      "warning a.md [[the tide][Tidess]] there is no definition of the reference 'Tidess' | did you mean [Tides]?"),
     ("renderer-without-math", {"a.md": PAGE + "<script src='https://example.org/a.js'></script><script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script><link href='mathjax.css'>\n"},
      "info a.md [<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'>] the page loads a math engine and has no formula | "),
+    *(("html-as-text", {"a.md": PAGE + text}, f"warning a.md [{tag}] {tag if len(tag) < 13 else tag[:2] + ' …>'} is shown as text | {help_}") for text, tag, help_ in (
+        ("See the\n</p> tag\n", "</p>", ENDS_NOTHING), ("word </p> \n", "</p>", ENDS_NOTHING), ("(</p>\n", "</p>", ENDS_NOTHING), ("字</p>\n字", "</p>", ENDS_NOTHING),
+        ("字</BR>字\n", "</BR>", "write <br>"), ("a </br> b\n", "</br>", "write <br>"), ("a <hr . /> b\n", "<hr . />", "it cannot be read: attributes need a blank before them, and straight quotation marks"),
+        ("a <p class='x' id=y> </p>\n", "<p class='x' id=y>", "begin the element on a line of its own, after an empty line"),
+        ("a <p> </p>\n", "<p>", "begin the element on a line of its own, after an empty line"),
+        ("a <a href='x' class=y.z title=“q”>b</a> c\n", "<a href='x' class=y.z title=“q”>", "write straight quotation marks"),
+    )),
     ("definition-as-text", {"a.md": PAGE + "See [the  list].\n[The List]: https://example.org/\n"}, "warning a.md [[The List]: https://example.org/] the definition of [The List] is shown as text: a line of text is right before it | leave an empty line before it"),
     ("similar-labels", {"list.md": POSTS["list.md"], **{f"_posts/2024-01-0{n}-a.md": f"---\ntags: [{tag}]\n---\n" for n, tag in enumerate(("Tide Tables", "Tide Tables", "tide-table"), 1)}},
      "info _posts/2024-01-03-a.md [tide-table] the tag tide-table (1 post) is Tide Tables (2 posts) but for its spelling | write Tide Tables everywhere"),

@@ -40,6 +40,7 @@ ProblemKind = Literal[
     "front-matter-as-text",
     "markdown-in-html",
     "html-as-code",
+    "html-as-text",
     "repeated-footnote",
     "uncalled-footnote",
     "undefined-footnote",

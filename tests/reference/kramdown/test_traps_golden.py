@@ -31,6 +31,7 @@ AMISS: dict[str, Callable[[str], object]] = {
     "front-matter-as-text": lambda html: re.search(r"\b(title|layout): ", _text(html)),
     "heading-as-text": lambda html: re.search(r"(?m)^#+", _text(html)),
     "html-as-code": lambda html: "<pre><code>&lt;img" in html,
+    "html-as-text": lambda html: re.search(r"&lt;/?[a-z]", html),
     "list-as-text": lambda html: "<li" not in html,
     "lost-placeholder": lambda html: re.search(r"<(user|your|string|String|project)\b", html),
     "lost-footnote": lambda html: "[^" in _text(html) or html.count("<li id=") == 1,

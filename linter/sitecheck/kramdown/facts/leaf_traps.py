@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sitecheck.kramdown.block_tree import Block, Page
-from sitecheck.kramdown.grammar import ID_NAME
+from sitecheck.kramdown.grammar import ID_NAME, KNOWN_ELEMENTS, VOID_ELEMENTS
 from sitecheck.kramdown.model import Problem, ProblemKind
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Stretches
 
-_SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{[:#]|``")
+_SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{[:#]|``|</?[A-Za-z]")
 _SUSPECT_LINE = lazy_pattern(
     r"\n(?: {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|---[ \t]*$)", re.MULTILINE
 )
@@ -54,6 +54,11 @@ _BROKEN_LINE = lazy_pattern(r"(?:  |\\|<br ?/?>)[ \t]*$", re.IGNORECASE)
 _LIST = lazy_pattern(r"(?<!\\)\{:(?![:/])([^{}\n]{1,300})\}")
 _ATTRIBUTE = lazy_pattern(r"(?:^|\s)[#.][A-Za-z][\w-]*(?=[\s#.]|$)|[\w-]=[\"'“”‘’]|^\s*(?:toc|no_toc)\s*$")
 _ID_ALONE = lazy_pattern(r"[ \t]*(?P<list>\{#[A-Za-z][\w:-]*\})[ \t]*\n?")
+_TAG = lazy_pattern(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/]([^<>]{0,400}))?>")
+_VALUE = lazy_pattern(r"[A-Za-z][ \t\n]?=")
+_WITHOUT_BLANKS = "\u3000"
+"""From here on are Chinese and Japanese, which put no blanks around a word."""
+_GOES_ON = lazy_pattern(r"[ \t]+[^\W_]|[.,;:!?)]")
 _KEYS = lazy_pattern(r"(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n){2,}---[ \t]*")
 _FENCE = lazy_pattern(r"^[ \t]*`{3,}[^`\n]*\n[^`]*", re.MULTILINE)
 
@@ -83,6 +88,7 @@ class LeafTraps:
             yield from _footnotes(text, self.page)
             yield from _attribute_lists(text, text.leaf)
             yield from _fences(text, text.leaf)
+            yield from _tags(text, text.leaf)
         if text.kind == "header" and (alone := _ID_ALONE.fullmatch(text.text)):
             yield "raw-attribute-list", *alone.span("list"), text.kind
         if text.kind == "p":
@@ -216,6 +222,41 @@ def _fences(text: _Text, leaf: Leaf) -> Iterator[Found]:
                 yield "refused-fence", first, first + len(opening), ""
             else:
                 yield "fence-as-span", first, last, ""
+
+
+def _tags(text: _Text, leaf: Leaf) -> Iterator[Found]:
+    """Tags of HTML that are text: the first, and every ``</br>``, which is a slip by itself."""
+    found = False
+    for token in leaf.tokens:
+        if token.type != "html_text" or not (match := _TAG.match(text.text, token.meta["at"])):
+            continue
+        word = match[1] + match[2].lower()
+        if (not found or word == "/br") and _is_meant(match) and not _is_named(text, match):
+            found = True
+            yield "html-as-text", *match.span(), word
+
+
+def _is_meant(tag: re.Match[str]) -> bool:
+    """Whether what is in angle brackets can be meant for a tag: no pair of types, no comparison."""
+    name, rest = tag[2].lower(), tag[3] or ""
+    return name in KNOWN_ELEMENTS and (
+        name in VOID_ELEMENTS or _VALUE.search(rest) is not None or not rest.strip(" \t\n/")
+    )
+
+
+def _is_named(text: _Text, tag: re.Match[str]) -> bool:
+    """Whether a text speaks of a tag that stands in it: in quotes or brackets, or as a word in a line."""
+    before, after = text.text[max(0, tag.start() - 1) : tag.start()], text.text[tag.end() : tag.end() + 1]
+    if before and before in "\"'“‘«„(\\" and after:
+        return True
+    if _VALUE.search(tag[0]) or tag[2].lower() in VOID_ELEMENTS:
+        return False
+    if before >= _WITHOUT_BLANKS and after >= _WITHOUT_BLANKS:
+        return True
+    if before not in (" ", "\t"):
+        return False
+    begun = text.line_before(tag.start()).strip()
+    return bool(begun) and _GOES_ON.match(text.text, tag.end()) is not None
 
 
 def _headings(text: _Text, page: Page) -> Iterator[Found]:

@@ -38,9 +38,7 @@ def html(inline: StateInline, silent: bool) -> bool:
         close = CLOSE.match(src, pos)
         # kramdown shows an end tag that ends nothing as text.
         if close is not None:
-            state.text(pos, close.end())
-            state.pos = close.end()
-            return True
+            return _text_of_tag(state, close.end())
     tag = open_tag(src, pos, state.quotes)
     if tag is not None:
         return _element(state, tag)
@@ -53,18 +51,23 @@ _MARKUP = lazy_pattern(rf"<(?:{grammar.NAME}|!--|/|!\[CDATA\[)")
 def _text_of_markup(state: InlineState) -> bool:
     if not _MARKUP.match(state.src, state.pos):
         return False
-    state.text(state.pos, state.pos + 1)
-    state.pos += 1
+    return _text_of_tag(state, state.pos + 1)
+
+
+def _text_of_tag(state: InlineState, end: int) -> bool:
+    if not state.raw:
+        state.token("html_text", "", 0, at=state.base + state.pos)
+    state.text(state.pos, end)
+    state.pos = end
     return True
 
 
 def _element(state: InlineState, tag: OpenTag) -> bool:
     name, pos = tag.name, state.pos
-    state.pos = tag.end
     # kramdown shows the tag of a block within a text as text.
     if name in grammar.BLOCK_ELEMENTS:
-        state.text(pos, tag.end)
-        return True
+        return _text_of_tag(state, tag.end)
+    state.pos = tag.end
     token = len(state.tokens)
     state.token("html_inline", name, 1, tag=tag, base=state.base)
     state.piece("break", name.lower(), pos, tag.end)

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Valid, lazy_pattern
+from sitecheck_rules.markdown._traps import Trap, traps
+
+_LINE_BREAK = lazy_pattern(r"</br\s*>|<br\b[^<>=]*>", re.IGNORECASE)
+_UNQUOTED = lazy_pattern(r"""(=\s*)([^\s"'<>=]+)(?=[\s>])""")
+_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
+
+
+class HtmlAsText(FileRule):
+    """A tag of HTML is shown as text.
+
+    ## What it does
+
+    Reports tags that the published page shows with their angle brackets: `</br>` and other end tags that end
+    nothing in their paragraph, elements of blocks (`<div>`) within a line of text, and tags that kramdown
+    does not read, as the value of an attribute has no quotation marks or no straight ones. Of several in a
+    paragraph the first is told. Tags that a text only speaks of ("write it before </body>.") are not.
+
+    ## Why is this bad?
+
+    The reader sees the tag, and there is no line break, no link, no element.
+
+    ## Fix safety
+
+    `<br>` for what was meant for one, and quotation marks around values are safe: the tag is converted, and
+    there is a fix only when it comes out as a tag.
+
+    ## References
+
+    - <https://kramdown.gettalong.org/syntax.html#html-spans>
+    - <https://kramdown.gettalong.org/syntax.html#html-blocks>
+    """
+
+    valid = (
+        Valid("One<br>two, <b>bold</b> and `</br>`.\n\n<div>\n<p>all</p>\n</div>\n"),
+        Valid('Use the </p> tag, write it before </body>. Or say "</p>" and \\</p>.\n'),
+        Valid("A map<A, B>, a <i ,j> and 1 <b= 3> 2.\n", why="no tags"),
+        Valid("</br>\n", path="a.html"),
+    )
+    invalid = (
+        Invalid("One</br>two.\n", at="</br>", message="</br> is shown as text", fixed="One<br>two.\n"),
+        Invalid(
+            "One<br/ >two.</br>\n",
+            findings=2,
+            at="<br/ >",
+            fixed="One<br>two.<br>\n",
+            why="every line break is told",
+        ),
+        Invalid(
+            "See <a href=https://example.org/a>the page</a>.\n",
+            at="<a href=https://example.org/a>",
+            message="<a …> is shown as text",
+            help="quotation marks",
+            fixed='See <a href="https://example.org/a">the page</a>.\n',
+        ),
+        Invalid(
+            "See <a href=“/”>the page</a>.\n",
+            help="straight",
+            fixed='See <a href="/">the page</a>.\n',
+        ),
+        Invalid("# A\n\n*one\n\ntwo</i>\n", at="</i>", help="same paragraph"),
+        Invalid("A <div>word</div>\n", at="<div>", help="line of its own"),
+        Invalid('<img src="/a.png"alt="b">\n', help="cannot be read"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for trap in traps(doc, "html-as-text"):
+            tag = trap.text if len(trap.text) <= _SHORT else f"<{trap.word} …>"
+            fix = _fix(doc, trap)
+            yield self.finding(f"{tag} is shown as text", trap.place, help=_help(doc, trap, fix), fix=fix)
+
+
+_SHORT = 12
+
+
+def _help(doc: Document, trap: Trap, fix: Fix | None) -> str:
+    if fix is not None:
+        return fix.title
+    if _LINE_BREAK.fullmatch(trap.text):
+        return "write <br>"
+    if trap.word.startswith("/"):
+        return "nothing is open here that it ends: an element in a text ends in the same paragraph"
+    if "&lt;" in doc.converted(trap.text):
+        return "it cannot be read: attributes need a blank before them, and straight quotation marks"
+    return "begin the element on a line of its own, after an empty line"
+
+
+def _fix(doc: Document, trap: Trap) -> Fix | None:
+    if _LINE_BREAK.fullmatch(trap.text):
+        return trap.rewritten("write <br>", "<br>")
+    if trap.word.startswith("/"):
+        return None
+    straight = trap.text.translate(_STRAIGHT)
+    quoted = _UNQUOTED.sub(r'\1"\2"', straight)
+    if quoted == trap.text or "&lt;" in doc.converted(f"a {quoted}"):  # as it stands in a text
+        return None
+    title = (
+        "write straight quotation marks" if straight != trap.text else "put quotation marks around the value"
+    )
+    return trap.rewritten(title, quoted)
