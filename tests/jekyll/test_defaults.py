@@ -159,3 +159,28 @@ def test_of_two_sets_one_wins(
     found = defaults(tmp_path, (earlier, {"a": "earlier"}), (later, {"a": "later"}))
     assert found.find("docs/x.md", "pages", "a") == wins
     assert found.all("docs/x.md", "pages") == {"a": wins}
+
+
+@pytest.mark.parametrize(
+    ("scopes", "found"),
+    [
+        (["", "docs", ""], {"a": 2}),
+        (["", ""], {}),
+        (["docs", ""], {}),
+        (["", "docs"], {}),
+        ([""], {}),
+    ],
+)
+def test_one_key_may_be_found_otherwise_than_among_all(
+    scopes: list[str], found: dict[str, Any], tmp_path: Path
+) -> None:
+    sets = [({"path": path}, {"a": number} if path == "" else {"b": 9}) for number, path in enumerate(scopes)]
+    made = defaults(tmp_path, *sets)
+    assert made.found_otherwise("docs/x.md", "pages") == found
+    assert made.found_otherwise("x.md", "pages") == {}
+
+
+def test_only_all_defaults_merge_mappings(tmp_path: Path) -> None:
+    made = defaults(tmp_path, ({"path": ""}, {"a": {"x": 1}}), ({"path": "docs"}, {"a": {"y": 2}}))
+    assert made.found_otherwise("docs/x.md", "pages") == {"a": {"y": 2}}
+    assert made.all("docs/x.md", "pages") == {"a": {"x": 1, "y": 2}}

@@ -69,8 +69,8 @@ class Record:
     markdown: bool = False
     why_not: WhyNot | None = None
     sure: bool = True
-    nulled: dict[str, Any] = field(default_factory=dict)
-    """Defaults of keys that a page sets to null: Liquid sees them, Jekyll itself does not."""
+    for_liquid: dict[str, Any] = field(default_factory=dict)
+    """Defaults that Liquid sees where Jekyll itself finds another, or none as the page has null there."""
     dated: bool = True
     """False when ``date`` is only the time of the build (or, for a draft, of its last change)."""
     plugin: str = ""

@@ -21,6 +21,19 @@ TITLES = (
 """The headings of all posts, as includes for tables of contents take them out of their texts."""
 MORE = (
     Case(
+        "defaults that Jekyll finds otherwise, one by one, than it gives them to Liquid",
+        "<b id='l-{{ page.kind }}'></b>{{ content }}",
+        set(),
+        {
+            "_config.yml": "defaults:\n- {scope: {path: ''}, values: {layout: l, kind: a, at: {x: 1}}}\n"
+            "- {scope: {path: sub}, values: {at: {y: 2}}}\n- {scope: {path: ''}, values: {layout: m, kind: b}}\n",
+            "_layouts/m.html": "<b id='m-{{ page.kind }}'></b><i id='{{ page.at.x }}-{{ page.at.y }}'></i>{{ content }}",
+            "sub/d.html": "---\n---\n<a href='/nowhere/'>x</a>\n",
+            "sub/e.md": "---\nlayout: l\nkind: c\nat: {y: 3}\n---\n[x](/nowhere/)\n",
+            "f.md": "---\nlayout:\n---\n[x](/nowhere/)\n",
+        },
+    ),
+    Case(
         "what a browser reads of instructions in HTML",
         "",
         set(),

@@ -72,7 +72,7 @@ def _as_liquid_sees(page: Record, template: Record, factory: RecordFactory) -> R
         for key, value in page.data.items()
         if key in _JEKYLLS or key not in unseen or unseen[key] != value
     }
-    return replace(page, data={**own, **kept}, nulled={})
+    return replace(page, data={**own, **kept}, for_liquid={})
 
 
 class _Paths(NamedTuple):

@@ -58,6 +58,7 @@ class Defaults:
             if isinstance(item, dict) and isinstance(item.get("values"), dict)
         ]
         self._cache: dict[tuple[int, ...], dict[str, Any]] = {}
+        self._otherwise: dict[tuple[int, ...], dict[str, Any]] = {}
 
     @staticmethod
     def _read(item: dict[str, Any], config: Config, tree: FileTree) -> _Set:
@@ -83,12 +84,29 @@ class Defaults:
 
     def all(self, path: str, kind: str | None) -> dict[str, Any]:
         """All default values for a path (relative to the source) and type; ``None`` is a static file's."""
-        path = _sanitize(path)
-        matching = tuple(index for index, each in enumerate(self._sets) if each.applies(path, kind))
+        matching = self._matching(path, kind)
         found = self._cache.get(matching)
         if found is None:
             found = self._cache[matching] = self._merge(matching)
         return dict(found)
+
+    def found_otherwise(self, path: str, kind: str | None) -> Mapping[str, Any]:
+        """The values in which :meth:`find` differs from :meth:`all`: of two sets for one path, with a set
+        for a longer one between them, the later is found, but the earlier is among all; and only the latter
+        merges mappings."""
+        matching = self._matching(path, kind)
+        found = self._otherwise.get(matching)
+        if found is None:
+            every = self.all(path, kind)
+            asked = {key: self.find(path, kind, key) for key in every} if len(matching) > 1 else every
+            found = self._otherwise[matching] = {
+                key: value for key, value in asked.items() if value != every[key]
+            }
+        return found
+
+    def _matching(self, path: str, kind: str | None) -> tuple[int, ...]:
+        path = _sanitize(path)
+        return tuple(index for index, each in enumerate(self._sets) if each.applies(path, kind))
 
     def _merge(self, matching: tuple[int, ...]) -> dict[str, Any]:
         values: dict[str, Any] = {}

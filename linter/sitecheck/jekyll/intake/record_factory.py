@@ -153,9 +153,12 @@ class RecordFactory:
         published = not falsy(data.get("published", True)) or self.config.is_on("unpublished")
         defaults = self.defaults.all(path, "pages")
         # Jekyll: a null in front matter hides the default from Jekyll itself, yet Liquid finds the default.
-        nulls = {key: None for key, value in data.items() if value is None}
-        data = {**deep_merge(defaults, data), **nulls}
-        nulled = {key: defaults[key] for key in nulls if key in defaults}
+        unseen = {key: None for key, value in data.items() if value is None}
+        # Jekyll: it finds the default of one key otherwise than it gathers all of them for Liquid.
+        found = self.defaults.found_otherwise(path, "pages")
+        unseen |= {key: value for key, value in found.items() if key not in data}
+        data = {**deep_merge(defaults, data), **unseen}
+        for_liquid = {key: defaults[key] for key in unseen if key in defaults}
         url, output = self.page_address(path, data)
         if not published:
             return Unpublished(path, _says_so(data["published"]), url=urls.unescape_path(url))
@@ -168,7 +171,7 @@ class RecordFactory:
             output=output,
             data=data,
             markdown=self.is_markdown(ext),
-            nulled=nulled,
+            for_liquid=for_liquid,
         )
 
     def without_file(self, plugin: str, path: str, data: dict[str, Any]) -> Record:

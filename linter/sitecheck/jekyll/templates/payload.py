@@ -125,7 +125,7 @@ class Payload:
         url = document.url
         values: dict[Any, Any] = {
             **data,
-            **document.nulled,
+            **document.for_liquid,
             "content": Unknown(_CONTENT),
             "dir": url if url.endswith("/") else dirname(url).rstrip("/") + "/",
             "excerpt": data.get("excerpt"),
