@@ -33,6 +33,7 @@ class TornLink(FileRule):
     valid = (
         Valid("[The guide](https://example.org/) is here.\n"),
         Valid("[The guide] (https://example.org/) is here.\n\n[The guide]: https://example.org/g\n"),
+        Valid("See [the guide] (of 2024) and [the note] (see a.md) and [the part] (1.2).\n"),
         Valid("Read `[text] (https://example.org/)` as it is, and see [1] (https://example.org/).\n"),
     )
     invalid = (
@@ -50,6 +51,7 @@ class TornLink(FileRule):
             fixed="See [the guide](https://example.org/).\n",
         ),
         Invalid("See [the guide]\n(/guide).\n", help="line break", fixed="See [the guide](/guide).\n"),
+        Invalid("See [the guide] (Guide.md#top).\n", fixed="See [the guide](Guide.md#top).\n"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:

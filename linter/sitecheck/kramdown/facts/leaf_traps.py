@@ -17,7 +17,7 @@ from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Stretches
 
-_SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{[:#]|``|</?[A-Za-z]")
+_SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([\w#/.]|\)\[|\{[:#]|``|</?[A-Za-z]")
 _SUSPECT_LINE = lazy_pattern(
     r"\n(?: {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|---[ \t]*$)", re.MULTILINE
 )
@@ -27,7 +27,8 @@ _STRONG = lazy_pattern(r"\\.|\*\*(?=[^\s*])(?:[^*\\]|\*(?!\*))*?(?<=[^\s*])\*\*(
 """What needs no second look when one asks whether ``**`` is left: escapes and strong text."""
 _WORD = lazy_pattern(r"[^\W\d_]{2}")
 _URL = r"https?://[^\s()<>]+|mailto:[^\s()<>]+|/[\w./#?=&%-]*|\.\.?/[^\s()<>]+|#[\w-]+"
-_TORN = lazy_pattern(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL})\)")
+_FILE = r"\w[\w./-]*\.(?:md|markdown|html?|pdf)(?:#[\w-]+)?"
+_TORN = lazy_pattern(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL}|{_FILE})\)")
 _SWAPPED = lazy_pattern(r"(?<!\\)\(([^()\[\]\n]{1,200})\)\[((?:https?://|mailto:|/)[^\s\[\]()]+)\]")
 _CALL = lazy_pattern(rf"(?<!\\)\[\^({ID_NAME})\](?![:(])")
 _UNSPACED = lazy_pattern(
