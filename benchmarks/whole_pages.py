@@ -23,7 +23,7 @@ from sitecheck.document.tags.ids import tag_ids
 from sitecheck.document.tags.page_links import page_links
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import SiteOptions, load_site
-from sitecheck.jekyll.links.resolve import project_base
+from sitecheck.jekyll.links.resolve import LinkVerdict, project_base
 from sitecheck.text.source_map import MappedText
 
 if __package__:
@@ -32,6 +32,8 @@ else:
     from fidelity import Table
 
 BROKEN = ("broken-page", "broken-anchor", "replaced", "malformed")
+MAYBE = "ok, perhaps"
+"""The status of a link to an anchor that may be there."""
 BESIDE = "beside:"
 """Stands before targets that lack ``baseurl``."""
 _NO_PAGE = "http://site.invalid"
@@ -157,11 +159,24 @@ def compare_whole(facts: SiteFacts, built: Built, table: Table) -> None:
                     target = built.target(page.url, each.link.href or "")
                 if target is not None and verdict.status != "dynamic":
                     if verdict.status != "broken-page" or not built.is_sass(target):
-                        ours[page][(BESIDE if verdict.lacks_base else "") + target] = verdict.status
+                        status = verdict.status if _is_sure(facts, verdict) else MAYBE
+                        ours[page][(BESIDE if verdict.lacks_base else "") + target] = status
                 elif verdict.status == "dynamic":
                     dynamic[page].add(verdict.target or "")
     _links(pages, ours, dynamic, built, table)
     _ids(facts, pages, built, table)
+
+
+def _is_sure(facts: SiteFacts, verdict: LinkVerdict) -> bool:
+    """Whether a link is broken, leads to no anchor, or to one that is not only perhaps on its page."""
+    fragment = (verdict.target or "").partition("#")[2]
+    if verdict.status != "ok" or not fragment or verdict.route is None:
+        return True
+    path, url = verdict.route.source, verdict.route.url
+    file, frame = facts.files.get(path or ""), facts.frames.get(PageAt(path or "", url))
+    blocks = (file, *frame.blocks) if frame is not None else (file,)
+    ids = [id_ for block in blocks if block is not None for id_ in block.ids if id_.id == fragment]
+    return not ids or not all(id_.maybe for id_ in ids)
 
 
 def _is_last(facts: SiteFacts, page: PageAt, output: str) -> bool:
