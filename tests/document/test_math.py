@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -55,6 +56,15 @@ def test_a_page_that_begins_no_formula_is_not_read_for_any(text: str, is_read: b
     assert [formula.tex for formula in math.formulas] == ["a"]
     assert list(math.search(math.delimiters)) == []
     assert ("texts" in vars(math)) is is_read
+
+
+@pytest.mark.parametrize(("text", "found"), [("a ## b", None), ("a $b", ["a $b"])])
+def test_where_nothing_may_begin_a_formula_nothing_is_looked_for_outside_of_them(
+    text: str, found: list[str] | None, tmp_path: Path
+) -> None:
+    math = page(tmp_path, f"---\n---\n{MATHJAX3}\n\nIn $$a$$ {text}\n").math
+    outside = [around.strip() for _, around in math.outside(re.compile("b"))]
+    assert (outside if "texts" in vars(math) else None) == found
 
 
 def test_offsets_lead_to_the_file_through_liquid_and_escapes(tmp_path: Path) -> None:
