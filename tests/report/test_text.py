@@ -8,6 +8,7 @@ from sitecheck.model.fix import Edit, Fix
 from sitecheck.model.report import ForeignDirective, LinkSummary
 from sitecheck.model.span import Place, Span
 from sitecheck.report import REPORTERS, ReportOptions
+from sitecheck.report.text_blocks import _few_lines
 
 EXPECTED = """\
 _layouts/a b#[x].html:1:1: info: no image anywhere [missing-image]
@@ -209,3 +210,12 @@ def test_a_fix_that_changes_no_text_at_hand_is_told_without_lines(path: str, edi
     report = run({"a.md": "x"}, [finding])
     assert f"{path}:1:1: info: m [r]\n   = fix: do it by hand\n\n" in text(report, show_fixes=True)
     assert "do it by hand" in REPORTERS["html"].render(report, ReportOptions())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_of_a_diff_end_in_any_way_and_are_six_at_most(end: str) -> None:
+    assert [_few_lines(text) for text in ("", "a", f"a{end}b", f"a{end}{end}b")] == [
+        [], ["a"], ["a", "b"], ["a", "", "b"],
+    ]  # fmt: skip
+    assert _few_lines(end.join("abcdef")) == [*"abcdef"]
+    assert _few_lines(end.join("abcdefg")) == [*"abcde", "…"]
