@@ -479,8 +479,9 @@ SAID: list[tuple[str, Files, str]] = [
      "warning a.md [[the tide][Tidess]] there is no definition of the reference 'Tidess' | did you mean [Tides]?"),
     ("renderer-without-math", {"a.md": PAGE + "<script src='https://example.org/a.js'></script><script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script><link href='mathjax.css'>\n"},
      "info a.md [<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'>] the page loads a math engine and has no formula | "),
-    *(("html-as-text", {"a.md": PAGE + text}, f"warning a.md [{tag}] {tag if len(tag) < 13 else tag[:2] + ' …>'} is shown as text | {help_}") for text, tag, help_ in (
+    *(("html-as-text", {"a.md": PAGE + text}, f"warning a.md [{tag}] {tag if len(tag) < 13 or tag[1] == '/' else tag[:2] + ' …>'} is shown as text | {help_}") for text, tag, help_ in (
         ("See the\n</p> tag\n", "</p>", ENDS_NOTHING), ("word </p> \n", "</p>", ENDS_NOTHING), ("(</p>\n", "</p>", ENDS_NOTHING), ("字</p>\n字", "</p>", ENDS_NOTHING),
+        ("a</figcaption>\n", "</figcaption>", ENDS_NOTHING),
         ("字</BR>字\n", "</BR>", "write <br>"), ("a </br> b\n", "</br>", "write <br>"), ("a <hr . /> b\n", "<hr . />", "it cannot be read: attributes need a blank before them, and straight quotation marks"),
         ("a <p class='x' id=y> </p>\n", "<p class='x' id=y>", "begin the element on a line of its own, after an empty line"),
         ("a <p> </p>\n", "<p>", "begin the element on a line of its own, after an empty line"),

@@ -70,7 +70,9 @@ class HtmlAsText(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for trap in traps(doc, "html-as-text"):
-            tag = trap.text if len(trap.text) <= _SHORT else f"<{trap.word} …>"
+            # An end tag has nothing to leave out.
+            is_short = len(trap.text) <= _SHORT or trap.word.startswith("/")
+            tag = trap.text if is_short else f"<{trap.word} …>"
             fix = _fix(doc, trap)
             yield self.finding(f"{tag} is shown as text", trap.place, help=_help(doc, trap, fix), fix=fix)
 
