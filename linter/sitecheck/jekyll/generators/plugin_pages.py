@@ -41,7 +41,6 @@ _TITLE = lazy_pattern(
 """The blanks are taken in a look-ahead, which never gives any back: else many of them took quadratic time."""
 _MAX_LISTED = 20
 """So many folders, formats and widths of images are followed; hostile settings could name any number."""
-_CLOSING_MARKS = lazy_pattern(r"(?<![ \t])[ \t]+#{1,3}\Z")
 _MARKUP = lazy_pattern(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
 _INDEX_FILES = lazy_pattern(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
@@ -391,8 +390,8 @@ def _heading(text: str) -> str:
     match = _TITLE.match(text)
     if match is None:
         return ""
-    atx, setext = match["atx"], match["setext"]
-    written = _CLOSING_MARKS.sub("", atx.rstrip(" \t\r")) if atx else setext or ""
+    # The plugin means to leave out the marks behind a heading; its pattern takes them for text first.
+    written = match["atx"] or match["setext"] or ""
     title = _MARKUP.sub(lambda found: found[1] or "", written)
     return " ".join(title.replace("`", "").replace("*", "").split())
 
