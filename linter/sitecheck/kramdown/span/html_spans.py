@@ -56,7 +56,7 @@ def _text_of_markup(state: InlineState) -> bool:
 
 def _text_of_tag(state: InlineState, end: int) -> bool:
     if not state.raw:
-        state.token("html_text", "", 0, at=state.base + state.pos)
+        state.light_token("html_text", at=state.base + state.pos)
     state.text(state.pos, end)
     state.pos = end
     return True

@@ -11,7 +11,7 @@ from sitecheck.kramdown.attributes import Attributes
 from sitecheck.kramdown.block_tree import Block, Page
 from sitecheck.kramdown.source import Builder, Source
 from sitecheck.kramdown.span.engine import engine, environment
-from sitecheck.kramdown.span.parser import Effort, Piece, is_plain
+from sitecheck.kramdown.span.parser import Effort, LightToken, Piece, is_plain
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 
@@ -145,17 +145,6 @@ def _may_hold_facts(is_heading: bool, source: Source, start: int, end: int) -> b
     return (_CHANGE if is_heading else _FACT).search(source.text, start, end) is not None
 
 
-class _PieceToken:
-    """A piece among tokens. There are so many of them that markdown-it's own, of twelve fields, take long."""
-
-    __slots__ = ("meta",)
-    type = "piece"
-    tag = ""
-
-    def __init__(self, meta: dict[str, Any]) -> None:
-        self.meta = meta
-
-
 class _InOrder(list[Piece]):
     """Takes pieces and puts each as a token where the engine has got to."""
 
@@ -165,7 +154,7 @@ class _InOrder(list[Piece]):
 
     def append(self, piece: Piece) -> None:
         super().append(piece)
-        self._tokens.append(_PieceToken({"piece": piece}))
+        self._tokens.append(LightToken("piece", {"piece": piece}))
 
     def __delitem__(self, place: SupportsIndex | slice) -> None:
         """The engine drops tokens itself, and pieces with them."""

@@ -65,6 +65,18 @@ class Piece(NamedTuple):
     end: int
 
 
+class LightToken:
+    """A token without the twelve fields of markdown-it's own: of some kinds there are so many that those
+    take long."""
+
+    __slots__ = ("meta", "type")
+    tag = ""
+
+    def __init__(self, name: str, meta: dict[str, Any]) -> None:
+        self.type = name
+        self.meta = meta
+
+
 class Level:
     """An open element and what ends it."""
 
@@ -133,6 +145,10 @@ class InlineState(StateInline):
         token = self.push(name, tag, nesting)  # type: ignore[arg-type]
         token.meta = meta
         return token
+
+    def light_token(self, name: str, /, **meta: Any) -> None:
+        """A token that begins and ends nothing."""
+        self.tokens.append(LightToken(name, meta))  # type: ignore[arg-type]
 
     def element(self, kind: str, end: int, token: int) -> None:
         """Remembers the element that ends at ``end``, for an attribute list right after it."""
