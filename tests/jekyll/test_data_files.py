@@ -49,6 +49,7 @@ def test_csv_without_headers(make: MakeSite) -> None:
         ('a,b\nc, "d"\n', 7),
         ('a,b\n"c""d",e\n', None),
         ('a,b\n"c\nd",e', None),
+        ('a,"b"', None),
         ("", None),
         (",\n\n,", None),
     ],

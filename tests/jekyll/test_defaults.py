@@ -93,6 +93,8 @@ def test_the_longer_path_wins_then_the_type_then_the_later(tmp_path: Path) -> No
 def test_the_collections_folder_is_no_part_of_the_paths(tmp_path: Path) -> None:
     found = defaults(tmp_path, ({"path": "content/_books"}, {"a": 1}), collections_dir="content")
     assert found.all("_books/x.md", "books") == {"a": 1}
+    twice = defaults(tmp_path, ({"path": "content/content/_books"}, {"a": 1}), collections_dir="content")
+    assert (twice.all("content/_books/x.md", "books"), twice.all("_books/x.md", "books")) == ({"a": 1}, {})
 
 
 def test_malformed_sets_are_passed_over(tmp_path: Path) -> None:

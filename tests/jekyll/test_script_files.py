@@ -42,6 +42,7 @@ PAGES = {"_config.yml": "title: T\n", "index.md": "---\n---\n", "Gemfile": "gem 
         ("gulpfile.js", "uswds.paths.dist.img = './_site/img/us';", "img/us/a.png", "img/a.png"),
         ("webpack.config.js", "output: {path: path.resolve(__dirname, 'dist')}", "dist/a.js", "a.js"),
         ("ci/site.dockerfile", "COPY --from=a /x /usr/share/nginx/html/api/", "api/a.html", "b.html"),
+        ("ci/site.dockerfile", "COPY x.html /usr/share/nginx/html/index.md", "index.md", "b.html"),
         ("Dockerfile", "COPY api.html /var/www/html/api/index.html", "api/index.html", "b.html"),
         ("Dockerfile", "COPY _site /var/www/html/", None, "b.html"),
         ("Rakefile", "# rake page name=about.html", None, "about.html"),
