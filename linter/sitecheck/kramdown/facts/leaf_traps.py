@@ -17,7 +17,7 @@ from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Stretches
 
-_SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([\w#/.]|\)\[|\{[:#]|``|</?[A-Za-z]")
+_SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([\w#/.]|\)\[|\{[:#]|``")
 _SUSPECT_LINE = lazy_pattern(
     r"\n(?: {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|---[ \t]*$)", re.MULTILINE
 )
@@ -55,6 +55,7 @@ _BROKEN_LINE = lazy_pattern(r"(?:  |\\|<br ?/?>)[ \t]*$", re.IGNORECASE)
 _LIST = lazy_pattern(r"(?<!\\)\{:(?![:/])([^{}\n]{1,300})\}")
 _ATTRIBUTE = lazy_pattern(r"(?:^|\s)[#.][A-Za-z][\w-]*(?=[\s#.]|$)|[\w-]=[\"'“”‘’]|^\s*(?:toc|no_toc)\s*$")
 _ID_ALONE = lazy_pattern(r"[ \t]*(?P<list>\{#[A-Za-z][\w:-]*\})[ \t]*\n?")
+_TAG_TEXT = "html_text"
 _TAG = lazy_pattern(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/]([^<>]{0,400}))?>")
 _VALUE = lazy_pattern(r"[A-Za-z][ \t\n]?=")
 _WITHOUT_BLANKS = "\u3000"
@@ -75,7 +76,9 @@ class LeafTraps:
     def look(self, block: Block, leaf: Leaf | None) -> None:
         """Looks at a leaf; ``leaf`` is what was read in it, ``None`` when nothing needed to be."""
         source, start, end = leaf_text(block)
-        if not _is_suspect(source.text, start, end):
+        # No pattern looks for tags that are text: most of what looks like one is a tag, and the engine knows.
+        has_tags = leaf is not None and any(token.type == _TAG_TEXT for token in leaf.tokens)
+        if not has_tags and not _is_suspect(source.text, start, end):
             return
         text = _Text(source, start, source.text[start:end], block.type, leaf)
         for kind, first, last, detail in self._found(text):
@@ -229,7 +232,7 @@ def _tags(text: _Text, leaf: Leaf) -> Iterator[Found]:
     """Tags of HTML that are text: the first, and every ``</br>``, which is a slip by itself."""
     found = False
     for token in leaf.tokens:
-        if token.type != "html_text" or not (match := _TAG.match(text.text, token.meta["at"])):
+        if token.type != _TAG_TEXT or not (match := _TAG.match(text.text, token.meta["at"])):
             continue
         word = match[1] + match[2].lower()
         if (not found or word == "/br") and _is_meant(match) and not _is_named(text, match):
