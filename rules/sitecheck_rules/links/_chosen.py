@@ -68,7 +68,7 @@ def _once(links: Iterable[ResolvedLink]) -> Iterable[ResolvedLink]:
         link = resolved.link
         key = (resolved.page, resolved.url, link.place, link.href, link.values)
         earlier = found.setdefault(key, resolved)
-        if earlier.on != resolved.on:
+        if len(resolved.on) > len(earlier.on):
             found[key] = earlier._replace(on=tuple(dict.fromkeys((*earlier.on, *resolved.on))))
     return found.values()
 

@@ -112,7 +112,7 @@ class Parser(Stack):
             self.control(name)
         elif self.stack[-1].fills_cells and not self.stack[-1].size and (taken := _TAKEN_OFF.match(name)):
             # MathJax 4: a column that puts text into its cells takes the lines off them as text first, so
-            # that `\\hlinex` is a line and an x.
+            # that `\hlinex` is a line and an x.
             self.pos = self.start + 1 + taken.end()
             self.control(taken.group())
         elif not session.environment.complete:
