@@ -176,7 +176,7 @@ def _is_sure(facts: SiteFacts, verdict: LinkVerdict) -> bool:
     file, frame = facts.files.get(path or ""), facts.frames.get(PageAt(path or "", url))
     blocks = (file, *frame.blocks) if frame is not None else (file,)
     ids = [id_ for block in blocks if block is not None for id_ in block.ids if id_.id == fragment]
-    return not ids or not all(id_.maybe for id_ in ids)
+    return not ids or any(not id_.maybe for id_ in ids)
 
 
 def _is_last(facts: SiteFacts, page: PageAt, output: str) -> bool:

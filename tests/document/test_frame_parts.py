@@ -16,7 +16,7 @@ from sitecheck.jekyll import load_site
 from sitecheck.liquid import Budget
 from sitecheck.liquid.budget import spending
 from sitecheck.liquid.page_values import Inputs
-from sitecheck.liquid.residual import Known
+from sitecheck.liquid.residual import Items, Known
 from sitecheck.liquid.specialize import specialize
 from sitecheck.testing import write_site
 from sitecheck.text.source_map import MappedText
@@ -39,6 +39,17 @@ def shape(part: Part) -> str:
 
 def shapes(parts: Parts) -> str:
     return ", ".join(map(shape, parts))
+
+
+def _specialized(files: dict[str, str], folder: Path) -> Items:
+    """What the layout ``l`` of a site makes of any page."""
+    reader = SiteReader(load_site(write_site(folder, files)))
+    found = reader.layout("l")
+    template = reader.layout_template(found) if found is not None else None
+    assert template is not None
+    host = SiteHost(reader, None)
+    with spending(Budget()):
+        return specialize(template, host, "", Inputs(frozenset(), False), name_finder(host))
 
 
 def test_a_part_of_a_text_has_its_places() -> None:
@@ -64,14 +75,7 @@ def test_a_part_of_a_text_has_its_places() -> None:
 )  # fmt: skip
 def test_what_may_fail_in_a_layout(layout: str, failing: int, tmp_path: Path) -> None:
     files = {"_layouts/l.html": layout, "a.md": "---\nlayout: l\nx: 1\n---\n"}
-    reader = SiteReader(load_site(write_site(tmp_path, files)))
-    found = reader.layout("l")
-    template = reader.layout_template(found) if found is not None else None
-    assert template is not None
-    host = SiteHost(reader, None)
-    with spending(Budget()):
-        items = specialize(template, host, "", Inputs(frozenset(), False), name_finder(host))
-        assert len(may_fail(items)) == failing
+    assert len(may_fail(_specialized(files, tmp_path))) == failing
 
 
 @pytest.mark.parametrize(
@@ -133,11 +137,4 @@ def test_the_parts_of_a_layout(layout: str, parts: str, tmp_path: Path) -> None:
         "_includes/i.html": "<a href='/i{{ include.x }}'>",
         "a.md": "---\nlayout: l\nx: 1\n---\n",
     }
-    reader = SiteReader(load_site(write_site(tmp_path, files)))
-    found = reader.layout("l")
-    template = reader.layout_template(found) if found is not None else None
-    assert template is not None
-    host = SiteHost(reader, None)
-    with spending(Budget()):
-        items = specialize(template, host, "", Inputs(frozenset(), False), name_finder(host))
-        assert shapes(divide(items)) == parts
+    assert shapes(divide(_specialized(files, tmp_path))) == parts

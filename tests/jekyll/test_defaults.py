@@ -178,11 +178,10 @@ def test_one_key_may_be_found_otherwise_than_among_all(
 ) -> None:
     sets = [({"path": path}, {"a": number} if path == "" else {"b": 9}) for number, path in enumerate(scopes)]
     made = defaults(tmp_path, *sets)
-    assert made.found_otherwise("docs/x.md", "pages") == found
-    assert made.found_otherwise("x.md", "pages") == {}
+    assert made.both("docs/x.md", "pages") == (made.all("docs/x.md", "pages"), found)
+    assert made.both("x.md", "pages") == (made.all("x.md", "pages"), {})
 
 
 def test_only_all_defaults_merge_mappings(tmp_path: Path) -> None:
     made = defaults(tmp_path, ({"path": ""}, {"a": {"x": 1}}), ({"path": "docs"}, {"a": {"y": 2}}))
-    assert made.found_otherwise("docs/x.md", "pages") == {"a": {"y": 2}}
-    assert made.all("docs/x.md", "pages") == {"a": {"x": 1, "y": 2}}
+    assert made.both("docs/x.md", "pages") == ({"a": {"x": 1, "y": 2}}, {"a": {"y": 2}})

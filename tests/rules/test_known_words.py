@@ -612,31 +612,23 @@ def test_what_is_in_the_way_of_front_matter(text: str, tmp_path: Path) -> None:
     assert f"{finding.message} | {finding.help}".startswith(f"{SHAPES[text]}. Jekyll ")
 
 
-@pytest.mark.parametrize("key", words("excerpt subtitle share-description summary"))
-def test_keys_that_layouts_read_in_place_of_others(key: str, tmp_path: Path) -> None:
-    files = head(f'<meta name="description" content="{{{{ page["{key}"] }}}}">')
-    files["a.md"] = "---\nlayout: x\nmeta_description: What it is about\n---\n"
+IN_PLACE = [
+    *((key, '<meta name="description" content="{{ page[KEY] }}">', "meta_description: What it is about")
+      for key in words("excerpt subtitle share-description summary")),
+    *((key, "<title>{{ page[KEY] }}</title>", "og_title: A") for key in words("title share-title meta_title seo_title")),
+    *((key, '<meta property="og:image" content="{{ page[KEY] }}">', "og_image: /a.png")
+      for key in words("image share-img thumbnail cover")),
+    ("og_image", '<meta property="og:image" content="{{ page[KEY] }}">', "share-img: /a.png"),
+]  # fmt: skip
+"""Keys that a layout reads, where it prints them, and what a page says in their place."""
+
+
+@pytest.mark.parametrize(("key", "tag", "unread"), IN_PLACE)
+def test_keys_that_layouts_read_in_place_of_others(key: str, tag: str, unread: str, tmp_path: Path) -> None:
+    files = head(tag.replace("KEY", f'"{key}"'))
+    files["a.md"] = f"---\nlayout: x\n{unread}\n---\n"
     ((finding, _),) = found("ignored-seo-key", files, tmp_path)
     assert finding.help == f"your layouts take it from {key}; write {key} or remove the line"
-
-
-@pytest.mark.parametrize("key", words("title share-title meta_title seo_title"))
-def test_keys_that_layouts_read_in_place_of_a_title(key: str, tmp_path: Path) -> None:
-    files = head(f"<title>{{{{ page['{key}'] }}}}</title>")
-    files["a.md"] = "---\nlayout: x\nog_title: A\n---\n"
-    ((finding, _),) = found("ignored-seo-key", files, tmp_path)
-    assert finding.help == f"your layouts take it from {key}; write {key} or remove the line"
-
-
-@pytest.mark.parametrize("key", words("image og_image share-img thumbnail cover"))
-def test_keys_that_layouts_read_in_place_of_an_image(key: str, tmp_path: Path) -> None:
-    files = head(f'<meta property="og:image" content="{{{{ page[\'{key}\'] }}}}">')
-    other = "share-img" if key == "og_image" else "og_image"
-    files["a.md"] = f"---\nlayout: x\n{other}: /a.png\n---\n"
-    told = [finding.help for finding, _ in found("ignored-seo-key", files, tmp_path)]
-    assert told == (
-        [] if key == other else [f"your layouts take it from {key}; write {key} or remove the line"]
-    )
 
 
 def test_elements_for_looks_may_hold_markdown(tmp_path: Path) -> None:

@@ -330,7 +330,7 @@ def _notebooks(found: Inventory, factory: RecordFactory, config: Config) -> Iter
 
 def _widths(widths: Any) -> list[str]:
     """What widths add to names; 0 is the full size."""
-    numbers = widths[:_MAX_LISTED] if isinstance(widths, list) else []
+    numbers = _listed(widths)[:_MAX_LISTED]
     return [f"-{width}" if width else "" for width in numbers if isinstance(width, int)]
 
 

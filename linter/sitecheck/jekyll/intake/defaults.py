@@ -84,29 +84,33 @@ class Defaults:
 
     def all(self, path: str, kind: str | None) -> dict[str, Any]:
         """All default values for a path (relative to the source) and type; ``None`` is a static file's."""
-        matching = self._matching(path, kind)
-        found = self._cache.get(matching)
-        if found is None:
-            found = self._cache[matching] = self._merge(matching)
-        return dict(found)
+        return dict(self._all(self._matching(path, kind)))
 
-    def found_otherwise(self, path: str, kind: str | None) -> Mapping[str, Any]:
-        """The values in which :meth:`find` differs from :meth:`all`: of two sets for one path, with a set
-        for a longer one between them, the later is found, but the earlier is among all; and only the latter
-        merges mappings."""
+    def find(self, path: str, kind: str | None, key: str) -> Any:
+        """The default of one key, ``None`` when there is none."""
+        return self._find(self._matching(path, kind), key)
+
+    def both(self, path: str, kind: str | None) -> tuple[dict[str, Any], Mapping[str, Any]]:
+        """All default values, and those in which :meth:`find` differs from them: of two sets for one path,
+        with a set for a longer one between them, the later is found, but the earlier is among all; and only
+        the latter merges mappings."""
         matching = self._matching(path, kind)
-        found = self._otherwise.get(matching)
-        if found is None:
-            every = self.all(path, kind)
-            asked = {key: self.find(path, kind, key) for key in every} if len(matching) > 1 else every
-            found = self._otherwise[matching] = {
-                key: value for key, value in asked.items() if value != every[key]
-            }
-        return found
+        every, otherwise = self._all(matching), self._otherwise.get(matching)
+        if otherwise is None:
+            asked = {key: self._find(matching, key) for key in every} if len(matching) > 1 else every
+            otherwise = {key: value for key, value in asked.items() if value != every[key]}
+            self._otherwise[matching] = otherwise
+        return dict(every), otherwise
 
     def _matching(self, path: str, kind: str | None) -> tuple[int, ...]:
         path = _sanitize(path)
         return tuple(index for index, each in enumerate(self._sets) if each.applies(path, kind))
+
+    def _all(self, matching: tuple[int, ...]) -> dict[str, Any]:
+        found = self._cache.get(matching)
+        if found is None:
+            found = self._cache[matching] = self._merge(matching)
+        return found
 
     def _merge(self, matching: tuple[int, ...]) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -120,17 +124,12 @@ class Defaults:
                 values = deep_merge(each.values, values)
         return values
 
-    def find(self, path: str, kind: str | None, key: str) -> Any:
-        """The default of one key, ``None`` when there is none."""
-        path = _sanitize(path)
+    def _find(self, matching: tuple[int, ...], key: str) -> Any:
         value: Any = None
         old: _Set | None = None
-        for each in self._sets:
-            if (
-                each.applies(path, kind)
-                and key in each.values
-                and (old is None or _has_precedence(old, each))
-            ):
+        for index in matching:
+            each = self._sets[index]
+            if key in each.values and (old is None or _has_precedence(old, each)):
                 value, old = each.values[key], each
         return value
 

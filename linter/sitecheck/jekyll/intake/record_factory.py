@@ -151,11 +151,10 @@ class RecordFactory:
         name = path.rpartition("/")[2]
         ext = extname(name)
         published = not falsy(data.get("published", True)) or self.config.is_on("unpublished")
-        defaults = self.defaults.all(path, "pages")
+        # Jekyll: it finds the default of one key otherwise than it gathers all of them for Liquid.
+        defaults, found = self.defaults.both(path, "pages")
         # Jekyll: a null in front matter hides the default from Jekyll itself, yet Liquid finds the default.
         unseen = {key: None for key, value in data.items() if value is None}
-        # Jekyll: it finds the default of one key otherwise than it gathers all of them for Liquid.
-        found = self.defaults.found_otherwise(path, "pages")
         unseen |= {key: value for key, value in found.items() if key not in data}
         data = {**deep_merge(defaults, data), **unseen}
         for_liquid = {key: defaults[key] for key in unseen if key in defaults}
