@@ -142,7 +142,12 @@ def test_images_that_may_be_missing(text: str, maybe: str, spare: str) -> None:
         ('href="#a" data-toggle="collapse"', False),
         ('href="#a" data-filter=".b"', True),
         ('href="/a" data-filter=".b"', False),
-        ('href="#a" hx-get="/b"', True),
+        *((f'href="#a" hx-{method}="/b"', True) for method in ("get", "post", "put", "patch", "delete")),
+        *(
+            (f'href="#a" {name}="b"', True)
+            for name in ("data-open", "data-remodal-target", "data-micromodal-trigger", "data-featherlight")
+        ),
+        ('href="#a" uk-toggle', True),
         ('href="#a" @click.prevent="b()"', True),
         ('href="#a" v-on:click.stop.prevent="b()"', True),
         ('href="#a" @click="b()"', False),

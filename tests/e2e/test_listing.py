@@ -212,6 +212,11 @@ FIXABLE = {
 
 def test_what_is_said_about_fixing(site: WriteSite, cli: Cli) -> None:
     folder = site(FIXABLE)
+    both = cli("fix", folder, "--diff", *SECURE, "--ignore", "insecure-host").err.splitlines()
+    assert [line for line in both if line.startswith("would mend")] == [
+        "would mend 1 × broken-anchor",
+        "would mend 3 × insecure-link",
+    ]
     shown = cli("fix", folder, "--diff", *SECURE, "--ignore", "broken-anchor,insecure-host")
     assert shown.code == 1
     told = ["would mend 3 × insecure-link", "2 files would change, 1 finding left"]
@@ -409,3 +414,10 @@ def test_why_takes_a_path_as_it_was_printed_elsewhere(
 
 def test_words_with_commas_are_several() -> None:
     assert comma_separated(["a , b", ",c,", " "]) == ("a", "b", "c")
+
+
+def test_rules_are_listed_by_group(cli: Cli) -> None:
+    shown = cli("rules").out.splitlines()
+    groups = [line for line in shown if line and not line.startswith((" ", "A dash"))]
+    assert groups == sorted(groups)
+    assert {"config", "files", "front-matter", "links", "math"} <= {*groups}

@@ -259,7 +259,8 @@ def test_a_shallow_clone_says_what_to_fetch(
     git(shallow, "fetch", "-q", "--depth=1", "origin", base)
     answer = cli("check", "docs", "--since", base, *CONCISE)
     assert answer.out == "docs/p1.md:5:7: error broken-link lost.html leads nowhere\n"
-    assert "the clone is shallow" in answer.err
+    advice = "; in a workflow, give actions/checkout fetch-depth: 0"
+    assert f"the clone is shallow, so {base} itself is compared with{advice}\n" in answer.err
 
 
 @pytest.fixture

@@ -104,3 +104,10 @@ def test_beside_the_folders_of_many_languages_anything_may_be() -> None:
         return len(list(languages.made_anew(())))
 
     assert (made(99), made(100)) == (0, 1)
+
+
+def test_a_pattern_with_choices_stands_for_so_many(make: MakeSite) -> None:
+    choices = ",".join(f"a{each}" for each in range(101))
+    scope = f"defaults: [{{scope: {{path: '{{{choices}}}/*'}}, values: {{x: 1}}}}]\n"
+    site = make({"_config.yml": scope, "a99/b/x.md": PAGE, "a100/b/x.md": PAGE})
+    assert {page.path: page.data.get("x") for page in site.pages} == {"a99/b/x.md": 1, "a100/b/x.md": None}

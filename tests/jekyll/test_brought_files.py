@@ -102,7 +102,13 @@ def test_only_what_comes_into_the_source_folder_counts(source: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("given", "folder"), [("", "docs"), ("        with: {homepage: home_page}\n", "home_page")]
+    ("given", "folder"),
+    [
+        ("", "docs"),
+        ("        with: {homepage: home_page}\n", "home_page"),
+        ("        with: {homepage: ./home_page/}\n", "home_page"),
+        ("        with: {homepage: 5}\n", "5"),
+    ],
 )
 def test_an_action_of_others_may_write_into_the_site(given: str, folder: str, tmp_path: Path) -> None:
     """leanprover-community/docgen-action builds a blueprint and a manual into the folder of the site, and

@@ -17,6 +17,7 @@ from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.model.unknown import words
 from sitecheck.ruby import Script, Token, read_script
 
+PATH = "path = 'a.txt'; "
 OWN_PAGE = "class T < Page\ndef initialize(site, dir)\n@dir = dir\n@name = 'index.html'\n"
 
 
@@ -81,6 +82,10 @@ def test_a_default_may_give_documents_that_are_made_another_address() -> None:
         ("def w(name)\n  File.write(name, x)\nend", {"*"}),
         ("path = 'a.txt'\npath << 'b'\nFile.write(path, x)", {"*"}),
         ("path =\n  'a.txt'\nFile.write(path, x)", {"a.txt"}),
+        *((f"def g\n{number * PATH}\nFile.write(path, x)\nend", {name})
+          for number, name in ((64, "a.txt"), (65, "*"))),
+        *((f"site.pages << Page.new s, base, 'a', 'b.txt' {word} x", {"a/b.txt"})
+          for word in ("if", "unless", "rescue", "while", "and", "or")),
         ("path = File.join(site.dest,\n  'a',\n'b.txt')\nFile.write(path, x)", {"a/b.txt"}),
         ("path = 'a' +\n  '.txt'\nFile.write(path, x)", {"a.txt"}),
         ("FileUtils.mkdir_p('a'); FileUtils.rm_rf('b')", set()),
@@ -140,6 +145,8 @@ def test_a_default_may_give_documents_that_are_made_another_address() -> None:
         ("def write(dest)\nend", {"*"}),
         ("def write(dest)\n  true\nend", set()),
         ("def write(dest)\n  return true\nend", set()),
+        *((f"def write(dest)\n  {word}\nend", set()) for word in ("false", "nil", "super", "super(dest)")),
+        ("def write(dest)\nbegin\nsuper\nrescue\nfalse\nensure\nnil\nend\nend", set()),
         ("def write(dest)\n  true\n  more\nend", {"*"}),
         ("def write(dest)\n  return true if x\n  more\nend", {"*"}),
         ("def destination(dest)\n  true\nend", {"*"}),

@@ -130,7 +130,8 @@ def test_who_builds_the_site_tells_whether_a_link_is_mended(
         ("[a][b] x\n[b]: c", ["=c"]),
         ("[a](b) x\n[c]: d\n[e](f)", ["b", "=d", "f"]),
         (f"[a](b{'c' * 290}) [d](e)", [f"b{'c' * 290}", "e"]),
-        (f"[a](b{'c' * 300}) [d](e)", ["e"]),
+        (f"[a](b{'c' * 298}) [d](e)", [f"b{'c' * 298}", "e"]),
+        (f"[a](b{'c' * 299}) [d](e)", ["e"]),
     ],
 )
 def test_which_addresses_of_a_text_the_plugin_sees(text: str, seen: list[str]) -> None:

@@ -173,3 +173,15 @@ def test_a_code_repository_is_not_served_at_its_top(tmp_path: Path) -> None:
 def test_of_a_site_whose_source_is_made_nothing_is_known_to_be_missing(tmp_path: Path) -> None:
     write_site(tmp_path, {"_config.yml": "source: dist\n", "src/index.md": "---\n---\n"})
     assert words(load_site(tmp_path).may_exist("a.html")) == "the folder that source names is not here"
+
+
+@pytest.mark.parametrize(("number", "known"), [(400, 400), (401, 400)])
+def test_so_many_names_are_taken_up(number: int, known: int, tmp_path: Path) -> None:
+    write_site(tmp_path, {"a.sh": "".join(f"x > a{each}.pdf\n" for each in range(number))})
+    assert len(script_files(tmp_path, "").unsure) == known
+
+
+def test_so_many_programs_are_read(tmp_path: Path) -> None:
+    write_site(tmp_path, {f"{each:02}.sh": f"x > {each}.pdf\n" for each in reversed(range(61))})
+    made = [each.name.texts[0] for each in script_files(tmp_path, "").unsure]
+    assert made == [f"{each}.pdf" for each in range(60)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll.generators.server_settings import read_settings, settings_files
 from sitecheck.jekyll.links.resolve import Resolver
+from sitecheck.testing import write_site
 
 NGINX = """server {
   location /api/ { proxy_pass http://api:80; }
@@ -95,3 +98,21 @@ def test_where_github_pages_builds_no_other_server_is_asked(make: MakeSite) -> N
 def test_many_rules_for_endings_are_not_all_held_against_all_outputs() -> None:
     rules = "".join(f"rewrite ^/(.*)\\.x{number}$ /$1.html;\n" for number in range(1000))
     assert len(read_settings(rules, [f"{number}.html" for number in range(100)]).outputs) == 1000
+
+
+def test_so_many_files_are_read_in_order(tmp_path: Path) -> None:
+    write_site(tmp_path, {f"nginx/{each:02}.conf": "" for each in reversed(range(31))})
+    assert [path for path, _ in settings_files(tmp_path)] == [f"nginx/{each:02}.conf" for each in range(30)]
+
+
+@pytest.mark.parametrize(("number", "known"), [(400, 400), (401, 400)])
+def test_so_many_addresses_are_taken_up(number: int, known: int) -> None:
+    text = "".join(f"location = /a{each}.b {{ return 301 /c/; }}\n" for each in range(number))
+    assert len(read_settings(text, ()).names) == known
+
+
+@pytest.mark.parametrize(("number", "is_led"), [(10, True), (11, False)])
+def test_so_many_endings_are_heeded(number: int, is_led: bool) -> None:
+    rules = [f"RewriteRule ^/(.*).e{each}$ /$1.html [R]\n" for each in range(1, number)]
+    found = read_settings("".join([*rules, "RewriteRule ^/(.*).md$ /$1.html [R]\n"]), ["page.html"])
+    assert ("page.md" in found.outputs) is is_led

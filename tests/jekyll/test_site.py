@@ -695,3 +695,29 @@ def test_what_may_get_a_value_that_the_configuration_does_not_give(
 ) -> None:
     site = make(files)
     assert (site.fills_url, site.may_fill_url, site.may_fill_baseurl) == expected
+
+
+@pytest.mark.parametrize("ending", ["md", "markdown", "html"])
+def test_a_page_in_a_folder_that_jekyll_does_not_read(make: MakeSite, ending: str) -> None:
+    path = f"_notes/a.{ending}"
+    files = {
+        path: PAGE,
+        "_notes/b.txt": PAGE,
+        f"_plain/c.{ending}": "no fence\n",
+        f"_drafts/d.{ending}": PAGE,
+    }
+    assert make({"index.md": PAGE, **files}).hidden_pages == (path,)
+
+
+def test_a_yaml_file_of_a_collection_that_cannot_be_read(make: MakeSite) -> None:
+    site = make({"_config.yml": "collections: [boats]\n", "_boats/a.yml": "---\na: [\n"})
+    told = [(each.path, each.kind, each.message) for each in site.problems if each.kind == "invalid-data"]
+    assert told == [("_boats/a.yml", "invalid-data", "a YAML file of a collection cannot be read")]
+
+
+def test_plugins_are_told_of_in_the_order_of_their_names(make: MakeSite) -> None:
+    names = [f"jekyll-{each}" for each in "gbfcaed"]
+    site = make({"_config.yml": f"plugins: {names}\n"})
+    assert [reason.detail for reason in site.liquid_names.reasons] == sorted(names)
+    told = [reason.detail for each in site.unsure for reason in each.reasons if reason.detail in names]
+    assert list(dict.fromkeys(told)) == sorted(names)

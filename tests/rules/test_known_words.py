@@ -127,7 +127,7 @@ def test_folders_that_jekyll_3_leaves_out_by_itself(tmp_path: Path) -> None:
     folders = ["node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"]
     files = {f"{folder}/a/README.md": PAGE for folder in folders}
     lock = "GEM\n  remote: https://rubygems.org/\n  specs:\n    jekyll (3.9.5)\n"
-    site = {**files, "Gemfile.lock": lock, "_config.yml": "exclude: [drafts]\n"}
+    site = {**files, "Gemfile.lock": lock, "_config.yml": "exclude: [drafts, 5]\n"}
     told = [finding.message for finding, _ in found("replaced-exclude", site, tmp_path)]
     assert told == [f"with Jekyll 3 this exclude publishes {folder}" for folder in folders]
 
@@ -759,3 +759,15 @@ def test_pages_of_one_title_that_are_told_apart(pages: tuple[str, ...], are_apar
         start = 0 if untitled else 4
         group.append((SimpleNamespace(kind=kind, path=path), Place(path, Span(start, start + 1))))
     assert are_told_apart(tuple(group)) is are_apart
+
+
+def test_a_layout_may_be_called_by_a_number(tmp_path: Path) -> None:
+    files = {"a.md": "---\nlayout: 5\n---\n", "_layouts/5.html": "{% include b.html %}{{ content }}\n"}
+    site = {
+        **files,
+        "_layouts/6.html": "{{ content }}\n",
+        "_includes/b.html": "b\n",
+        "_includes/c.html": "c\n",
+    }
+    assert paths("unused-layout", site, tmp_path / "layouts") == {"_layouts/6.html"}
+    assert paths("unused-include", site, tmp_path / "includes") == {"_includes/c.html"}

@@ -22,6 +22,8 @@ FILES = {
     "a.md": "---\nlayout: x\ntitle: A\ntags: [a, B]\n---\n# A\n\n[b](b.html) ![c](/c.png) $$x$$ {{ site.title | upcase }}\n",
     "_posts/2024-05-06-p.md": "---\nlayout: x\ndate: 2024-05-06 10:00\n---\nText [a]({{ site.baseurl }}/a.html)\n",
     "_boats/b.md": "---\ntitle: B\n---\nText\n",
+    "index.html": "---\n---\n{{ paginator.next_page_path }}{% for post in paginator.posts %}{{ post.url }}{% endfor %}\n",
+    "_posts/2024-05-05-o.md": "---\n---\n```\na\n```\n",
 }
 
 
@@ -39,3 +41,46 @@ def test_no_rule_fails(value: str, tmp_path: Path) -> None:
     for folder in (whole, some):
         report = check_folder(folder, read_settings(None, site=str(folder), only=["all"]))
         assert not report.crashes, report.crashes[0].traceback
+
+
+PLUGINS = """
+plugins: [V, jekyll-feed, jekyll-archives, jekyll-paginate-v2, jekyll-tagging, jekyll-polyglot, jekyll-sitemap]
+feed: {path: V, categories: V, posts_limit: V, tags: V, collections: {5: {path: V, categories: [V]}, boats: V}}
+jekyll-archives: {enabled: all, layout: V, layouts: {year: V, tag: V}, permalinks: {year: V}, slug_mode: V}
+pagination: {enabled: true, per_page: V, permalink: V, title: V, extension: V, indexpage: V, sort_field: V, trail: V}
+autopages: {enabled: true, tags: {layouts: [V], title: V, slugify: V}, categories: V, collections: {enabled: V}}
+tag_page_layout: V
+tag_page_dir: V
+tag_page_data: V
+languages: [V, en]
+default_lang: V
+exclude_from_localization: [V]
+lang_from_path: V
+kramdown: {input: V, math_engine: V, syntax_highlighter: rouge, syntax_highlighter_opts: {disable: V, default_lang: V}}
+sass: {sass_dir: V, load_paths: [V], style: V}
+collections: {5: {output: true}, boats: {output: V, permalink: V, sort_by: V}}
+defaults: [{scope: {path: V, type: V}, values: {layout: V, lang: V}}, {scope: V, values: V}]
+exclude: [V, 5]
+include: [V, 5]
+repository: V
+"""
+
+
+@pytest.mark.parametrize("value", ["5", "{5: 6}"])
+def test_no_rule_fails_for_what_plugins_are_given(value: str, tmp_path: Path) -> None:
+    front = "".join(
+        f"{key}: {value}\n" for key in ("layout", "lang", "pagination", "author", "parent", "image")
+    )
+    files = {
+        **FILES,
+        "_config.yml": PLUGINS.replace("V", value),
+        "_posts/2024-05-07-q.md": f"---\ntags: [{value}]\ncategories: [{value}, a]\n{front}---\n```\na\n```\n",
+        "b.md": f"---\n{front}description: {value}\nredirect_from: {value}\n---\n",
+        "c.html": "---\npagination: {enabled: true}\n---\n{% for p in paginator.posts %}{{ p.url }}{% endfor %}\n",
+        "d.md": f"---\n{front}description: {value}\n---\n",
+        "_layouts/5.html": '<html><head><meta name="description" content="{{ page.description }}"></head>{{ content }}\n',
+        "a.js": "location.hash",
+    }
+    folder = write_site(tmp_path, files)
+    report = check_folder(folder, read_settings(None, site=str(folder), only=["all"]))
+    assert not report.crashes, report.crashes[0].traceback

@@ -45,7 +45,7 @@ def command(before: str, after: str, output_format: str) -> int:
         say(*_told("new", difference.new), *_told("mended", difference.mended), *_rows(difference.rules))
         new, mended = len(difference.new), len(difference.mended)
         say(f"{counted(new, 'new finding')}, {mended:,} mended, {difference.kept:,} as before")
-    return int(bool(difference.new))
+    return 1 if difference.new else 0
 
 
 def _findings(path: str) -> list[Finding]:

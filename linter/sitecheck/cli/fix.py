@@ -80,7 +80,9 @@ def command(
             had = "had changes that are not committed, which the fixes are now among"
             warn(f"sitecheck: {', '.join(mixed)} {had}")
     _tell(outcome, diff)
-    return int(bool(outcome.changed)) if diff else exit_status(outcome.report, options.settings.fail_on)
+    if diff:
+        return 1 if outcome.changed else 0
+    return exit_status(outcome.report, options.settings.fail_on)
 
 
 def _tell(outcome: FixOutcome, diff: bool) -> None:

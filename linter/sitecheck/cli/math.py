@@ -92,7 +92,7 @@ def _answer(line: bytes, engine: Engine, check: Callable[..., tuple[Any, ...]]) 
         return _refused('this line is no JSON such as {"tex": "x^2", "display": false}')
     if not isinstance(formula, dict) or not isinstance(formula.get("tex"), str):
         return _refused('this line has no text under the key "tex"')
-    errors = check(formula["tex"], bool(formula.get("display")), engine)
+    errors = check(formula["tex"], formula.get("display"), engine)
     if not errors:
         return _FINE
     rows = [{"message": error.message, "offset": error.offset, "kind": error.kind} for error in errors]

@@ -95,7 +95,7 @@ def _compare(site: str, found: Comparison, fix: bool, output_format: str) -> int
         say(f"{counted(len(found.lost), 'page')} lost{more}")
     if found.lost and not found.has_plugin:
         warn("sitecheck: redirect_from needs the plugin jekyll-redirect-from, which this site does not run")
-    return int(len(saved) < len(found.lost))
+    return 1 if len(saved) < len(found.lost) else 0
 
 
 def _told(lost: LostAddress, has_plugin: bool, saved: bool) -> Iterator[str]:

@@ -232,7 +232,7 @@ def without_advice(report: RunReport, run: CachedRun, fail_from: Severity | None
     asks for all."""
     from sitecheck.model.finding import Severity
 
-    unasked = frozenset(() if fail_from is Severity.INFO else run.unasked)
+    unasked = () if fail_from is Severity.INFO else run.unasked
     return _without(report, lambda finding: finding.severity is Severity.INFO and finding.rule in unasked)
 
 

@@ -94,7 +94,7 @@ class Contents:
 
     def output(self, record: Record) -> object:
         """``page.output`` of a document that is rendered before: its converted text in its layouts."""
-        before = bool(self._viewers) and self._is_before(record)
+        before = self._viewers and self._is_before(record)
         _, missing = layouts_of(record.data.get("layout"), self._context)
         if not before or missing:
             return Unknown(_CONTENT)
@@ -307,7 +307,7 @@ def highlighter(config: object, fallback: object) -> kramdown.Highlighter | None
         return None
     given = own.get("syntax_highlighter_opts")
     options = given if isinstance(given, dict) else {}
-    disabled = bool(options.get("disable"))
+    disabled = options.get("disable")
     spans, blocks = (
         not (kind.get("disable", disabled) if isinstance(kind, dict) else disabled)
         for kind in (options.get("span"), options.get("block"))

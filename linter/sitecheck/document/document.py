@@ -269,7 +269,7 @@ class Document(RenderedFile):
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every address on the page, in the order of the text."""
-        written = self._markdown_links(self.markdown) if self.markdown is not None else iter(())
+        written = self._markdown_links(self.markdown) if self.markdown is not None else ()
         tags = map(self._handed_on, page_links(self.rendered, self.tags, self.raws))
         found = list(islice(chain(tags, written), _MOST_LINKS + 1))
         if len(found) > _MOST_LINKS:

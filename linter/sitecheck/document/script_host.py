@@ -38,7 +38,7 @@ _BRINGS = lazy_pattern(
 )
 """What brings a script, or has what follows read as something else than tags.
 A comment ends where it begins."""
-_ESCAPING = frozenset(("cgi_escape", "escape", "escape_once", "url_encode", "xml_escape"))
+_ESCAPING = frozenset({"cgi_escape", "escape", "escape_once", "url_encode", "xml_escape"})
 """Filters that leave no tag in a text."""
 _ASSIGN = lazy_pattern(r"\{%-?\s*assign\b")
 _LEFT_OUT = Unknown(because(ReasonKind.PAGE))

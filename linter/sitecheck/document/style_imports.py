@@ -116,7 +116,7 @@ def style_file(context: SiteContext, path: str) -> StyleFile | None:
 def _read(context: SiteContext, path: str) -> StyleFile | None:
     if "\0" in path:  # no file can have that name
         return None
-    root, folder = str(context.site.root), posixpath.dirname(path)
+    root, folder = context.site.root, posixpath.dirname(path)
     full = os.path.join(root, path)
     try:
         is_inside = context.once(("sass folder", folder), lambda: lies_in(os.path.join(root, folder), root))

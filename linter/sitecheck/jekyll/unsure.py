@@ -69,7 +69,7 @@ class Unsures(tuple[Unsure, ...]):
         for number, each in enumerate(self):
             if not each.outputs and not each.name.has_placeholder:
                 found[each.name.texts[0]].append(number)
-        return dict(found)
+        return found
 
     @cached_property
     def _others(self) -> list[int]:

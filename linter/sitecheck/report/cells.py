@@ -22,7 +22,7 @@ _JOINER = "\u200d"
 _EMOJI_SELECTOR = "\ufe0f"
 _EMOJI_MODIFIERS = range(0x1F3FB, 0x1F400)
 _JOINING_HANGUL = (range(0x1160, 0x1200), range(0xD7B0, 0xD800))
-_KEYCAPS = frozenset("#*0123456789")
+_KEYCAPS = "#*0123456789"
 _BOUND = f"\t{_JOINER}{_EMOJI_SELECTOR}\U0001f3fb-\U0001f3ff"
 _RUNS = {
     False: lazy_pattern(f"([^{_BOUND}]+)|{_JOINER}?.", re.DOTALL),

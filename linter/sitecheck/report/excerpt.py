@@ -56,7 +56,7 @@ def _line(file: SourceFile, number: int, span: Span, width: int) -> ExcerptLine:
     row = cells(file.text[left:right])
     mark = Span(start - left, min(end - left, right - left))
     cut = (left > line.start, right < line.end)
-    at_least = int(span.start >= line.start)
+    at_least = span.start >= line.start
     return _window(row, mark, width, cut, at_least)._replace(number=number)
 
 
@@ -74,7 +74,7 @@ def _window(row: Row, mark: Span, width: int, cut: tuple[bool, bool], at_least: 
     marked = Span(mark.start, min(mark.end, right))
     before = ("…" if left or cut[0] else "") + row.text(left, mark.start)
     after = row.text(mark.end, right) + ("…" if right < end or cut[1] else "")
-    indent = row.width(left, mark.start) + int(bool(left or cut[0]))
+    indent = row.width(left, mark.start) + bool(left or cut[0])
     underline = max(at_least, row.width(*marked))
     return ExcerptLine(
         number=None,

@@ -130,7 +130,7 @@ def repository_path(report: RunReport, path: str, prefix: str | None) -> str:
     """
     root = report.root if prefix is None else prefix
     parts = [part for part in root.split("/") if part not in ("", ".")]
-    outside = root.startswith("/") or ".." in parts or bool(_DRIVE.match(root))
+    outside = root.startswith("/") or ".." in parts or _DRIVE.match(root)
     if outside:
         return path.removeprefix("../")
     return (

@@ -50,7 +50,7 @@ def _most_severe(findings: tuple[Finding, ...], limit: int) -> list[Finding]:
 
 
 def _run(report: RunReport, options: ReportOptions, findings: list[Finding]) -> Json:
-    rules = rule_descriptors(report.rules, tuple(findings))
+    rules = rule_descriptors(report.rules, findings)
     run: Json = {
         "tool": {
             "driver": {

@@ -8,7 +8,7 @@ from typing import Any
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RuleInfo
-from sitecheck.output.safe import clip, encodable
+from sitecheck.output.safe import clip
 from sitecheck.report.sarif_text import sentence
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -40,8 +40,8 @@ def _unknown_rule(finding: Finding) -> RuleInfo:
 
 
 def _descriptor(rule: RuleInfo) -> dict[str, Any]:
-    summary = sentence(encodable(rule.summary) or rule.id)
-    documentation = encodable(rule.documentation) or summary
+    summary = sentence(rule.summary or rule.id)
+    documentation = rule.documentation or summary
     descriptor: dict[str, Any] = {
         "id": rule.id,
         "name": pascal_case(rule.id),

@@ -91,7 +91,7 @@ def check_keys(given: typing.Iterable[typing.Any], known: typing.Iterable[str], 
 
 def did_you_mean(word: str, known: typing.Iterable[str]) -> str:
     """A ready "; did you mean …?" for the known word nearest to ``word``, or nothing."""
-    near = get_close_matches(word, list(known))
+    near = get_close_matches(word, known)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 

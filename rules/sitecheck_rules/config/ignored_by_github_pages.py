@@ -141,7 +141,7 @@ def _ignored(path: tuple[str, ...], value: Any) -> tuple[str, str] | None:
         return None  # Jekyll's own default, and all that it hinders is the site's Ruby, of which is told
     if name in table["forced"]:
         forced = table["forced"][name]
-        if value == forced or (forced is not None and str(value).lower() == str(forced)):
+        if forced in (value, str(value).lower()):
             return None
         shown = "itself" if forced is None else f"to {json.dumps(forced).strip(chr(34)) or 'nothing'}"
         return f"GitHub Pages sets {name} {shown}", f"remove it here, or {workflow.partition(',')[0]}"

@@ -121,7 +121,7 @@ class UnusedFile(SiteRule[Options]):
             is_asked = file.written and self._counts(site, file.path)
             if is_asked and not mentions.may_name(file.path, addresses):
                 folders.setdefault(posixpath.dirname(file.path), []).append(file.path)
-        for folder, paths in sorted(folders.items()):
+        for folder, paths in folders.items():
             yield from self._told(folder, sorted(paths))
         for data in site.site.data_files if not mentions.of_all_data else ():
             if not mentions.has_word(data.keys[0]) and not data.path.startswith(self.options.ignore):

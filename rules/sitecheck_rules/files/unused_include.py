@@ -127,7 +127,7 @@ class UnusedInclude(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for path in sorted(site.unused_includes):
+        for path in site.unused_includes:
             yield self.finding(
                 "nothing includes this file",
                 Place(path, WHOLE_FILE),

@@ -81,7 +81,7 @@ class UnusedLayout(SiteRule):
         if not site.site.routes or _may_serve_others(site):
             return
         used = _used(site)
-        for name, layout in sorted(site.site.layouts.items()):
+        for name, layout in site.site.layouts.items():
             if layout.path not in used and not name.startswith(LAYOUTS_OF_PLUGINS):
                 yield self.finding(
                     "no page uses this layout",

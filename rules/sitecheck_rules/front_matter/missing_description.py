@@ -83,7 +83,7 @@ class MissingDescription(SiteRule):
         about = " ".join(site.site.config.text("description").split())
         for row in shown(site):
             field = row.head.field("description")
-            is_sites = field.state == "known" and bool(about) and field.value == about
+            is_sites = about and field.state == "known" and field.value == about
             if not (field.state == "absent" or is_sites or (field.state == "known" and not field.value)):
                 continue
             name = keys.of(row) if is_indexed(row) else ""

@@ -178,7 +178,7 @@ class UnpublishedPost(SiteRule):
             )
 
     def _collections(self, site: SiteFacts) -> Iterator[Finding]:
-        for label, found in sorted(_links_to_hidden(site).items()):
+        for label, found in _links_to_hidden(site).items():
             entry = site.site.config.entry("collections", label)
             if entry is None:
                 listed = site.site.config.entry("collections")

@@ -190,7 +190,7 @@ class KramdownMathHazard(FileRule):
         ]
         shown = [block.span for block in doc.math.blocks]
         # ratings, \(A\), look like formulas: where nothing else is one, a lone letter is none
-        certain = any(_CERTAIN.search(match[2]) for match in lost) or bool(doc.math.formulas)
+        certain = any(_CERTAIN.search(match[2]) for match in lost) or doc.math.formulas
         unsure = doc.math.renderer.state == "unknown" or not certain
         kept = frozenset(_kept_backslashes(doc))
         for match in lost:

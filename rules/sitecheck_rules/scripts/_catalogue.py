@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, NamedTuple, Protocol
@@ -210,11 +209,11 @@ def _names(host: str) -> Iterator[str]:
 
 
 def _index(entries: Iterable[Entry], field: str) -> dict[str, list[Entry]]:
-    index: defaultdict[str, list[Entry]] = defaultdict(list)
+    index: dict[str, list[Entry]] = {}
     for entry in entries:
         for key in getattr(entry, field):
-            index[key].append(entry)
-    return dict(index)
+            index.setdefault(key, []).append(entry)
+    return index
 
 
 @cache

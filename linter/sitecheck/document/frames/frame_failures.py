@@ -14,7 +14,7 @@ from sitecheck.liquid.nodes import Assign, OutputTag
 from sitecheck.liquid.residual import Choice, Holds, Items, PageContext, Run, Test, Undecided
 from sitecheck.liquid.specialize import may_be_refused
 
-_ORDERS = frozenset(("<", ">", "<=", ">="))
+_ORDERS = frozenset({"<", ">", "<=", ">="})
 """Operators that fail where a number is compared with a text."""
 
 

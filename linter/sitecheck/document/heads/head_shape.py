@@ -132,7 +132,7 @@ def _write(value: str, hole: Piece, out: Output) -> None:
     if type(value) is ValueText:
         out.produce_value(value, frame, span, hole.maybe)
     elif isinstance(value, (CapturedText, UnknownText)) and value.pieces:
-        out.replay(str(value), value.pieces, hole.maybe)
+        out.replay(value, value.pieces, hole.maybe)
     else:
         out.produce(str(value), frame, span, hole.maybe, reasons_of(value))
 

@@ -71,7 +71,7 @@ def naming(script: str) -> Naming:
     found = len(_ANCHORJS.findall(script))
     if not found:
         return ""
-    calls = list(_CALL.finditer(script))
+    calls = _CALL.finditer(script)
     plain = sum(all(map(_HEADING.fullmatch, (call[2] or "h2").split(","))) for call in calls)
     by_text = found == plain + len(_LIBRARY.findall(script)) and not _OTHERWISE.search(script)
     return "by-text" if by_text else "freely"

@@ -26,7 +26,7 @@ def choose_fixes(findings: Iterable[Finding], level: Safety) -> list[Chosen]:
     for finding in findings:
         if finding.fix is not None and finding.fix.safety >= level and finding.fix.edits:
             by_path.setdefault(finding.path, []).append(finding)
-    return [_choose_in_file(path, by_path[path]) for path in sorted(by_path)]
+    return [_choose_in_file(path, found) for path, found in by_path.items()]
 
 
 def _choose_in_file(path: str, findings: list[Finding]) -> Chosen:

@@ -7,7 +7,7 @@ kramdown comments (``{::comment} … {:/comment}``) and, in front matter and YAM
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -191,7 +191,6 @@ def silences(suppression: Suppression, rule: str, group: str, span: Span) -> boo
     return inside and (rule in suppression.ids or group in suppression.ids)
 
 
-def unknown_ids(suppression: Suppression, known: Iterable[str]) -> list[str]:
+def unknown_ids(suppression: Suppression, known: Container[str]) -> list[str]:
     """The ids in the comment that are neither a rule nor a group."""
-    names = set(known)
-    return [id_ for id_ in suppression.ids if id_ not in names]
+    return [id_ for id_ in suppression.ids if id_ not in known]

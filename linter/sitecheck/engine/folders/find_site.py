@@ -142,7 +142,7 @@ def find_settings(site: str) -> str | None:
     Raises :class:`UsageError` for one that is, for two in one folder, and for what is no file.
     """
     around = [path for path in upward(site) if path != _real(site)]
-    in_repository = bool(around) and os.path.lexists(os.path.join(around[-1], ".git"))
+    in_repository = around and os.path.lexists(os.path.join(around[-1], ".git"))
     at_root = os.path.lexists(os.path.join(site, ".git"))
     for folder in (site, *(map(relative_path, around) if in_repository and not at_root else ())):
         names = names_in(folder)

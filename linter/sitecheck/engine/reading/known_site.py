@@ -68,7 +68,7 @@ def know_site(options: RunOptions, phases: Phases) -> KnownSite:
     sweep_files(reader.site.leftovers)
     inputs = inputs_of(reader)
     only = (from_site(pattern, options.site) for pattern in options.only)
-    check_patterns(tuple(only), _paths(reader.site, inputs), options.site)
+    check_patterns(only, _paths(reader.site, inputs), options.site)
     rules = _enabled(options.settings)
     shares = WorkShares(reader, inputs)
     cache = _cache(options, shares, files)

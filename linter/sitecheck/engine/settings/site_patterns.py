@@ -66,7 +66,7 @@ def _ways(site: str) -> Iterator[str]:
 
 def check_patterns(patterns: Iterable[str], paths: Iterable[str], site: str) -> None:
     """Raises :class:`UsageError` for the first pattern that no file of the site matches, with the nearest."""
-    known = sorted(set(paths))
+    known = sorted(paths)
     for pattern in patterns:
         plain = pattern.lstrip("/")
         if pattern.startswith("!") or os.path.lexists(os.path.join(site, plain)):

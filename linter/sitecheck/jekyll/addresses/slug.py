@@ -11,7 +11,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 _RAW = lazy_pattern(r"[ \t\r\n\f\v]+")
 _ASCII = lazy_pattern(r"[^A-Za-z0-9]+")
 _EDGE_HYPHEN = lazy_pattern(r"^-|-$", re.MULTILINE)
-_PRETTY_EXTRA = frozenset("._~!$&'()+,;=@")
+_PRETTY_EXTRA = "._~!$&'()+,;=@"
 _MODES = frozenset({"raw", "default", "pretty", "ascii", "latin"})
 _DEFAULT_ASCII = lazy_pattern(r"[^A-Za-z0-9]+")
 _PRETTY_ASCII = lazy_pattern(r"[^A-Za-z0-9._~!$&'()+,;=@]+")

@@ -124,7 +124,7 @@ def table_cells(text: str, path: str, config: Config) -> Iterator[tuple[tuple[st
     """The place of each cell of a sound table, under the keys that lead to it (see :class:`Origin`)."""
     separator = "\t" if path.endswith(".tsv") else ","
     rows = [row for row in _cells(text, separator) if row != [Span(row[0].start, row[0].start)]]
-    headed = _has_headers(config, separator) and bool(rows)
+    headed = rows and _has_headers(config, separator)
     names = [text[cell.start : cell.end].strip('"') for cell in rows[0]] if headed else []
     for index, row in enumerate(rows[1:] if headed else rows):
         for column, cell in enumerate(row):

@@ -89,7 +89,7 @@ class Languages(NamedTuple):
 def languages_of(config: Config, documents: Iterable[Record]) -> Languages:
     """The languages of a site that jekyll-polyglot builds."""
     default, known = str(_default(config)), _named(config)
-    from_path = bool(config["lang_from_path"])
+    from_path = config["lang_from_path"]
     others = tuple(sorted(each for each in known - {default} if each and "/" not in each))
     found: dict[str, str] = {}
     partial = set()

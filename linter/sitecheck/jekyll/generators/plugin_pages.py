@@ -317,7 +317,7 @@ def _imagemagick(found: Inventory, factory: RecordFactory, config: Config) -> It
 
 
 def _post_files(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
-    found.static.extend(list(post_files(found, factory.tree)))
+    found.static.extend(post_files(found, factory.tree))
     return ()
 
 

@@ -78,7 +78,7 @@ def script_files(top: Path, below: str, *, is_top_served: bool = False) -> Scrip
     for path, text in _programs(top, folders):
         for target in islice(_named(top, posixpath.dirname(path), text, among), _MOST_NAMES):
             if len(found) < _MOST_NAMES:
-                is_of_site = bool(below) and is_below(target, below)
+                is_of_site = below and is_below(target, below)
                 inside = (target[len(below) + 1 :] if is_of_site else target).removeprefix("_site/")
                 if not inside or _is_hidden(top / below, inside):
                     continue

@@ -32,7 +32,7 @@ def unasked_plugins(pages: GitHubPages, config: Config, found: Inventory, own: O
     if config.github_pages or pages.is_its_action:
         return every
     is_of_gem = pages.by_gem or pages.builds
-    is_made_for = is_of_gem or (pages.is_free and not own.files and bool(config.files))
+    is_made_for = is_of_gem or (config.files and pages.is_free and not own.files)
     needs_them = every.isdisjoint(config.plugins) and _has_no_other_page(found)
     if is_made_for and (needs_them or (not is_of_gem and _has_theme(config))):
         return every

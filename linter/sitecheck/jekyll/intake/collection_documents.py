@@ -122,7 +122,7 @@ class DocumentData:
         more = _pluralized(self.data, "category", "categories")
         texts = unique([_text(item) for item in _flat([*categories, *more])])
         self.data["categories"] = unique([*categories, *texts])
-        self.data["tags"] = _flat(_pluralized(self.data, "tag", "tags"))
+        self.data["tags"] = _pluralized(self.data, "tag", "tags")
 
 
 def _pluralized(data: Mapping[str, Any], singular: str, plural: str) -> list[Any]:

@@ -223,7 +223,7 @@ class Resolver:
         base = self._base
         has_base = not base or joined == base or joined.startswith(base + "/")
         before = base or self._project
-        below = bool(before) and (joined == before or joined.startswith(before + "/"))
+        below = before and (joined == before or joined.startswith(before + "/"))
         if below and (base or self._find(_decode(joined)) is None):  # a page of this name is no folder around
             joined = joined[len(before) :] or "/"
         try:

@@ -63,7 +63,7 @@ def bundled_plugins(root: Path) -> frozenset[str] | None:
 def runs_github_pages(bundled: frozenset[str] | None, locked: Mapping[str, str]) -> bool:
     """Whether the gem github-pages brings its plugins to every build: it stands in the group that Jekyll
     loads, wherever that runs, and is not locked to a release from before it had them."""
-    is_old = bool(locked) and "jekyll-default-layout" not in locked
+    is_old = locked and "jekyll-default-layout" not in locked
     return "github-pages" in (bundled or ()) and not is_old
 
 

@@ -81,7 +81,7 @@ class _Writer:
         """A page: what the map and the lists need, and what it says of itself where there is room."""
         row: list[Any] = [
             *self._texts.numbers((page.path, page.url, page.kind)),
-            list(page.links),
+            page.links,
             page.to,
             self._cards.get(page.path, ()),
         ]

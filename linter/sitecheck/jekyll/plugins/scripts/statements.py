@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sitecheck.ruby import Kind, Token
 
 _OPEN = {"(": ")", "[": "]", "{": "}"}
-_CLOSE = frozenset(_OPEN.values())
+_CLOSE = _OPEN.values()
 STATEMENT_ENDS = frozenset({"do", "if", "unless", "rescue", "while", "and", "or"})
 """What ends an expression that more follows in its line."""
 ASSIGN = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
