@@ -435,3 +435,20 @@ def test_front_matter_of_what_has_none_is_text(tmp_path: Path) -> None:
     for path, kind in (("_config.yml", "config"), ("_data/a.yml", "data"), ("_includes/a.html", "include")):
         own = read(tmp_path, text, path=path, kind=kind)  # type: ignore[arg-type]
         assert (own.front_matter.data, own.front_matter.span.end) == ({}, 0), kind
+
+
+NAMES = tuple("gdbfaceh")
+
+
+def test_what_a_file_names_is_told_in_order(tmp_path: Path) -> None:
+    """Sets are in another order in each run, and what is remembered of a file is compared to the letter."""
+    liquid = "".join(
+        f"{{% include {name}.html %}}{{{{ page.{name} }}}}{{% if x == '{name}' %}}y{{% endif %}}"
+        for name in NAMES
+    )
+    files = {f"_includes/{name}.html": name for name in NAMES}
+    found = facts(tmp_path, MATTER + liquid, files)
+    assert [*found.compared] == sorted(NAMES)
+    assert [*found.includes] == [f"_includes/{name}.html" for name in sorted(NAMES)]
+    assert [*found.asks] == sorted({*found.asks} | {f"{name}.html" for name in NAMES})
+    assert [*found.names] == sorted({*found.names} | {*NAMES})

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.document import SiteReader
 from sitecheck.document.formulas import include_scripts
-from sitecheck.document.formulas.include_scripts import inline_scripts, tags_of
+from sitecheck.document.formulas.include_scripts import PlacedScript, inline_scripts, read_includes, tags_of
 from sitecheck.document.tags.elements import read_elements
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.jekyll import load_site
+from sitecheck.testing import write_site
 from sitecheck.text.source_map import MappedText
 
 FILES = {
@@ -57,3 +60,10 @@ def test_what_an_element_holds_of_script(text: str, begins: list[int]) -> None:
     for maybe in (True, False):
         found = [each for element in elements for each in inline_scripts(element._replace(maybe=maybe))]
         assert [(each.begin, each.script.maybe) for each in found] == [(begin, maybe) for begin in begins]
+
+
+@pytest.mark.parametrize("text", ["<script src='/katex.js'></script>", "<script>MathJax = {}</script>"])
+def test_a_script_of_an_include_may_be_on_no_page(text: str, tmp_path: Path) -> None:
+    site = load_site(write_site(tmp_path, {**FILES, "_includes/head.html": text}))
+    (found,) = read_includes(SiteReader(site))
+    assert (found.script if isinstance(found, PlacedScript) else found).maybe

@@ -421,3 +421,16 @@ def test_rules_are_listed_by_group(cli: Cli) -> None:
     groups = [line for line in shown if line and not line.startswith((" ", "A dash"))]
     assert groups == sorted(groups)
     assert {"config", "files", "front-matter", "links", "math"} <= {*groups}
+
+
+def test_a_preview_is_as_wide_as_a_mail(site: WriteSite, cli: Cli) -> None:
+    layout = '<html><head><title>T</title><meta name="description" content="{{ page.description }}"></head></html>\n'
+    folder = site(
+        {
+            "_layouts/l.html": layout,
+            "a.md": f"---\nlayout: l\ndescription: {'x ' * 79}x\n---\n",
+            "b.md": f"---\nlayout: l\ndescription: {'yy ' * 52}y\n---\n",
+        }
+    )
+    shown = [cli("preview", folder, page).out.splitlines() for page in ("a.md", "b.md")]
+    assert [max(len(line) for line in lines if line.startswith("  | ")) for lines in shown] == [79, 78]

@@ -292,3 +292,15 @@ def test_what_is_chosen_is_what_a_run_is_told(tmp_path: Path) -> None:
 )
 def test_the_environment_may_say_yes_or_no_to_the_network(said: object, meant: str | None) -> None:
     assert check.External(["all", "changed"]).convert(said, None, None) == meant
+
+
+@pytest.mark.parametrize(("number", "code"), [("-1", 2), ("0", 0), ("1", 0)])
+def test_how_many_processes_may_be_asked_for(number: str, code: int, site: WriteSite, cli: Cli) -> None:
+    assert cli("check", site({"index.md": "---\ntitle: A\n---\n"}), "--jobs", number).code == code
+
+
+def test_results_are_remembered_in_no_file(site: WriteSite, cli: Cli) -> None:
+    folder = site({"index.md": "---\ntitle: A\n---\n", "kept": ""})
+    answer = cli("check", folder, "--cache-dir", folder / "kept")
+    assert answer.code == 2
+    assert "is a file" in answer.err

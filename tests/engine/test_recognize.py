@@ -213,3 +213,11 @@ def test_what_cannot_be_read_is_no_page(tmp_path: Path) -> None:
     assert other_kind(str(tmp_path)) == ""
     (tmp_path / "_config.yml").mkdir()
     assert other_kind(str(tmp_path)) == ""
+
+
+@pytest.mark.parametrize("name", ["hugo.toml", "mkdocs.yml", "docusaurus.config.js", "astro.config.mjs"])
+def test_what_another_program_has_beside_a_configuration_of_jekyll(name: str, tmp_path: Path) -> None:
+    write_site(tmp_path / "both", {**SITE, name: ""})
+    write_site(tmp_path / "other", {"index.md": "---\n---\n", name: ""})
+    assert other_kind(str(tmp_path / "other"))
+    assert not other_kind(str(tmp_path / "both"))

@@ -47,6 +47,7 @@ def test_what_yaml_would_read_otherwise_is_quoted(address: str) -> None:
     assert edit is not None
     found = apply_edits("---\ntitle: T\n---\n", (edit,))
     assert read_front_matter(found).data["redirect_from"] == [address]
+    assert "\\u" not in found
 
 
 @pytest.mark.parametrize(("text", "addresses"), [("body\n", ["/a"]), ("---\ntitle: T\n---\n", [])])

@@ -6,7 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
 
+from sitecheck.engine.settings.contract_settings import CONTRACTS_SCHEMA
+from sitecheck.engine.settings.math_settings import MATH_SCHEMA
 from sitecheck.engine.settings.site_settings import Settings, read_settings
 from sitecheck.errors import ConfigError
 from sitecheck.model.finding import Severity
@@ -235,3 +238,37 @@ def test_aliases_stand_for_what_they_name(tmp_path: Path) -> None:
     assert settings.exclude == settings.overrides[0].files == ("b", "c")
     assert settings.severity("broken-link", "d/b", Severity.ERROR) is None
     assert settings.severity("broken-link", "d/d", Severity.ERROR) is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("macro", "is_fit"),
+    [
+        ("x", True),
+        (["x"], True),
+        (["x", 0], True),
+        (["x", 9], True),
+        (["x", 1, "y"], True),
+        ([], False),
+        (["x", -1], False),
+        (["x", 1, "y", "z"], False),
+        (5, False),
+    ],
+)
+def test_what_the_schema_says_of_macros(macro: object, is_fit: bool) -> None:
+    assert Draft7Validator(MATH_SCHEMA).is_valid({"macros": {"R": macro}}) is is_fit
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "is_fit"),
+    [
+        ("kinds", {"a": ["text"]}, True),
+        ("kinds", {"a": "text"}, True),
+        ("kinds", {"a": []}, False),
+        ("values", {"a": [1]}, True),
+        ("values", {"a": []}, False),
+    ],
+)
+def test_what_the_schema_says_of_front_matter(key: str, value: object, is_fit: bool) -> None:
+    name = "types" if key == "kinds" else key
+    contract = {"files": "*.md", name: value}
+    assert Draft7Validator(CONTRACTS_SCHEMA).is_valid([contract]) is is_fit

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +16,7 @@ from tests.sampled import sampled
 from sitecheck.document import Input, SiteReader
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.check_site import check_site
+from sitecheck.engine.phases import Phases
 from sitecheck.engine.reading import read_site, work_shares
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
@@ -23,6 +26,7 @@ from sitecheck.jekyll import load_site
 from sitecheck.liquid import PAGE_STEPS
 from sitecheck.model.facts import Read
 from sitecheck.model.report import RunReport
+from sitecheck.model.span import Place, Span
 
 FOREVER = "{% for i in (1..1000000000) %}x{% endfor %}"
 WORK = "{% for i in (1..1500) %}{% assign x = i %}{% endfor %}"
@@ -286,3 +290,40 @@ def test_what_a_site_may_cost_and_each_of_its_files(
     shares = WorkShares(reader, [Input(f"{number}.md", "page") for number in range(pages)])
     assert shares.first == (first, first)
     assert (shares.frame_share, shares.frame_steps) == (of_a_layout, of_layouts)
+
+
+def test_so_many_processes_read_so_many_parts_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers: list[int] = []
+    parts: list[list[Input]] = []
+
+    class Noted(Executor):
+        def submit(self, _: Any, *given: Any, **__: Any) -> Future[Any]:
+            parts.append(given[-1])
+            future: Future[Any] = Future()
+            future.set_result([None] * len(given[-1]))
+            return future
+
+    @contextmanager
+    def workers(number: int, work: object) -> Iterator[Executor]:
+        numbers.append(number)
+        yield Noted()
+
+    monkeypatch.setattr(read_site, "workers", workers)
+    inputs = [Input(f"{number}.md", "page") for number in range(2_000)]
+    first = SimpleNamespace(page_steps=1)
+    shares: Any = SimpleNamespace(sizes=dict.fromkeys((each.path for each in inputs), 1), first=first)
+    with read_site._readers(inputs, shares, read_site.Reading(Phases(), jobs=99)) as read:
+        assert {input_ for input_, _ in read(inputs, shares.first)} == {*inputs}
+    assert (numbers, len(parts)) == ([61], 61 * 16)
+
+
+@pytest.mark.parametrize(("files", "reads"), [(8, 8), (9, 18)])
+def test_the_texts_that_were_asked_for_last_are_kept(files: int, reads: int) -> None:
+    asked: list[str] = []
+    reader: Any = SimpleNamespace(source=lambda path: asked.append(path) or SimpleNamespace(text=path))
+    written = read_site._written_by(reader)
+    for _ in range(2):
+        assert {written(Place(f"{each}.md", Span(0, 1))) for each in range(files)} == {
+            *map(str, range(files))
+        }
+    assert len(asked) == reads

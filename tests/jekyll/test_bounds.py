@@ -111,3 +111,8 @@ def test_a_pattern_with_choices_stands_for_so_many(make: MakeSite) -> None:
     scope = f"defaults: [{{scope: {{path: '{{{choices}}}/*'}}, values: {{x: 1}}}}]\n"
     site = make({"_config.yml": scope, "a99/b/x.md": PAGE, "a100/b/x.md": PAGE})
     assert {page.path: page.data.get("x") for page in site.pages} == {"a99/b/x.md": 1, "a100/b/x.md": None}
+
+
+def test_of_ids_that_differ_in_case_the_same_is_named_in_each_run(make: MakeSite) -> None:
+    ids = frozenset({"tide", "Tide", "TIDE", "tIde", "tiDe", "tidE", "TIde", "tiDE"})
+    assert LinkSuggestions(make({"a.md": PAGE})).anchor("TiDe", ids) == "#tide"

@@ -34,6 +34,12 @@ def test_all_kinds_of_data_files(make: MakeSite) -> None:
     assert "UTF-8" in files["_data/bytes.yml"].problems[0].message
 
 
+@pytest.mark.parametrize("settings", ["{}", "{col_sep: ','}", "{headers: true}"])
+def test_csv_has_headers_unless_the_configuration_says_otherwise(make: MakeSite, settings: str) -> None:
+    site = make({"_config.yml": f"csv_reader: {settings}\n", "_data/t.csv": "a,b\n1,2\n"})
+    assert site.data["t"] == [{"a": "1", "b": "2"}]
+
+
 def test_csv_without_headers(make: MakeSite) -> None:
     site = make({"_config.yml": "csv_reader: {headers: false}\n", "_data/t.csv": "a,b\n1,2\n"})
     assert site.data["t"] == [["a", "b"], ["1", "2"]]

@@ -1031,3 +1031,26 @@ def test_what_changes_the_texts_of_pages(text: str, changes: set[str]) -> None:
 
 def test_a_converter_may_change_data_that_it_asks_for() -> None:
     assert read_ruby(read_script("class C < Converter\nx = site.data['d']\nend\n")).data == {"d"}
+
+
+KEYS = "gdbfaceh"
+
+
+def test_what_own_ruby_does_is_told_in_order(make: MakeSite) -> None:
+    """Sets are in another order in each run."""
+    script = "class G < Generator\ndef generate(site)\n{}\nend\nend\n".format(
+        "\n".join(
+            f"site.config['{key}'] = x\nsite.data['{key}'] = x\nsite.pages.each {{ |p| p.data['{key}'] = x }}\n"
+            f"File.write('{key}', x)"
+            for key in KEYS
+        )
+    )
+    filters = "module F\n{}end\nLiquid::Template.register_filter(F)\n".format(
+        "".join(f"def {key}\nend\n" for key in KEYS)
+    )
+    own = make({f"_plugins/{name}.rb": script for name in "cab"} | {"_plugins/d.rb": filters}).own_ruby
+    for found in (own.data, own.front_matter, own.settings, own.replaced):
+        assert [*found] == sorted(KEYS)
+    assert own.files == tuple(f"_plugins/{name}.rb" for name in "abcd")
+    assert list(own.makes) == sorted(own.makes)
+    assert {path for _, path in own.makes} == {f"_plugins/{name}.rb" for name in "abc"}

@@ -64,3 +64,24 @@ def test_the_schema_knows_every_rule_and_refuses_others() -> None:
     assert not validator.is_valid({"ignroe": []})
     assert not validator.is_valid({"rules": {"title-length": {"maximum": 3}}})
     assert validator.is_valid({"rules": {"title-length": {"max": 3, "severity": "error"}}})
+
+
+@pytest.mark.parametrize(
+    ("asked", "rules"),
+    [
+        ("network", "dead-link missing-fragment moved-link tls-problem unverified-link"),
+        (
+            "needs_whole",
+            "lost-footnote math-without-renderer renderer-without-math unclosed-math undefined-math-reference"
+            " undefined-reference unused-definition",
+        ),
+        (
+            "by_page",
+            "absolute-link broken-anchor broken-link doubled-slash duplicate-id insecure-link local-link"
+            " malformed-identifier malformed-url missing-image redirected-link",
+        ),
+    ],
+)
+def test_what_a_rule_needs(asked: str, rules: str) -> None:
+    """Answers of the network; a file that is read whole; or no more than one page, which an editor has."""
+    assert [name for name, rule in RULES.items() if getattr(rule, asked, False)] == rules.split()

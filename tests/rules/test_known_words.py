@@ -771,3 +771,20 @@ def test_a_layout_may_be_called_by_a_number(tmp_path: Path) -> None:
     }
     assert paths("unused-layout", site, tmp_path / "layouts") == {"_layouts/6.html"}
     assert paths("unused-include", site, tmp_path / "includes") == {"_includes/c.html"}
+
+
+@pytest.mark.parametrize(("tag", "shown"), [("<div id='a'>", "<div id='a'>"), ("<div id='ab'>", "<div …>")])
+def test_of_a_long_tag_the_name_is_told(tag: str, shown: str, tmp_path: Path) -> None:
+    told = [
+        each.message for each, _ in found("html-as-text", {"a.md": f"{PAGE}A {tag}word</div>\n"}, tmp_path)
+    ]
+    assert told[0] == f"{shown} is shown as text"
+
+
+@pytest.mark.parametrize(
+    ("without", "having", "is_told"), [(19, 0, False), (20, 0, True), (20, 2, True), (20, 3, False)]
+)
+def test_a_base_that_hardly_a_link_has(without: int, having: int, is_told: bool, tmp_path: Path) -> None:
+    links = "[a](/x.html)\n" * without + "[b](/b/x.html)\n" * having
+    files = {"_config.yml": "baseurl: /b\n", "index.md": PAGE + links, "x.md": PAGE}
+    assert bool(found("unused-baseurl", files, tmp_path)) is is_told
