@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import Document, Kind, SiteReader
+from sitecheck.document.include_names import included
+from sitecheck.document.liquid_host import SiteHost
 from sitecheck.document.page_scripts.own_scripts import own_script
 from sitecheck.jekyll import load_site
 from sitecheck.model.facts import PageFacts
@@ -452,3 +454,16 @@ def test_what_a_file_names_is_told_in_order(tmp_path: Path) -> None:
     assert [*found.includes] == [f"_includes/{name}.html" for name in sorted(NAMES)]
     assert [*found.asks] == sorted({*found.asks} | {f"{name}.html" for name in NAMES})
     assert [*found.names] == sorted({*found.names} | {*NAMES})
+
+
+def test_liquid_is_that_of_jekyll(tmp_path: Path) -> None:
+    """Liquid 5 has another opinion of a limit that is false."""
+    loop = "{% for i in (1..3) limit: false %}{{ i }}{% endfor %}"
+    assert read(tmp_path, MATTER + loop + "\n").rendered.text == "123\n"
+
+
+def test_includes_are_looked_at_in_order(tmp_path: Path) -> None:
+    files = {f"_includes/{name}.html": name for name in NAMES}
+    host = SiteHost(read(tmp_path, MATTER, files).context, None)
+    wanted = frozenset(f"{name}.html" for name in (*NAMES, "gone"))
+    assert [each.text for each in included(wanted, host)] == sorted(NAMES)

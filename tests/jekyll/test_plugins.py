@@ -832,3 +832,15 @@ def test_numbers_where_names_are_meant(
     site = make({"_config.yml": f"plugins: [{plugin}]\n{settings}\n", **files})
     own = {"2024/01/02/b.html", "2024/01/03/c.html", "5/a.6", "8.html"}
     assert sorted({route.output for route in site.routes} - own) == outputs
+
+
+@pytest.mark.parametrize(("posts", "pages"), [(10, 1), (11, 2)])
+def test_paginate_v2_shows_ten_posts_on_a_page(posts: int, pages: int, make: MakeSite) -> None:
+    site = make(
+        {
+            "_config.yml": "plugins: [jekyll-paginate-v2]\npagination: {enabled: true}\n",
+            "blog/index.html": "---\npagination: {enabled: true}\n---\n",
+            **{f"_posts/2024-01-{day + 1:02}-x.md": PAGE for day in range(posts)},
+        }
+    )
+    assert len(site.pages) == pages

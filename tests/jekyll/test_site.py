@@ -186,6 +186,7 @@ def test_a_date_that_only_ruby_may_read_makes_the_address_unsure(make: MakeSite)
     assert [(problem.kind, problem.message) for problem in site.problems] == [
         ("unknown-date", "'the 12th of never 2024' is in no known form of a date")
     ]
+    assert [problem.fatal for problem in site.problems] == [False]
     assert not site.posts[0].sure
     assert site.posts[0].data["title"] == "X"
     config = {"_config.yml": "permalink: /:title/\n"}

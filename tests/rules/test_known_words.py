@@ -788,3 +788,25 @@ def test_a_base_that_hardly_a_link_has(without: int, having: int, is_told: bool,
     links = "[a](/x.html)\n" * without + "[b](/b/x.html)\n" * having
     files = {"_config.yml": "baseurl: /b\n", "index.md": PAGE + links, "x.md": PAGE}
     assert bool(found("unused-baseurl", files, tmp_path)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("links", "files", "is_away"),
+    [
+        ("[a](/proj/a/) [b](/proj/b/)", {}, False),
+        ("[a](/proj/a/) [b](/proj/b/) [c](/proj/c/)", {}, True),
+        ("[a](/proj/a/) [b](/proj/a/) [c](/proj/a/)", {}, False),
+        ("[a](/proj/a/) [b](/proj/b/) [c](/proj/c/)", {"proj/x.txt": ""}, False),
+        ("[a](/proj/a/) [b](/proj/b/) [c](/proj/c/)", {"proj/x.md": "---\npermalink: /x/\n---\n"}, False),
+        ("[a](/proj/a/) [b](/proj/b/) [c](/proj/c/)", {"proj/x.md": "---\npublished: false\n---\n"}, False),
+    ],
+)
+def test_links_below_a_folder_that_the_site_does_not_have(
+    links: str, files: dict[str, str], is_away: bool, tmp_path: Path
+) -> None:
+    told = found(
+        "broken-link", {"index.md": f"{PAGE}{links}\n", "_config.yml": "title: T\n", **files}, tmp_path
+    )
+    assert told
+    away = "this leads below /proj/, where the site has nothing"
+    assert {away in finding.message for finding, _ in told} == {is_away}
