@@ -229,8 +229,9 @@ def test_a_host_may_be_written_as_a_number(tmp_path: Path) -> None:
 def test_what_is_refused_is_quoted_in_part(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as error:
         read(f"exclude: [[{', '.join('x' * 9999)}]]\n", tmp_path)
-    assert 400 < len(str(error.value)) < 700
-    assert str(error.value).endswith("…")
+    said = str(error.value).removeprefix(str(tmp_path))
+    assert 400 < len(said) < 600
+    assert said.endswith("…")
 
 
 def test_aliases_stand_for_what_they_name(tmp_path: Path) -> None:
