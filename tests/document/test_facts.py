@@ -141,6 +141,8 @@ NAMER = "anchors.add('h2');"
         ('<script src="https://x.orgs/l.js"></script>', ()),
         ('<script src="//x.org/l.js"></script>', ()),
         ('<script src="/{{ site.time }}/l.js"></script>', ()),
+        ("## A\n", ("begins_with_heading",)),
+        ("A\n\n## B\n", ()),
         ('<p class="a usa-in-page-nav b">x</p>', ("lists_headings",)),
         ('<p class="usa-in-page-navigation">x</p>', ()),
         ("usa-in-page-nav <p>x</p>", ()),
@@ -150,7 +152,7 @@ def test_what_a_page_does_with_anchors(text: str, flags: tuple[str, ...], tmp_pa
     files = {"l.js": LISTENER, "big.js": LISTENER + "x;" * 100_000}
     files["_config.yml"] = "url: https://x.org\nbaseurl: /base\n"
     found = facts(tmp_path, f"{MATTER}{text}", files)
-    names = ("reads_fragment", "heeds_fragment", "lists_headings")
+    names = ("reads_fragment", "heeds_fragment", "lists_headings", "begins_with_heading")
     assert tuple(name for name in names if getattr(found, name)) == flags
 
 

@@ -543,14 +543,6 @@ CASES = {
         "_sass/parts/a.scss",
         "a { background: url(quay.png) }\n",
     ),
-    "a heading that is perhaps a title": Case(
-        {
-            "a.md": "---\ntitle: a\n---\n{% for p in site.pages %}[{{ p.title }}]({{ p.url }}){% endfor %}\n",
-            "b.md": "---\n---\n# Heading\n",
-        },
-        "b.md",
-        "---\n---\nText\n",
-    ),
     "the source of the site": Case(
         {"_config.yml": "source: _a/b\n", "index.md": f"{MATTER}words\n"},
         "_a/b/index.md",

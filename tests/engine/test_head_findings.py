@@ -14,7 +14,7 @@ from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.span import Place, Span
 
 FOUND = {"a-rule": (Finding("a-rule", Severity.INFO, "so", Place("a.md", Span(0, 3))),), "b-rule": ()}
-FACTS: Any = SimpleNamespace(files={}, records={})
+FACTS: Any = SimpleNamespace(files={})
 
 
 def memory(folder: Path, steps: int, state: str = "s", key: str = "key") -> HeadFindings:

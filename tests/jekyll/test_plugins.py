@@ -183,30 +183,6 @@ def test_what_becomes_of_markdown_without_front_matter(
     assert sorted(file.output for file in site.static) == static.split()
 
 
-@pytest.mark.parametrize(
-    ("files", "titled"),
-    [
-        ({}, ["a.md"]),
-        ({"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}, ["a.md"]),
-        ({"Gemfile": "gem 'jekyll-titles-from-headings', group: :jekyll_plugins\n"}, ["a.md"]),
-        ({"Gemfile": "gem 'jekyll'\n"}, []),
-        ({"_config.yml": "plugins: [jekyll-titles-from-headings]\n"}, []),
-        ({"_config.yml": "titles_from_headings: {enabled: false}\n"}, []),
-        ({"_config.yml": "titles_from_headings: {collections: true}\n"}, ["a.md", "_posts/2024-01-01-f.md"]),
-    ],
-)
-def test_titles_that_a_plugin_gives_perhaps(files: dict[str, str], titled: list[str], make: MakeSite) -> None:
-    pages = {
-        "a.md": "---\n---\n# A\n",
-        "b.md": "---\ntitle: Own\n---\n# B\n",
-        "d.html": "---\n---\n# D\n",
-        "e.md": "---\n---\nText\n\n# E\n",
-        "_posts/2024-01-01-f.md": "---\n---\n# F\n",
-    }
-    site = make({**pages, **files})
-    assert [page.path for page in site.documents() if page.may_be_titled] == titled
-
-
 def test_a_readme_with_front_matter_becomes_an_index_where_that_is_asked_for(make: MakeSite) -> None:
     files = dict.fromkeys(("README.md", "sub/README.md", "sub/index.html", "x/README.txt"), PAGE)
     config = "plugins: [jekyll-readme-index]\nreadme_index: {with_frontmatter: WANTED}\n"

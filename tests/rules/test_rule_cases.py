@@ -142,9 +142,6 @@ SILENT: list[tuple[str, Files]] = [
     # the head of the page has a title by itself
     ("empty-title", untitled("a.md", "Tides")),
     ("empty-title", untitled("a.md", "{{ page.title }}{{ site.title }}")),
-    # the title of what is listed is its heading, where GitHub Pages builds the site
-    *(("link-text", {**extra, "a.md": PAGE + "# Tides\n", "b.html": "---\ntitle: b\n---\n{% for p in site.pages %}<a href='{{ p.url }}'>{{ p.title }}</a>{% endfor %}\n"})
-      for extra in ({}, {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"})),
     # a title that is not known whole
     ("title-length", {"a.html": PAGE + f"<html><head><title>{'i' * 80}{{{{ site.time }}}}</title></head></html>"}),
     # what may be a rating, where no formula is for certain, or nothing may show any

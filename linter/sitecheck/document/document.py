@@ -20,6 +20,7 @@ from sitecheck.document.tags.ids import NAMED, id_origin, modal_ids, page_ids
 from sitecheck.document.tags.link_at import link_at
 from sitecheck.document.tags.page_links import page_links, patterns_in
 from sitecheck.document.tags.whole_page import is_whole_page
+from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.resolve import own_host
 from sitecheck.jekyll.plugins.relative_sources import seen_links
 from sitecheck.jekyll.sass_paths import dart_sass
@@ -435,12 +436,18 @@ class Document(RenderedFile):
             names_headings=scripts.names_headings() if is_page else "",
             nameless=tuple(dict.fromkeys(nameless(self))) if is_page and self.kind != "include" else (),
             lists_headings=is_page and self._has_class(_IN_PAGE_NAVIGATION),
+            begins_with_heading=self._begins_with_heading,
             is_whole=is_page and is_whole_page(self.rendered.text, self.tags),
             base=self._base() if is_page else None,
             static=self._static(),
             headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
             before_content=before_content(self) if is_page and self.kind == "layout" else None,
         )
+
+    @property
+    def _begins_with_heading(self) -> bool:
+        body = self.front_matter.span.end
+        return self.dialect == "markdown" and end_of_title(self.text[body:]) > 0
 
     def _has_class(self, name: str) -> bool:
         """Whether it has an element of the class."""

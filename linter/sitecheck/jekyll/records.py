@@ -77,8 +77,6 @@ class Record:
     """The plugin that makes the page; empty for Jekyll itself."""
     strips_title: bool = False
     """Whether jekyll-titles-from-headings takes the heading out that gives the page its title."""
-    may_be_titled: bool = False
-    """Whether its first heading is its title where jekyll-titles-from-headings runs, which it may."""
     post_list: PostList | None = None
     """What the page lists, where a plugin makes it for that."""
 

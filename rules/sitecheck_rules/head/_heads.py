@@ -60,7 +60,8 @@ def takes_headings(site: SiteFacts) -> bool:
 
 def may_be_titled(site: SiteFacts, row: HeadRow) -> bool:
     """Whether the title that a page lacks may be the heading that it begins with."""
-    return site.records[row.path or ""].may_be_titled
+    facts, record = site.files[row.path or ""], site.records[row.path or ""]
+    return facts.begins_with_heading and record.data.get("title") is None and takes_headings(site)
 
 
 def composed(site: SiteFacts) -> Iterator[HeadRow]:

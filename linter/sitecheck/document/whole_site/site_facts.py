@@ -124,10 +124,16 @@ class SiteFacts:
         return found
 
     def of_heads(self) -> SiteFacts:
-        """These facts as rules on heads see them: of each file no more than its front matter and the names
-        that its Liquid asks for."""
+        """These facts as rules on heads see them: of each file no more than its front matter, the names that
+        its Liquid asks for, and whether a heading may be its title."""
         seen = {
-            path: PageFacts(path=each.path, kind=each.kind, keys=each.keys, names=each.names)
+            path: PageFacts(
+                path=each.path,
+                kind=each.kind,
+                keys=each.keys,
+                names=each.names,
+                begins_with_heading=each.begins_with_heading,
+            )
             for path, each in self.files.items()
         }
         return self.with_files(seen)

@@ -64,6 +64,10 @@ class HeadFindings:
         cache_folder.save(self._folder, "head-findings", self._key_of(found, facts), stored)
 
     def _key_of(self, rules: Iterable[str], facts: SiteFacts) -> str:
-        files = repr([(each.path, each.kind, each.keys, each.names) for each in facts.files.values()])
-        titled = sorted(path for path, record in facts.records.items() if record.may_be_titled)
-        return digest(self._key, self._states.whole, *sorted(rules), files, repr(titled))
+        files = repr(
+            [
+                (each.path, each.kind, each.keys, each.names, each.begins_with_heading)
+                for each in facts.files.values()
+            ]
+        )
+        return digest(self._key, self._states.whole, *sorted(rules), files)

@@ -21,7 +21,6 @@ from sitecheck.jekyll.generators.languages import ONE_BY_ONE, POLYGLOT, no_furth
 from sitecheck.jekyll.generators.paginate_v2 import paginate_v2
 from sitecheck.jekyll.generators.post_files import POST_FILES, post_files
 from sitecheck.jekyll.generators.tagging import TAGGING, tag_pages
-from sitecheck.jekyll.generators.unasked import Unasked
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import SourceFile
@@ -31,7 +30,6 @@ from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.wildcards import FolderPattern
 
-TITLES = "jekyll-titles-from-headings"
 _NO_INDEX_NAMES = frozenset({
     "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
     "PULL_REQUEST_TEMPLATE",
@@ -47,9 +45,8 @@ _MARKUP = lazy_pattern(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>
 _INDEX_FILES = lazy_pattern(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
 
-def run_generators(found: Inventory, factory: RecordFactory, config: Config, unasked: Unasked) -> None:
-    """Add to ``found`` what the site's plugins make, and those that run ``unasked``; which pages have a title
-    where others run, that perhaps do, is noted.
+def run_generators(found: Inventory, factory: RecordFactory, config: Config, unasked: frozenset[str]) -> None:
+    """Add to ``found`` what the site's plugins make, and those that run ``unasked``.
 
     Of one priority comes first what is loaded first: what the site's own Ruby asks for, then the others as
     ``plugins`` has them.
@@ -61,14 +58,12 @@ def run_generators(found: Inventory, factory: RecordFactory, config: Config, una
     ):
         if name in asked or name == "jekyll-sass-converter":
             found.pages.extend(list(generator(found, factory, config)))
-        elif name in unasked.sure:
+        elif name in unasked:
             # a file that is copied there is what visitors see, and nobody asked for another
             copied = {file.output for file in found.static}
             found.pages.extend(
                 [page for page in generator(found, factory, config) if page.output not in copied]
             )
-    if not unasked.may.isdisjoint(("github-pages", TITLES)):  # the gem runs it, too
-        _note_titles(found, factory, config)
 
 
 def may_make(
@@ -76,7 +71,7 @@ def may_make(
 ) -> Iterator[tuple[str, str]]:
     """Pairs of output and plugin that further ``plugins`` would make; ``found`` stays as it is."""
     for name, generator in _GENERATORS:
-        if name in plugins - _ONLY_CHANGE:
+        if name in plugins:
             collections = {label: list(documents) for label, documents in found.collections.items()}
             copy = replace(found, pages=list(found.pages), static=list(found.static), collections=collections)
             known = {*(page.output for page in found.pages), *(file.output for file in found.static)}
@@ -368,33 +363,21 @@ def _layout_for(document: Record, found: Inventory) -> str | None:
 def _titles(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
     """``title`` from the first heading, for pages that have none."""
     settings = _setting(config, "titles_from_headings")
-    for group, index, title in _headings(found, factory, settings):
-        document = group[index]
-        strips = document.data.get("strip_title", settings.get("strip_title")) is True
-        group[index] = replace(document, data={**document.data, "title": title}, strips_title=strips)
-    return ()
-
-
-def _note_titles(found: Inventory, factory: RecordFactory, config: Config) -> None:
-    for group, index, _ in _headings(found, factory, _setting(config, "titles_from_headings")):
-        group[index] = replace(group[index], may_be_titled=True)
-
-
-def _headings(
-    found: Inventory, factory: RecordFactory, settings: dict[str, Any]
-) -> Iterator[tuple[list[Record], int, str]]:
-    """Documents that get their title from a heading: their group, their place in it, and the title."""
     if settings.get("enabled") is False:
-        return
+        return ()
     groups = [found.pages]
     if settings.get("collections") is True:
         groups.extend(found.collections.values())
     for group in groups:
         for index, document in enumerate(group):
             wanted = document.collection or document.data.get("title") is None
-            path = document.path if document.markdown and wanted else None
-            if path and (title := _heading(factory.head(path))):
-                yield group, index, title
+            if document.markdown and document.path and wanted:
+                title = _heading(factory.head(document.path))
+                if title:
+                    strips = document.data.get("strip_title", settings.get("strip_title")) is True
+                    data = {**document.data, "title": title}
+                    group[index] = replace(document, data=data, strips_title=strips)
+    return ()
 
 
 def end_of_title(text: str) -> int:
@@ -415,13 +398,11 @@ def _heading(text: str) -> str:
 
 FILES_ONLY = frozenset({"jekyll-sass-converter", "jekyll-imagemagick"})
 """Plugins that add no pages but files, which come to ``site.pages`` too late or not at all."""
-_ONLY_CHANGE = frozenset({DEFAULT_LAYOUT, TITLES})
-"""Plugins that make nothing: they change the data of pages that are there."""
 _PRIORITIES = {
     **dict.fromkeys(("jekyll-optional-front-matter", "jekyll-redirect-from", ARCHIVES, ARCHIVES_V2), 0),
     "jekyll-readme-index": 1,
     **dict.fromkeys(("jekyll-feed", "jekyll-sitemap", PAGINATE, "jekyll-paginate-v2"), 2),
-    **dict.fromkeys(_ONLY_CHANGE, 2),
+    **dict.fromkeys((DEFAULT_LAYOUT, "jekyll-titles-from-headings"), 2),
 }
 """``priority`` of the generators: normal, low, lowest; of others the order is that below."""
 _Generator = Callable[[Inventory, RecordFactory, Config], Iterable[Record]]
@@ -436,7 +417,7 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     (PAGINATE, _paginate),
     ("jekyll-paginate-v2", _paginate_v2),
     (DEFAULT_LAYOUT, _default_layout),
-    (TITLES, _titles),
+    ("jekyll-titles-from-headings", _titles),
     ("jekyll-imagemagick", _imagemagick),
     ("jekyll-jupyter-notebook", _notebooks),
     (POST_FILES, _post_files),

@@ -1,20 +1,14 @@
-"""Which plugins run, or may, although the site asks for none of them: those that GitHub Pages runs on every
-site make pages of Markdown without front matter and of README files, and give titles and layouts."""
+"""Which plugins run although the site asks for none of them: those that GitHub Pages runs on every site make
+pages of Markdown without front matter and of README files, and give titles and layouts."""
 
 from __future__ import annotations
 
 from itertools import chain
-from typing import NamedTuple
 
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
-from sitecheck.jekyll.plugins.plugin_table import (
-    always_on_github_pages,
-    github_pages_bundle,
-    of_themes,
-    themes_of_github_pages,
-)
+from sitecheck.jekyll.plugins.plugin_table import always_on_github_pages, themes_of_github_pages
 from sitecheck.jekyll.plugins.publisher import GitHubPages
 from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE
 
@@ -24,36 +18,7 @@ _HOMES = ("index.html", "index.htm", "index.php")
 _SOURCES = ("readme.md", "index.md")
 
 
-class Unasked(NamedTuple):
-    """Plugins that the configuration does not name."""
-
-    sure: frozenset[str]
-    """They are known to run."""
-    may: frozenset[str]
-    """They run perhaps: those of the Gemfile, of GitHub Pages and of the theme."""
-
-
-def unasked_plugins(
-    pages: GitHubPages, config: Config, found: Inventory, own: OwnRuby, bundled: frozenset[str] | None
-) -> Unasked:
-    """The plugins that run unasked, and those that may."""
-    return Unasked(_run(pages, config, found, own), _may_run(config, bundled, on_pages=pages.builds))
-
-
-def _may_run(config: Config, bundled: frozenset[str] | None, *, on_pages: bool) -> frozenset[str]:
-    """GitHub Pages runs some on every site, and most likely builds one without a Gemfile; the gems that a
-    theme's gem depends on are loaded (``PluginManager#require_theme_deps``)."""
-    names = bundled or frozenset()
-    if "github-pages" in names:
-        names |= github_pages_bundle()
-    if on_pages or bundled is None:
-        names |= always_on_github_pages()
-    if config["theme"]:
-        names |= of_themes()
-    return names - config.plugins
-
-
-def _run(pages: GitHubPages, config: Config, found: Inventory, own: OwnRuby) -> frozenset[str]:
+def unasked_plugins(pages: GitHubPages, config: Config, found: Inventory, own: OwnRuby) -> frozenset[str]:
     """The plugins that are known to run unasked.
 
     All do where the settings say that GitHub Pages builds the site, or its action does. Without a Gemfile and

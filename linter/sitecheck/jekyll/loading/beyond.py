@@ -22,7 +22,9 @@ from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plugin_table import (
     always_on_github_pages,
+    github_pages_bundle,
     of_theme,
+    of_themes,
     plugin_facts,
 )
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, together
@@ -52,10 +54,19 @@ that makes."""
 
 
 def by_bundle(
-    found: Inventory, factory: RecordFactory, config: Config, names: frozenset[str], on_pages: bool
+    found: Inventory, factory: RecordFactory, config: Config, bundled: frozenset[str] | None, on_pages: bool
 ) -> Iterator[Unsure]:
-    """What the plugins ``names`` that run perhaps may make: certain pages of known ones, anything of unknown
-    ones."""
+    """What plugins of the Gemfile, of GitHub Pages and of the theme may make: certain pages of known ones,
+    anything of unknown ones. GitHub Pages runs some on every site, and most likely builds one without a
+    Gemfile; the gems that a theme's gem depends on are loaded (``PluginManager#require_theme_deps``)."""
+    names = bundled or frozenset()
+    if "github-pages" in names:
+        names |= github_pages_bundle()
+    if on_pages or bundled is None:
+        names |= always_on_github_pages()
+    if config["theme"]:
+        names |= of_themes()
+    names -= config.plugins
     certain = of_theme(config.text("theme")) | (always_on_github_pages() if on_pages else frozenset())
     for output, name in may_make(found, factory, config, names):
         reasons = because(ReasonKind.GEMFILE_PLUGIN, name)

@@ -79,12 +79,12 @@ def load_site(
     found, factory = take_inventory(tree, config, bundled, earlier, headers)
     files, data = read_data_files(tree, config)
     workflows, above, pages = _publishers(root, config, by_gem=runs_github_pages(bundled, start.gems))
-    run_generators(found, factory, config, unasked := unasked_plugins(pages, config, found, own, bundled))
+    run_generators(found, factory, config, unasked := unasked_plugins(pages, config, found, own))
     _explain(found, tree, config)
     submodules = missing_submodules(root, source, tree, config, found.unpublished)
     ignored = git_ignored(root, source, config)
     brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
-    unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, unasked.may, pages.builds)]
+    unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
     unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, workflows, above)]
     unsure += [*by_programs(found), *by_compilers(found), *not_read(tree, problems)]
@@ -104,7 +104,7 @@ def load_site(
         git_ignored=ignored,
         missing_templates=submodules.templates,
         github_pages=pages,
-        unasked=unasked.sure,
+        unasked=unasked,
         build_file=build_file(root) or build_file(root / source),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),

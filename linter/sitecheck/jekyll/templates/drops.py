@@ -10,7 +10,6 @@ from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.generators.archives import ARCHIVES
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.languages import language_settings
-from sitecheck.jekyll.generators.plugin_pages import TITLES
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.templates.theme_table import may_set
@@ -28,8 +27,6 @@ _CONTENT = because(ReasonKind.CONTENT)
 _TIME = because(ReasonKind.TIME)
 _WITH_ARCHIVES = frozenset({ARCHIVES, ARCHIVES_V2})
 _MACHINE = because(ReasonKind.MACHINE)
-MAYBE_TITLED = because(ReasonKind.PLUGIN_PAGES, TITLES)
-"""Why a title is not known: it may be the first heading."""
 
 
 class LayersDrop(Drop):
@@ -237,7 +234,7 @@ _DOCUMENT: dict[str, Callable[[Record], object]] = {
     "path": lambda document: document.relative_path,
     "relative_path": lambda document: document.relative_path,
     "collection": lambda document: document.collection,
-    "title": lambda document: Unknown(MAYBE_TITLED) if document.may_be_titled else document.data.get("title"),
+    "title": lambda document: document.data.get("title"),
     "categories": lambda document: document.data.get("categories"),
     "tags": lambda document: document.data.get("tags"),
     "to_s": _content,

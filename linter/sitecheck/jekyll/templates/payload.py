@@ -21,7 +21,6 @@ from sitecheck.jekyll.records import HTML_EXTENSIONS, PostList, Record
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import PAGINATE, Site
 from sitecheck.jekyll.templates.drops import (
-    MAYBE_TITLED,
     CollectionDrop,
     DocumentDrop,
     PageTexts,
@@ -134,8 +133,6 @@ class Payload:
             "path": data["path"] if data.get("path") is not None else document.relative_path,
             "url": url,
         }
-        if document.may_be_titled:
-            values["title"] = Unknown(MAYBE_TITLED)
         if document.plugin == ARCHIVES:
             values |= {"content": None, "dir": None}  # ``Archive::ATTRIBUTES_FOR_LIQUID`` lacks them
             if document.post_list is not None:
