@@ -543,6 +543,11 @@ CASES = {
         "_sass/parts/a.scss",
         "a { background: url(quay.png) }\n",
     ),
+    "the title of a page that a link leads to": Case(
+        {"a.md": f"{MATTER}[{{{{ page.no.title }}}}](/b.html)\n", "b.md": "---\n---\n# Heading\n"},
+        "b.md",
+        f"{MATTER}# Heading\n",
+    ),
     "the source of the site": Case(
         {"_config.yml": "source: _a/b\n", "index.md": f"{MATTER}words\n"},
         "_a/b/index.md",

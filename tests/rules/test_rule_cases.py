@@ -142,6 +142,10 @@ SILENT: list[tuple[str, Files]] = [
     # the head of the page has a title by itself
     ("empty-title", untitled("a.md", "Tides")),
     ("empty-title", untitled("a.md", "{{ page.title }}{{ site.title }}")),
+    # the title of what is listed is its heading, where GitHub Pages builds the site
+    *(("link-text", {**extra, "a.md": PAGE + "# Tides\n", f"b.{ending}": f"---\ntitle: b\n---\n{{% for p in site.pages %}}{link}{{% endfor %}}\n"})
+      for extra in ({}, {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"})
+      for ending, link in (("html", "<a href='{{ p.url }}'>{{ p.title }}</a>"), ("md", "[{{ p.title }}]({{ p.url }})"))),
     # a title that is not known whole
     ("title-length", {"a.html": PAGE + f"<html><head><title>{'i' * 80}{{{{ site.time }}}}</title></head></html>"}),
     # what may be a rating, where no formula is for certain, or nothing may show any
@@ -332,6 +336,12 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    # nothing gives a title where another builds the site
+    *(("link-text", {"Gemfile": "gem 'jekyll'\n", "a.md": PAGE + "# Tides\n", f"b.{ending}": f"---\ntitle: b\n---\n{{% for p in site.pages %}}{link}{{% endfor %}}\n"},
+       f"warning b.{ending} [{at}] the link has no text | {advice}")
+      for ending, link, at, advice in (
+          ("html", "<a href='{{ p.url }}'>{{ p.title }}</a>", "<a href='{{ p.url }}'>", "what Liquid writes in it has no value: give it one, or leave the link out"),
+          ("md", "[{{ p.title }}]({{ p.url }})", "[{{ p.title }}]({{ p.url }})", "write in the brackets where it leads"))),
     *(("duplicate-description", {**SEO, "_layouts/x.html": "<html><head>{% seo %}</head>{{ content }}</html>\n",
        **{f"_posts/2024-01-0{n}-a.md": f"---\nlayout: x\n{key}: All about tides\n---\nText {n}\n" for n in (1, 2)}},
        "info _posts/2024-01-02-a.md [All about tides] _posts/2024-01-01-a.md has the same description | say what tells the two apart, or leave it out")

@@ -244,6 +244,12 @@ class Document(RenderedFile):
         """Whether a plugin may make a page of this file, which Jekyll copies, as it does of Markdown."""
         return self.kind in COPIED and self.dialect == "markdown" and self.context.site.may_make_pages
 
+    def is_perhaps_titled(self, href: str) -> bool:
+        """Whether a page without a title is there, to which a plugin may give its first heading."""
+        site = self.context.site
+        path = href.removeprefix(str(site.config["url"] or "")).removeprefix(site.baseurl)
+        return self.context.payload.is_perhaps_titled(path)
+
     @property
     def fills_url(self) -> bool:
         """Whether GitHub Pages may give ``site.url`` a value that the configuration does not."""

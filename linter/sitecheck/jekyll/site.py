@@ -38,6 +38,7 @@ from sitecheck.text.front_matter import FrontMatters
 REDIRECT_FROM = "jekyll-redirect-from"
 DEFAULT_LAYOUT = "jekyll-default-layout"
 PAGINATE = "jekyll-paginate"
+TITLES = "jekyll-titles-from-headings"
 OPTIONAL_FRONT_MATTER = "jekyll-optional-front-matter"
 GITHUB_METADATA = "jekyll-github-metadata"
 CONVERTERS = frozenset({"kramdown", "commonmark", "commonmarkghpages"})
@@ -315,6 +316,12 @@ class Site:
         the Gemfile, or by GitHub Pages."""
         names = ("github-pages", OPTIONAL_FRONT_MATTER)
         return self.may_be_built_by_github_pages or not self.running.isdisjoint(names)
+
+    @property
+    def may_take_headings(self) -> bool:
+        """Whether jekyll-titles-from-headings may give pages without a title their first heading though the
+        configuration does not name it: GitHub Pages and its gem run it on every site."""
+        return self.bundled is None or not self.running.isdisjoint(("github-pages", TITLES))
 
     def is_written_over(self, route: Route) -> bool:
         """Whether another page or file is published in place of that at ``route``."""

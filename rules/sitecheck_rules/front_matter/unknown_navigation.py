@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Slips, Valid
-from sitecheck_rules.head._heads import takes_headings
 
 _PARENTS = ("parent", "grand_parent", "ancestor")
 
@@ -90,7 +89,7 @@ class UnknownNavigation(SiteRule):
 
     def _parents(self, site: SiteFacts) -> Iterator[Finding]:
         titles = {str(record.data.get("title")) for record in site.site.documents()}
-        if takes_headings(site):
+        if site.site.may_take_headings:
             titles.update(_headings(site))
         slips = Slips(titles)
         for facts in site.pages():

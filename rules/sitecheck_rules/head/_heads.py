@@ -14,8 +14,6 @@ _VERIFICATION = lazy_pattern(
 """Files that tell a search engine whose site it is: it reads them, and shows them to nobody."""
 _OUTPUT = lazy_pattern(r"\{\{-?[^{}]*[^{}\-\s](\s*)(-?\}\})")
 
-_TITLES = frozenset({"github-pages", "jekyll-titles-from-headings"})
-
 
 class Cause(NamedTuple):
     """What is wrong at one place, and the pages that show it."""
@@ -52,16 +50,10 @@ def proves_owner(path: str) -> bool:
     return _VERIFICATION.fullmatch(path.rpartition("/")[2]) is not None
 
 
-def takes_headings(site: SiteFacts) -> bool:
-    """Whether jekyll-titles-from-headings may run though the configuration does not name it: GitHub Pages and
-    its gem run it on every site."""
-    return site.site.bundled is None or not _TITLES.isdisjoint(site.site.running)
-
-
 def may_be_titled(site: SiteFacts, row: HeadRow) -> bool:
     """Whether the title that a page lacks may be the heading that it begins with."""
     facts, record = site.files[row.path or ""], site.records[row.path or ""]
-    return facts.begins_with_heading and record.data.get("title") is None and takes_headings(site)
+    return facts.begins_with_heading and record.data.get("title") is None and site.site.may_take_headings
 
 
 def composed(site: SiteFacts) -> Iterator[HeadRow]:

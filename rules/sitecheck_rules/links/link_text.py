@@ -11,6 +11,8 @@ from sitecheck.api import (
     Finding,
     Hyperlink,
     Invalid,
+    Place,
+    Span,
     Valid,
     lazy_pattern,
 )
@@ -27,6 +29,7 @@ _ICON = lazy_pattern(r"(?:\s|<(i|span|em|b)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>\s
 """A Markdown link's text that holds nothing but icons."""
 _NAMED = lazy_pattern(r"(?<![\w-])(?:aria-label|title|id|data-[\w-]+)\s*=", re.IGNORECASE)
 _TAG = lazy_pattern(r"<[^<>]*>")
+_TITLE = lazy_pattern(r"\{\{-?\s*[\w.-]+\.title\b")
 _LONGEST = 1_000
 """So many characters after its tag are looked at of a link."""
 _TEXT = 'say where it leads: aria-label="…", or text between <a …> and </a>'
@@ -92,7 +95,9 @@ class LinkText(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for hyperlink in doc.hyperlinks:
-            if not doc.is_told_elsewhere(hyperlink.place) and _says_nothing(hyperlink):
+            if doc.is_told_elsewhere(hyperlink.place) or not _says_nothing(hyperlink):
+                continue
+            if not _is_perhaps_titled(doc, _inside(doc, hyperlink), hyperlink.element.value("href")):
                 yield self.finding(
                     "the link has no text",
                     hyperlink.element.place,
@@ -110,6 +115,8 @@ class LinkText(FileRule):
             label = link.text.strip(_INVISIBLE)
             if not _ICON.fullmatch(label) or _NAMED.search(label) or rendered.startswith("{:", link.span.end):
                 continue
+            if _is_perhaps_titled(doc, doc.written(doc.place(*link.span)).partition("](")[0], link.href):
+                continue
             yield self.finding(
                 "the link has no text",
                 doc.place(*link.span),
@@ -119,12 +126,21 @@ class LinkText(FileRule):
             )
 
 
-def _advice(doc: Document, link: Hyperlink) -> str:
+def _inside(doc: Document, link: Hyperlink) -> str:
+    """What is written in a link, its Liquid as it stands."""
     path, (_, start) = link.element.place
-    if path == doc.path:
-        inside = doc.text[start : start + _LONGEST].partition("</a")[0]
-        if "{{" in _TAG.sub("", inside):
-            return "what Liquid writes in it has no value: give it one, or leave the link out"
+    return doc.written(Place(path, Span(start, start + _LONGEST))).partition("</a")[0]
+
+
+def _is_perhaps_titled(doc: Document, written: str, href: str) -> bool:
+    """Whether a link's text is the title of the page that it leads to, which has none: GitHub Pages, where it
+    builds the site, takes the first heading for it."""
+    return _TITLE.search(written) is not None and doc.is_perhaps_titled(href)
+
+
+def _advice(doc: Document, link: Hyperlink) -> str:
+    if "{{" in _TAG.sub("", _inside(doc, link)):
+        return "what Liquid writes in it has no value: give it one, or leave the link out"
     return _PICTURE if any(each.name == "img" for each in link.inside) else _TEXT
 
 

@@ -26,7 +26,7 @@ from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import SourceFile
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
-from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE
+from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE, TITLES
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.wildcards import FolderPattern
 
@@ -402,7 +402,7 @@ _PRIORITIES = {
     **dict.fromkeys(("jekyll-optional-front-matter", "jekyll-redirect-from", ARCHIVES, ARCHIVES_V2), 0),
     "jekyll-readme-index": 1,
     **dict.fromkeys(("jekyll-feed", "jekyll-sitemap", PAGINATE, "jekyll-paginate-v2"), 2),
-    **dict.fromkeys((DEFAULT_LAYOUT, "jekyll-titles-from-headings"), 2),
+    **dict.fromkeys((DEFAULT_LAYOUT, TITLES), 2),
 }
 """``priority`` of the generators: normal, low, lowest; of others the order is that below."""
 _Generator = Callable[[Inventory, RecordFactory, Config], Iterable[Record]]
@@ -417,7 +417,7 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     (PAGINATE, _paginate),
     ("jekyll-paginate-v2", _paginate_v2),
     (DEFAULT_LAYOUT, _default_layout),
-    ("jekyll-titles-from-headings", _titles),
+    (TITLES, _titles),
     ("jekyll-imagemagick", _imagemagick),
     ("jekyll-jupyter-notebook", _notebooks),
     (POST_FILES, _post_files),

@@ -346,6 +346,16 @@ class Payload:
         running = sorted(self.site.running & set_values().keys())
         return {key: because(ReasonKind.PLUGIN_PAGES, name) for name in running for key in set_values()[name]}
 
+    def is_perhaps_titled(self, url: str) -> bool:
+        """Whether a page without a title is there, to which a plugin may give its first heading."""
+        self.note("site", "pages")
+        return url in self._perhaps_titled
+
+    @cached_property
+    def _perhaps_titled(self) -> frozenset[str]:
+        untitled = (page for page in self.site.pages if page.markdown and page.data.get("title") is None)
+        return frozenset(page.url for page in untitled) if self.site.may_take_headings else frozenset()
+
     @cached_property
     def addresses(self) -> dict[str, str]:
         """Relative paths as ``link`` compares them → address; of two with one path the first counts."""
