@@ -323,6 +323,10 @@ class Site:
         configuration does not name it: GitHub Pages and its gem run it on every site."""
         return self.bundled is None or not self.running.isdisjoint(("github-pages", TITLES))
 
+    def may_be_titled(self, record: Record) -> bool:
+        """Whether that plugin may give a page, for the title that it lacks, its first heading."""
+        return record.markdown and record.data.get("title") is None and self.may_take_headings
+
     def is_written_over(self, route: Route) -> bool:
         """Whether another page or file is published in place of that at ``route``."""
         shown = self.by_output.get(route.output)

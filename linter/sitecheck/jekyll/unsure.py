@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -65,10 +64,10 @@ class Unsures(tuple[Unsure, ...]):
 
     @cached_property
     def _by_begin(self) -> dict[str, list[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
+        found: dict[str, list[int]] = {}
         for number, each in enumerate(self):
             if not each.outputs and not each.name.has_placeholder:
-                found[each.name.texts[0]].append(number)
+                found.setdefault(each.name.texts[0], []).append(number)
         return found
 
     @cached_property

@@ -53,7 +53,7 @@ def proves_owner(path: str) -> bool:
 def may_be_titled(site: SiteFacts, row: HeadRow) -> bool:
     """Whether the title that a page lacks may be the heading that it begins with."""
     facts, record = site.files[row.path or ""], site.records[row.path or ""]
-    return facts.begins_with_heading and record.data.get("title") is None and site.site.may_take_headings
+    return facts.begins_with_heading and site.site.may_be_titled(record)
 
 
 def composed(site: SiteFacts) -> Iterator[HeadRow]:

@@ -97,11 +97,12 @@ class LinkText(FileRule):
         for hyperlink in doc.hyperlinks:
             if doc.is_told_elsewhere(hyperlink.place) or not _says_nothing(hyperlink):
                 continue
-            if not _is_perhaps_titled(doc, _inside(doc, hyperlink), hyperlink.element.value("href")):
+            inside = _inside(doc, hyperlink)
+            if not _is_perhaps_titled(doc, inside, hyperlink.element.value("href")):
                 yield self.finding(
                     "the link has no text",
                     hyperlink.element.place,
-                    help=_advice(doc, hyperlink),
+                    help=_advice(hyperlink, inside),
                 )
         yield from self._markdown(doc)
 
@@ -115,11 +116,12 @@ class LinkText(FileRule):
             label = link.text.strip(_INVISIBLE)
             if not _ICON.fullmatch(label) or _NAMED.search(label) or rendered.startswith("{:", link.span.end):
                 continue
-            if _is_perhaps_titled(doc, doc.written(doc.place(*link.span)).partition("](")[0], link.href):
+            place = doc.place(*link.span)
+            if _is_perhaps_titled(doc, doc.written(place).partition("](")[0], link.href):
                 continue
             yield self.finding(
                 "the link has no text",
-                doc.place(*link.span),
+                place,
                 help='say where it leads: <a href="…" aria-label="…">'
                 if label.strip()
                 else "write in the brackets where it leads",
@@ -138,8 +140,8 @@ def _is_perhaps_titled(doc: Document, written: str, href: str) -> bool:
     return _TITLE.search(written) is not None and doc.is_perhaps_titled(href)
 
 
-def _advice(doc: Document, link: Hyperlink) -> str:
-    if "{{" in _TAG.sub("", _inside(doc, link)):
+def _advice(link: Hyperlink, inside: str) -> str:
+    if "{{" in _TAG.sub("", inside):
         return "what Liquid writes in it has no value: give it one, or leave the link out"
     return _PICTURE if any(each.name == "img" for each in link.inside) else _TEXT
 

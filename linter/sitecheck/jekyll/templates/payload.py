@@ -353,8 +353,7 @@ class Payload:
 
     @cached_property
     def _perhaps_titled(self) -> frozenset[str]:
-        untitled = (page for page in self.site.pages if page.markdown and page.data.get("title") is None)
-        return frozenset(page.url for page in untitled) if self.site.may_take_headings else frozenset()
+        return frozenset(page.url for page in self.site.pages if self.site.may_be_titled(page))
 
     @cached_property
     def addresses(self) -> dict[str, str]:
