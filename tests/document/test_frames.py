@@ -581,6 +581,51 @@ def test_an_include_of_a_theme_elsewhere_may_change_what_the_next_of_a_case_are_
     assert {(row["page"], row["href"]) for row in rows(site)} == {("a.md", "/x/")}
 
 
+SETS = (
+    "{% if page.lang %}{% assign item = page.lang %}{% endif %}",
+    "{% for each in page.lang %}{% assign item = each %}{% endfor %}",
+)
+"""What sets a variable on some pages only: a choice that is taken apart, and a loop that each page runs."""
+SOME = {"a.md": B, "b.md": "---\nlayout: l\nlang: x\n---\n"}
+
+
+@pytest.mark.parametrize("sets", SETS)
+def test_an_include_of_a_theme_elsewhere_may_set_what_a_page_leaves_unset(sets: str, tmp_path: Path) -> None:
+    layout = f"{sets}{{% include gone.html %}}{{% if item == 'x' %}}<a href='/x/'>x</a>{{% endif %}}"
+    files = {"_config.yml": "theme: gone\n", "_layouts/l.html": layout, **SOME}
+    reader = SiteReader(load_site(str(write(tmp_path, files))))
+    found = frames.FrameReader(reader, 1_000_000).frames(reader.site.pages)
+    links = [(link.href, link.maybe) for frame in found for block in frame.blocks for link in block.links]
+    assert links == [("/x/", True), ("/x/", False)]
+
+
+@pytest.mark.parametrize("sets", [each.replace("item", "jekyll") for each in SETS])
+def test_a_variable_of_jekylls_that_some_pages_set_is_its_own_on_the_others(
+    sets: str, tmp_path: Path
+) -> None:
+    layout = f"{sets}<a href='/is-{{{{ jekyll.environment }}}}/'>x</a>"
+    site = write(tmp_path, {"_layouts/l.html": layout, **SOME})
+    assert targets(site) == {
+        ("a.md", "/is-production/", "broken-page"),
+        ("b.md", "/is-/", "broken-page"),
+    }
+
+
+@pytest.mark.parametrize("sets", SETS)
+@pytest.mark.parametrize("between", ["", "{% include gone.html %}"])
+def test_a_variable_that_a_page_leaves_unset_is_an_error_where_all_must_be_set(
+    sets: str, between: str, tmp_path: Path
+) -> None:
+    """But where a file of a theme that is not here may set it."""
+    config = "theme: gone\nliquid: {strict_variables: true}\n"
+    layout = f"{sets}{between}<a href='/{{{{ item }}}}/'>x</a>"
+    files = {"_config.yml": config, "_layouts/l.html": layout, **SOME}
+    files["a.md"] = B.replace("title", "lang: null\ntitle")
+    reader = SiteReader(load_site(str(write(tmp_path, files))))
+    found = frames.FrameReader(reader, 1_000_000).frames(reader.site.pages)
+    assert [bool(frame.stops) for frame in found] == [not between, False]
+
+
 @pytest.mark.parametrize(("shown", "known"), [("", True), ("<b id='x'></b>", False), ("<b id='x", False)])
 def test_a_choice_that_no_page_knows_counts_where_there_is_something_to_choose(
     shown: str, known: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

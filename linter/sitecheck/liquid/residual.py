@@ -8,6 +8,7 @@ renders for each page with the variables they had. :class:`PageContext` reads th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
 from typing import NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from sitecheck.liquid.branches import decide
@@ -228,6 +229,16 @@ class Captured(NamedTuple):
         return captured_text(out.text(), out.reasons, out.pieces, maybe=self.maybe)
 
 
+class Unset(Enum):
+    """The value of a variable on a page on which nothing sets it."""
+
+    UNSET = "unset"
+
+
+UNSET = Unset.UNSET
+"""It is none until the variable is asked for: by then a file that is not here may have set it."""
+
+
 class After(NamedTuple):
     """A variable as a run leaves it."""
 
@@ -235,12 +246,8 @@ class After(NamedTuple):
     name: str
 
     def value(self, page: PageContext) -> object:
-        """Its value on ``page``; where the run does not set it there, Jekyll's of this name, if any."""
-        assigns = page.ran(self.run).assigns
-        if self.name in assigns:
-            return assigns[self.name]
-        value = page.root(self.name)
-        return assigns.get(UNSEEN) if value is None else value
+        """Its value on ``page``, :data:`UNSET` where the run does not set it there."""
+        return page.ran(self.run).assigns.get(self.name, UNSET)
 
 
 class Joined(NamedTuple):
@@ -250,7 +257,7 @@ class Joined(NamedTuple):
     values: tuple[object, ...]
 
     def value(self, page: PageContext) -> object:
-        """Its value on ``page``, which may be a symbol again."""
+        """Its value on ``page``, which may be a symbol again, or :data:`UNSET`."""
         return self.values[page.index(self.choice)]
 
 
@@ -280,7 +287,23 @@ class PageContext(Context):
     def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
         """The value of a variable, as it is on this page."""
         value = super().find(name, keys)
-        return self.forced(value) if isinstance(value, (Symbol, Parameters)) else value
+        if not isinstance(value, (Symbol, Parameters)):
+            return value
+        value = self.forced(value)
+        return self._unset(name) if value is UNSET else value
+
+    def has(self, name: object) -> bool:
+        """Whether there is a variable of this name on this page, be it nil."""
+        held = [self.forced(scope[name]) for scope in self.scopes if name in scope]
+        if held and all(value is UNSET for value in held):
+            return self._unset(name) is not None
+        return super().has(name)
+
+    def _unset(self, name: object) -> object:
+        """The value of a variable that nothing on this page sets: Jekyll's of this name, if any."""
+        value = self.root(name) if isinstance(name, str) else None
+        unseen = self.forced(self.scopes[0].get(UNSEEN))
+        return value if value is not None or unseen is UNSET else unseen
 
     def forced(self, value: object) -> object:
         """What a value is on this page."""

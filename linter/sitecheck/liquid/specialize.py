@@ -38,6 +38,7 @@ from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidError, LiquidProblem
 from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.residual import (
+    UNSET,
     After,
     Apart,
     Captured,
@@ -402,7 +403,7 @@ class _Specializer:
     def _join(self, choice: Choice, ends: Sequence[dict[object, object]], depth: int) -> None:
         assigns = self._context.state.assigns
         for name in dict.fromkeys(name for end in ends for name in end):
-            values = tuple(end.get(name, end.get(UNSEEN)) for end in ends)
+            values = tuple(end.get(name, UNSET) for end in ends)
             if all(_same(values[0], value) for value in values[1:]):
                 assigns[name] = values[0]
                 continue
