@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import If, IfChanged
@@ -13,9 +13,10 @@ from sitecheck.liquid.includes import Include
 from sitecheck.liquid.jekyll_tags import Highlight
 from sitecheck.liquid.loops import For, TableRow
 from sitecheck.liquid.markup import FilterCall
-from sitecheck.liquid.nodes import Assign, Body, Capture, Counter, Cycle, Interrupt
+from sitecheck.liquid.nodes import Assign, Body, Capture, Counter, Cycle, Interrupt, Text
 from sitecheck.liquid.recipes import RecipeTag, recipe_name
 from sitecheck.liquid.values import Drop
+from sitecheck.model.span import Span
 
 Name: TypeAlias = tuple[str, str | None]
 """A variable, and the first key that is looked up on it; ``None`` for the whole of it, or any key."""
@@ -190,34 +191,67 @@ class _Gatherer:
 
     def visit(self, thing: object) -> None:
         """Gather from ``thing`` and all that it is made of."""
-        if _MADE_OF[type(thing)] is None:
-            return
-        self._note(thing)
-        if isinstance(thing, If):
-            self._branches(thing)
-        elif isinstance(thing, For):
-            self.visit(thing.loop)
-            before = self._breaks
-            self._apart(thing.body, thing.loop.variable, "forloop")
-            self._breaks = before
-            self._apart(thing.otherwise)
-        elif isinstance(thing, TableRow):
-            self.visit(thing.head)
-            self._apart(thing.body, thing.head.variable, "tablerowloop")  # forloop is that of a loop around
-        elif isinstance(thing, Assign):
-            self.visit(thing.variable)
-            self._bound[thing.name] = None
-        elif isinstance(thing, Capture):
-            self.visit(thing.body)
-            self._bound[thing.name] = None
-        elif isinstance(thing, (Body, tuple)):
-            for part in parts(thing):
-                self.visit(part)
-        else:
-            for part in parts(thing):
+        gather = _GATHER[type(thing)]
+        if gather is not None:
+            gather(self, thing)
+
+    def sequence(self, things: Iterable[object]) -> None:
+        """What stands one after the other."""
+        for thing in things:
+            gather = _GATHER[type(thing)]  # most are plain: to call for each takes longer than all else
+            if gather is not None:
+                gather(self, thing)
+
+    def body(self, body: Body) -> None:
+        self.sequence(body.nodes)
+
+    def any_kind(self, thing: object) -> None:
+        for part in parts(thing):
+            if _GATHER[type(part)] is not None:
                 self._apart(part)
-            if isinstance(thing, Include):
-                self._take_over(thing)
+
+    def loop(self, node: For) -> None:
+        self._stateful = self._stateful or node.loop.offset == "continue"
+        self.visit(node.loop)
+        before = self._breaks
+        self._apart(node.body, node.loop.variable, "forloop")
+        self._breaks = before
+        self._apart(node.otherwise)
+
+    def row(self, node: TableRow) -> None:
+        self.visit(node.head)
+        self._apart(node.body, node.head.variable, "tablerowloop")  # forloop is that of a loop around
+
+    def assign(self, node: Assign) -> None:
+        self.visit(node.variable)
+        self._assign(node.name)
+
+    def capture(self, node: Capture) -> None:
+        self.visit(node.body)
+        self._assign(node.name)
+
+    def _assign(self, name: str) -> None:
+        self._assigned.add(name)
+        self._bound[name] = None
+
+    def stateful(self, node: object) -> None:
+        self._stateful = True
+        self.any_kind(node)
+
+    def interrupt(self, node: Interrupt) -> None:
+        self._breaks = True
+
+    def highlight(self, node: Highlight) -> None:
+        self._reads |= {("highlighter_prefix", None), ("highlighter_suffix", None)}
+        self.any_kind(node)
+
+    def recipe(self, tag: RecipeTag) -> None:
+        self._includes[recipe_name(tag)] = frozenset()
+
+    def include(self, node: Include) -> None:
+        self._include(node)
+        self.any_kind(node)
+        self._take_over(node)
 
     def _take_over(self, include: Include) -> None:
         left = (
@@ -228,7 +262,7 @@ class _Gatherer:
         self._ends_early = self._ends_early or left is None
         self._bound.update(dict.fromkeys(left or ()))
 
-    def _branches(self, node: If) -> None:
+    def branches(self, node: If) -> None:
         """Each from the same start; where one is taken for certain, what all of them assign is bound."""
         assigned: list[frozenset[str]] = []
         for condition, body in node.branches:
@@ -245,41 +279,25 @@ class _Gatherer:
         self.visit(thing)
         return frozenset(self._bound.popitem()[0] for _ in range(len(self._bound) - before))
 
-    def _note(self, thing: object) -> None:
-        if isinstance(thing, Lookup):
-            self._lookup(thing)
-        elif isinstance(thing, FilterCall):
-            self._filter(thing)
-        elif isinstance(thing, (Assign, Capture)):
-            self._assigned.add(thing.name)
-        elif isinstance(thing, Include):
-            self._include(thing)
-        elif isinstance(thing, RecipeTag):
-            self._includes[recipe_name(thing)] = frozenset()
-        elif isinstance(thing, (Cycle, Counter, IfChanged)):
-            self._stateful = True
-        elif isinstance(thing, Interrupt):
-            self._breaks = True
-        elif isinstance(thing, For):
-            self._stateful = self._stateful or thing.loop.offset == "continue"
-        elif isinstance(thing, Highlight):
-            self._reads |= {("highlighter_prefix", None), ("highlighter_suffix", None)}
-
     def _ask(self, name: str, key: str | None) -> None:
         if name not in self._bound:
             self._reads.add((name, key))
 
-    def _lookup(self, lookup: Lookup) -> None:
+    def lookup(self, lookup: Lookup) -> None:
         if isinstance(lookup.name, str):
             key = lookup.keys[0] if lookup.keys else None
             self._ask(lookup.name, key if isinstance(key, str) else None)
         elif lookup.name is not None:
             self._anything = True  # [name]: a variable whose name is a value
+        self.sequence((lookup.name, *lookup.keys))
 
-    def _filter(self, call: FilterCall) -> None:
+    def filter(self, call: FilterCall) -> None:
         """``where_exp`` and its like read an expression out of a string."""
-        if not call.name.endswith("_exp"):
-            return
+        if call.name.endswith("_exp"):
+            self._expression(call)
+        self.sequence(parts(call))
+
+    def _expression(self, call: FilterCall) -> None:
         for argument in call.arguments:
             if isinstance(argument, Constant):
                 for name, key in _WORDS.findall(str(argument.value)):
@@ -298,18 +316,49 @@ class _Gatherer:
         self._includes[name] = self._includes.get(name, bound) & bound
 
 
-class _Kinds(dict[type, "tuple[str, ...] | None"]):
-    """The attributes of which values of a kind are made; ``None``: of nothing that has names. Each is looked
-    at once: a walk meets a million values of thirty kinds."""
+_Gather: TypeAlias = "Callable[[_Gatherer, Any], None]"
+_PLAIN = (str, int, float, type(None), Span, Text, Constant, Drop)
+"""What has no names in it."""
+_OF_KINDS: Mapping[type, _Gather] = {
+    Assign: _Gatherer.assign,
+    Body: _Gatherer.body,
+    Capture: _Gatherer.capture,
+    Counter: _Gatherer.stateful,
+    Cycle: _Gatherer.stateful,
+    FilterCall: _Gatherer.filter,
+    For: _Gatherer.loop,
+    Highlight: _Gatherer.highlight,
+    If: _Gatherer.branches,
+    IfChanged: _Gatherer.stateful,
+    Include: _Gatherer.include,
+    Interrupt: _Gatherer.interrupt,
+    Lookup: _Gatherer.lookup,
+    RecipeTag: _Gatherer.recipe,
+    TableRow: _Gatherer.row,
+}
 
-    def __missing__(self, kind: type) -> tuple[str, ...] | None:
-        slots = (slot for each in kind.__mro__ for slot in getattr(each, "__slots__", ()))
-        plain = issubclass(kind, (str, int, float, type(None), Constant, Drop))
-        self[kind] = found = None if plain else tuple(slots)
+
+class _Kinds(dict[type, "_Gather | None"]):
+    """How to gather from values of a kind; ``None``: they have no names in them. Each kind is looked at once:
+    a walk meets a million values of thirty kinds."""
+
+    def __missing__(self, kind: type) -> _Gather | None:
+        other = _Gatherer.sequence if issubclass(kind, tuple) else _Gatherer.any_kind
+        self[kind] = found = None if issubclass(kind, _PLAIN) else _OF_KINDS.get(kind, other)
         return found
 
 
-_MADE_OF = _Kinds()
+class _Slots(dict[type, tuple[str, ...]]):
+    """The attributes of values of a kind."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        slots = (slot for each in kind.__mro__ for slot in getattr(each, "__slots__", ()))
+        self[kind] = found = () if issubclass(kind, _PLAIN) else tuple(slots)
+        return found
+
+
+_GATHER = _Kinds()
+_SLOTS = _Slots()
 
 
 def parts(thing: object) -> Iterator[object]:
@@ -319,5 +368,5 @@ def parts(thing: object) -> Iterator[object]:
     elif isinstance(thing, dict):
         yield from thing.values()
     else:
-        for slot in _MADE_OF[type(thing)] or ():
+        for slot in _SLOTS[type(thing)]:
             yield getattr(thing, slot)

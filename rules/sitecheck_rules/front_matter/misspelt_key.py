@@ -90,11 +90,14 @@ class MisspeltKey(SiteRule):
         files = [facts for facts in site.files.values() if facts.kind in ("page", "post", "document")]
         uses = Counter(key.name for facts in files for key in facts.keys)
         rare = {name for name, count in uses.items() if count <= _FEW and "." not in name} - read - _WORDS
+        asked = sorted(name for name in rare if 4 <= len(name) <= _LONGEST)
+        if not asked:
+            return
         own = frozenset(_table()["own"]["keys"])
         others = frozenset() if site.theme or site.has_own_plugins else read & uses.keys()
         near = _Near(own | {name for name in others if uses[name] >= _MANY})
         usual = _Usual(site, files)
-        meant = {name: near.of(name) for name in sorted(rare) if 4 <= len(name) <= _LONGEST}
+        meant = {name: near.of(name) for name in asked}
         for facts in files:
             names = {key.name for key in facts.keys}
             for key in facts.keys:

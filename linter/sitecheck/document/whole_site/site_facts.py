@@ -230,7 +230,11 @@ class SiteFacts:
     @cached_property
     def unseen(self) -> frozenset[str]:
         """The includes and layouts in which nobody sees what is wrong, as no page shows them."""
-        return self.unseen_includes | unseen_layouts(self.site)
+        return self.unseen_includes | self._unseen_layouts
+
+    @cached_property
+    def _unseen_layouts(self) -> frozenset[str]:
+        return unseen_layouts(self.site)
 
     @cached_property
     def mentions(self) -> Mentions | None:
@@ -454,7 +458,7 @@ class SiteFacts:
             if (url := self.url(facts.path)) is not None and not self._is_lost(facts.path):
                 yield facts, url
         yield from ((facts, url) for url, facts in self.later.items() if not self.page)
-        shown_or_not = self._used_layouts | unseen_layouts(self.site)
+        shown_or_not = self._used_layouts | self._unseen_layouts
         for facts in self._judged:
             if facts.kind == "layout" and facts.path not in shown_or_not:
                 yield facts, "/"

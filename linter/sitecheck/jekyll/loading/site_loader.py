@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
-from sitecheck.files import place_in_repository
+from sitecheck.files import InRepository, place_in_repository
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.files.data_files import read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -78,15 +79,15 @@ def load_site(
     config = replace(start.config, required=own.plugins)
     found, factory = take_inventory(tree, config, bundled, earlier, headers)
     files, data = read_data_files(tree, config)
-    workflows, above, pages = _publishers(root, config, by_gem=runs_github_pages(bundled, start.gems))
+    around, pages = _around(root, config, by_gem=runs_github_pages(bundled, start.gems))
     run_generators(found, factory, config, unasked := unasked_plugins(pages, config, found, own))
     _explain(found, tree, config)
     submodules = missing_submodules(root, source, tree, config, found.unpublished)
     ignored = git_ignored(root, source, config)
-    brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
+    brought, looked = _brought(root, source, around, on_pages=pages.builds)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
-    unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, workflows, above)]
+    unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, around.workflows, around.above)]
     unsure += [*by_programs(found), *by_compilers(found), *not_read(tree, problems)]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
@@ -136,33 +137,37 @@ def _own_ruby(
     return read_own_ruby(beside, start.config), (*start.folders, *beside.listed)
 
 
-def _publishers(root: Path, config: Config, *, by_gem: bool) -> tuple[Workflows, Workflows, GitHubPages]:
-    """The workflows of the site and of the repository around it, and what GitHub Pages has to do with it."""
-    workflows, above = workflow_files(root), _workflows_above(root)
-    pages = github_pages(root, workflows, above, is_set=config.github_pages, by_gem=by_gem)
-    return workflows, above, pages
+class _Around(NamedTuple):
+    """What stands around a site."""
+
+    place: InRepository | None
+    """Where it lies in its repository, if it is not the top of one."""
+    workflows: Workflows
+    above: Workflows
+    """Those of the repository that it is a folder of."""
 
 
-def _workflows_above(root: Path) -> Workflows:
-    """The workflows of the repository that the site is a folder of."""
-    place = place_in_repository(root)
-    return workflow_files(Path(place.top)) if place is not None else None
+def _around(root: Path, config: Config, *, by_gem: bool) -> tuple[_Around, GitHubPages]:
+    """What stands around the site, and what GitHub Pages has to do with it."""
+    place, workflows = place_in_repository(root), workflow_files(root)
+    above = workflow_files(Path(place.top)) if place is not None else None
+    pages = github_pages(root, place, workflows, above, is_set=config.github_pages, by_gem=by_gem)
+    return _Around(place, workflows, above), pages
 
 
 def _brought(
-    root: Path, source: str, workflows: Workflows, above: Workflows, *, on_pages: bool
+    root: Path, source: str, around: _Around, *, on_pages: bool
 ) -> tuple[tuple[Unsure, ...], tuple[str, ...]]:
     """What workflows and programs bring, those of the repository in which the site is a folder, too, and
     where was looked: GitHub Pages runs no program."""
     own = script_files(root, source) if not on_pages else ScriptFiles()
-    place = place_in_repository(root)
-    if place is None:
-        found = brought_files(root, source, workflows)
+    if (place := around.place) is None:
+        found = brought_files(root, source, around.workflows)
         return (*found.unsure, *own.unsure), (*found.actions, *own.folders, *settings_folders(root))
     up, top = posixpath.relpath(".", place.below), Path(place.top)
     below = posixpath.join(place.below, source).rstrip("/")
-    found = brought_files(top, below, above)
-    is_served = not on_pages and is_top_served(top, above)
+    found = brought_files(top, below, around.above)
+    is_served = not on_pages and is_top_served(top, around.above)
     outer = script_files(top, below, is_top_served=is_served) if not on_pages else ScriptFiles()
     unsure = [*found.unsure, *own.unsure, *outer.unsure]
     unsure += at_served_top(top, below) if is_served else ()

@@ -99,11 +99,16 @@ def together(*workflows: Workflows) -> list[tuple[str, str]]:
 
 
 def github_pages(
-    root: Path, workflows: Workflows, above: Workflows, *, is_set: bool, by_gem: bool
+    root: Path,
+    place: InRepository | None,
+    workflows: Workflows,
+    above: Workflows,
+    *,
+    is_set: bool,
+    by_gem: bool,
 ) -> GitHubPages:
-    """``above``: the workflows of the repository that the site is a folder of; ``is_set``: its settings say
-    that GitHub Pages builds it; ``by_gem``: the Gemfile brings its plugins to every build."""
-    place = place_in_repository(root)
+    """``place``: where the site lies in its repository; ``above``: the workflows of that; ``is_set``: the
+    settings say that GitHub Pages builds it; ``by_gem``: the Gemfile brings its plugins to every build."""
     heard = workflows if place is None else above
     alone = nobody_else_builds(root, workflows)
     may_build = may_be_built_by_github_pages(root, workflows, alone=alone, above=above)
