@@ -11,6 +11,7 @@ from sitecheck.document import SiteReader
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import SiteOptions, load_site
+from sitecheck.testing import write_site
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=timezone.utc)
 
@@ -92,3 +93,32 @@ def test_what_is_today(tmp_path: Path, unit: str, first: date) -> None:
 )
 def test_the_ends_of_months_and_years(tmp_path: Path, time: datetime, unit: str, first: date | None) -> None:
     assert host(tmp_path, time=time).today(unit) == first  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("moment", ["'now'", "site.time"])
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("#week-{{ W }}", "dynamic"),
+        ("/{{ W }}/", "dynamic"),
+        ("{{ '/gone/' | append: week }}", "dynamic"),
+        ("/a/{{ W }}/../x.html", "dynamic"),
+        ("/gone.html?v={{ W }}", "broken-page"),
+        ("?v={{ W }}#no", "broken-anchor"),
+        ("?v=1#{{ W }}", "dynamic"),
+        ("{% if week == '02' %}/gone.html{% endif %}", "broken-page"),
+        ("/here-{{ W }}.html", "ok"),
+    ],
+)
+@pytest.mark.parametrize("layout", [False, True])
+def test_a_link_that_leads_elsewhere_tomorrow_is_not_broken(
+    tmp_path: Path, moment: str, address: str, status: str, layout: bool
+) -> None:
+    """A course links to the week that it is: when it is over, no table has that."""
+    link = f"{{% assign week = {moment} | date: '%U' %}}<a href=\"{address}\">x</a>"
+    text = link.replace("{{ W }}", f"{{{{ {moment} | date: '%U' }}}}")
+    page = f"---\n{'layout: l' if layout else 'title: A'}\n---\n{'' if layout else text}"
+    files = {"_config.yml": "title: A\n", "_layouts/l.html": text, "index.html": page, "here-02.html": page}
+    reader = SiteReader(load_site(str(write_site(tmp_path, files)), SiteOptions(time=NOON)))
+    facts = read_facts(reader)
+    assert {each.verdict.status for each in facts.links} == {status}

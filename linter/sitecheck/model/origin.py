@@ -8,14 +8,16 @@ from sitecheck.model.span import Span
 
 THE_PAGE = "*"
 """Stands for the path of the page on which the value is shown: what layouts print is the same on many."""
+THE_DAY = "?"
+"""Stands for the path of what only the day of the build tells."""
 
 
 class Origin(NamedTuple):
     """A key of front matter, of a data file or of the configuration, or the tag that gives the value.
 
-    ``path`` is the file, :data:`THE_PAGE`, or empty for the configuration. ``keys`` lead to the value (see
-    :func:`key_name`); a tag has none, and stands at ``span``. A key is named, not placed: it stays the same
-    when lines before it come and go.
+    ``path`` is the file, :data:`THE_PAGE`, :data:`THE_DAY`, or empty for the configuration. ``keys`` lead to
+    the value (see :func:`key_name`); a tag has none, and stands at ``span``. A key is named, not placed: it
+    stays the same when lines before it come and go.
     """
 
     path: str

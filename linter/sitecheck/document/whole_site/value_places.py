@@ -7,7 +7,7 @@ from typing import Any
 
 from sitecheck.jekyll import Site
 from sitecheck.jekyll.files.data_files import table_cells
-from sitecheck.model.origin import Origin, key_name
+from sitecheck.model.origin import THE_DAY, Origin, key_name
 from sitecheck.model.span import Place, Span
 from sitecheck.text.source import Source, TextProblem
 from sitecheck.text.yaml_tree import Entry, load_yaml
@@ -32,6 +32,8 @@ class ValuePlaces:
     def place(self, origin: Origin, value: str) -> Place | None:
         """Where the value of ``origin`` is written, which shows as ``value``: the text itself, where it
         stands so, else all of the value; ``None`` when its file does not write it."""
+        if origin.path == THE_DAY:
+            return None
         if origin.span is not None:
             return Place(origin.path, self._narrowed(origin.path, origin.span, value))
         if origin.path and (span := self._spans(origin.path).get(origin.keys)) is not None:

@@ -15,6 +15,7 @@ from sitecheck.jekyll import Layout, Record, Route, Site
 from sitecheck.jekyll.links.resolve import LinkVerdict, Resolver
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Link, PageFacts
+from sitecheck.model.origin import THE_DAY
 from sitecheck.model.unknown import ReasonKind, because, words
 
 _BUILT = (".css", ".js", ".mjs")
@@ -65,11 +66,15 @@ class Verdicts:
         return self._certain("/" if is_layout else url, link, found)
 
     def _certain(self, url: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
-        """``verdict``, unless it is a fault of a link that may be missing, that nobody follows or for which
-        the page itself puts another in."""
+        """``verdict``, unless it is a fault of a link that may be missing, that nobody follows, for which the
+        page itself puts another in, or that leads elsewhere tomorrow."""
         if link.marks and self._is_answered(verdict, link):
             return verdict._replace(status="dynamic", reason=words(because(ReasonKind.CAUGHT)))
-        if not link.maybe or verdict.status not in _FAULTS:
+        if verdict.status not in _FAULTS:
+            return verdict
+        if _hangs_on_day(link):
+            return verdict._replace(status="dynamic", reason=words(because(ReasonKind.TIME)))
+        if not link.maybe:
             return verdict
         if link.stand_in and verdict.status == "broken-page":
             shown = self._resolver.resolve(url, link.stand_in, markdown=False)
@@ -301,6 +306,12 @@ class Verdicts:
                 "dynamic", verdict.target, reason=words(because(ReasonKind.OWN_TEXT, changers[0]))
             )
         return verdict
+
+
+def _hangs_on_day(link: Link) -> bool:
+    """Whether the day of the build makes a part of an address: not of its query, which leads nowhere else."""
+    before = ((link.href or "")[: value.start] for value in link.values if value.origin.path == THE_DAY)
+    return any("?" not in each or "#" in each for each in before)
 
 
 def _may_hold_more(facts: PageFacts) -> bool:

@@ -13,11 +13,14 @@ from sitecheck.liquid.values import (
     BuildMoment,
     BuildSeconds,
     MethodWord,
+    TextPart,
     Unknown,
     UnknownText,
+    ValueText,
     offset_text,
     undecided,
 )
+from sitecheck.model.origin import THE_DAY, Origin
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source_map import UNKNOWN
 
@@ -89,7 +92,14 @@ def date_(context: Context, value: object, pattern: object) -> object:
         if not is_now or shown == UNKNOWN:
             raise
         return UnknownText(error.reasons, shown)
-    return value if moment is None else strftime(moment, text)
+    if moment is None:
+        return value
+    return _of_day(strftime(moment, text)) if is_now else strftime(moment, text)
+
+
+def _of_day(text: str) -> ValueText:
+    """A text that is another one tomorrow."""
+    return ValueText(text, (TextPart(len(text), Origin(THE_DAY)),))
 
 
 def _local(context: Context, value: object, unit: DayUnit | None = None) -> datetime:
