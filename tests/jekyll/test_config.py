@@ -316,6 +316,13 @@ def test_faults_of_toml_are_told_for_the_whole_file(tmp_path: Path) -> None:
         ("safe: true\n", set()),
         ("safe: true\nwhitelist: [jekyll-feed, jekyll-sitemap]\n", {"jekyll-feed"}),
         ("safe: true\nwhitelist: [[a], {b: c}, null, 5, jekyll-feed]\n", {"jekyll-feed", "5"}),
+        ("safe: true\nwhitelist: [[a, [jekyll-feed]], b]\n", {"jekyll-feed"}),
+        ("safe: true\nwhitelist: jekyll-feed\n", {"jekyll-feed"}),
+        ("safe: true\nwhitelist: 5\n", {"5"}),
+        *(
+            (f"safe: true\nwhitelist: {value}\n", set())
+            for value in ("jekyll-feed2", "false", "{jekyll-feed: 1}", "null")
+        ),
     ],
 )
 def test_in_safe_mode_the_plugins_of_the_white_list_run(

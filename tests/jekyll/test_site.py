@@ -303,6 +303,15 @@ def test_dates_of_yaml_files_may_stop_the_build(make: MakeSite) -> None:
     ]
     site = make({"_config.yml": f"{config}future: true\n", "_books/a.yml": ""})
     assert site.problems == ()
+    (day,) = (each for each in site.collections["books"] if each.path == "_books/c.yml")
+    assert (day.url, day.sure, day.dated) == ("/2024/c/", True, True)
+
+
+@pytest.mark.parametrize("named", ["[jekyll-sitemap]", "jekyll-sitemap", "false", "5", "{a: 1}"])
+def test_what_github_pages_allows_may_run_whatever_the_white_list_is(named: str, make: MakeSite) -> None:
+    site = make({"_config.yml": f"safe: true\nwhitelist: {named}\nplugins: [jekyll-feed, jekyll-archives]\n"})
+    assert "jekyll-feed" in site.config.plugins
+    assert "jekyll-archives" not in site.config.plugins
 
 
 @pytest.mark.parametrize(

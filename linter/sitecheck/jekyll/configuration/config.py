@@ -207,7 +207,21 @@ class Config:
         names = self.required.union(str(name) for name in self.values["plugins"])
         if not self.is_on("safe"):
             return names
-        return names & frozenset(str(name) for name in self.values["whitelist"])
+        return names & self.whitelist
+
+    @property
+    def whitelist(self) -> frozenset[str]:
+        """What may run in safe mode: a text or a list, in which lists may stand (``Array[…].flatten``)."""
+        waiting: list[Any] = [self.values["whitelist"]]
+        found, opened = set(), set()  # by aliases of YAML a short text holds a list a million times
+        while waiting:
+            each = waiting.pop()
+            if not isinstance(each, list):
+                found.add(str(each))
+            elif id(each) not in opened:
+                opened.add(id(each))
+                waiting += each
+        return frozenset(found)
 
     @property
     def collections(self) -> dict[str, dict[str, Any]]:

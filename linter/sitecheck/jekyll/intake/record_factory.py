@@ -9,6 +9,7 @@ from sitecheck.jekyll.addresses import url as urls
 from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.configuration.clock import Clock
 from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.dates import parse_date
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -339,8 +340,7 @@ class RecordFactory:
         data, name = gathered.data, path.rpartition("/")[2]
         ext, own_date = extname(name), data.get("date")
         why_not = self._why_not_written(label, data)
-        dated = isinstance(own_date, datetime)
-        when = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft, gathered)
+        dated, when = isinstance(own_date, date), self._when(path, draft, gathered)
         self.clock.is_future(when)  # until then it is listed after those that have no date
         if label == "posts" and not self.config.is_on("future"):
             data["date"] = when  # Publisher asks for the date, and asking sets it
@@ -363,7 +363,7 @@ class RecordFactory:
             if why_not is None and not quiet and not own:
                 self._problem(path, "invalid-permalink", "permalink", str(error))
             url = urls.sanitize(relative)
-        message = self._misdated(own_date, lookup.used_date) if ext in _YAML and not dated else ""
+        message = self._misdated(own_date, lookup.used_date) if ext in _YAML else ""
         if message and why_not is None and not quiet:
             self._problem(path, "invalid-date", "date", message)
         if not dated and not draft and (lookup.used_date or label == "posts"):
@@ -386,13 +386,18 @@ class RecordFactory:
 
     def _misdated(self, written: object, used: bool) -> str:
         """Why Jekyll stops at the date of a YAML file, which stays as YAML has it; "" where it goes on."""
+        if isinstance(written, datetime):
+            return ""
         if isinstance(written, date) and not self.config.is_on("future"):  # ``Date`` has no ``to_i``
             return f"in a YAML file a date needs a time: {written} 00:00:00"
         if isinstance(written, (str, int, float)) and used:  # nor have these ``strftime``
             return f"the address needs a date, and {written!r} is none; in a YAML file write no quotes"
         return ""
 
-    def _fallback_date(self, path: str, draft: bool, gathered: DocumentData) -> datetime:
+    def _when(self, path: str, draft: bool, gathered: DocumentData) -> datetime:
+        own = gathered.data.get("date")
+        if isinstance(own, date):  # a day without a time stays one in a YAML file
+            return own if isinstance(own, datetime) else parse_date(own, self.config.zone)
         if gathered.sorts_as is not None:
             return gathered.sorts_as
         if draft:

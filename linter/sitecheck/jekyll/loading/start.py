@@ -80,7 +80,7 @@ def _with_whitelist(config: Config, root: Path) -> Config:
     may build the site: there it always is."""
     if not config.is_on("safe") or not _may_be_of_github_pages(root):
         return config
-    allowed = [*config.values["whitelist"], *sorted(runs_on_github_pages())]
+    allowed = sorted(config.whitelist | runs_on_github_pages())
     return replace(config, values={**config.values, "whitelist": allowed})
 
 
