@@ -2,8 +2,8 @@
 
 Each site mixes collections with permalinks, defaults, drafts and dates to come, excerpts, categories, data, layouts
 in layouts with front matter, includes with parameters, filters on lists, kramdown's options, contents and footnotes.
-Jekyll builds all of them; told are files that one has and the other has not, links that are seen by one of them,
-links whose verdict is wrong, and ids. Without Jekyll nothing is compared.
+Told are sites that Jekyll does not build without our saying so, files that one has and the other has not, links that
+are seen by one of them, links whose verdict is wrong, and ids. Without Jekyll nothing is compared.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from pathlib import Path
 from benchmarks.fidelity import Table
 from benchmarks.whole_pages import read_whole
 from tests.reference.jekyll.outcome_sites import Files
-from tests.reference.jekyll.outcomes import write_site
+from tests.reference.jekyll.outcomes import is_said_to_stop, write_site
 
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import SiteOptions, load_site
+from sitecheck.testing import check_folder
 
 BUILDER = Path(__file__).parents[1] / "reference/jekyll/build_sites.rb"
 TIME = "2026-01-01 12:00:00 +0000"
@@ -254,8 +256,13 @@ def differences(seeds: range) -> Iterator[str]:
         answers = dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith('["'))
         for seed, folder in folders.items():
             error = answers[str(seed)].get("error")
-            for told in [f"not built: {error}"] if error else _compared(folder, built / str(seed)):
+            for told in _refused(folder, error) if error else _compared(folder, built / str(seed)):
                 yield f"seed {seed}: {told}"
+
+
+def _refused(folder: Path, error: str) -> Iterator[str]:
+    if not is_said_to_stop(check_folder(folder, read_settings(None))):
+        yield f"not built: {error}"
 
 
 def _compared(folder: Path, built: Path) -> Iterator[str]:

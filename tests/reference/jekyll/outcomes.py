@@ -12,6 +12,9 @@ from pathlib import Path
 from tests.reference.goldens import Golden, needs
 from tests.reference.jekyll.outcome_sites import Files, sites
 
+from sitecheck.model.finding import Severity
+from sitecheck.model.report import RunReport
+
 HERE = Path(__file__).parent
 GOLDEN = HERE / "outcomes.json"
 
@@ -38,6 +41,12 @@ def build(chosen: Mapping[str, Files]) -> dict[str, str | None]:
         )  # fmt: skip
     answers = [json.loads(line)[1] for line in done.stdout.splitlines() if line.startswith('["')]
     return dict(zip(chosen, answers, strict=True))
+
+
+def is_said_to_stop(report: RunReport) -> bool:
+    """Whether something is told that stops the build."""
+    told = (finding.help for finding in report.findings if finding.severity is Severity.ERROR)
+    return any("build stops here" in text for text in told)
 
 
 def read() -> dict[str, str | None]:

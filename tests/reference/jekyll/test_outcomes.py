@@ -11,7 +11,6 @@ from tests.reference.jekyll.outcome_sites import Files, sites
 from tests.sampled import slow
 
 from sitecheck.engine.settings.site_settings import Settings, read_settings
-from sitecheck.model.finding import Severity
 from sitecheck.testing import check_folder, write_site
 
 GROUPS = sorted({name.partition("/")[0] for name, _ in sites()})
@@ -57,10 +56,7 @@ def stops(files: Files, folder: Path, settings: Settings) -> bool:
     """Whether we say that the build stops."""
     report = check_folder(write_site(folder, files), settings)
     assert report.crashes == ()
-    return any(
-        finding.severity is Severity.ERROR and "build stops here" in finding.help
-        for finding in report.findings
-    )
+    return outcomes.is_said_to_stop(report)
 
 
 def is_known(name: str) -> bool:
