@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from sitecheck.api import (
     Finding,
@@ -24,6 +25,14 @@ _EMPTY = lazy_pattern(
 """What follows the id of an element and stands before the next thing, where the element holds nothing or
 begins with that."""
 _NEAR = 200
+
+
+class _Twice(NamedTuple):
+    """What has an id that is given once more."""
+
+    earlier: Id
+    pages: list[PageFacts]
+    """Where a layout gives it once more."""
 
 
 class DuplicateId(SiteRule):
@@ -108,6 +117,22 @@ class DuplicateId(SiteRule):
         Invalid('<p id="a"></p><p id="a"></p>\n', path="copied.html", at="a", related=("a",)),
         Invalid("# A list\n\n## Other {#a-list}\n", message="'a-list'", related=("# A list",)),
         Invalid(
+            '---\n---\n<p id="n1"></p><p id="n2"></p>\n'
+            '{% for n in (1..3) %}<p id="n{{ n }}"></p>{% endfor %}\n',
+            path="a.html",
+            at="n{{ n }}",
+            message="the id 'n1' is taken by something earlier on the page (and 1 more id, such as 'n2')",
+            related=("n1",),
+        ),
+        Invalid(
+            '{% for n in (1..3) %}<p id="n{{ n }}"></p>{% endfor %}{{ content }}\n',
+            path="_layouts/l.html",
+            at="n{{ n }}",
+            message="the id 'n1' is given by the page, too (and 2 more ids, such as 'n2')",
+            files={"a.html": '---\nlayout: l\n---\n<p id="n1"></p><p id="n2"></p><p id="n3"></p>\n'},
+            related=("n1",),
+        ),
+        Invalid(
             '<main id="main">{{ content }}</main><p id="twice"></p><p id="twice"></p>\n',
             path="_layouts/l.html",
             at="main",
@@ -119,35 +144,51 @@ class DuplicateId(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        shared: dict[tuple[Place, str], tuple[Id, Id, list[PageFacts]]] = {}
+        shared: dict[Place, dict[str, _Twice]] = {}
         for facts, of_layouts in site.identified():
             first: dict[str, Id] = {}
+            own: dict[Place, dict[str, _Twice]] = {}
             for id_, earlier in _repeated(facts.ids, first):
-                if _stands_at(site, earlier, id_):
-                    continue
-                yield self.finding(
-                    f"the id {id_.id!r} is taken by something earlier on the page",
-                    id_.place,
-                    help="links to it reach the first one only; give this one an id of its own",
-                    related=[Related(earlier.place, "first here")],
-                )
+                if not _stands_at(site, earlier, id_):
+                    own.setdefault(id_.place, {}).setdefault(id_.id, _Twice(earlier, []))
+            for place, ids in own.items():
+                yield self._of_page(place, ids)
             for id_, earlier in _repeated(of_layouts, first):
-                shared.setdefault((id_.place, id_.id), (id_, earlier, []))[2].append(facts)
-        for id_, earlier, pages in shared.values():
+                twice = shared.setdefault(id_.place, {}).setdefault(id_.id, _Twice(earlier, []))
+                twice.pages.append(facts)
+        for place, ids in shared.items():
             # a layout may print the text of an inner one with some changes
-            if not site.written(id_.place).startswith("{{"):
-                yield self._of_layout(id_, earlier, pages)
+            if not site.written(place).startswith("{{"):
+                yield self._of_layout(place, ids)
 
-    def _of_layout(self, id_: Id, earlier: Id, pages: list[PageFacts]) -> Finding:
+    def _of_page(self, place: Place, ids: dict[str, _Twice]) -> Finding:
+        id_, (earlier, _) = next(iter(ids.items()))
+        return self.finding(
+            f"the id {id_!r} is taken by something earlier on the page{_more(ids)}",
+            place,
+            help="links to it reach the first one only; give this one an id of its own",
+            related=[Related(earlier.place, "first here")],
+        )
+
+    def _of_layout(self, place: Place, ids: dict[str, _Twice]) -> Finding:
+        id_, (earlier, pages) = next(iter(ids.items()))
         by_page = earlier.place.path == pages[0].path
         return self.finding(
-            f"the id {id_.id!r} is given by {'the page' if by_page else 'something else on the page'}, too",
-            id_.place,
+            f"the id {id_!r} is given by {'the page' if by_page else 'something else on the page'}, too"
+            f"{_more(ids)}",
+            place,
             help=f"links to it reach the first one only; give one of them another id; "
             f"for example on {pages[0].path}",
             related=[Related(earlier.place, "here")],
-            pages=len(dict.fromkeys(id(page) for page in pages)),
+            pages=len(dict.fromkeys(id(page) for each in ids.values() for page in each.pages)),
         )
+
+
+def _more(ids: Collection[str]) -> str:
+    """That one place, in a loop, gives further ids twice."""
+    _, *others = ids
+    plural = "s" if len(others) != 1 else ""
+    return f" (and {len(others):,} more id{plural}, such as {others[0]!r})" if others else ""
 
 
 def _repeated(ids: Iterable[Id], first: dict[str, Id]) -> Iterator[tuple[Id, Id]]:
