@@ -12,7 +12,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -123,7 +123,10 @@ class Bench:
     def __init__(self, folder: Path, seed: int) -> None:
         self.random = Random(seed)
         self.site = folder / "site"
-        make_site(self.site, seed, datetime.now(timezone.utc))
+        tomorrow = datetime.now(timezone.utc) + timedelta(
+            days=1
+        )  # a post that gets due is an edit of nobody's
+        make_site(self.site, seed, tomorrow)
         self.wanted = Wanted(str(self.site), cache_dir=str(folder / "cache"), jobs=1)
         try:
             run_options(self.wanted)
