@@ -599,6 +599,28 @@ def test_an_include_of_a_theme_elsewhere_may_set_what_a_page_leaves_unset(sets: 
     assert links == [("/x/", True), ("/x/", False)]
 
 
+@pytest.mark.parametrize("layout", [True, False])
+@pytest.mark.parametrize(
+    "start",
+    [
+        "{% if site.time == 'x' %}{% assign item = nil %}{% endif %}{% include gone.html %}",
+        "{% include gone.html %}{% if site.time == 'x' %}{% assign item = nil %}{% endif %}",
+        "{% if site.time == 'x' %}{% assign item = nil %}{% else %}{% include gone.html %}{% endif %}",
+    ],
+)
+def test_a_variable_that_may_be_nil_may_be_set_by_what_is_not_here(
+    start: str, layout: bool, tmp_path: Path
+) -> None:
+    text = f"{start}{{% unless item %}}<a href='/x/'>x</a>{{% endunless %}}"
+    page = f"---\nlayout: l\n---\n{'' if layout else text}"
+    files = {"_config.yml": "theme: gone\n", "_layouts/l.html": text if layout else "x", "a.html": page}
+    reader = SiteReader(load_site(str(write(tmp_path, files))))
+    (frame,) = frames.FrameReader(reader, 1_000_000).frames(reader.site.pages)
+    given = [link for block in frame.blocks for link in block.links]
+    links = given if layout else read_facts(reader).files["a.html"].links
+    assert [(link.href, link.maybe) for link in links] == [("/x/", True)]
+
+
 @pytest.mark.parametrize("sets", [each.replace("item", "jekyll") for each in SETS])
 def test_a_variable_of_jekylls_that_some_pages_set_is_its_own_on_the_others(
     sets: str, tmp_path: Path

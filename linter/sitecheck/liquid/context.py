@@ -48,6 +48,8 @@ UNSEEN = "*"
 was included that is not here."""
 _NEVER_SET = _PAYLOAD | {"forloop", "include", "tablerowloop", "theme"}
 """What such a file does not set."""
+_LACKING = object()
+"""No value: what no branch leaves set."""
 _LONGEST_MESSAGE = 300
 _TEXTS = (str, ValueText)
 
@@ -376,20 +378,25 @@ def _join(parts: list[dict[object, object]], reasons: Reasons) -> dict[object, o
     merged = dict(parts[0])
     for part in parts[1:]:
         for name, value in part.items():
-            if merged.setdefault(name) is not value:  # most names are not touched by any branch
+            if merged.setdefault(name, _LACKING) is not value:  # most names are not touched by any branch
                 merged[name] = _joined(parts, name, reasons)
     if all(len(part) == len(merged) for part in parts):
         return merged  # each has all names
     for name in parts[0]:
         if any(name not in part for part in parts):
             merged[name] = _joined(parts, name, reasons)
-    return merged
+    return {name: value for name, value in merged.items() if value is not _LACKING}
 
 
 def _joined(parts: list[dict[object, object]], name: object, reasons: Reasons) -> object:
-    values = [part.get(name) for part in parts]
+    """A value that some of the parts have; where it is nil or lacking it is lacking: a file that is not here
+    may set it later."""
+    values = [part.get(name, part.get(UNSEEN)) for part in parts]
     agreed = all(_agree(values[0], value) for value in values[1:])
-    return values[0] if agreed else Unknown(joined(reasons, reasons_of(*values)))
+    if not agreed:
+        return Unknown(joined(reasons, reasons_of(*values)))
+    is_lacking = values[0] is None and any(name not in part for part in parts)
+    return _LACKING if is_lacking else values[0]
 
 
 def _agree(one: object, other: object) -> bool:
