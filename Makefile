@@ -6,7 +6,8 @@ else
 PYTHON ?= python3
 BIN := $(VENV)/bin
 endif
-PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal -q
+PYTEST := $(BIN)/python -m pytest -q
+QUICK := $(PYTEST) --hypothesis-profile=quick -m 'not (reference or corpus or install or slow or process)'
 MINUTES := 10
 COUNT := 200
 SEED := 1
@@ -15,7 +16,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 endif
 
-.PHONY: help check test fast quick fuzz golden mutants lint types docs reference bench clean
+.PHONY: help check test fast collected fuzz golden mutants lint types docs reference bench clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -24,13 +25,14 @@ check: $(VENV)/.installed ## check the example site, as a user would
 	$(BIN)/sitecheck check fixtures/sites/homepage --exit-zero
 
 test: $(VENV)/.installed lint types ## everything that must hold before a commit
-	$(PYTEST)
+	$(PYTEST) -n auto --dist worksteal
 
 fast: $(VENV)/.installed ## types, and the quick tests that need no network, Ruby, Node or real sites, in a minute and a half
-	$(MAKE) --no-print-directory --jobs=2 types quick
+	$(MAKE) --no-print-directory --jobs=2 types collected
+	$(QUICK) -n auto --dist worksteal
 
-quick: $(VENV)/.installed
-	$(PYTEST) --hypothesis-profile=quick -m 'not (reference or corpus or install or slow or process)'
+collected: $(VENV)/.installed  # each worker would write the assertions anew that are written here; what fails is told there
+	-@$(QUICK) --collect-only -n 0 >/dev/null
 
 fuzz: $(VENV)/.installed ## search for failures with fresh seeds: make fuzz MINUTES=60
 	$(BIN)/python tools/fuzz.py --minutes $(MINUTES)

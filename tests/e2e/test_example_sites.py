@@ -173,7 +173,7 @@ def test_what_is_known_of_an_example_site(site: str, command: str) -> None:
 
 
 @pytest.mark.parametrize("command", VIEWS)
-@pytest.mark.parametrize("site", sampled(SITES, fast=8))
+@pytest.mark.parametrize("site", sampled(SITES, fast=6))
 def test_what_is_said_of_an_example_site(site: str, command: str) -> None:
     assert answer(site, command) == kept(site, command)
 
