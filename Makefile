@@ -6,7 +6,7 @@ else
 PYTHON ?= python3
 BIN := $(VENV)/bin
 endif
-PYTEST := $(BIN)/python -m pytest -q
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal -q
 QUICK := $(PYTEST) --hypothesis-profile=quick -m 'not (reference or corpus or install or slow or process)'
 MINUTES := 10
 COUNT := 200
@@ -25,13 +25,13 @@ check: $(VENV)/.installed ## check the example site, as a user would
 	$(BIN)/sitecheck check fixtures/sites/homepage --exit-zero
 
 test: $(VENV)/.installed lint types ## everything that must hold before a commit
-	$(PYTEST) -n auto --dist worksteal
+	$(PYTEST)
 
 fast: $(VENV)/.installed ## types, and the quick tests that need no network, Ruby, Node or real sites, in a minute and a half
 	$(MAKE) --no-print-directory --jobs=2 types collected
-	$(QUICK) -n auto --dist worksteal
+	$(QUICK)
 
-collected: $(VENV)/.installed  # each worker would write the assertions anew that are written here; what fails is told there
+collected: $(VENV)/.installed  # else each worker writes the assertions anew; what fails here is told there
 	-@$(QUICK) --collect-only -n 0 >/dev/null
 
 fuzz: $(VENV)/.installed ## search for failures with fresh seeds: make fuzz MINUTES=60

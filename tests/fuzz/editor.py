@@ -123,10 +123,8 @@ class Bench:
     def __init__(self, folder: Path, seed: int) -> None:
         self.random = Random(seed)
         self.site = folder / "site"
-        tomorrow = datetime.now(timezone.utc) + timedelta(
-            days=1
-        )  # a post that gets due is an edit of nobody's
-        make_site(self.site, seed, tomorrow)
+        # A post that gets due would be an edit of nobody's.
+        make_site(self.site, seed, datetime.now(timezone.utc) + timedelta(days=1))
         self.wanted = Wanted(str(self.site), cache_dir=str(folder / "cache"), jobs=1)
         try:
             run_options(self.wanted)

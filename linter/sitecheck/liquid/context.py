@@ -207,6 +207,11 @@ class Context:
             return self.state.counters[name]
         if not isinstance(name, str):
             return None
+        return self.unset(name)
+
+    def unset(self, name: str) -> object:
+        """What a variable is that nothing sets: Jekyll's of this name, if any; not known once a file was
+        included that is not here."""
         value = self.root(name)
         if value is None and UNSEEN in self.scopes[0] and name not in _NEVER_SET:
             return self.scopes[0][UNSEEN]

@@ -13,7 +13,7 @@ from typing import NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.context import UNSEEN, Context, LoopFrame, State
+from sitecheck.liquid.context import Context, LoopFrame, State
 from sitecheck.liquid.expression import Expression
 from sitecheck.liquid.host import Host
 from sitecheck.liquid.lookup import equal
@@ -300,10 +300,9 @@ class PageContext(Context):
         return super().has(name)
 
     def _unset(self, name: object) -> object:
-        """The value of a variable that nothing on this page sets: Jekyll's of this name, if any."""
-        value = self.root(name) if isinstance(name, str) else None
-        unseen = self.forced(self.scopes[0].get(UNSEEN))
-        return value if value is not None or unseen is UNSET else unseen
+        """What a variable is that nothing on this page sets, nor perhaps a file that is not here."""
+        value = self.forced(self.unset(str(name)))
+        return None if value is UNSET else value
 
     def forced(self, value: object) -> object:
         """What a value is on this page."""

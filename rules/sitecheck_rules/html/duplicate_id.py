@@ -28,11 +28,10 @@ _NEAR = 200
 
 
 class _Twice(NamedTuple):
-    """What has an id that is given once more."""
+    """What has an id that a layout gives once more, and to which pages."""
 
     earlier: Id
     pages: list[PageFacts]
-    """Where a layout gives it once more."""
 
 
 class DuplicateId(SiteRule):
@@ -147,12 +146,12 @@ class DuplicateId(SiteRule):
         shared: dict[Place, dict[str, _Twice]] = {}
         for facts, of_layouts in site.identified():
             first: dict[str, Id] = {}
-            own: dict[Place, dict[str, _Twice]] = {}
+            own: dict[Place, dict[str, Id]] = {}
             for id_, earlier in _repeated(facts.ids, first):
                 if not _stands_at(site, earlier, id_):
-                    own.setdefault(id_.place, {}).setdefault(id_.id, _Twice(earlier, []))
-            for place, ids in own.items():
-                yield self._of_page(place, ids)
+                    own.setdefault(id_.place, {})[id_.id] = earlier
+            for place, taken in own.items():
+                yield self._of_page(place, taken)
             for id_, earlier in _repeated(of_layouts, first):
                 twice = shared.setdefault(id_.place, {}).setdefault(id_.id, _Twice(earlier, []))
                 twice.pages.append(facts)
@@ -161,8 +160,8 @@ class DuplicateId(SiteRule):
             if not site.written(place).startswith("{{"):
                 yield self._of_layout(place, ids)
 
-    def _of_page(self, place: Place, ids: dict[str, _Twice]) -> Finding:
-        id_, (earlier, _) = next(iter(ids.items()))
+    def _of_page(self, place: Place, ids: dict[str, Id]) -> Finding:
+        id_, earlier = next(iter(ids.items()))
         return self.finding(
             f"the id {id_!r} is taken by something earlier on the page{_more(ids)}",
             place,
