@@ -23,7 +23,7 @@ from sitecheck.jekyll import Record, load_site
 from sitecheck.liquid.context import Context
 from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.recipes import RecipeTag
-from sitecheck.liquid.residual import Known, Run
+from sitecheck.liquid.residual import Items, Known, Run
 from sitecheck.liquid.specialize import specialize
 from sitecheck.model.finding import Finding
 
@@ -366,15 +366,22 @@ def test_a_value_that_leaves_a_tag_open_before_a_choice_that_nobody_knows(tmp_pa
     rows(write(tmp_path, files))
 
 
+def _shared(site: Path) -> Items:
+    """What the layout ``l`` is for all documents of a site at once."""
+    reader = SiteReader(load_site(str(site)))
+    template = reader.layout_template(reader.site.layouts["l"])
+    assert template is not None
+    pages = tuple(reader.site.documents())
+    host = SharedHost(reader, PageGroup(pages, {}))
+    with reader.in_layouts_of(*pages):
+        return specialize(template, host, "", Inputs(frozenset(), paginated=False), name_finder(host))
+
+
 def test_an_include_that_cannot_be_followed_is_kept_and_the_rest_taken_apart(tmp_path: Path) -> None:
     deep = "{% assign n = page.title %}" + "{% assign n = n | append: '+' %}" * 69
     layout = "<b id='own'></b>{% if page.toc %}{% include deep.html %}{% endif %}<a href='/{{ n }}/'>x</a>"
     site = write(tmp_path, {"_layouts/l.html": layout, "_includes/deep.html": deep, "a.md": A, "b.md": B})
-    reader = SiteReader(load_site(str(site)))
-    template = reader.layout_template(reader.site.layouts["l"])
-    assert template is not None
-    host = SharedHost(reader, PageGroup(tuple(reader.site.documents()), {}))
-    items = specialize(template, host, "", Inputs(frozenset(), paginated=False), name_finder(host))
+    items = _shared(site)
     assert [type(item).__name__ for item in items[:3]] == ["Known", "Choice", "Known"]
     assert isinstance(items[0], Known)
     assert items[0].text == "<b id='own'></b>"
@@ -386,11 +393,7 @@ def test_an_output_that_no_turn_of_a_loop_changes_is_one_for_all_turns(tmp_path:
         "<a href='/{{ to }}/'>{{ to | append: lang }}</a>{% endfor %}{% assign to = page.x %}{{ to }}"
     )
     site = write(tmp_path, {"_layouts/l.html": layout, "a.md": A, "b.md": B})
-    reader = SiteReader(load_site(str(site)))
-    template = reader.layout_template(reader.site.layouts["l"])
-    assert template is not None
-    host = SharedHost(reader, PageGroup(tuple(reader.site.documents()), {}))
-    items = specialize(template, host, "", Inputs(frozenset(), paginated=False), name_finder(host))
+    items = _shared(site)
     runs = [item for item in items if isinstance(item, Run)]
     addresses, texts = runs[0:6:2], runs[1:6:2]
     assert addresses[0] is addresses[1] is addresses[2]
@@ -597,6 +600,65 @@ def test_an_include_of_a_theme_elsewhere_may_set_what_a_page_leaves_unset(sets: 
     found = frames.FrameReader(reader, 1_000_000).frames(reader.site.pages)
     links = [(link.href, link.maybe) for frame in found for block in frame.blocks for link in block.links]
     assert links == [("/x/", True), ("/x/", False)]
+
+
+_EACH = "{% for x in site.posts %}%{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        *(
+            _EACH.replace("%{%", shown + "{%")
+            for shown in ("{{ x }}", "{{ x.content }}", "{{ x['output'] }}")
+        ),
+        "{{ site.posts }}",
+        _EACH.replace("%{%", "{{ x.content | markdownify }}{%"),
+        _EACH.replace("%{%", "{% assign c = x.content %}{{ c }}{%"),
+        _EACH.replace("%{%", "{% if x.url != page.url %}{% assign c = x.content %}{{ c }}{% endif %}{%"),
+        _EACH.replace("%{%", "{% if page.url %}{{ x.content }}{% endif %}{%"),
+        "{% assign c = '' %}" + _EACH.replace("%{%", "{% assign c = c | append: x.content %}{%") + "{{ c }}",
+        "{% capture c %}" + _EACH.replace("%{%", "{{ x.content }}{%") + "{% endcapture %}<i>{{ c }}</i>",
+        "{% include all.html posts=site.posts %}",
+    ],
+)
+def test_what_a_layout_prints_of_documents_that_have_it_too_is_known_page_by_page(
+    layout: str, tmp_path: Path
+) -> None:
+    """Of several pages at once some are rendered before a document, and some after it."""
+    post = "---\nlayout: l\n---\n<b id='n{}'>b</b>\n"
+    files = {
+        "_includes/all.html": "{% for x in include.posts %}<p>{{ x.content }}</p>{% endfor %}",
+        "_layouts/l.html": f"{layout}{{{{ content }}}}",
+        **{f"_posts/2024-01-0{n}-p.md": post.format(n) for n in (1, 2)},
+        "a.md": "---\nlayout: l\n---\n[a](#n1) [b](#n2) [c](#n3)\n",
+    }
+    site = write(tmp_path, files)
+    reader = SiteReader(load_site(str(site)))
+    found = frames.FrameReader(reader, 1_000_000).frames(reader.site.pages)
+    ids = {id_.id for block in found[0].blocks for id_ in block.ids}
+    assert ids == {"n1", "n2"}
+    on_page = [row for row in targets(site) if row[0] == "a.md"]
+    assert sorted(on_page) == [("a.md", "#n1", "ok"), ("a.md", "#n2", "ok"), ("a.md", "#n3", "broken-anchor")]
+
+
+@pytest.mark.parametrize(
+    ("shown", "kinds"),
+    [
+        ("{{ x.content }}", ["Known", "Run", "Known"]),
+        ("{{ x.content | replace: 'a', 'b' }}", ["Known", "Run", "Known"]),
+        ("{{ x.content | strip_html | truncate: 9 }}", ["Known"]),
+        ("{{ x.content | number_of_words }}", ["Known"]),
+        ("{{ x.excerpt }}", ["Known"]),
+    ],
+)
+def test_only_where_documents_may_print_tags_is_a_layout_read_page_by_page(
+    shown: str, kinds: list[str], tmp_path: Path
+) -> None:
+    layout = f"<i>{{% for x in site.posts %}}{shown}{{% endfor %}}</i>"
+    posts = {f"_posts/2024-01-0{n}-p.md": "---\nlayout: l\n---\ntext\n" for n in (1, 2)}
+    site = write(tmp_path, {"_layouts/l.html": layout, **posts, "a.md": A})
+    assert [type(item).__name__ for item in _shared(site)] == kinds
 
 
 @pytest.mark.parametrize("layout", [True, False])

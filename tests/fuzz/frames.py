@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -26,14 +25,12 @@ from sitecheck.document.liquid_host import SiteHost
 from sitecheck.jekyll import Record, load_site
 from sitecheck.liquid import Budget, Rendering, render
 from sitecheck.model.facts import Id, Link
-from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN
 
 STEPS = 10**9
 """What the frames of a site may cost: so much that none is cut for its neighbours' sake."""
 PAGE_STEPS = 300_000
 """What the layouts of one page may cost, either way."""
-_PRINTED = re.compile(r"\{\{ \w+ \}\}")
 NAV = (
     {"url": "/", "name": "Home"},
     {"url": "/a/", "name": "A & B"},
@@ -234,8 +231,7 @@ def differences(folder: Path, left_out: list[str]) -> Iterator[tuple[str, tuple[
         if any(problem.fatal for each in rendered for problem in each.problems):
             continue
         blocks = tuple(read_block(each.mapped) for each in rendered)
-        shown = (_shown(each, page.path or "") for each in (blocks, frame.blocks))
-        want, have = ([each for each in some if not _is_of_document(each, reader)] for some in shown)
+        want, have = (_shown(each, page.path or "") for each in (blocks, frame.blocks))
         if len(want) != len(have) or not all(map(_agree, want, have)):
             missing = tuple(str(shown) for shown in want if shown not in have)
             yield page.path or "", missing, tuple(str(shown) for shown in have if shown not in want)
@@ -261,14 +257,6 @@ def _shown(blocks: Sequence[Block], page: str) -> list[Link | Id]:
         for link in block.links
     )
     return [*links, *(id_ for block in blocks for id_ in block.ids)]
-
-
-def _is_of_document(shown: Link | Id, reader: SiteReader) -> bool:
-    """Whether it may be of a document that is printed as a whole: what that is hangs on the page for which it is
-    printed, and several pages at once are told no more than that it is not known."""
-    source = reader.source(shown.place.path)
-    written = "" if isinstance(source, TextProblem) else source.text[slice(*shown.place.span)]
-    return shown.maybe and _PRINTED.fullmatch(written) is not None
 
 
 def _agree(want: Link | Id, have: Link | Id) -> bool:

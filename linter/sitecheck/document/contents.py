@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
 
 _CONTENT = because(ReasonKind.CONTENT)
+_PAGE = because(ReasonKind.PAGE)
 _LINK = lazy_pattern(r"\](?:\(|: )")
 """In a text without it jekyll-relative-links changes nothing."""
 _TAG = lazy_pattern(r"\{%-?\s*(\w+)", re.ASCII)
@@ -63,7 +64,8 @@ class Contents:
 
     @contextmanager
     def seen_by(self, *viewers: Record, in_layout: bool = False) -> Iterator[None]:
-        """Answer as ``viewers`` see other pages, as far as all see the same; none see nothing.
+        """Answer as ``viewers`` see other pages; none see nothing. What they do not all see in one way is
+        not known: it hangs on the page.
 
         While its layouts are rendered, a document's own text is converted already, and that of a page in
         ``site.pages``; in ``page`` it is not, as that was made before (``Renderer#render_document``).
@@ -86,15 +88,15 @@ class Contents:
         rendered = self._is_before(record)
         if self._in_layout and any(record is viewer for viewer in viewers):
             rendered = (bool(record.collection) or not as_it_was) if len(viewers) == 1 else None
-        return (
-            Unknown(_CONTENT)
-            if rendered is None
-            else self._answer(record, "content" if rendered else "source")
-        )
+        if rendered is None:
+            return Unknown(_PAGE)
+        return self._answer(record, "content" if rendered else "source")
 
     def output(self, record: Record) -> object:
         """``page.output`` of a document that is rendered before: its converted text in its layouts."""
-        before = self._viewers and self._is_before(record)
+        before = self._is_before(record) if self._viewers else False
+        if before is None:
+            return Unknown(_PAGE)
         _, missing = layouts_of(record.data.get("layout"), self._context)
         if not before or missing:
             return Unknown(_CONTENT)

@@ -26,6 +26,7 @@ from sitecheck.text.source_map import UNKNOWN, Piece
 
 if TYPE_CHECKING:
     from sitecheck.liquid.expression import Expression
+    from sitecheck.liquid.nodes import OutputTag
     from sitecheck.liquid.template import Template
 
     class Parse(Protocol):
@@ -284,6 +285,10 @@ class Context:
             self.out.replay(str(text), pieces, maybe)
         else:
             self.out.produce(str(text), self.frame, span, maybe, reasons)
+
+    def show(self, text: str, tag: OutputTag) -> None:
+        """Write what an output gives."""
+        self.write(text, tag.span)
 
     def note_unknown(self, reasons: Reasons, span: Span) -> None:
         """Remember that the output of, or the choice made at, ``span`` is not known."""

@@ -137,7 +137,7 @@ class OutputTag:
         self.variable = variable
 
     def render(self, context: Context) -> None:
-        context.write(to_text(traced(self.variable, context)), self.span)
+        context.show(to_text(traced(self.variable, context)), self)
 
 
 class Assign:

@@ -16,7 +16,7 @@ from sitecheck.liquid.nodes import Body, Node, OutputTag
 from sitecheck.liquid.residual import Closure, Evaluated, Parameters, Run, Symbol, depth_of
 from sitecheck.liquid.values import Unknown
 from sitecheck.model.span import Span
-from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.model.unknown import ReasonKind, because, may_be
 
 MAX_SYMBOLS = 64
 """So many symbols may stand one behind the other; a loop that adds to a list on each turn makes many."""
@@ -27,6 +27,14 @@ _OF_OBJECTS = ROOTS - {"content"}
 KEPT = 5
 """What keeping a node costs, beside its variables."""
 _UNKNOWN = Unknown(because(ReasonKind.PAGE))
+_OF_PAGES = (ReasonKind.PAGE,)
+_WITHOUT_TAGS = frozenset(
+    (
+        *("cgi_escape", "escape", "escape_once", "number_of_words", "size", "slugify", "strip_html"),
+        *("uri_escape", "url_encode", "xml_escape"),
+    )
+)
+"""Filters that leave no tag in what they are given."""
 
 
 class Inputs(NamedTuple):
@@ -46,6 +54,14 @@ class Inputs(NamedTuple):
         return (name == "paginator" and self.paginated) or (name == "content" and self.content)
 
 
+class OpaqueError(Exception):
+    """This cannot be taken apart."""
+
+
+class DisputedError(Exception):
+    """The pages do not all see the same, where nothing said that it hangs on the page."""
+
+
 class SharedContext(Context):
     """A context in which a symbol is unknown to whatever asks for its value."""
 
@@ -58,9 +74,17 @@ class SharedContext(Context):
             return _UNKNOWN
         return value.replaced(lambda _: _UNKNOWN) if isinstance(value, Parameters) else value
 
+    def show(self, text: str, tag: OutputTag) -> None:
+        """Write what an output gives; raises :class:`DisputedError` where it hangs on the page and may hold
+        tags, which are to be read: that of a document that is rendered before some of the pages only."""
+        if is_disputed(text) and all(call.name not in _WITHOUT_TAGS for call in tag.variable.filters):
+            raise DisputedError
+        super().show(text, tag)
 
-class OpaqueError(Exception):
-    """This cannot be taken apart."""
+
+def is_disputed(value: object) -> bool:
+    """Whether the pages do not all see the same in a value."""
+    return isinstance(value, Unknown) and may_be(value.reasons, _OF_PAGES)
 
 
 class PageValues:

@@ -7,7 +7,7 @@ renders for each page with the variables they had. :class:`PageContext` reads th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
@@ -90,8 +90,15 @@ class Closure(NamedTuple):
     @property
     def depth(self) -> int:
         """How deep the symbols in it are."""
-        depths = (depth_of(value) for part in (self.assigns, self.inner) for value in part.values())
-        return max(depths, default=0)
+        return max(map(depth_of, self._values()), default=0)
+
+    def holds(self, asked: Callable[[object], bool]) -> bool:
+        """Whether one of the variables is as ``asked``."""
+        return any(map(asked, self._values()))
+
+    def _values(self) -> Iterator[object]:
+        yield from self.assigns.values()
+        yield from self.inner.values()
 
 
 def depth_of(value: object) -> int:

@@ -28,11 +28,13 @@ from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.page_values import (
     KEPT,
     ROOTS,
+    DisputedError,
     Inputs,
     OpaqueError,
     PageValues,
     SharedContext,
     deeper,
+    is_disputed,
 )
 from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidError, LiquidProblem, UndecidedError
 from sitecheck.liquid.recipes import RecipeTag
@@ -108,16 +110,20 @@ def specialize(
         out = Output()
         out.copy(template.text, Frame(template.path), template.offset, False)
         return (Known(out.text(), tuple(out.pieces)),)
-    specializer = _Specializer(template, host, path, inputs, names=names, until=until)
-    try:
-        return specializer.all_items(template.body)
-    except OpaqueError:
-        return whole(template)
-    finally:
-        if reads is not None:
-            reads |= specializer.reads
-        if problems is not None:
-            problems.update(specializer.problems)
+    for careful in (False, True):
+        specializer = _Specializer(template, host, path, inputs, names=names, until=until, careful=careful)
+        try:
+            return specializer.all_items(template.body)
+        except DisputedError:
+            continue
+        except OpaqueError:
+            break
+        finally:
+            if reads is not None:
+                reads |= specializer.reads
+            if problems is not None:
+                problems.update(specializer.problems)
+    return whole(template)
 
 
 def whole(template: Template) -> Items:
@@ -150,6 +156,7 @@ class _Specializer:
         inputs: Inputs,
         names: NameFinder,
         until: re.Pattern[str] | None,
+        careful: bool,
     ) -> None:
         self._context = SharedContext(host, path, Frame(template.path), parse_include)
         self._context.running.append(template.path)
@@ -163,6 +170,8 @@ class _Specializer:
         self._guards = 0
         """How many choices stand around."""
         self._until = until
+        self._careful = careful
+        """Whether the pages may see in different ways what does not seem to hang on the page."""
         self._apart_from = 0
         """In how many lists of items that of the page is."""
 
@@ -240,11 +249,35 @@ class _Specializer:
             self._run(node)
 
     def _known(self, node: Node) -> None:
-        out, before = self._context.out, len(self._context.problems)
-        node.render(self._context)
+        context = self._context
+        out, before = context.out, len(context.problems)
+        if self._careful and not isinstance(node, Text):
+            self._carefully(node)
+        else:
+            node.render(context)
         self._note_problems(before)
         if self._until is not None and self._apart_from == 1 and self._until.search(out.last):
             raise _Enough
+
+    def _carefully(self, node: Node) -> None:
+        """Render ``node``; keep it as it is where the pages see it in different ways."""
+        context, kept = self._context, self._context.state.copy()
+
+        def render() -> None:
+            try:
+                node.render(context)
+            except DisputedError as error:
+                raise OpaqueError from error
+
+        with context.captured() as out:
+            is_known = self._taken(render, kept)
+        if is_known:
+            context.out.replay(out.text(), tuple(out.pieces), False)
+            return
+        self._run(node)
+        run = self._items[-1]
+        if isinstance(run, Run) and run.closure.holds(is_disputed):
+            raise OpaqueError  # a page would be given what all of them see
 
     def _note_problems(self, before: int) -> None:
         """Note the problems that turned up since there were ``before``, where no choice stands around."""
