@@ -49,6 +49,7 @@ CASES = (
         "{% capture i %}<a href='/LOST'>{{ page.image }}</a>{% endcapture %}{{ i | downcase }}", {("_layouts/l.html", 1, "/lost")}),
     Case("the argument of a filter", "<a href='{{ '' | append: page.image }}'>x</a>", {GONE}),
     Case("a default of a filter", "<a href='{{ page.none | default: page.image }}'>x</a>", {GONE}),
+    Case("a default that is not asked for", "<a href='{{ '/gone.html' | default: page.image }}'>x</a>", {("_layouts/l.html", 1, "/gone.html")}),
     Case("handed to an include", "{% include i.html to=page.image %}", {GONE}, {"_includes/i.html": "<a href='{{ include.to }}'>x</a>"}),
     Case("the call of an include", "{% include i.html to='/gone.html' %}\n", {("_layouts/l.html", 1, "/gone.html")},
         {"_includes/i.html": "\n\n<a href='{{ include.to }}'>x</a>"}),

@@ -98,6 +98,12 @@ def test_included_text_knows_the_way() -> None:
     assert piece.via[0].span == (0, 24)
 
 
+def test_what_no_filter_changes_is_handed_on_as_a_value() -> None:
+    """`Context#invoke` asks what a filter gives, and one that nobody has, for its ``to_liquid``."""
+    text = "{{ blank | nothing | number_of_words }}{{ empty | upcase | number_of_words }}{{ 'a b' | nothing | size }}"
+    assert render(parse(text, "p.md"), PlainHost(plugins_known=True)).mapped.text == "003"
+
+
 @pytest.mark.parametrize(
     ("text", "reads"),
     [

@@ -105,7 +105,8 @@ def _filtered(call: FilterCall, value: object, context: Context) -> object:
         return held_by(value, _ENDS[call.name], result, context)
     known = _parts(value)
     joined: list[tuple[str, Parts]] = [(value, known)] if known and isinstance(value, str) else []
-    if call.name in _JOINING:
+    is_kept = call.name == "default" and isinstance(value, str) and value == result
+    if call.name in _JOINING and not is_kept:
         joined += _arguments(call, context)
     if not joined:
         return result

@@ -139,7 +139,13 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
             return Unknown(undecided("the text is too long"))
         if is_page_text(value) and type(result) in (str, UnknownText):
             return page_text(str(result), reasons_of(result))
-    return "" if isinstance(result, MethodWord) else result
+    return _passed(result)
+
+
+def _passed(value: object) -> object:
+    """What one filter hands to the next: ``Context#invoke`` asks the value for its ``to_liquid``, which makes
+    a text of ``blank`` and ``empty``."""
+    return "" if isinstance(value, MethodWord) else value
 
 
 def _unknown_filter(context: Context, call: FilterCall, value: object) -> object:
@@ -149,7 +155,7 @@ def _unknown_filter(context: Context, call: FilterCall, value: object) -> object
         return _of_plugin(call.name, value, reasons)
     if context.host.strict_filters:
         raise LiquidError(f"there is no filter '{call.name}'", "undefined-filter")
-    return value
+    return _passed(value)
 
 
 def _of_plugin(name: str, value: object, reasons: Reasons) -> object:
