@@ -359,6 +359,31 @@ def test_links_and_ids_of_a_layout_are_paid_for_by_page_where_each_page_has_its_
     assert ("for each page takes too much work" in capsys.readouterr().out) == is_cut
 
 
+@pytest.mark.parametrize(("steps", "is_told"), [(4_000, False), (3_000_000, True)])
+def test_a_page_of_whose_layouts_one_is_too_much_work_there_may_have_any_anchor(
+    steps: int,
+    is_told: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a layout prints of 1,000 posts was not read for each page, and an anchor in one of them told."""
+    monkeypatch.setattr(work_shares, "SITE_STEPS", steps)
+    monkeypatch.setattr(work_shares, "STEPS_PER_BYTE", 0)
+    layout = "{% for post in site.posts %}<div>{{ post.content }}</div>{% endfor %}{{ content }}"
+    text = "---\nlayout: l\n---\n<b id='in{}'>b</b> and more of it\n"
+    posts = {f"_posts/2024-01-{n:02}-p.md": text.format(n) for n in range(1, 31)}
+    check(
+        tmp_path, {"_layouts/l.html": layout, **posts, "a.md": "---\nlayout: l\n---\n[a](#in3) [b](#in77)\n"}
+    )
+    shown = capsys.readouterr().out
+    assert ("takes too much work" in shown, "#in77" in shown, "#in3" in shown) == (
+        not is_told,
+        is_told,
+        False,
+    )
+
+
 @pytest.mark.slow
 def test_a_page_whose_layout_is_too_much_to_read_may_have_any_anchor(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -196,6 +196,8 @@ class Anchors:
         found: set[str] = set()
         frame = self._frames().get(PageAt(record.path or "", url))
         if frame is not None:
+            if frame.cut:
+                return None
             found.update(id_.id for block in frame.blocks for id_ in block.ids)
         for number, facts in enumerate(self._pages.layouts_outward(record)):
             if number == MOST_LAYOUTS:
@@ -247,6 +249,8 @@ class Anchors:
         files = self._files.values()
         pages = [*self._pages.published(files), *(facts for facts in files if facts.static is not None)]
         if any(facts.open_ids for facts in pages):
+            return None
+        if any(frame.cut for frame in self._frames().values()):
             return None
         blocks = {id(block): block for frame in self._frames().values() for block in frame.blocks}
         given = frozenset(id_.id for block in blocks.values() for id_ in block.ids)
