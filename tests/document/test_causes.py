@@ -120,6 +120,17 @@ def test_a_fault_stands_at_its_value(case: Case, tmp_path: Path) -> None:
     assert found == case.told
 
 
+@pytest.mark.parametrize("others", [0, 1, 6])
+def test_a_value_that_several_tags_print_is_told_with_each_page_once(others: int, tmp_path: Path) -> None:
+    links = "{% for l in site.data.n %}<a href='{{ l }}'>x</a>{% endfor %}"
+    pages = {f"p{number}.md": f"---\n---\n{links}\n" for number in range(others)}
+    site = write(
+        tmp_path, {"_data/n.yml": "- /gone.html\n", "a.md": f"---\n---\n{links}\n\n{links}\n", **pages}
+    )
+    (finding,) = faults(site)
+    assert (finding.path, finding.pages) == ("_data/n.yml", others + 1)
+
+
 def test_where_the_address_is_made_is_told_too(tmp_path: Path) -> None:
     site = write(tmp_path, {"_layouts/l.html": "\n<a href='{{ page.image }}'>x</a>", "a.md": PAGE})
     (finding,) = faults(site)

@@ -106,8 +106,15 @@ def links_without_base(site: SiteFacts) -> WithoutBase | None:
 
 
 def at_causes(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
-    """Links, each at the place of the value that makes its address what it is, if there is one."""
-    return chain.from_iterable(map(site.at_causes, links))
+    """Links, each at the place of the value that makes its address what it is, if there is one. What several
+    tags print of one value is one link, on the pages of all of them."""
+    found: dict[tuple[object, ...], ResolvedLink] = {}
+    for each in chain.from_iterable(map(site.at_causes, links)):
+        key = (each.link.place, each.link.href, each.verdict) if each.printed_at else (len(found),)
+        earlier = found.setdefault(key, each)
+        if earlier is not each:
+            found[key] = earlier._replace(on=tuple(dict.fromkeys((*earlier.on, *each.on))))
+    yield from found.values()
 
 
 def gathered(
@@ -188,10 +195,12 @@ def _together(group: list[ResolvedLink]) -> ResolvedLink:
 
 def external_links(site: SiteFacts, verdict: str) -> Iterator[tuple[ResolvedLink, ExternalStatus]]:
     """The external links on which the network gave ``verdict``, each with all that it said."""
-    for resolved in certain_links(site, "external"):
-        status = site.status(resolved.link)
-        if status is not None and status.verdict == verdict:
-            yield from ((each, status) for each in site.at_causes(resolved))
+    statuses = ((each, site.status(each.link)) for each in certain_links(site, "external"))
+    wanted = (each for each, status in statuses if status is not None and status.verdict == verdict)
+    for each in at_causes(site, wanted):
+        status = site.status(each.link)
+        if status is not None:
+            yield each, status
 
 
 def is_of_hidden_collection(site: SiteFacts, resolved: ResolvedLink) -> bool:
