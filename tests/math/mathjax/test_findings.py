@@ -136,3 +136,13 @@ def test_other_cells_are_read_as_they_are(columns: str) -> None:
 def test_odd_but_accepted(tex: str) -> None:
     for engine in ("mathjax2", "mathjax3", "mathjax4"):
         assert check(tex, True, engine) == ()
+
+
+@pytest.mark.parametrize("engine", ["mathjax3", "mathjax4"])
+def test_a_comment_hides_the_brace_behind_a_part_of_a_fraction_but_not_behind_the_label_of_an_arrow(
+    engine: str,
+) -> None:
+    r"""MathJax puts both in braces; the label is an argument of ``\llap``, which ends at its brace whatever is in it."""
+    assert check(r"\begin{CD}A\\@V%VV\\C\end{CD}", True, engine) == ()
+    assert only(r"\cfrac{1%}{2}", engine).kind == "unbalanced"
+    assert check("\\cfrac{1%\n}{2}", True, engine) == ()

@@ -77,10 +77,7 @@ def _diagram_arrow(parser: Parser, name: str) -> None:
     if character not in ".|=":
         labels = (parser.up_to(character), parser.up_to(character))
         for label in labels:
-            if character in "<>":
-                parser.parse(label)
-            elif label.start < label.end:
-                parser.parse_in_braces(label)
+            parser.parse(label)
     if character != ".":
         parser.atom(PLAIN)
     _diagram_cell(parser)
