@@ -76,6 +76,7 @@ def harmless(folder: Path, layout: str, ends: str) -> bool:
         ("{% assign t = page.x %}{{ t }}", '"', False),
         ("{% assign t = page.x | divided_by: 2 | escape %}{{ t }}", '"', True),
         ("{% assign t = page.x | divided_by: 2 %}{{ t }}", '"', False),
+        ("{{ page }}", '"', False),
         ("{% if page.x %}a{% else %}b{% endif %}", '"', True),
         ("{% if page.x %}a{% else %}{{ page.y }}{% endif %}", '"', False),
     ],

@@ -56,6 +56,19 @@ def test_the_rules_of_both_are_in_the_order_of_their_names(tmp_path: Path, cli: 
     assert "".join(told["rules"]) == "abcdefg"
 
 
+def test_the_largest_changes_are_told_first(tmp_path: Path, cli: Cli) -> None:
+    for name, rules in (("before", "aaaabccccc"), ("after", "bbbcccccccd")):
+        findings = [{**FINDING, "rule": rule, "line": line} for line, rule in enumerate(rules, 1)]
+        (tmp_path / name).write_text(json.dumps({"schema_version": 1, "findings": findings}))
+    told = cli("diff", tmp_path / "before", tmp_path / "after").out
+    assert [line.split()[:2] for line in told.splitlines() if "→" in line] == [
+        ["-4", "a"],
+        ["+2", "b"],
+        ["+2", "c"],
+        ["+1", "d"],
+    ]
+
+
 def test_nothing_new(reports: tuple[Path, Path], cli: Cli) -> None:
     answer = cli("diff", reports[0], reports[0])
     assert (answer.code, answer.out) == (0, "0 new findings, 0 mended, 3 as before\n")

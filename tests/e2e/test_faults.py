@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ import pytest
 from tests.e2e.conftest import SECURE, Answer, Calls, Cli, WriteSite
 from tests.sampled import sampled
 
+from sitecheck.cli import main
 from sitecheck.cli.process import Stopped, discard_stdout, stopped_by_signals
 
 resource = pytest.importorskip("resource", reason="Windows has none")
@@ -381,6 +383,25 @@ def test_signals_that_somebody_else_handles_are_left_to_them() -> None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def test_a_signal_ends_the_run_whose_exception_was_lost(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a destructor, say: the run goes on, but what it says may be wrong."""
+
+    def run(_: object) -> int:
+        with contextlib.suppress(Stopped):
+            signal.raise_signal(signal.SIGTERM)
+        return 0
+
+    monkeypatch.setattr("sitecheck.cli._run", run)
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        assert main([]) == 128 + signal.SIGTERM
+        assert capsys.readouterr().err == "sitecheck: interrupted\n"
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.process

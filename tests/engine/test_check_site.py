@@ -288,6 +288,10 @@ def test_only_some_files_are_told_of(tmp_path: Path) -> None:
     include = ["_includes/i.html:1:10 error broken-link"]
     assert told(checked(tmp_path / "site", files, only=("_includes/**",))) == include
     assert told(checked(tmp_path / "site", files, only=("a.md",))) == include, "by the page that shows it"
+    data = {"_data/n.yml": "a: b: c\n"}
+    assert told(checked(tmp_path / "site", data, only=("_data/**",))) == [
+        "_data/n.yml:1:5 error invalid-data-file"
+    ]
 
 
 @pytest.mark.parametrize(

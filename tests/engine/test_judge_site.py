@@ -12,14 +12,16 @@ from sitecheck.document import SiteFacts
 from sitecheck.engine.cache.head_findings import Found
 from sitecheck.engine.judge_site import judge_site
 from sitecheck.jekyll import load_site
-from sitecheck.model.facts import Read
+from sitecheck.model.facts import Key, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
-from sitecheck.model.span import Place
+from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.rule.base import SiteRule
 from sitecheck.rule.options import NoOptions
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
 
+KEY = Key("title", Span(4, 9), Span(11, 12))
 RULES = {id_: rule for id_, rule in load_rules().items() if issubclass(rule, SiteRule) and not rule.network}
 SITE = {
     "_config.yml": "url: https://example.org\nplugins: [jekyll-sitemap]\n",
@@ -65,9 +67,11 @@ class Kept:
 
     def __init__(self) -> None:
         self.told: list[dict[str, int]] = []
+        self.asked: list[SiteFacts] = []
 
     def recall_findings(self, rules: Iterable[str], facts: SiteFacts) -> None:
         assert len(list(rules)) == 1
+        self.asked.append(facts)
 
     def noting(self) -> contextlib.AbstractContextManager[set[Read]]:
         return contextlib.nullcontext(set())
@@ -98,9 +102,12 @@ def test_what_more_than_heads_decides_is_not_remembered(
                 site.folders.add("a")
             yield self.finding("m", Place("a.md", WHOLE_FILE))
 
-    facts, memory = SiteFacts(load_site(write_site(tmp_path, SITE)), {}), Kept()
+    page = PageFacts(path="a.md", kind="page", keys=(KEY,), open_ids=because(ReasonKind.OUTPUT))
+    facts, memory = SiteFacts(load_site(write_site(tmp_path, SITE)), {"a.md": page}), Kept()
     (judged,) = judge_site(facts, [Rule(None)], apart=False, memory=memory)
     assert (len(judged.findings), judged.crash is None) == ((0, False) if asks == "fault" else (1, True))
     assert memory.told == ([{Rule.id: 1}] if is_remembered else [])
     assert (len(facts.days), len(facts.folders)) == (asks == "has_come", asks == "mentions")
     assert judge_site(facts, [], apart=False, memory=memory) == []
+    (seen,) = memory.asked
+    assert seen.files["a.md"] == PageFacts(path="a.md", kind="page", keys=(KEY,)), "no more than heads show"

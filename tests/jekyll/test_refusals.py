@@ -141,6 +141,8 @@ _SEO = {"_config.yml": "plugins: [jekyll-seo-tag]\n"}
         ("{% if page.a %}{{ page.date | date_to_string }}{% endif %}", {}, False),
         ("{% if page.a %}{% if page.b %}{% endif %}{% endif %}{{ page.date | date_to_string }}", {}, True),
         ("{% raw %}{% endif %}{{ page.date | date_to_string }}{% endraw %}", {}, False),
+        ("{% raw %}{% if a %}{% endraw %}{{ page.date | date_to_string }}", {}, True),
+        ("{% comment %}{% if a %}{% endcomment %}{{ page.date | date_to_string }}", {}, True),
         ("{% comment %}{% seo %}{% endcomment %}", _SEO, False),
         ("{% comment %}{% endcomment %}{% seo %}", _SEO, True),
         ("{%- seo title=false -%}", _SEO, True),

@@ -348,6 +348,17 @@ def test_a_submodule_that_is_not_here_is_told_once_and_leaves_addresses_open(
     assert site.may_exist("lib/a/y.js") == site.may_exist("anywhere.html")
 
 
+@pytest.mark.parametrize(
+    ("folder", "is_open"),
+    [("lib", True), ("_lib", False), (".lib", False), ("a/.lib/b", False), ("a_b", True)],
+)
+def test_what_a_submodule_brings_is_published_where_its_folder_is(
+    folder: str, is_open: bool, make: MakeSite
+) -> None:
+    site = make({".gitmodules": f'[submodule "a"]\n\tpath = {folder}\n', "a.md": PAGE})
+    assert bool(site.may_exist(f"{folder}/x.js")) is is_open
+
+
 @pytest.mark.parametrize("path", ["_posts", "notes/_posts/old", "_books/more", "all/_books"])
 def test_a_submodule_with_documents_of_a_collection_may_bring_any_address(make: MakeSite, path: str) -> None:
     config = f"collections: [books]\ncollections_dir: {'all' if path.startswith('all') else ''}\n"

@@ -135,12 +135,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     secure_streams()
     with stopped_by_signals() as came:
         try:
-            status = _run(argv)
-            return came[0].status if came else status
-        except BaseException as error:  # SystemExit, too: what ends the run early has not judged the site
-            return _tell(came[0] if came else _origin(error))  # what a signal broke is no fault of its own
+            return _status(argv, came)
         finally:
             discard_stdout()
+
+
+def _status(argv: Sequence[str] | None, came: Sequence[Stopped]) -> int:
+    """The exit status of a run; a signal that ``came`` ends it even where what was raised then is lost."""
+    try:
+        status = _run(argv)
+    except BaseException as error:  # SystemExit, too: what ends the run early has not judged the site
+        return _tell(came[0] if came else _origin(error))  # what a signal broke is no fault of its own
+    return _tell(came[0]) if came else status
 
 
 def _run(argv: Sequence[str] | None) -> int:

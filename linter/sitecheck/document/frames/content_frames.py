@@ -30,12 +30,10 @@ _CHARACTERS = 4
 
 def content_frame(page: Document, look: Look) -> ContentFrame | None:
     """What the layout that looks into the content of ``page`` makes of it; ``None`` where that is not known
-    after all."""
+    after all, or nobody gets to see it."""
     content = page.content
-    if content is None:
+    if content is None or not _is_served(page):
         return None
-    if not _is_served(page):
-        return ContentFrame()
     found: list[Block] = []
     unsure = page.is_partly_known
     with page.budget.part(page.context.page_steps) as budget:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 from sitecheck.document import SiteReader
 from sitecheck.document.frames.content_parts import innermost, parts_of
@@ -19,7 +19,7 @@ from sitecheck.engine.cache.likeness import likeness
 from sitecheck.errors import MachineError
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Record, is_setting
-from sitecheck.model.facts import Read
+from sitecheck.model.facts import OutcomeKind, Read
 from sitecheck.text.digest import digest
 
 _READ = frozenset(
@@ -37,7 +37,7 @@ _MOMENT = frozenset({"time"})
 """What a configuration says of the moment: the site's dates show all that comes of it."""
 
 
-OUTCOMES = frozenset({"content_parts", "excerpts", "scriptless"})
+OUTCOMES = frozenset(get_args(OutcomeKind))
 """Reads of what comes out of many files. Its state has to be worked out, but as long as all that was read for
 it (:meth:`DependencyStates.beneath`) is as it was, so is it."""
 

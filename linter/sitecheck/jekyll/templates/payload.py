@@ -15,7 +15,6 @@ from sitecheck.jekyll.generators.archives import ARCHIVES
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.languages import data_by_language
 from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
-from sitecheck.jekyll.intake.collection_documents import unique
 from sitecheck.jekyll.plugins.plugin_table import set_values
 from sitecheck.jekyll.records import HTML_EXTENSIONS, PostList, Record
 from sitecheck.jekyll.ruby import dirname, falsy
@@ -310,8 +309,7 @@ class Payload:
         """``site.categories`` and ``site.tags``: key → posts, newest first."""
         found: dict[str, dict[object, list[object]]] = {"categories": {}, "tags": {}}
         for key, table in found.items():
-            names = unique([name for post in self.site.posts for name in post.listed(key)])
-            table.update((_hashable(name), []) for name in names)
+            table.update((_hashable(name), []) for post in self.site.posts for name in post.listed(key))
             for post in reversed(self.site.posts):
                 for name in dict.fromkeys(map(_hashable, post.listed(key))):
                     table[name].append(self.drop(post))
