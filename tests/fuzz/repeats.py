@@ -159,7 +159,8 @@ def fault(text: Repeated) -> str:
                 return str(error)
         if costs[0] < NOTABLE:
             return ""
-    grows = costs[2] > GROWTH * costs[1] or costs[2] > MOST
+    # an odd number of quotes makes one text of the whole file, which costs next to nothing
+    grows = (costs[2] > GROWTH * costs[1] and costs[2] > GROWTH**2 * costs[0]) or costs[2] > MOST
     return f"{' '.join(f'{cost:.2f}' for cost in costs)} s" if grows else ""
 
 
