@@ -277,6 +277,20 @@ def test_what_the_layout_of_a_document_without_a_page_writes_is_known_as_far_as_
     assert {reason.kind for piece in found.pieces for reason in piece.reasons} == reasons
 
 
+@pytest.mark.parametrize("written", [True, False])
+def test_the_output_of_a_document_is_known_where_all_of_it_is(written: bool, tmp_path: Path) -> None:
+    files = {
+        "_config.yml": f"collections: {{notes: {{output: {str(written).lower()}}}}}\n",
+        "_notes/one.md": "---\nlayout: note\n---\nOne\n",
+        "_layouts/note.html": "<i>{{ content }}</i>",
+        "list.html": "---\n---\n{{ site.notes.first.output }}",
+    }
+    write_site(tmp_path, files)
+    found = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html").rendered
+    assert found.text == "<i><p>One</p>\n</i>"
+    assert not any(piece.reasons for piece in found.pieces)
+
+
 def test_a_post_does_not_know_the_output_of_a_later_one(reader: SiteReader, tmp_path: Path) -> None:
     path = next(tmp_path.glob("_posts/*-one.md"))
     path.write_text("---\n---\n{{ page.next.output }}")

@@ -78,7 +78,7 @@ def test_a_group_is_no_rule_to_explain(cli: Cli) -> None:
 
 
 def test_help_is_a_command_too(cli: Cli) -> None:
-    assert cli("help").out == cli("--help").out
+    assert (cli("help").code, cli("help").out) == (0, cli("--help").out)
     assert "\n  baseline  Accept " in cli("help").out
     assert cli("help", "check").out == cli("check", "--help").out
     answer = cli("help", "chek")

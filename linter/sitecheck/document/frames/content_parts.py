@@ -171,7 +171,7 @@ class Hanging:
                 ways = tuple(tuple(self.others(way)) for way in part.ways)
                 if any(ways):
                     yield part._replace(ways=ways)
-            elif isinstance(part, Pattern) and self.hangs(part.group.items):
+            elif isinstance(part, Pattern):
                 yield part._replace(parts=tuple(self.others(part.parts)))
             elif not self._hangs(part):
                 yield part
