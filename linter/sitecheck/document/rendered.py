@@ -17,6 +17,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import COPIED, Kind
 from sitecheck.model.span import LineIndex, Place
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.text.code_fence import open_fence
 from sitecheck.text.source_map import MappedText
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _MOST_TAGS = 150_000
 """Of so many tags in a page of HTML only the beginning is read, too."""
 _READING: Mapping[Dialect, float] = {"markdown": 4, "html": 0.25}
 """What reading a character costs, in steps of :class:`sitecheck.liquid.Budget`."""
+_LONG_LINE = 2_000
+"""A line of so many characters is not left out as a whole where a text is cut off."""
 _TOO_MANY_MARKS = "too many marks of emphasis, links and tables; from here on they are taken for text"
 _MATH_SIGN = lazy_pattern(r"\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
 
@@ -150,15 +153,17 @@ class RenderedFile:
 
         Of the text, ``own`` characters were written as such; what Liquid makes beyond is paid for.
         """
-        for problem in (*self.template.problems, *rendering.problems):
-            if problem.code == "limit":
-                self.note_limit(problem.place, problem.message)
+        too_much = [each for each in (*self.template.problems, *rendering.problems) if each.code == "limit"]
+        for problem in too_much:
+            self.note_limit(problem.place, problem.message)
         mapped = rendering.mapped
         length = len(mapped.text)
         longest = self._longest(mapped.text, dialect)
         if dialect == "text":
             return rendering
         kept = min(length, longest, own + self._affordable(length - own, _READING[dialect]))
+        if dialect == "markdown" and (too_much or kept < length):
+            kept = _between_blocks(mapped.text, kept)
         if kept == length:
             return rendering
         reason = "the page is too long; what comes from here on is not checked"
@@ -280,6 +285,15 @@ class RenderedFile:
         if self.dialect == "text" or "$" in text:
             return self.dialect != "text"
         return "\\" in text and _MATH_SIGN.search(text) is not None
+
+
+def _between_blocks(text: str, end: int) -> int:
+    """Where Markdown that is to end at ``end`` can be cut off, and what comes before is read as it was: not
+    within a line, unless that is long, nor in a fence, whose code would be text."""
+    line = text.rfind("\n", max(0, end - _LONG_LINE), end) + 1
+    kept = line or end
+    opened = open_fence(text, kept)
+    return kept if opened is None else opened
 
 
 def _place_of(character: str, number: int, text: str, longest: int) -> int:

@@ -16,6 +16,7 @@ from sitecheck.model.facts import Kind
 from sitecheck.model.span import Span
 from sitecheck.server.yaml_cursor import YamlAt, yaml_at
 from sitecheck.text import fence
+from sitecheck.text.code_fence import open_fence
 
 REACH = 100_000
 """Characters before the cursor in which what opens a comment, raw text or code is looked for."""
@@ -23,7 +24,6 @@ NEAR = 2_000
 """Characters before the cursor in which a tag, a link or an attribute may begin."""
 
 _HIDING = lazy_pattern(r"\{%-?\s{0,20}(end)?(raw|comment)\b")
-_FENCE = lazy_pattern(r"\n[ \t>]{0,40}(`{3,}|~{3,})([^\n]{0,200})")
 _BLANK_LINE = lazy_pattern(r"\n[ \t]*\r?\n")
 _TICKS = lazy_pattern(r"`+")
 _TAG_NAME = lazy_pattern(r"\s*(\w*)")
@@ -157,22 +157,12 @@ def _is_code(text: str, offset: int, begin: int) -> bool:
         at = text.rfind(opening, begin, offset)
         if at >= 0 and text.rfind(closing, begin, offset) < at and _is_past(text, at, offset, opening):
             return True
-    return _in_fence(text, offset, begin) or _in_ticks(text, offset, begin)
+    return open_fence(text, offset, begin) is not None or _in_ticks(text, offset, begin)
 
 
 def _is_past(text: str, at: int, offset: int, opening: str) -> bool:
     """Whether the cursor is behind the tag that opens a script, not in it."""
     return opening == "<!--" or text.find(">", at, offset) >= 0
-
-
-def _in_fence(text: str, offset: int, begin: int) -> bool:
-    fence_mark = ""
-    for match in _FENCE.finditer(text, max(0, begin - 1), offset):
-        if not fence_mark:
-            fence_mark = match[1]
-        elif match[1].startswith(fence_mark) and not match[2].strip():
-            fence_mark = ""
-    return bool(fence_mark)
 
 
 def _in_ticks(text: str, offset: int, begin: int) -> bool:

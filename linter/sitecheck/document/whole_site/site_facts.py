@@ -34,6 +34,7 @@ from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.report import LinkSummary
 from sitecheck.model.span import Place
+from sitecheck.model.unknown import ReasonKind
 from sitecheck.text.source_map import UNKNOWN
 
 TRIAL = "/a-value-for-trial"
@@ -375,6 +376,14 @@ class SiteFacts:
         return frame._replace(
             blocks=(*frame.blocks, Block(made.links, made.ids)),
             cut=(*frame.cut, *filter(None, (made.cut,))),
+        )
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether a page is not read to its end, or one of its layouts is too much work: what is there may
+        lead anywhere."""
+        return any(frame.cut for frame in self.frames.values()) or any(
+            reason.kind is ReasonKind.LIMIT for facts in self.pages() for reason in facts.open_ids
         )
 
     @property
