@@ -132,6 +132,15 @@ def test_entries_that_accept_nothing_are_told_of_a_whole_run(
     assert [each.message for each in many] == (["2 entries of the baseline silence nothing"] if told else [])
 
 
+def test_an_idle_baseline_is_told_among_the_others_where_it_stands(tmp_path: Path) -> None:
+    for name in ("a.json", "z.json"):
+        path = str(tmp_path / name)
+        write_baseline(path, entries_of(reported(at("b.md", 0))))
+        report = without_accepted(reported(at("m.md", 0)), path, Severity.INFO, whole=True)
+        assert list(report.findings) == sorted(report.findings, key=lambda each: each.sort_key)
+        assert len(report.findings) == 2
+
+
 def test_keys_of_findings() -> None:
     """A key hangs on the rule, the file, the marked words and how often they came, and on nothing else."""
     texts = Texts({"a.md": "one two\none  two\r\nthree", "b.md": "one two"})

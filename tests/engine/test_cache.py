@@ -417,3 +417,22 @@ def test_what_is_said_to_be_read_for_an_outcome_is_among_the_reads(
 def test_a_table_is_kept_while_most_of_it_is_of_use(reads: str, used: int, is_kept: bool) -> None:
     table = tuple(Read("file", name) for name in reads)
     assert file_cache._is_tidy(file_cache._Stored(table, {}, frozenset(range(used)))) is is_kept
+
+
+def test_the_stamp_of_a_run_changes_with_the_files_that_it_asked_for(tmp_path: Path) -> None:
+    """Also with one that stands in no folder that was looked into, and with one that was not there."""
+    (tmp_path / "a").mkdir()
+    seen = Seen(folders=("a",), files=("b.yml", "none.yml"))
+    stamps = []
+    for path, text in (
+        ("b.yml", "x"),
+        ("b.yml", "xy"),
+        ("none.yml", "x"),
+        ("a/c.md", "x"),
+        ("other.yml", "x"),
+    ):
+        (tmp_path / path).write_text(text)
+        stamps.append(run_cache.take_stamp(str(tmp_path), seen).digest)
+        assert run_cache.take_stamp(str(tmp_path), seen).digest == stamps[-1]
+    assert len(set(stamps)) == 4
+    assert stamps[-1] == stamps[-2], "nobody asked for the last one"

@@ -22,6 +22,21 @@ def write(root: Path, **files: str) -> Path:
     return root
 
 
+@pytest.mark.parametrize(
+    ("value", "is_told"),
+    [
+        *((f"'{word}'", True) for word in ("", "false", "no", "off", "n", "0", "Off", " NO ")),
+        *((word, False) for word in ("off", "false", "'on'", "'true'", "yes", "~")),
+        ("0", True),
+        ("1", False),
+    ],
+)
+def test_a_switch_that_is_meant_to_be_off_is_on(value: str, is_told: bool, tmp_path: Path) -> None:
+    """For Ruby all but ``false`` and nothing is true."""
+    config = load_config(write(tmp_path, _config=f"future: {value}\n"))
+    assert [each.message.partition(":")[0] for each in config.problems] == ["future is on"] * is_told
+
+
 def test_no_configuration_gives_jekylls_defaults(tmp_path: Path) -> None:
     config = load_config(tmp_path)
     assert config.files == ()

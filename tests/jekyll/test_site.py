@@ -627,6 +627,13 @@ def test_what_own_ruby_may_make_is_not_known(make: MakeSite) -> None:
     assert site.why("/a.html") == "/a.html is made by a.md (file a.html)"
 
 
+def test_an_address_may_be_asked_for_with_and_without_the_baseurl(make: MakeSite) -> None:
+    site = make({"_config.yml": "baseurl: /b\n", "a.md": "---\n---\n"})
+    assert site.why("/b/a.html") == site.why("/a.html") == "/a.html is made by a.md (file a.html)"
+    assert "is made by" not in site.why("/ba.html")
+    assert "is made by" not in site.why("/b/b/a.html")
+
+
 def test_a_tag_in_place_of_jekylls_own_changes_texts(make: MakeSite) -> None:
     own = make({"_plugins/a.rb": "Liquid::Template.register_tag('include', Mine)\n"}).own_ruby
     assert own.changes == {"*": "_plugins/a.rb"}

@@ -40,6 +40,12 @@ class HeadEndedEarly(SiteRule):
         Valid("<head><title>A</title><img src=x alt=''></head>\n", path="_layouts/x.html", files=_SITE),
         Valid("<head>{{ page.x }}<title>A</title></head>\n", path="_layouts/x.html", files=_SITE),
         Valid(
+            "<head><title>A</title></head><body><meta name=robots content=noindex></body>\n",
+            path="_layouts/x.html",
+            files=_SITE,
+            why="the head ends where it says so",
+        ),
+        Valid(
             '<head><title>A</title><meta name="a" content="{{ page.x }} - B"><meta name=robots content=c>',
             path="_layouts/x.html",
             files={"a.md": "---\nlayout: x\nx: 'one \"two\"> three'\n---\n"},
