@@ -36,8 +36,9 @@ def compare(seed: int, want: dict[str, Any], folder: Path) -> list[str]:
 
 
 def _routes(site: Site, routes: list[list[Any]]) -> tuple[Counter[Any], Counter[Any]]:
-    # Pages of jekyll-paginate-v2 have no source in Jekyll; ours name their template.
-    made = {page.output for page in site.pages if page.plugin == V2}
+    # Pages of jekyll-paginate-v2 have no source in Jekyll; ours name their template. Nor has what
+    # jekyll-readme-index makes of a README without front matter in a collection.
+    made = {page.output for page in site.pages if page.plugin == V2 or "/_" in f"/{page.path}"}
     jekyll = Counter((None if out in made else source, url, out) for source, url, out in routes)
     ours = Counter((None if r.output in made else r.source, r.url, r.output) for r in site.routes)
     return jekyll, ours
