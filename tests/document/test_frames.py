@@ -602,6 +602,36 @@ def test_an_include_of_a_theme_elsewhere_may_set_what_a_page_leaves_unset(sets: 
     assert links == [("/x/", True), ("/x/", False)]
 
 
+def test_what_a_page_has_is_worked_out_where_a_branch_that_may_run_sets_it_to_the_same(
+    tmp_path: Path,
+) -> None:
+    layout = (
+        "{% assign x = page.toc %}{% case site.time %}{% when 'a' %}{% assign x = nil %}"
+        "{% when 'b' %}{% for t in x %}<b id='one'></b>{% endfor %}{% endcase %}"
+    )
+    files = {
+        "_layouts/l.html": layout,
+        "a.md": "---\nlayout: l\n---\n",
+        "b.md": "---\nlayout: l\ntoc: [1]\n---\n",
+    }
+    reader = SiteReader(load_site(str(write(tmp_path, files))))
+    found = frames.FrameReader(reader, 1_000_000).frames(reader.site.pages)
+    ids = [[(id_.id, id_.maybe) for block in frame.blocks for id_ in block.ids] for frame in found]
+    assert ids == [[], [("one", True)]]
+
+
+def test_a_clause_that_is_not_taken_sets_nothing_for_those_behind_it(tmp_path: Path) -> None:
+    layout = (
+        "{% assign x = page.title %}{% case site.to %}{% when 1 %}{% assign x = 'none' %}"
+        "{% when 2 %}<a href='/{{ x }}/'>x</a>{% endcase %}"
+    )
+    files = {"_config.yml": "to: 2\n", "_layouts/l.html": layout, "a.md": A, "b.md": B}
+    reader = SiteReader(load_site(str(write(tmp_path, files))))
+    found = frames.FrameReader(reader, 1_000_000).frames(reader.site.pages)
+    links = [link.href for frame in found for block in frame.blocks for link in block.links]
+    assert links == [f"/{page.data['title']}/" for page in reader.site.pages]
+
+
 _EACH = "{% for x in site.posts %}%{% endfor %}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.liquid.branches import If, IfChanged
+from sitecheck.liquid.branches import Case, If, IfChanged
 from sitecheck.liquid.expression import Constant, Lookup
 from sitecheck.liquid.includes import Include
 from sitecheck.liquid.jekyll_tags import Highlight
@@ -271,6 +271,12 @@ class _Gatherer:
         if any(condition is None for condition, _ in node.branches):
             self._bound.update(dict.fromkeys(frozenset.intersection(*assigned)))
 
+    def case(self, node: Case) -> None:
+        """Each clause by itself: one that comes before may not be rendered."""
+        self.visit(node.subject)
+        for clause in node.clauses:
+            self._apart(clause)
+
     def _apart(self, thing: object, *bound: str) -> frozenset[str]:
         """Gather from what may not be rendered, or more than once, inside of which variables are ``bound``;
         gives the variables that are bound at its end, beyond those that were before."""
@@ -323,6 +329,7 @@ _OF_KINDS: Mapping[type, _Gather] = {
     Assign: _Gatherer.assign,
     Body: _Gatherer.body,
     Capture: _Gatherer.capture,
+    Case: _Gatherer.case,
     Counter: _Gatherer.stateful,
     Cycle: _Gatherer.stateful,
     FilterCall: _Gatherer.filter,

@@ -8,6 +8,7 @@ renders for each page with the variables they had. :class:`PageContext` reads th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from enum import Enum
 from typing import NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
@@ -305,6 +306,22 @@ class PageContext(Context):
         if held and all(value is UNSET for value in held):
             return self._unset(name) is not None
         return super().has(name)
+
+    def join(self, ends: list[State], reasons: Reasons) -> None:
+        """Go on from whichever of ``ends`` is real; a symbol in which they differ is worked out before."""
+        for name in {name for end in ends for name in end.assigns}:
+            if len({id(end.assigns.get(name)) for end in ends}) > 1:
+                for end in ends:
+                    self._settle(end.assigns, name)
+        super().join(ends, reasons)
+
+    def _settle(self, assigns: dict[object, object], name: object) -> None:
+        with suppress(Undecided):
+            value = self.forced(assigns.get(name))
+            if value is UNSET:
+                del assigns[name]
+            elif name in assigns:
+                assigns[name] = value
 
     def _unset(self, name: object) -> object:
         """What a variable is that nothing on this page sets, nor perhaps a file that is not here."""
