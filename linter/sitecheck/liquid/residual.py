@@ -309,7 +309,7 @@ class PageContext(Context):
 
     def join(self, ends: list[State], reasons: Reasons) -> None:
         """Go on from whichever of ``ends`` is real; a symbol in which they differ is worked out before."""
-        for name in {name for end in ends for name in end.assigns}:
+        for name in dict.fromkeys(name for end in ends for name in end.assigns):
             if len({id(end.assigns.get(name)) for end in ends}) > 1:
                 for end in ends:
                     self._settle(end.assigns, name)
