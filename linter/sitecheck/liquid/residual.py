@@ -312,15 +312,16 @@ class PageContext(Context):
         for name in dict.fromkeys(name for end in ends for name in end.assigns):
             if len({id(end.assigns.get(name)) for end in ends}) > 1:
                 for end in ends:
-                    self._settle(end.assigns, name)
+                    if name in end.assigns:
+                        self._settle(end.assigns, name)
         super().join(ends, reasons)
 
     def _settle(self, assigns: dict[object, object], name: object) -> None:
         with suppress(Undecided):
-            value = self.forced(assigns.get(name))
+            value = self.forced(assigns[name])
             if value is UNSET:
                 del assigns[name]
-            elif name in assigns:
+            else:
                 assigns[name] = value
 
     def _unset(self, name: object) -> object:

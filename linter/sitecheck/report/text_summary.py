@@ -149,5 +149,5 @@ def _next_steps(report: RunReport) -> list[str]:
     if report.findings:
         worst = max(report.findings, key=lambda finding: finding.severity)
         steps.append((f"sitecheck explain {worst.rule}", "says why, and what to do"))
-    width = max(len(command) for command, _ in steps) if steps else 0
+    width = max((len(command) for command, _ in steps), default=0)
     return [f"  {command:<{width}}  {effect}" for command, effect in steps]

@@ -94,9 +94,9 @@ class OrphanPage(SiteRule):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         if (
             site.theme
-            or site.is_cut
             or site.site.own_ruby.makes
             or any(not each.assets_only and not each.beside_jekyll for each in site.site.unsure)
+            or site.is_cut
         ):
             return
         if any(_is_list(site, facts) for facts in site.pages()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -69,7 +69,7 @@ def _once(links: Iterable[ResolvedLink]) -> Iterable[ResolvedLink]:
         key = (resolved.page, resolved.url, link.place, link.href, link.values)
         earlier = found.setdefault(key, resolved)
         if len(resolved.on) > len(earlier.on):
-            found[key] = earlier._replace(on=tuple(dict.fromkeys((*earlier.on, *resolved.on))))
+            found[key] = _on_all([earlier, resolved])
     return found.values()
 
 
@@ -108,13 +108,11 @@ def links_without_base(site: SiteFacts) -> WithoutBase | None:
 def at_causes(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
     """Links, each at the place of the value that makes its address what it is, if there is one. What several
     tags print of one value is one link, on the pages of all of them."""
-    found: dict[tuple[object, ...], ResolvedLink] = {}
-    for each in chain.from_iterable(map(site.at_causes, links)):
-        key = (each.link.place, each.link.href, each.verdict) if each.printed_at else (len(found),)
-        earlier = found.setdefault(key, each)
-        if earlier is not each:
-            found[key] = earlier._replace(on=tuple(dict.fromkeys((*earlier.on, *each.on))))
-    yield from found.values()
+    found: dict[object, list[ResolvedLink]] = {}
+    for number, each in enumerate(chain.from_iterable(map(site.at_causes, links))):
+        key = (each.link.place, each.link.href, each.verdict) if each.printed_at else number
+        found.setdefault(key, []).append(each)
+    yield from map(_on_all, found.values())
 
 
 def gathered(
@@ -189,18 +187,25 @@ def _apart(group: list[ResolvedLink]) -> Iterable[ResolvedLink]:
 def _together(group: list[ResolvedLink]) -> ResolvedLink:
     first = max(group, key=lambda each: each.pages)
     addresses = dict.fromkeys(each.link.href or "" for each in group if each.link.href != first.link.href)
-    pages = dict.fromkeys(page for each in (first, *group) for page in each.on)
-    return first._replace(on=tuple(pages), others=tuple(addresses))
+    return _on_all([first, *group])._replace(others=tuple(addresses))
+
+
+def _on_all(group: Sequence[ResolvedLink]) -> ResolvedLink:
+    """The first, on the pages of all."""
+    pages = dict.fromkeys(page for each in group for page in each.on)
+    return group[0]._replace(on=tuple(pages)) if len(group) > 1 else group[0]
 
 
 def external_links(site: SiteFacts, verdict: str) -> Iterator[tuple[ResolvedLink, ExternalStatus]]:
     """The external links on which the network gave ``verdict``, each with all that it said."""
-    statuses = ((each, site.status(each.link)) for each in certain_links(site, "external"))
-    wanted = (each for each, status in statuses if status is not None and status.verdict == verdict)
-    for each in at_causes(site, wanted):
-        status = site.status(each.link)
-        if status is not None:
-            yield each, status
+    told: dict[str | None, ExternalStatus] = {}
+    wanted: list[ResolvedLink] = []
+    for resolved in certain_links(site, "external"):
+        status = site.status(resolved.link)
+        if status is not None and status.verdict == verdict:
+            told[resolved.link.href] = status
+            wanted.append(resolved)
+    yield from ((each, told[each.link.href]) for each in at_causes(site, wanted))
 
 
 def is_of_hidden_collection(site: SiteFacts, resolved: ResolvedLink) -> bool:
