@@ -438,3 +438,57 @@ def test_a_title_that_is_taken_out_is_not_shown_elsewhere(strip: str, shown: str
 )  # fmt: skip
 def test_what_a_page_shows_of_a_document(files: dict[str, str], shown: str, tmp_path: Path) -> None:
     assert shown_by_another(tmp_path, files) == shown
+
+
+LONG = "Some *words* of [it][a].\n\n## Head\n\nMore `code` here, and more again.\n\n- b\n- c\n\n[a]: /b\n"
+STARTS = "{{ p.content | strip_html | truncatewords: 4, '' | slugify }}"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 4}"},
+        {"_posts/2020-01-01-a.md": f"---\ntitle: T\n---\n{{{{ page.title }}}} {LONG * 4}"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 4}{{{{ site.time }}}}\n\n[b]: /c\n"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 4}", "_config.yml": "plugins: [jekyll-some-tags]\n"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n{{% unheard %}}\n\n{LONG * 4}"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n~~~ ruby\na = 1\n~~~\n\n{LONG * 4}"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 4}", "_config.yml": "collections: {posts: {output: false}}\n"},
+        {"_posts/2020-01-01-a.html": f"---\n---\n<p>{'a b c d e ' * 40}</p>"},
+        {"_posts/2020-01-01-a.md": "---\n---\nShort one.\n"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n<!-- a --> x\n\n{LONG * 4}"},
+        {"a.md": f"---\n---\n{LONG * 4}", "z.md": f"---\n---\n{LONG * 4}"},
+    ],
+)  # fmt: skip
+def test_how_a_text_begins_is_the_same_where_all_of_it_is_read(
+    files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lists = "---\n---\n{% for p in site.LIST %}<b>{{ p.title }}</b><i id='x-STARTS'></i>{% endfor %}"
+    names = {
+        f"{kind}.html": lists.replace("LIST", kind).replace("STARTS", STARTS) for kind in ("posts", "pages")
+    }
+    layout = f"{{% assign p = page %}}<u id='y-{STARTS}'></u>{{{{ content }}}}"
+    own = {"own.md": f"---\nlayout: own\n---\n{LONG * 4}", "_layouts/own.html": layout}
+    write_site(tmp_path, {"_config.yml": "", **files, **names, **own})
+
+    def seen() -> object:
+        reader = SiteReader(load_site(tmp_path, SiteOptions()))
+        facts = read_facts(reader)
+        pages = [read(reader, name).rendered for name in names]
+        return facts.frames, facts.files, [(page.text, page.pieces) for page in pages]
+
+    begun = seen()
+    monkeypatch.setattr("sitecheck.liquid.traced.begin", lambda variable, context: None)
+    assert begun == seen()
+
+
+def test_how_a_post_begins_is_known_without_all_of_its_html(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lists = f"---\n---\n{{% for p in site.posts %}}<i id='{STARTS}'></i>{{% endfor %}}"
+    posts = {f"_posts/2020-01-0{day}-a.md": f"---\n---\nDay {day}, {LONG * 4}" for day in (1, 2)}
+    write_site(tmp_path, {"_config.yml": "", "list.html": lists, **posts})
+    monkeypatch.setattr("sitecheck.kramdown.to_html", None)
+    page = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html")
+    assert [id_.id for id_ in page.ids] == ["day-2-some-words", "day-1-some-words"]
+    assert all(not id_.maybe for id_ in page.ids)

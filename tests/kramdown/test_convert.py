@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sampled import examples
 
-from sitecheck.kramdown import Highlighter, Options, to_html
+from sitecheck.kramdown import Highlighter, Options, html_start, to_html
 from sitecheck.kramdown.html.block_writer import write_html
 from sitecheck.kramdown.span.leaf import Reading
 from sitecheck.kramdown.structure import read_structure
@@ -142,3 +142,32 @@ def test_short_ways_lead_to_the_same_html(pieces: list[str], in_paragraph: bool,
     text, options = "".join(pieces), Options(hard_wrap=hard)
     text = f"<p>{text}</p>\n" if in_paragraph else text
     assert to_html(text, options) == write_html(read_structure(text, options, Reading.HTML), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "html"),
+    [
+        ("a\n\n*b*\n\nc\n", 1, "<p>a</p>\n"),
+        ("a\n\n*b*\n\nc\n", 3, "<p>a</p>\n\n"),
+        ("a\n\n*b*\n\nc\n", 4, "<p>a</p>\n\n<p><em>b</em></p>\n"),
+        ("[a]\n\nb\n\n[a]: c\n", 1, '<p><a href="c">a</a></p>\n'),
+        ("a[^1]\n\nb\n\n[^1]: n\n", 1, None),
+        ("a\n\nb\n{: .c}\n", 1, "<p>a</p>\n"),
+    ],
+)
+def test_how_a_text_begins_asks_for_its_first_blocks_alone(text: str, size: int, html: str | None) -> None:
+    made = html_start(text, size)
+    if html is None:  # the note itself stands at the end
+        assert made is not None
+        assert made.count('href="#fn:1"') == 1
+        assert "footnotes" not in made
+    else:
+        assert made == html
+
+
+def test_nothing_less_than_the_whole_is_known_where_what_follows_may_change_it() -> None:
+    assert html_start("* a\n{:toc}\n\nb\n\n# H\n", 1) is None
+    assert html_start("a[^1]\n\n* b\n{:footnotes}\n\n[^1]: n\n\nc\n", 12) is None
+    assert html_start("# H\n\na\n\n{::options auto_ids='false' /}b\n", 1) is None
+    with pytest.raises(ValueError, match="kramdown"):
+        html_start("a\n", 1, Options(input="CommonMark"))

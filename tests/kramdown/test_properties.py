@@ -154,6 +154,19 @@ def test_facts_do_not_depend_on_whether_text_is_asked_for(text: str, options: Op
     assert found[0] == found[2]
 
 
+@pytest.mark.parametrize("options", [*DIALECTS[:2], DIALECTS[3]], ids=["gfm", "plain", "hard-wrap"])
+@examples(300)
+@given(text=documents, size=st.integers(1, 60))
+@example(text="a\n: b\n\nc\n: d\n", size=1)
+@example(text="a\n\n{: .c}\nb\n\n[r]\n\n[r]: u\n", size=1)
+@example(text="[r]\n\na\n\n> [r]: u\n", size=1)
+@example(text="* a\n{:toc}\n\na\n\n# H\n", size=1)
+@example(text="# H\n\na\n\n{::options auto_ids='false' /}\n", size=1)
+def test_a_start_is_what_the_html_of_the_whole_begins_with(text: str, size: int, options: Options) -> None:
+    start = kramdown.html_start(text, size, options)
+    assert start is None or kramdown.to_html(text, options).startswith(start)
+
+
 _HOSTILE = {
     "headings": "# a\n", "quotes": "> ", "lists": "* ", "nested": "<div>", "markdown": '<div markdown="1">\n',
     "inline": "<b>", "brackets": "[", "images": "![", "links": "[a](b ", "parentheses": "[a](((", "titles": '[a]("b ',

@@ -54,7 +54,7 @@ class Contents:
 
     def __init__(self, context: SiteContext) -> None:
         self._context = context
-        self._known: dict[tuple[str, str], tuple[object, frozenset[Read]]] = {}
+        self._known: dict[tuple[str, str, int], tuple[object, frozenset[Read]]] = {}
         """The answers, and what was read for each."""
         self._busy = False
         self._viewers: tuple[Record, ...] = ()
@@ -82,15 +82,28 @@ class Contents:
     def content(self, record: Record, *, as_it_was: bool = False) -> object:
         """``page.content`` of ``record`` as the page that is being rendered sees it; ``as_it_was``: before
         that page was rendered."""
-        viewers = self._viewers
-        if not viewers or record.path not in self._order:
+        if not self._viewers or record.path not in self._order:
             return Unknown(_CONTENT)
-        rendered = self._is_before(record)
-        if self._in_layout and any(record is viewer for viewer in viewers):
-            rendered = (bool(record.collection) or not as_it_was) if len(viewers) == 1 else None
+        rendered = self._is_rendered(record, as_it_was=as_it_was)
         if rendered is None:
             return Unknown(_PAGE)
         return self._answer(record, "content" if rendered else "source")
+
+    def start(self, record: Record, size: int, *, as_it_was: bool = False) -> object:
+        """How the ``content`` of a page of Markdown begins, ``size`` characters of its source or more;
+        ``None`` where that asks for all of it."""
+        is_seen = self._viewers and record.path in self._order
+        is_markdown = record.path is not None and self._context.dialect(record.path) == "markdown"
+        if not is_seen or not is_markdown or not self._is_rendered(record, as_it_was=as_it_was):
+            return None
+        return self._answer(record, "start", size)
+
+    def _is_rendered(self, record: Record, *, as_it_was: bool) -> bool | None:
+        """Whether the viewers see the text of a page converted; ``None`` if some of them do."""
+        viewers = self._viewers
+        if self._in_layout and any(record is viewer for viewer in viewers):
+            return (bool(record.collection) or not as_it_was) if len(viewers) == 1 else None
+        return self._is_before(record)
 
     def output(self, record: Record) -> object:
         """``page.output`` of a document that is rendered before: its converted text in its layouts."""
@@ -144,8 +157,9 @@ class Contents:
     def _relative_links(self) -> RelativeLinks:
         return RelativeLinks(self._context.site)
 
-    def _answer(self, record: Record, kind: str) -> object:
-        key, viewer = (record.path or "", kind), self._viewers[0] if self._viewers else None
+    def _answer(self, record: Record, kind: str, size: int = 0) -> object:
+        key = record.path or "", kind, size
+        viewer = self._viewers[0] if self._viewers else None
         is_own = kind == "content" and viewer is record and key in self._known
         is_asked = record.path is not None and (is_own or not self._busy)
         if record.path is None or not is_asked or not self._context.shows_html(viewer):
@@ -154,7 +168,7 @@ class Contents:
             self._busy = True
             try:
                 with self._context.log.noting() as reads:
-                    made = self._made(record, record.path, kind)
+                    made = self._made(record, record.path, kind, size)
                 self._known[key] = made, frozenset(reads)
             finally:
                 self._busy = False
@@ -162,7 +176,7 @@ class Contents:
         self._context.log.note(noted)
         return value
 
-    def _made(self, record: Record, path: str, kind: str) -> object:
+    def _made(self, record: Record, path: str, kind: str, size: int) -> object:
         try:
             source = self._context.source(path)
         except OSError:
@@ -172,7 +186,7 @@ class Contents:
         if reasons := self._context.site.own_ruby.why_text(record):
             return Unknown(reasons)
         if kind == "output":
-            return self._in_layouts(record, path, self._known[path, "content"][0])
+            return self._in_layouts(record, path, self._known[path, "content", 0][0])
         body = body_start(source.text)
         if record.strips_title:
             body += end_of_title(source.text[body:])
@@ -188,7 +202,7 @@ class Contents:
             text = excerpt(text, separator)
         if self._context.dialect(path) == "text":
             return Unknown(_CONTENT)
-        return self._converted(record, path, text, body)
+        return self._converted(record, path, text, body, size)
 
     def _in_layouts(self, record: Record, path: str, content: object) -> object:
         """What the layouts of a document write around its ``content``. Where it has no page of its own, what
@@ -214,7 +228,8 @@ class Contents:
             record.data.get("excerpt_separator") or self._context.config.get("excerpt_separator") or ""
         )
 
-    def _converted(self, record: Record, path: str, text: str, offset: int) -> object:
+    def _converted(self, record: Record, path: str, text: str, offset: int, size: int) -> object:
+        """What a page's text is converted to: all of it, or of how it begins ``size`` characters or more."""
         context = self._context
         reasons: Reasons = ()
         if record.data.get("render_with_liquid") is not False and ("{{" in text or "{%" in text):
@@ -223,14 +238,27 @@ class Contents:
             context.log.add_work(budget)
             text = rendering.mapped.text
             reasons = shown_on(all_of(map(_doubts, rendering.mapped.pieces)), path)
+        if size:
+            return self._begun(record, text, size) if not reasons else None
         if context.dialect(path) == "markdown":
             html = context.markdown_to_html(text)
             if html is None:
                 return Unknown(_CONTENT)
             text = html
+        return self._coloured(record, text, reasons)
+
+    def _begun(self, record: Record, text: str, size: int) -> object:
+        """How the HTML of a page begins whose source is ``text`` when Liquid has run: all of it is known, as
+        definitions may stand at its end."""
+        is_longer = 2 * size < len(text) and UNKNOWN not in text
+        html = self._context.html_start(text, size) if is_longer else None
+        return None if html is None else self._coloured(record, html, ())
+
+    def _coloured(self, record: Record, text: str, reasons: Reasons) -> object:
+        """The converted text of a page, of which the colours of code are not known."""
         if "highlight" in text and _COLOURED.search(text):  # asked of every post, and in few
-            reasons = joined(reasons, because(ReasonKind.HIGHLIGHTER, path))
-            if numbers_lines(context.config.get("kramdown")):
+            reasons = joined(reasons, because(ReasonKind.HIGHLIGHTER, record.path or ""))
+            if numbers_lines(self._context.config.get("kramdown")):
                 reasons = joined(reasons, _NUMBERS)
         return _shown(record, text, reasons)
 

@@ -88,6 +88,11 @@ class SiteContext(Protocol):
         """
         ...
 
+    def html_start(self, text: str, size: int) -> str | None:
+        """What it makes of the first blocks of a text, as many as hold ``size`` characters; ``None`` when
+        that is not known, or what follows may change it."""
+        ...
+
     def html_of(self, markdown: kramdown.MarkdownText) -> str | None:
         """What the site's converter makes of a document; ``None`` when that is not known."""
         ...

@@ -242,6 +242,13 @@ class SiteReader:
             return None
         return kramdown.to_html(text, self.markdown_options, self._highlighter, pay)
 
+    def html_start(self, text: str, size: int) -> str | None:
+        """The HTML of the first blocks of a Markdown text; see :class:`SiteContext`."""
+        is_ours = self.markdown_options.input != "CommonMark" and not self.site.other_converter
+        if not is_ours or len(text) > liquid.MAX_TEXT:
+            return None
+        return kramdown.html_start(text, size, self.markdown_options, self._highlighter)
+
     @cached_property
     def refused_markdown(self) -> str:
         """Why the build stops at ``markdownify``; see :class:`SiteContext`."""

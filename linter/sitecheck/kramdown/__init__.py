@@ -17,7 +17,7 @@ browser (MathJax, KaTeX auto-render) will find in each block, with a map back to
 
 from __future__ import annotations
 
-from sitecheck.kramdown.html.block_writer import to_html
+from sitecheck.kramdown.html.block_writer import html_start, to_html
 from sitecheck.kramdown.html.highlight import Highlighter
 from sitecheck.kramdown.model import (
     Abbreviation,
@@ -56,6 +56,7 @@ __all__ = [
     "Table",
     "UndefinedReference",
     "VisibleText",
+    "html_start",
     "read",
     "to_html",
     "visible_text",

@@ -106,6 +106,18 @@ def read_structure(text: str, options: Options, reading: Reading) -> Structure:
     return found
 
 
+def read_start(text: str, options: Options, size: int) -> Structure | None:
+    """The structure of the first blocks of a document, for its HTML: of as many as hold ``size`` characters.
+    ``None`` where what follows may change them.
+    """
+    if "{::options" in text:
+        return None
+    page = Page(options, order.RULES)
+    root = parser.parse_start(page, Source.of(text), size)
+    found = _Pass(page, root, Reading.HTML).run()
+    return found if found.toc is None and found.footnotes is None else None
+
+
 def read_again(structure: Structure, reading: Reading) -> Structure:
     """The structure of the same tree, its leaves read for something else."""
     return _Pass(structure.page, structure.root, reading).run()

@@ -13,6 +13,7 @@ from sitecheck.liquid.expression import COMMANDS, Constant, Expression, Lookup, 
 from sitecheck.liquid.filters import apply_filter
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.markup import FilterCall, Variable
+from sitecheck.liquid.text_starts import begin
 from sitecheck.liquid.values import CapturedText, TextPart, ValueText, is_array
 from sitecheck.model.origin import Origin
 from sitecheck.model.span import Span
@@ -46,11 +47,15 @@ def traced(variable: Variable, context: Context, span: Span | None = None) -> ob
 
     ``span`` is the tag that a literal counts as written in; without it a literal has no origin.
     """
-    expression = variable.expression
-    value = traced_lookup(expression, context)
+    expression, calls = variable.expression, variable.filters
+    value: object
+    if calls and (begun := begin(variable, context)) is not None:
+        value, calls = begun
+    else:
+        value = traced_lookup(expression, context)
     if span is not None and isinstance(expression, Constant) and type(value) is str:
         value = given_by(value, context, span)
-    for call in variable.filters:
+    for call in calls:
         value = _filtered(call, value, context)
     return value
 

@@ -190,6 +190,17 @@ def is_page_text(value: object) -> bool:
     return isinstance(value, (PageText, UnknownPageText))
 
 
+class TextHolder:
+    """What holds the text of a page under ``content``."""
+
+    __slots__ = ()
+
+    def text_start(self, size: int) -> object:
+        """How the text begins: what stands for ``size`` characters of its source or more. ``None`` where
+        nothing shorter than the text is known."""
+        return None
+
+
 class Drop:
     """An object of the host that answers lookups lazily. Subclass it; missing keys give ``None``."""
 

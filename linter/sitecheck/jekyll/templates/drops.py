@@ -14,7 +14,7 @@ from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.templates.theme_table import may_set
 from sitecheck.liquid import BuildMoment, Drop, LastMoment, Unknown
-from sitecheck.liquid.values import to_text
+from sitecheck.liquid.values import TextHolder, to_text
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 if TYPE_CHECKING:
@@ -60,6 +60,11 @@ class PageTexts(Protocol):
         page was rendered."""
         ...
 
+    def start(self, document: Record, size: int, *, as_it_was: bool = False) -> object:
+        """How that begins, ``size`` characters of its source or more; ``None`` where no less than all of it
+        is known."""
+        ...
+
     def output(self, document: Record) -> object:
         """``output`` of a document, with its layouts, as the page that is being rendered sees it."""
         ...
@@ -103,7 +108,7 @@ class SiteValues(PageTexts, Protocol):
         ...
 
 
-class DocumentDrop(Drop):
+class DocumentDrop(Drop, TextHolder):
     """A post or a document of another collection."""
 
     __slots__ = ("_values", "document")
@@ -136,6 +141,10 @@ class DocumentDrop(Drop):
             return self._values.content(document)
         return self._values.output(document) if key == "output" else document.data.get(key)
 
+    def text_start(self, size: int) -> object:
+        """How its content begins."""
+        return self._values.start(self.document, size)
+
     @property
     def _is_undated(self) -> bool:
         """Whether its date is the moment of the build (``Document#date``; not of drafts)."""
@@ -151,7 +160,7 @@ class DocumentDrop(Drop):
         return dict.fromkeys((*_KEYS_OF_DOCUMENTS, *self.document.data))
 
 
-class PageValues(dict[object, object]):
+class PageValues(dict[object, object], TextHolder):
     """``page`` for a page: a mapping whose ``content`` is worked out when it is asked for."""
 
     __slots__ = ("_as_it_was", "_values", "document")
@@ -183,6 +192,11 @@ class PageValues(dict[object, object]):
 
     def __contains__(self, key: object) -> bool:
         return super().__contains__(key) or bool(self._why_set(key))
+
+    def text_start(self, size: int) -> object:
+        """How its content begins."""
+        has_one = super().__getitem__("content") is not None
+        return self._values.start(self.document, size, as_it_was=self._as_it_was) if has_one else None
 
     def _why_set(self, key: object) -> Reasons:
         """Why the front matter's key may be another on the built site; empty when it is not."""

@@ -110,6 +110,10 @@ class Payload:
             return Unknown(_CONTENT)
         return self._texts.content(document, as_it_was=as_it_was)
 
+    def start(self, document: Record, size: int, *, as_it_was: bool = False) -> object:
+        """How the text of a document begins; ``None`` where no less than all of it is known."""
+        return None if self._texts is None else self._texts.start(document, size, as_it_was=as_it_was)
+
     def output(self, document: Record) -> object:
         """The text of a document with its layouts, where that is known."""
         return Unknown(_CONTENT) if self._texts is None else self._texts.output(document)

@@ -7,6 +7,7 @@ The rules that need more than a screen stand in the modules beside this one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block_tree import Block, Page, State
@@ -25,6 +26,26 @@ def parse(page: Page, source: Source) -> Block:
     return root
 
 
+def parse_start(page: Page, source: Source, size: int) -> Block:
+    """The first blocks of the tree of a document: those that begin before ``size``."""
+    text = source.text
+    root = Block("root", source, 0, len(text))
+    state, children = State(page, source, root, 0), root.children
+    stop = size
+    for found in _REACHING_BACK.finditer(text, size):
+        stop = found.end()
+    # What follows the last block may belong to it.
+    while state.pos < state.end and not (children and children[-1].start >= size):
+        parse_blocks(state, stop)
+        stop = state.pos + 1
+    del children[bisect_left(children, size, key=lambda block: block.start) :]
+    return root
+
+
+_REACHING_BACK = lazy_pattern(r"\]:|\{:|^ {0,3}:", re.MULTILINE)
+"""What says something of blocks before it: what their marks stand for, or that they are terms."""
+
+
 def parse_text(page: Page, source: Source, tree: Block, depth: int) -> None:
     """Reads all of a derived text into ``tree``."""
     if depth > MAX_DEPTH:
@@ -36,10 +57,11 @@ def parse_text(page: Page, source: Source, tree: Block, depth: int) -> None:
     parse_blocks(State(page, source, tree, depth))
 
 
-def parse_blocks(state: State) -> bool:
-    """Reads blocks into ``state.tree`` until its text ends or (True) its element is closed."""
+def parse_blocks(state: State, stop: int | None = None) -> bool:
+    """Reads blocks into ``state.tree`` until its text ends, at ``stop`` or the end of a block after it, or
+    (True) its element is closed."""
     rules = state.page.rules
-    text, end = state.text, state.end
+    text, end = state.text, state.end if stop is None else min(stop, state.end)
     while (pos := state.pos) < end:
         first = text[pos]
         # kramdown's own order: blank lines and indented code come before all other blocks.

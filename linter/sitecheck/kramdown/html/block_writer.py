@@ -31,7 +31,7 @@ from sitecheck.kramdown.html.table_of_contents import TocEntry, table_of_content
 from sitecheck.kramdown.html.table_writer import Row, table_rows
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.span.leaf import Reading
-from sitecheck.kramdown.structure import Note, Structure, read_structure
+from sitecheck.kramdown.structure import Note, Structure, read_start, read_structure
 from sitecheck.lazy_pattern import lazy_pattern
 
 _DEFAULT = Options()
@@ -68,6 +68,21 @@ def to_html(
     structure = read_structure(text, options, Reading.HTML)
     pay(max(0, structure.turns - len(text)))
     return write_html(structure, highlighter)
+
+
+def html_start(
+    text: str, size: int, options: Options = _DEFAULT, highlighter: Highlighter | None = None
+) -> str | None:
+    """What :func:`to_html` gives for the first blocks of a text, as many as hold ``size`` characters of it:
+    lists of posts show how each begins. ``None`` where what follows may change it; raises as that does.
+
+    >>> html_start("A *word*.\\n\\nMore, and [more].\\n\\n[more]: b.html\\n", 5)
+    '<p>A <em>word</em>.</p>\\n'
+    """
+    if options.input == "CommonMark":
+        raise ValueError("only kramdown's own dialects are converted")
+    structure = read_start(text, options, size)
+    return None if structure is None else _BlockWriter(structure, highlighter).children(structure.root, 0)
 
 
 def write_html(structure: Structure, highlighter: Highlighter | None) -> str:

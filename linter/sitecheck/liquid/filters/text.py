@@ -196,6 +196,11 @@ def without_tags(text: str) -> str:
     return _TAG.sub("", text[:end]) + text[end:]
 
 
+def ends_outside_tags(text: str) -> bool:
+    """Whether :func:`without_tags` takes the same of a text whatever follows it."""
+    return _BLOCK.search(text) is None and text.rfind("<") <= text.rfind(">")
+
+
 _BLOCKS = {"<script": "</script>", "<!--": "-->", "<style": "</style>"}
 _BLOCK = lazy_pattern("|".join(map(re.escape, _BLOCKS)))
 _TAG = lazy_pattern("<[^>]*>")
