@@ -29,6 +29,8 @@ def guess(doc: Document, name: str, known: Set[str], bringers: Mapping[str, str]
             return None
         advice = f"the plugin {bringers[name]} brings it; add that to plugins in _config.yml"
     elif len(known) <= _MOST_NAMES and (slip := slip_of(name, known)):
+        if unsure and slip in name:  # a letter before or behind a word makes another, as in jdate
+            return None
         advice = f"did you mean '{slip}'?"
     return Guess(advice, unsure) if advice or not unsure else None
 

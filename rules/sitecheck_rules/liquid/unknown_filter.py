@@ -50,6 +50,11 @@ class UnknownFilter(FileRule):
             "---\n---\n{{ page.title | tidy }}\n",
             files={"_plugins/a.rb": "Liquid::Template.register_filter(A)\n"},
         ),
+        Valid(
+            "---\n---\n{{ page.date | xdate: '%d' }}\n",
+            files={"_config.yml": "plugins: [jekyll-of-my-own]\n"},
+            why="a letter before a word makes another word, which a plugin may well bring",
+        ),
         Valid("---\n---\n{{ page.title | 'A page' }}\n", why="`liquid-syntax` tells it"),
         Valid("---\n---\n{% assign a = page.a || page.b %}\n", why="`liquid-syntax` tells it"),
         Valid("---\n---\n{% raw %}{{ a | b }}{% endraw %}\n"),
@@ -68,6 +73,11 @@ class UnknownFilter(FileRule):
             at="upcsae",
             files={"_config.yml": "liquid: {strict_filters: true}\n"},
             severity=Severity.ERROR,
+        ),
+        Invalid(
+            "---\n---\n{{ page.title | upcsae }}\n",
+            at="upcsae",
+            files={"_config.yml": "plugins: [jekyll-of-my-own]\n"},
         ),
     )
 
