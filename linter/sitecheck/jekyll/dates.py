@@ -8,6 +8,7 @@ that only Ruby may be able to read raises :class:`UnknownDate`, a ``ValueError``
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -152,26 +153,49 @@ def _moment(match: re.Match[str], rest: str, zone: tzinfo) -> datetime:
     clock = _CLOCK.match(rest)
     if clock is None and rest.strip() and rest.strip()[0].isdigit():
         raise UnknownDate(f"{rest.strip()!r} is in no known form of a time")
-    # Ruby's Time takes 30 February as 1 or 2 March.
-    moment = datetime(year, month, 1) + timedelta(days=day - 1)
     if clock is None:
-        return moment.replace(tzinfo=zone)
-    return _at_clock(moment, clock, zone)
+        return _day(date(year, month, 1), day).replace(tzinfo=zone)
+    return _at_clock(date(year, month, 1), day, clock, zone)
 
 
-def _at_clock(day: datetime, clock: re.Match[str], zone: tzinfo) -> datetime:
+def _day(first: date, day: int) -> datetime:
+    """A day of the month that ``first`` begins. Ruby's ``Time`` takes 30 February as 1 or 2 March."""
+    return datetime(first.year, first.month, 1) + timedelta(days=day - 1)
+
+
+def _at_clock(first: date, day: int, clock: re.Match[str], zone: tzinfo) -> datetime:
     hour, minute, second = (int(clock[name] or 0) for name in ("hour", "minute", "second"))
     half = (clock["half"] or clock["half2"] or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
+    offset = _offset(clock["zone"])
+    if offset is not None:
+        days, hour, minute, second = _in_utc(hour, minute, second, int(offset.total_seconds()))
+        day += days
+        length = monthrange(first.year, first.month)[1]
+        if offset < timedelta(0) and days and day > length:
+            first, day = first + timedelta(days=length), 1
+    if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)) or day > 31:
         raise ValueError(f"{clock[0].strip()!r} is not a time of day")
     micro = int((clock["fraction"] or "0").ljust(6, "0")[:6])
-    moment = day + timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
-    offset = _offset(clock["zone"])
-    if offset is None:
-        return moment.replace(tzinfo=zone)
-    return moment.replace(tzinfo=timezone(offset)).astimezone(zone)
+    moment = _day(first, day) + timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
+    return moment.replace(tzinfo=zone if offset is None else UTC).astimezone(zone)
+
+
+def _in_utc(hour: int, minute: int, second: int, offset: int) -> tuple[int, int, int, int]:
+    """A time as it is in UTC, and how many days later (``apply_offset`` of Ruby's ``Time``).
+
+    What the offset has a part of, Ruby carries over and so makes right: 29:39 +0800 is a time, 29:39 is none,
+    nor is 29:39 +0000."""
+    sign = -1 if offset > 0 else 1
+    left = abs(offset)
+    values = []
+    for value, size in ((second, 60), (minute, 60), (hour, 24)):
+        left, part = divmod(left, size)
+        carried, moved = divmod(value + sign * part, size) if part else (0, value)
+        left += sign * carried
+        values.append(moved)
+    return sign * left, values[2], values[1], values[0]
 
 
 def _offset(name: str | None) -> timedelta | None:
