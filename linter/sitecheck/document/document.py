@@ -23,6 +23,7 @@ from sitecheck.document.tags.whole_page import is_whole_page
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.resolve import own_host
 from sitecheck.jekyll.plugins.relative_sources import seen_links
+from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.sass_paths import dart_sass
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import COPIED, Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
@@ -405,6 +406,11 @@ class Document(RenderedFile):
 
         return PageMath(self)
 
+    def _unread_ids(self) -> Reasons:
+        """Why a file that is not read as HTML may have ids: it is published as HTML all the same."""
+        is_html = self.record is not None and self.record.output.endswith(HTML_EXTENSIONS)
+        return because(ReasonKind.OUTPUT) if is_html else ()
+
     @cached_property
     def facts(self) -> PageFacts:
         """What site rules may know of this file."""
@@ -429,7 +435,7 @@ class Document(RenderedFile):
             kind=self.kind,
             links=self.links if is_page else (),
             ids=self.ids if is_page else (),
-            open_ids=self.open_ids if is_page else (),
+            open_ids=self.open_ids if is_page else self._unread_ids(),
             keys=self._keys(),
             names=self._names(),
             compared=self._compared(),

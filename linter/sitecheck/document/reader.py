@@ -18,7 +18,9 @@ from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.context import Dialect, T
 from sitecheck.document.document import Document
 from sitecheck.document.formulas.math_mentions import MathMentions
+from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import ContentHost, SiteHost, decode_include, read_include
+from sitecheck.document.page_headings import CONTENT
 from sitecheck.document.read_log import ReadLog
 from sitecheck.document.script_host import ScriptHost
 from sitecheck.files import read_file
@@ -27,12 +29,16 @@ from sitecheck.jekyll.layout_chain import layouts_reached
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.refusals import refused_by_filter
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind, OutcomeKind, Read
 from sitecheck.text.digest import digest
 from sitecheck.text.front_matter import FrontMatter, body_start
 from sitecheck.text.source import Source, TextProblem, decode
 
+_PLAIN = (".txt", ".text")
+"""What no converter takes."""
+_ESCAPED = lazy_pattern(r"\bcontent\s*\|[^}]{0,200}escape")
 _CODE = (".js", ".mjs", ".css", ".scss", ".json")
 """Includes that stand in a script or a style: what looks like HTML in them is a program's text."""
 _PAGINATORS = frozenset({"jekyll-paginate", "jekyll-paginate-v2"})
@@ -278,7 +284,22 @@ class SiteReader:
         if extension in self._markdown_ext:
             return "markdown"
         is_part = path in self._layouts or (path in self._includes and extension not in _CODE)
-        return "html" if extension in HTML_EXTENSIONS or is_part else "text"
+        is_html = extension in HTML_EXTENSIONS or is_part or self._stands_in_html(path)
+        return "html" if is_html else "text"
+
+    def _stands_in_html(self, path: str) -> bool:
+        """Whether a file is plain text that layouts make a page of, and show as it is."""
+        record = self._records.get(path) if _extension(path) in _PLAIN else None
+        if record is None or not record.output.endswith(HTML_EXTENSIONS):
+            return False
+        layouts, missing = layouts_of(record.data.get("layout"), self)
+        return bool(layouts) and not missing and all(map(self._shows_content, layouts))
+
+    def _shows_content(self, layout: Layout) -> bool:
+        """Whether a layout is HTML around a content that it does not escape."""
+        if _extension(layout.path) not in HTML_EXTENSIONS or not (template := self.layout_template(layout)):
+            return False
+        return CONTENT.search(template.text) is not None and _ESCAPED.search(template.text) is None
 
     def data(self, path: str) -> Mapping[Any, Any]:
         """The front matter of a layout with the site's defaults; empty for any file that is none."""

@@ -1,0 +1,62 @@
+"""Plain text that layouts make a page of: no converter takes it, and it stands in the page as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import SiteFacts, SiteReader
+from sitecheck.engine.listings.listing import read_facts
+from sitecheck.jekyll import load_site
+from sitecheck.testing import write_site
+
+_CONFIG = "collections:\n  licenses: {output: true, permalink: '/licenses/:name/'}\n"
+_TEXT = '---\nlayout: license\n---\n<a href="/gone/">x</a> <b id="own"></b>\n'
+_LAYOUT = '<pre>{{ content }}</pre> <a href="#own">a</a> <a href="#none">a</a>\n'
+_INDEX = '---\n---\n<a href="/licenses/mit/#own">a</a> <a href="/licenses/mit/#none">a</a>\n'
+
+
+def _facts(folder: Path, layout: str = _LAYOUT) -> SiteFacts:
+    files = {"_config.yml": _CONFIG, "_licenses/mit.txt": _TEXT, "_layouts/license.html": layout}
+    return read_facts(SiteReader(load_site(write_site(folder, {**files, "index.html": _INDEX}))))
+
+
+def _statuses(facts: SiteFacts, page: str) -> dict[str | None, str]:
+    return {each.link.href: each.verdict.status for each in facts.links if each.page == page}
+
+
+def test_it_is_read_as_html(tmp_path: Path) -> None:
+    facts = _facts(tmp_path)
+    assert _statuses(facts, "_licenses/mit.txt") == {
+        "/gone/": "broken-page",
+        "#own": "ok",
+        "#none": "broken-anchor",
+    }
+    assert _statuses(facts, "index.html") == {
+        "/licenses/mit/#own": "ok",
+        "/licenses/mit/#none": "broken-anchor",
+    }
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<pre>{{ content | escape }}</pre>",
+        "<pre>{% if page.raw %}{{ content }}{% else %}{{ content | strip | xml_escape }}{% endif %}</pre>",
+        "{% assign text = content | newline_to_br %}{{ text }}",
+    ],
+)
+def test_what_a_layout_makes_another_text_of_is_not_read(tmp_path: Path, layout: str) -> None:
+    facts = _facts(tmp_path, layout)
+    assert not facts.files["_licenses/mit.txt"].links
+    assert _statuses(facts, "index.html") == dict.fromkeys(
+        ("/licenses/mit/#own", "/licenses/mit/#none"), "dynamic"
+    )
+
+
+def test_text_that_is_published_as_text_stays_text(tmp_path: Path) -> None:
+    write_site(tmp_path, {"_layouts/license.html": _LAYOUT, "a.txt": _TEXT})
+    facts = read_facts(SiteReader(load_site(tmp_path)))
+    assert not facts.files["a.txt"].links
+    assert not facts.files["a.txt"].open_ids
