@@ -9,6 +9,7 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Payload, Site, SiteOptions, load_site
+from sitecheck.jekyll.generators import paginate_v2
 from sitecheck.jekyll.generators import plugin_pages as plugins
 from sitecheck.jekyll.generators.archives_v2 import singular
 from sitecheck.jekyll.links.resolve import Resolver
@@ -527,6 +528,70 @@ def test_postfiles_may_copy_more_than_is_followed(make: MakeSite, monkeypatch: p
     site = make({"_config.yml": "plugins: [jekyll-postfiles]\n", **POSTS_IN_FOLDERS})
     assert "2016/06/09/a.png" in site.by_output
     assert site.may_exist("any.png")
+
+
+@pytest.mark.parametrize("bundled", [False, True])
+def test_plugins_may_make_more_pages_than_are_followed(
+    bundled: bool, make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of 1,000 tiny pages may have 1,000 redirects by one default: 58 s, 1.3 GB."""
+    assert plugins._MOST_MADE <= 50_000
+    config = "defaults: [{scope: {path: ''}, values: {redirect_from: [/x, /y]}}]\n"
+    gem = "gem 'jekyll-redirect-from', group: :jekyll_plugins\n"
+    files = {"Gemfile": gem} if bundled else {}
+    config = config if bundled else f"plugins: [jekyll-redirect-from]\n{config}"
+    for most, is_more in ((5, False), (4, True)):  # four redirects, and a file that lists them
+        monkeypatch.setattr(plugins, "_MOST_MADE", most)
+        site = make({"_config.yml": config, "a.md": "---\n---\n", "b.md": "---\n---\n", **files})
+        assert bool(site.may_exist("any.html")) is is_more
+        assert bundled or len([page for page in site.pages if page.plugin]) == most
+
+
+def test_pages_of_plugins_with_many_values_count_more(
+    make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plugins, "_MOST_MADE", 6)
+    for values, is_more in ((59, False), (60, True)):  # two redirects with so many each, and a file
+        own = ", ".join(f"k{number}: 1" for number in range(values - 3))
+        config = f"plugins: [jekyll-redirect-from]\ndefaults: [{{scope: {{path: ''}}, values: {{{own}}}}}]\n"
+        site = make({"_config.yml": config, "a.md": "---\nredirect_from: [/x, /y]\n---\n"})
+        assert bool(site.may_exist("any.html")) is is_more, values
+
+
+DIVIDED = "plugins: [jekyll-paginate-v2]\npagination: {enabled: true, per_page: 1}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [("_MOST_WORK", 4 * (2 + 3 + 4)), ("_MOST_OF_LAYOUTS", 2)],
+)
+def test_paginate_v2_may_make_more_pages_than_are_followed(
+    name: str, last: int, make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of 800 templates may list all of 800 posts, one a page: 52 s, 1.7 GB."""
+    assert vars(paginate_v2)[name] <= 2_000_000
+    template = "---\npagination: {enabled: true}\n---\n"
+    pages = {f"{each}/index.html": template for each in "wxyz"}
+    made = "autopages: {enabled: true, categories: {enabled: false}, collections: {enabled: false}}\n"
+    posts = {f"_posts/2024-01-0{day}-a.md": f"---\ntags: [t{day}]\n---\n" for day in (1, 2)}
+    templates = made if name == "_MOST_OF_LAYOUTS" else ""
+    others = {} if templates else pages
+    for bound, is_more in ((last, False), (last - 1, True)):
+        monkeypatch.setattr(paginate_v2, name, bound)
+        site = make({"_config.yml": DIVIDED + templates, **others, **posts})
+        assert bool(site.may_exist("any.html")) is is_more
+
+
+def test_paginate_v2_looks_up_which_posts_have_a_tag(make: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each tag of 4,000 posts was looked for in all of them: 54 s."""
+    asked = []
+    original = paginate_v2._keys
+    monkeypatch.setattr(paginate_v2, "_keys", lambda value: (asked.append(value), original(value))[1])
+    made = "autopages: {enabled: true}\n"
+    posts = {f"_posts/2024-01-0{day}-a.md": f"---\ntags: [t{day}]\n---\n" for day in range(1, 6)}
+    site = make({"_config.yml": DIVIDED + made, **posts})
+    assert {f"tag/t{day}/index.html" for day in range(1, 6)} <= {page.output for page in site.pages}
+    assert len(asked) == 5
 
 
 def test_paginate_v2_makes_pages_of_layouts(make: MakeSite) -> None:

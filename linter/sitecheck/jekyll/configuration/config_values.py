@@ -105,6 +105,37 @@ def cut_lists(file: ConfigFile, data: dict[Any, Any]) -> Iterator[ConfigProblem]
             )
             yield _problem(file, ("defaults", number, "values"), message, "use a data file", stops=False)
             each["values"] = dict(islice(values.items(), LONGEST_LIST))
+    yield from _cut_defaults(file, sets if isinstance(sets, list) else [])
+
+
+def _cut_defaults(file: ConfigFile, sets: list[Any]) -> Iterator[ConfigProblem]:
+    """Of what stands within values, such as tags, each file of the site gets a copy of its own."""
+    left, is_told = LONGEST_LIST, False
+    for number, each in enumerate(sets):
+        given = each.get("values") if isinstance(each, dict) else None
+        values: dict[Any, Any] = given if isinstance(given, dict) else {}
+        for key, value in values.items():
+            left -= _size(value, left)
+            if left >= 0 or not isinstance(value, (dict, list)):
+                continue
+            values[key] = {} if isinstance(value, dict) else []
+            if not is_told:
+                is_told, path = True, ("defaults", number, "values", key)
+                message = (
+                    f"within defaults stand more than {LONGEST_LIST:,} values; from here on none is read"
+                )
+                yield _problem(file, path, message, "use a data file", stops=False)
+
+
+def _size(value: object, most: int) -> int:
+    """How many entries are in lists and mappings, within one another; of many more than ``most``, some."""
+    size, inner = 0, [value]
+    while inner and size <= most:
+        each = inner.pop()
+        if isinstance(each, (dict, list)):
+            size += len(each)
+            inner.extend(each.values() if isinstance(each, dict) else each)
+    return size
 
 
 _MOST = 100

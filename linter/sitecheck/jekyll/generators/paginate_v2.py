@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, cmp_to_key
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sitecheck.jekyll.addresses import url as urls
@@ -15,6 +16,7 @@ from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.generators.autopages import autopages, ruby_split
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
+from sitecheck.jekyll.plugins.names import ANYTHING
 from sitecheck.jekyll.records import PostList, Record
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.lazy_pattern import lazy_pattern
@@ -41,21 +43,46 @@ _MOST_TRAIL = 200
 """A longer trail is not known: each page would hold one as long as the list of pages."""
 _LIST = lazy_pattern(r"[;,\s]")
 _NAMES = lazy_pattern(r"[;,]")
+_MOST_OF_LAYOUTS = 20_000
+"""So many pages are made of layouts: each of any number of layouts may be one for each tag."""
+_MOST_WORK = 2_000_000
+"""So many documents are put into lists and values into pages: each of many templates may list all posts, and
+each page has all of what stands in its template's front matter."""
+_PLUGIN = "jekyll-paginate-v2"
 
 
 def paginate_v2(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     """The numbered pages; the templates themselves leave ``found``, page 1 takes their place. Before them
-    come the pages that are made of layouts."""
+    come the pages that are made of layouts. Where that is too much work, ``found`` is told so."""
     site = config["pagination"]
     settings = deep_merge(_DEFAULTS, site if isinstance(site, dict) else {})
-    made = list(autopages(found, factory, config, settings))
+    made = list(islice(autopages(found, factory, config, settings), _MOST_OF_LAYOUTS + 1))
+    if len(made) > _MOST_OF_LAYOUTS:
+        found.further.append((ANYTHING, _PLUGIN))
     templates = [page for page in (*found.pages, *made) if _is_template(page, settings)]
     found.pages[:] = [page for page in found.pages if not _is_template(page, settings)]
     yield from (_as_liquid_sees(page, page, factory) for page in made if not _is_template(page, settings))
+    yield from _divided(templates, settings, found, factory, config.text("title"))
+
+
+def _divided(
+    templates: list[Record], settings: dict[str, Any], found: Inventory, factory: RecordFactory, title: str
+) -> Iterator[Record]:
+    """The numbered pages of all templates."""
+    choice, left = _Choice(found), _MOST_WORK
     for template in templates:
         chosen = deep_merge(settings, template.data["pagination"])
-        numbered = _Numbered(template, chosen, config.text("title"), _chosen(chosen, found))
-        yield from (_as_liquid_sees(page, template, factory) for page in numbered.pages())
+        candidates = choice.of(chosen)
+        left -= len(candidates)
+        pages = _Numbered(template, chosen, title, _listed(candidates, chosen)).pages() if left >= 0 else ()
+        for page in pages:
+            left -= len(page.data)
+            yield _as_liquid_sees(page, template, factory)
+            if left < 0:
+                break
+        if left < 0:
+            found.further.append((ANYTHING, _PLUGIN))
+            return
 
 
 def _is_template(page: Record, settings: dict[str, Any]) -> bool:
@@ -141,7 +168,7 @@ class _Numbered:
                 url=url,
                 output=urls.page_output(url, self._paths.ext),
                 data=self._data(number),
-                plugin="jekyll-paginate-v2",
+                plugin=_PLUGIN,
                 post_list=self._post_list(number),
             )
 
@@ -154,7 +181,7 @@ class _Numbered:
             data["permalink"] = self._paths.page_path(number, total)
         data["title"] = self._title_of(number)
         if number > 1:
-            data["autogen"] = "jekyll-paginate-v2"
+            data["autogen"] = _PLUGIN
         return data
 
     def _title_of(self, number: int) -> Any:
@@ -235,19 +262,64 @@ class _Documents(NamedTuple):
     """Whether the order is known."""
 
 
-def _chosen(settings: dict[str, Any], found: Inventory) -> _Documents:
-    names = settings["collection"]
-    labels = ruby_split(names, _LIST) if isinstance(names, str) else names
-    documents: list[Record] = []
-    for label in labels if isinstance(labels, list) else ():
-        name = str(label).lower().strip()
-        groups = found.collections if name == "all" else {name: found.collections.get(name, [])}
-        for key, group in groups.items():
-            if name != "all" or key != "posts":
-                documents.extend(doc for doc in group if "pagination" not in doc.data)
-    documents = [doc for doc in documents if falsy(doc.data.get("hidden"))]
+class _Choice:
+    """Which documents a template asks for. AutoPages asks for those of each tag: they are looked up."""
+
+    def __init__(self, found: Inventory) -> None:
+        self._collections = found.collections
+        self._groups: dict[tuple[str, ...], list[Record]] = {}
+        self._indexes: dict[tuple[tuple[str, ...], str], dict[str, dict[int, None]]] = {}
+
+    def of(self, settings: dict[str, Any]) -> list[Record]:
+        """The documents, as they are before they are sorted."""
+        names = settings["collection"]
+        labels = ruby_split(names, _LIST) if isinstance(names, str) else names
+        key = tuple(str(label).lower().strip() for label in labels) if isinstance(labels, list) else ()
+        documents = self._groups.get(key)
+        if documents is None:
+            documents = self._groups[key] = list(self._group(key))
+        chosen: dict[int, None] | None = None
+        for attribute, name in _filters(settings):
+            own = self._index(key, attribute).get(name, {})
+            chosen = own if chosen is None else dict.fromkeys(place for place in chosen if place in own)
+        return documents if chosen is None else [documents[place] for place in chosen]
+
+    def _group(self, names: tuple[str, ...]) -> Iterator[Record]:
+        for name in names:
+            groups = self._collections if name == "all" else {name: self._collections.get(name, [])}
+            for label, group in groups.items():
+                if name != "all" or label != "posts":
+                    yield from (
+                        document
+                        for document in group
+                        if "pagination" not in document.data and falsy(document.data.get("hidden"))
+                    )
+
+    def _index(self, key: tuple[str, ...], attribute: str) -> dict[str, dict[int, None]]:
+        """The places of the documents that have each value."""
+        index = self._indexes.get((key, attribute))
+        if index is None:
+            index = self._indexes[key, attribute] = {}
+            for place, document in enumerate(self._groups[key]):
+                for value in _keys(document.data.get(attribute)):
+                    index.setdefault(value, {})[place] = None
+        return index
+
+
+def _filters(settings: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The values that documents must have, each with its attribute."""
     for key, attribute in (("category", "categories"), ("tag", "tags"), ("locale", "locale")):
-        documents = _filter(documents, settings.get(key), attribute)
+        wanted = settings.get(key)
+        if wanted is None:
+            continue
+        listed = wanted if isinstance(wanted, list) else [wanted]
+        for name in ruby_split(wanted, _NAMES) if isinstance(wanted, str) else listed:
+            value = str(name).lower().strip()
+            if attribute != "categories" or value != "posts":  # which stands for every document
+                yield attribute, value
+
+
+def _listed(documents: list[Record], settings: dict[str, Any]) -> _Documents:
     documents, ordered = _sorted(documents, settings)
     return _Documents(tuple((doc.collection, doc.relative_path) for doc in documents), ordered)
 
@@ -297,23 +369,6 @@ def _int(value: Any) -> int:
         return int(value)
     except (TypeError, ValueError, OverflowError):
         return 0
-
-
-def _filter(documents: list[Record], wanted: Any, attribute: str) -> list[Record]:
-    if wanted is None:
-        return documents
-    names = (
-        ruby_split(wanted, _NAMES)
-        if isinstance(wanted, str)
-        else wanted
-        if isinstance(wanted, list)
-        else [wanted]
-    )
-    for name in names:
-        key = str(name).lower().strip()
-        if attribute != "categories" or key != "posts":  # which stands for every document
-            documents = [doc for doc in documents if key in _keys(doc.data.get(attribute))]
-    return documents
 
 
 def _keys(value: Any) -> set[str]:

@@ -24,6 +24,7 @@ from sitecheck.jekyll.generators.tagging import TAGGING, tag_pages
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import SourceFile
+from sitecheck.jekyll.plugins.names import ANYTHING
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
 from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE, TITLES
@@ -39,6 +40,10 @@ _TITLE = lazy_pattern(
     r"(?=(\s*))\1(?:#{1,3}[ \t]+(?P<atx>[^\n]*)|(?P<setext>[^\n]*)\r?\n[-=]+[ \t\r]*$)", re.MULTILINE
 )
 """The blanks are taken in a look-ahead, which never gives any back: else many of them took quadratic time."""
+_MOST_MADE = 50_000
+"""So many pages of plugins are followed: settings may ask for as many on each page as they have lines."""
+_VALUES = 30
+"""So many values of a page take as much memory as all else of it: settings may give a thousand to each."""
 _MAX_LISTED = 20
 """So many folders, formats and widths of images are followed; hostile settings could name any number."""
 _MARKUP = lazy_pattern(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
@@ -53,32 +58,53 @@ def run_generators(found: Inventory, factory: RecordFactory, config: Config, una
     """
     named = {str(name): place for place, name in enumerate(config["plugins"])}
     asked = {name.replace("/", "-") for name in config.plugins}  # a script may require "jekyll/tagging"
+    made = _Followed(found)
     for name, generator in sorted(
         _GENERATORS, key=lambda each: (_PRIORITIES.get(each[0], 3), named.get(each[0], -1))
     ):
         if name in asked or name == "jekyll-sass-converter":
-            found.pages.extend(list(generator(found, factory, config)))
+            found.pages.extend(made.by(name, generator(found, factory, config)))
         elif name in unasked:
             # a file that is copied there is what visitors see, and nobody asked for another
             copied = {file.output for file in found.static}
-            found.pages.extend(
-                [page for page in generator(found, factory, config) if page.output not in copied]
-            )
+            pages = made.by(name, generator(found, factory, config))
+            found.pages.extend([page for page in pages if page.output not in copied])
 
 
 def may_make(
     found: Inventory, factory: RecordFactory, config: Config, plugins: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
-    """Pairs of output and plugin that further ``plugins`` would make; ``found`` stays as it is."""
+    """Pairs of output and plugin that further ``plugins`` would make; ``found`` stays as it is, but is told
+    that there may be more."""
+    followed = _Followed(found)
     for name, generator in _GENERATORS:
         if name in plugins:
             collections = {label: list(documents) for label, documents in found.collections.items()}
             copy = replace(found, pages=list(found.pages), static=list(found.static), collections=collections)
             known = {*(page.output for page in found.pages), *(file.output for file in found.static)}
-            made = [page.output for page in generator(copy, factory, config)]
+            made = [page.output for page in followed.by(name, generator(copy, factory, config))]
             added = [page.output for page in copy.pages] + [file.output for file in copy.static]
             outputs = dict.fromkeys((*made, *added))  # some add them
             yield from ((output, name) for output in outputs if output not in known)
+
+
+class _Followed:
+    """The pages that plugins make, up to a limit for all of them; ``found`` is told which may make more."""
+
+    def __init__(self, found: Inventory) -> None:
+        self._found = found
+        self._left = _MOST_MADE
+
+    def by(self, plugin: str, pages: Iterable[Record]) -> list[Record]:
+        """Those of one plugin."""
+        made: list[Record] = []
+        for page in pages:
+            self._left -= 1 + len(page.data) // _VALUES
+            if self._left < 0:
+                self._found.further.append((ANYTHING, plugin))
+                break
+            made.append(page)
+        return made
 
 
 def _setting(config: Config, key: str) -> dict[str, Any]:

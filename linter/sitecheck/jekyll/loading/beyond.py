@@ -88,16 +88,20 @@ def _may_be_converted(found: Inventory, plugin: str) -> Iterator[Unsure]:
             yield Unsure(Name((made,)), because(ReasonKind.GEMFILE_PLUGIN, plugin))
 
 
-def by_plugins(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsure]:
+def by_plugins(config: Config, own: OwnRuby) -> Iterator[Unsure]:
     """What the plugins that run, the site's own among them, may make."""
     if config.unread:
         yield Unsure(ANYTHING, because(ReasonKind.UNREAD_CONFIG, config.unread))
     for name in sorted(config.plugins):
         reasons = because(ReasonKind.PLUGIN_PAGES, name)
         yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure(config.values))
-    yield from (Unsure(name, because(ReasonKind.PLUGIN_PAGES, plugin)) for name, plugin in found.further)
     for made, path in own.makes:
         yield Unsure(made, because(ReasonKind.OWN_PLUGIN, path))
+
+
+def further(found: Inventory) -> Iterator[Unsure]:
+    """What plugins, those of the Gemfile among them, may make that is not worked out."""
+    yield from (Unsure(name, because(ReasonKind.PLUGIN_PAGES, plugin)) for name, plugin in found.further)
 
 
 def by_theme(config: Config, theme: Theme | None) -> Iterator[Unsure]:

@@ -34,6 +34,7 @@ from sitecheck.jekyll.loading.beyond import (
     by_programs,
     by_server,
     by_theme,
+    further,
     is_top_served,
     not_read,
     one_by_one,
@@ -85,10 +86,10 @@ def load_site(
     submodules = missing_submodules(root, source, tree, config, found.unpublished)
     ignored = git_ignored(root, source, config)
     brought, looked = _brought(root, source, around, on_pages=pages.builds)
-    unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
+    unsure = [*by_plugins(config, own), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
     unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, around.workflows, around.above)]
-    unsure += [*by_programs(found), *by_compilers(found), *not_read(tree, problems)]
+    unsure += [*further(found), *by_programs(found), *by_compilers(found), *not_read(tree, problems)]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
