@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitecheck.math.macros import EnvironmentDef, MacroDef, MacroEnv
@@ -91,8 +92,9 @@ def read_setups(scripts: Iterable[Script]) -> Setups:
     return setups_of([read_script(script) for script in scripts])
 
 
+@lru_cache(maxsize=32)
 def read_script(script: Script) -> ReadScript:
-    """What a script says by itself, whatever page it is on."""
+    """What a script says by itself, whatever page it is on: that of a layout is on many."""
     loads, parts = tuple(_loads(script)), tuple(_parts(script))
     slides = reveal_math(script.body) if "Reveal" in script.body else None
     if slides is not None:
