@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitecheck.liquid import Drop, HostRead, PlainHost, Unknown, parse, render
-from sitecheck.liquid.values import undecided
+from sitecheck.liquid.values import MAX_PARTS, undecided
 from sitecheck.model.unknown import words
 
 
@@ -135,6 +135,40 @@ def test_cached_includes_that_use_the_page_are_unsure() -> None:
     assert (fixed.text, own.text) == ("<i>1</i>", "Page")
     assert not any(piece.maybe for piece in fixed.pieces)
     assert all(piece.maybe for piece in own.pieces)
+
+
+class Named(Drop):
+    """An object that Liquid asks for its name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def liquid_get(self, key: str) -> object:
+        return self.name if key == "name" else None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{% for x in both %}{% include_cached one.html of=x %}{% endfor %}", "ab"),
+        ("{% include_cached one.html of=a %}{% assign b = a %}{% include_cached one.html of=b %}", "aa"),
+        ("{% include_cached first.html of=both %}{% include_cached first.html of=turned %}", "ab"),
+        ("{% include_cached first.html of=many %}{% include_cached first.html of=more %}", "ab"),
+        ("{% include_cached names.html x='1' %}{% include_cached names.html y='1' %}", "1-1-"),
+        ("{% include_cached names.html x='1' %}{% include_cached names.html x=1 y=2 %}", "1-1-2"),
+    ],
+)
+def test_cached_includes_serve_calls_with_the_same_values(text: str, shown: str) -> None:
+    """To jekyll-include-cache the names do not count, and a document is one with itself alone."""
+    a, b = Named("a"), Named("b")
+    lists = {"both": [a, b], "turned": [b, a], "many": [a] * MAX_PARTS * 2, "more": [b] * MAX_PARTS * 2}
+    includes = {
+        "one.html": "{{ include.of.name }}",
+        "first.html": "{{ include.of.first.name }}",
+        "names.html": "{{ include.x }}-{{ include.y }}",
+    }
+    host = PlainHost({**ROOTS, **lists, "a": a}, includes=includes)
+    assert render(parse(text, "p.md"), host).mapped.text == shown
 
 
 class Themed(PlainHost):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -187,7 +187,7 @@ class Context:
         self.reads: set[HostRead] = set()
         self.unknowns: dict[UnknownOutput, None] = {}
         self.page_used = False
-        self.includes: dict[tuple[str, str], Cached] = {}
+        self.includes: dict[tuple[Hashable, ...], Cached] = {}
 
     # -- variables -------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -13,7 +14,7 @@ from sitecheck.liquid.host import HostRead, IncludeFile
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidError
 from sitecheck.liquid.traced import given_by, traced_lookup
-from sitecheck.liquid.values import Unknown, inspect
+from sitecheck.liquid.values import Drop, Unknown, inspect, is_array, is_too_large
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, because
 
@@ -166,42 +167,68 @@ class Include:
         return file
 
     def _render_file(self, file: IncludeFile, context: Context) -> None:
-        variables: dict[object, object] = {}
+        given: dict[str, object] | None = None
         if self.markup.parameters is not None:
             spend(len(self.markup.parameters))
-            variables["include"] = {
-                item.name: self.parameter(item.value, context) for item in self.markup.parameters
-            }
+            given = {item.name: self.parameter(item.value, context) for item in self.markup.parameters}
         if self.kind == "include_cached":
-            self._render_cached(file, variables, context)
+            self._render_cached(file, given, context)
         else:
-            self._render_template(file, variables, context)
+            self._render_template(file, given, context)
 
-    def _render_cached(self, file: IncludeFile, variables: dict[object, object], context: Context) -> None:
-        """One rendering serves all calls with the same values, those of other pages too."""
-        key = (file.path, inspect(variables.get("include")))
+    def _render_cached(self, file: IncludeFile, given: dict[str, object] | None, context: Context) -> None:
+        """One rendering serves all calls with the same values, whatever their names, of other pages too."""
+        key = (file.path, *(_told_apart(value) for _, value in sorted((given or {}).items())))
         cached = context.includes.get(key)
         if cached is None:
             page_used, context.page_used = context.page_used, False
             with context.captured() as out:
-                self._render_template(file, variables, context)
+                self._render_template(file, given, context)
             cached = context.includes[key] = Cached(out.text(), tuple(out.pieces), context.page_used)
             context.page_used = context.page_used or page_used
         context.count_output(len(cached.text), len(cached.pieces))
         context.out.replay(cached.text, cached.pieces, context.maybe or cached.uses_page)
 
-    def _render_template(self, file: IncludeFile, variables: dict[object, object], context: Context) -> None:
+    def _render_template(self, file: IncludeFile, given: dict[str, object] | None, context: Context) -> None:
         spend(len(file.text) // 64)
         template = context.parse(file.text, file.path, file.offset)
         outer = context.frame
         context.frame = frame_of(file, outer, self.span)
         context.running.append(file.path)
         try:
-            with context.scope(variables):
+            with context.scope({} if given is None else {"include": given}):
                 context.render_template(template)
         finally:
             context.running.pop()
             context.frame = outer
+
+
+class _Object:
+    """What is one with itself alone, as a document, or a value too large to be compared."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Object) and other._value is self._value
+
+    def __hash__(self) -> int:
+        return id(self._value)
+
+
+def _told_apart(value: object) -> Hashable:
+    """What tells the value of a parameter from those that are another to jekyll-include-cache."""
+    return _Object(value) if is_too_large(value) else _in_parts(value)
+
+
+def _in_parts(value: object) -> Hashable:
+    if isinstance(value, dict):
+        return tuple((_in_parts(key), _in_parts(item)) for key, item in value.items())
+    if is_array(value):
+        return tuple(map(_in_parts, value))
+    return _Object(value) if isinstance(value, Drop) else inspect(value)
 
 
 def frame_of(file: IncludeFile, outer: Frame, tag: Span) -> Frame:
