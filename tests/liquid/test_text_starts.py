@@ -21,7 +21,7 @@ class Post(Drop, TextHolder):
 
     def liquid_get(self, key: str) -> object:
         self.asked += key == "content"
-        return page_text(self.text) if key == "content" else None
+        return page_text(self.text) if key == "content" else self if key == "again" else None
 
     def text_start(self, size: int) -> object:
         self.sizes.append(size)
@@ -90,6 +90,23 @@ def test_nothing_else_asks_how_a_text_begins(markup: str) -> None:
     post = Post()
     assert shown(post, markup) == shown(Post(cut=0), markup)
     assert post.sizes == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "size"),
+    [
+        ("content | truncate", 100),
+        ("content | truncatewords", 180),
+        ("content | truncate: 1", 2),
+        ("content | truncate: 2000", 4000),
+        ("again.content | truncate: 9", 18),
+        ("content | truncate: 9 | upcase | truncate: 100", 18),
+    ],
+)
+def test_as_much_is_asked_for_as_is_kept(markup: str, size: int) -> None:
+    post = Post()
+    assert shown(post, markup) == shown(Post(cut=0), markup)
+    assert post.sizes == [size]
 
 
 @pytest.mark.parametrize(

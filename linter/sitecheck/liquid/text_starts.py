@@ -34,8 +34,8 @@ def begin(variable: Variable, context: Context) -> tuple[PageText, tuple[FilterC
         return None
     at = next((at for at, call in enumerate(calls) if call.name not in _KEEPING), len(calls))
     count = _count(calls[at]) if at < len(calls) else 0
-    used = {call.name for call in calls[: at + 1]}
-    if not 0 < count <= _MOST or not used.isdisjoint(context.host.replaced_filters):
+    is_replaced = any(call.name in context.host.replaced_filters for call in calls)
+    if not 0 < count <= _MOST or is_replaced:
         return None
     holder = looked_up(expression.found(context), expression.keys[:-1], context)
     if not isinstance(holder, TextHolder):
