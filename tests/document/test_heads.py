@@ -605,7 +605,7 @@ def test_pages_without_layout_pay_for_the_search_for_a_head(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else a site would pay for its pages twice."""
-    monkeypatch.setattr(WorkShares, "frame_steps", 2_000)
+    monkeypatch.setattr(WorkShares, "frame_steps", 1_400)
     work = "---\n---\n{% for i in (1..200) %}{{ i }}{% endfor %}\n"
     rows = heads(tmp_path, {f"{name}.md": work for name in "abc"})
     limits = ["limit" if row.head.field("title").state == "unknown" else "" for row in rows.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -223,3 +224,24 @@ def test_a_script_of_such_a_size_is_read(tmp_path: Path) -> None:
     for script, heeds in (("l.js", True), ("m.js", False)):
         page = reader.document(Source("a.html", f"---\n---\n<script src={script}></script>"), "page")
         assert page.facts.heeds_fragment is heeds
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "steps"),
+    [
+        ("a.md", "a", 50), ("a.md", "é ", 100), ("a.md", "*", 550), ("a.md", "\n", 550), ("a.md", "a*", 600),
+        ("a.html", "a", 25), ("a.html", "<", 25), ("a.txt", "*", 0),
+    ],
+)  # fmt: skip
+def test_what_is_made_costs_what_reading_it_takes(name: str, unit: str, steps: int, tmp_path: Path) -> None:
+    """A mark of Markdown takes ten times as long as a letter; a hundred of each are added."""
+    (tmp_path / "_data").mkdir()
+    (tmp_path / name).write_text("---\n---\n")
+    spent = []
+    for count in (160, 260):
+        (tmp_path / "_data/x.json").write_text(json.dumps(unit * count))
+        page = SiteReader(load_site(tmp_path)).document(Source(name, "---\n---\n{{ site.data.x }}"), "page")
+        assert page.rendered.text == unit * count
+        spent.append(page.budget.spent)
+    made = len(unit) * 260 // 16 - len(unit) * 160 // 16  # what writing it costs, whatever it is
+    assert abs(spent[1] - spent[0] - steps - made) <= 8
