@@ -109,6 +109,10 @@ def test_text_is_read_as_text_in_mathjax_4_only() -> None:
     assert (error.kind, error.offset) == ("misplaced", 7)
     assert only(r"\text{x \alpha}", "mathjax4").name == r"\alpha"
     assert check(r"\text{\textbf{a} \$5}", True, "mathjax4") == ()
+    # MathJax 4.1: "\| is only supported in math mode" of what is more than a delimiter.
+    assert only(r"\text{a \| b}", "mathjax4").name == r"\|"
+    assert only(r"\text{a \lt b}", "mathjax4").kind == "misplaced"
+    assert check(r"\text{a \{\langle b\rangle \lvert c}", True, "mathjax4") == ()
 
 
 def test_versions_differ_where_the_engines_do() -> None:

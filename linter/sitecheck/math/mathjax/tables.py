@@ -63,6 +63,8 @@ class Dialect:
     """A whole argument that nothing can be wrong with: one character or a group of printed characters."""
     in_text: bool
     """Commands are read in text (package textmacros)."""
+    text_delimiters: frozenset[str]
+    r"""The delimiters that such text may hold: those that are no symbol without their backslash."""
 
     def with_package(self, name: str) -> Dialect:
         """This dialect after an extension and what it needs were loaded on the page."""
@@ -134,8 +136,12 @@ def compose(version: Version, packages: tuple[str, ...]) -> Dialect:
     environments: dict[str, list[Any]] = {}
     characters: dict[str, list[Any]] = {}
     delimiters: set[str] = set()
+    named: set[str] = set()
     for name in reversed(_ordered(table, packages, "macro")):
-        _add_commands(commands, table["maps"].get(name))
+        mapping = table["maps"].get(name)
+        _add_commands(commands, mapping)
+        if mapping is not None and mapping["kind"] != "delimiter":
+            named.update(_names(mapping))
     for name in reversed(_ordered(table, packages, "environment")):
         environments.update(_entries(table, name))
     for name in reversed(_ordered(table, packages, "character")):
@@ -160,6 +166,7 @@ def compose(version: Version, packages: tuple[str, ...]) -> Dialect:
         token=_token_pattern(special + table["big"]),
         simple=_simple_pattern(special + table["big"]),
         in_text=in_text,
+        text_delimiters=frozenset(delimiters - {"\\" + name for name in named | delimiters}),
     )
 
 
@@ -195,6 +202,14 @@ def _add_commands(commands: dict[str, Entry], mapping: dict[str, Any] | None) ->
         if mapping["kind"] == "delimiter":
             found = [name[1:] for name in found if name[0] == "\\"]
         commands.update(dict.fromkeys(found, _FLAGS[group]))
+
+
+def _names(mapping: dict[str, Any]) -> Iterable[str]:
+    """The commands of a map."""
+    entries: dict[str, Any] = mapping["entries"]
+    if mapping["kind"] != "character":
+        return entries
+    return [name for names in entries.values() for name in names.split(" ")]
 
 
 def _text_commands(table: dict[str, Any]) -> dict[str, list[Any]]:

@@ -124,7 +124,7 @@ class TextParser(Parser):
         entry = self.session.dialect.commands.get(name)
         if isinstance(entry, list) and entry[0] in ("base.Macro", "textcomp.Insert"):
             handler(entry[0])(self, self.command, *entry[1:])
-        elif "\\" + name in self.session.dialect.delimiters:
+        elif "\\" + name in self.session.dialect.text_delimiters:
             return
         elif entry is not None or self.session.autoload("commands", name):
             raise self.refuse("text-command")
