@@ -4,7 +4,7 @@ r"""Finds the formulas in text as a script in the browser finds them, by their d
     >>> [found.tex for found in find(r"so \(x^2\) costs $5", Delimiters())]
     ['x^2']
 
-The rules are those of MathJax (FindTeX in 3 and 4, tex2jax in 2) and of KaTeX's auto-render; both count
+The rules are those of MathJax (FindTeX in 3 and 4, tex2jax in 2) and of KaTeX's auto-render; all count
 braces between the delimiters. The defaults are MathJax 3's.
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Pair = tuple[str, str]
 
@@ -27,7 +27,7 @@ class Delimiters(NamedTuple):
     r"""What begins and ends a formula.
 
     ``environments``: ``\begin{x}…\end{x}`` is a formula by itself; ``references``: so is ``\ref{x}``;
-    ``escapes``: ``\$`` is a dollar sign. ``katex``: the text after a formula without an end is not searched.
+    ``escapes``: ``\$`` is a dollar sign. ``script``: whose rules count where braces are not balanced.
     """
 
     inline: tuple[Pair, ...] = (("\\(", "\\)"),)
@@ -35,7 +35,7 @@ class Delimiters(NamedTuple):
     environments: bool = True
     references: bool = True
     escapes: bool = True
-    katex: bool = False
+    script: Literal["katex", "mathjax2", "mathjax"] = "mathjax"
 
     def has(self, opening: str) -> bool:
         """Whether ``opening`` begins a formula."""
@@ -49,7 +49,7 @@ class Delimiters(NamedTuple):
             environments=self.environments and other.environments,
             references=self.references and other.references,
             escapes=self.escapes or other.escapes,
-            katex=self.katex and other.katex,
+            script=self.script if self.script == other.script else "mathjax",
         )
 
 
@@ -64,6 +64,8 @@ class Found(NamedTuple):
     display: bool
     opening: str
     r"""The delimiter it begins with; ``\begin`` for an environment, ``\ref`` for a reference."""
+    balanced: bool = True
+    """Whether it ends outside of braces; if not, the whole text was searched for such an end."""
 
     @property
     def tex(self) -> str:
@@ -83,18 +85,18 @@ def find(
     while (match := start.search(text, at)) is not None:
         at = match.end()
         found = _found(text, match, delimiters)
-        if found is None:
+        if found is None or not found.balanced:
             budget -= len(text) - at
+        if found is None:
             # KaTeX's auto-render stops at a formula without an end; MathJax goes on after the delimiter.
-            if delimiters.katex and match.lastgroup == "pair":
+            if delimiters.script == "katex" and match.lastgroup == "pair":
                 return
-            if budget < 0:
-                given_up(at)
-                return
-            continue
-        at = max(found.end, at)
-        if found.opening:
+        elif found.opening:
             yield found
+        if budget < 0:
+            given_up(at)
+            return
+        at = at if found is None else max(found.end, at)
 
 
 @lru_cache(maxsize=64)
@@ -103,7 +105,7 @@ def _opening(delimiters: Delimiters) -> re.Pattern[str] | None:
     openings = [pair[0] for pair in (*delimiters.display, *delimiters.inline)]
     if openings:
         # KaTeX tries its delimiters as they are listed, MathJax the longer ones first.
-        ordered = openings if delimiters.katex else sorted(openings, key=len, reverse=True)
+        ordered = openings if delimiters.script == "katex" else sorted(openings, key=len, reverse=True)
         parts.append(f"(?P<pair>{'|'.join(map(re.escape, ordered))})")
     if delimiters.environments:
         parts.append(f"(?P<environment>{_BEGIN})")
@@ -129,19 +131,21 @@ def _found(text: str, match: re.Match[str], delimiters: Delimiters) -> Found | N
     if match.lastgroup == "reference":
         return whole._replace(opening="\\ref")
     if match.lastgroup == "environment":
-        return _environment(whole, match[0])
+        return _environment(whole, match[0], delimiters)
     return _between(whole, match[0], delimiters)
 
 
-def _environment(opened: Found, begin: str) -> Found | None:
+def _environment(opened: Found, begin: str, delimiters: Delimiters) -> Found | None:
     text, name = opened.text, begin[begin.index("{") + 1 : -1]
     if f"{{{name}}}" not in text[opened.end :]:
         return None
     closing = re.compile(rf"\\end\s*\{{{re.escape(name)}\}}|\\(?:[a-zA-Z]|.)|[{{}}]")
-    stop = _end(text, opened.end, closing, "\\end")
+    stop = _end(text, opened.end, closing, "\\end", delimiters)
     if stop is None:
         return None
-    return opened._replace(end=stop[1], tex_end=stop[1], display=True, opening="\\begin")
+    return opened._replace(
+        end=stop.end, tex_end=stop.end, display=True, opening="\\begin", balanced=stop.balanced
+    )
 
 
 def _between(opened: Found, opening: str, delimiters: Delimiters) -> Found | None:
@@ -149,16 +153,20 @@ def _between(opened: Found, opening: str, delimiters: Delimiters) -> Found | Non
     for pairs, display in ((delimiters.inline, False), (delimiters.display, True)):
         for start, closing in pairs:
             if start == opening:
-                return _closed(opened, opening, closing, display)
+                found = _closed(opened, closing, delimiters)
+                return None if found is None else found._replace(display=display, opening=opening)
     return None
 
 
-def _closed(opened: Found, opening: str, closing: str, display: bool) -> Found | None:
+def _closed(opened: Found, closing: str, delimiters: Delimiters) -> Found | None:
     text, at = opened.text, opened.end
-    stop = _end(text, at, _closing(closing), closing) if text.find(closing, at) >= 0 else None
+    stop = _end(text, at, _closing(closing), closing, delimiters) if text.find(closing, at) >= 0 else None
     if stop is None:
         return None
-    return opened._replace(end=stop[1], tex_start=at, tex_end=stop[0], display=display, opening=opening)
+    # KaTeX keeps the delimiters of an environment: they are what makes it one.
+    if delimiters.script == "katex" and text.startswith("\\begin{", opened.start):
+        return opened._replace(end=stop.end, tex_end=stop.end)
+    return opened._replace(end=stop.end, tex_start=at, tex_end=stop.start, balanced=stop.balanced)
 
 
 @lru_cache(maxsize=64)
@@ -166,15 +174,30 @@ def _closing(closing: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(closing)}|\\(?:[a-zA-Z]|.)|[{{}}]")
 
 
-def _end(text: str, at: int, pattern: re.Pattern[str], closing: str) -> tuple[int, int] | None:
-    """Where the closing delimiter stands that is outside of all braces."""
+class _Closing(NamedTuple):
+    """Where a closing delimiter stands, and whether that is outside of all braces."""
+
+    start: int
+    end: int
+    balanced: bool
+
+
+def _end(
+    text: str, at: int, pattern: re.Pattern[str], closing: str, delimiters: Delimiters
+) -> _Closing | None:
+    """Where the closing delimiter stands that is outside of all braces; MathJax 2 takes the first one where
+    none is."""
     depth = 0
+    inside: _Closing | None = None
     for match in pattern.finditer(text, at):
         mark = match[0]
-        if not depth and (mark == closing or (closing == "\\end" and mark.startswith("\\end"))):
-            return match.span()
-        if mark == "{":
+        if mark == closing or (closing == "\\end" and mark.startswith("\\end")):
+            if depth <= 0:
+                return _Closing(*match.span(), True)
+            inside = inside or _Closing(*match.span(), False)
+        elif mark == "{":
             depth += 1
-        elif mark == "}" and depth:
+        # KaTeX counts on below nothing: what is closed too often may hide no delimiter, but opens none.
+        elif mark == "}" and (depth or delimiters.script == "katex"):
             depth -= 1
-    return None
+    return inside if delimiters.script == "mathjax2" else None

@@ -17,7 +17,7 @@ _DISPLAY: Final[tuple[Pair, ...]] = (
     ("\\[", "\\]"),
 )
 DEFAULTS: Final = Delimiters(
-    inline=_INLINE, display=_DISPLAY, environments=False, references=False, escapes=False, katex=True
+    inline=_INLINE, display=_DISPLAY, environments=False, references=False, escapes=False, script="katex"
 )
 
 

@@ -17,7 +17,7 @@ from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
 from sitecheck.math.result import Engine
 
 NEW: Final = Delimiters()
-OLD: Final = Delimiters(escapes=False)
+OLD: Final = Delimiters(escapes=False, script="mathjax2")
 _DEFAULT_COMPONENTS: Final = frozenset(("AMSmath", "AMSsymbols"))
 _CLASSES: Final = lazy_pattern(r"[\w-]+(?:\|[\w-]+)*")
 """Names of classes. MathJax takes any pattern; what a page writes is not run here: it may take for ever."""
@@ -132,6 +132,7 @@ def _delimiters(options: JsObject, defaults: Delimiters) -> tuple[Delimiters, bo
         environments=flag("processEnvironments", defaults.environments),
         references=flag("processRefs", defaults.references),
         escapes=flag("processEscapes", defaults.escapes),
+        script=defaults.script,
     )
     return delimiters, inline_read and display_read
 
