@@ -302,6 +302,36 @@ def test_which_classes_are_ignored(named: str, is_sure: bool, found: list[str], 
     assert (math.sure, [formula.tex for formula in math.formulas]) == (is_sure, found)
 
 
+AUTO_RENDER = (
+    '<script src="https://cdn.jsdelivr.net/npm/katex@0.16.22/dist/contrib/auto-render.min.js"></script>'
+)
+_KATEX = f"{AUTO_RENDER}<script>renderMathInElement(document.body, {{%s}})</script>"
+_MATHJAX = f"<script>MathJax = {{options: {{%s}}}}</script>{MATHJAX3}"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "known"),
+    [
+        (_KATEX % "ignoredClasses: ['raw']", '<p class="raw">\\(a\\)</p><p>\\(b\\)</p>', {"b": True}),
+        (_KATEX % "ignoredTags: ['section']", "<section>\\(a\\)</section><p>\\(b\\)</p>", {"b": True}),
+        (_KATEX % "ignoredTags: ['li', 'pre']", "* \\\\(a\\\\)", {"a": False}),
+        (_KATEX % "preProcess: (tex) => tex.trim()", "$$a$$", {"a": False}),
+        (_MATHJAX % "skipHtmlTags: {'[+]': ['section']}", "<section>\\(a\\)</section>", {}),
+        (_MATHJAX % "skipHtmlTags: mine", "$$a$$", {"a": False}),
+        (_MATHJAX % "ignoreHtmlClass: '.*|', processHtmlClass: 'math'", "\\\\(a\\\\)", {"a": False}),
+        (_MATHJAX % "ignoreHtmlClass: 'raw'", "\\\\(a\\\\)\n{: #x .raw}", {"a": False}),
+        (_MATHJAX % "ignoreHtmlClass: 'raw'", "\\\\(a\\\\)\n{: .other}", {"a": True}),
+    ],
+)
+def test_formulas_that_a_configuration_leaves_out(
+    head: str, body: str, known: dict[str, bool], tmp_path: Path
+) -> None:
+    """Of what may be left out, or be changed before, nobody knows what the engine gets."""
+    files = {"_layouts/l.html": f"{head}{{{{ content }}}}"}
+    document = page(tmp_path, f"---\nlayout: l\n---\n{body}\n", files)
+    assert {formula.tex: formula.known for formula in document.math.formulas} == known
+
+
 def test_mathjax_2_ignores_a_class_of_its_own(tmp_path: Path) -> None:
     html = '<p class="tex2jax_ignore">\\(a\\)</p><p class="mathjax_ignore">\\(b\\)</p>'
     assert [

@@ -10,27 +10,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sitecheck import html, kramdown
 from sitecheck.kramdown.model import mapped as mapped_span
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.math.page.skipped import USUAL
 
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
 
 Offsets = tuple[tuple[int, int], ...]
 
-_SKIPPED: Final = frozenset(
-    {
-        "script",
-        "noscript",
-        "style",
-        "textarea",
-        "pre",
-        "code",
-        "annotation",
-        "annotation-xml",
-        "option",
-        "math",
-    }
-)
-"""Elements in which neither MathJax nor KaTeX looks for formulas."""
 _MARKDOWN: Final = "data-markdown"
 """What marks slides of reveal.js in Markdown: its script makes code and formulas of them in its own way."""
 _JOINED: Final = {"br": "\n", "wbr": "", "!": ""}
@@ -86,7 +72,7 @@ def html_runs(source: str) -> Iterator[TextRun]:
             if text:
                 yield TextRun(text, tuple(offsets))
                 text, offsets = "", []
-            if token.kind == "start" and (token.name in _SKIPPED or token.get(_MARKDOWN) is not None):
+            if token.kind == "start" and (token.name in USUAL or token.get(_MARKDOWN) is not None):
                 skipped.append(token.name)
             elif skipped and token.kind == "end" and token.name == skipped[-1]:
                 skipped.pop()

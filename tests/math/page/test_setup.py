@@ -12,6 +12,7 @@ from sitecheck.math.page.delimiters import Delimiters, find
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, read_value
 from sitecheck.math.page.script_addresses import load_of
 from sitecheck.math.page.setup import Script, Setup, read_setups
+from sitecheck.math.page.skipped import Skipped
 
 MATHJAX2 = Script(address="//cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.1/MathJax.js?config=TeX-AMS_CHTML")
 MATHJAX3 = Script(address="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js")
@@ -256,3 +257,37 @@ def test_a_combined_configuration_brings_what_another_load_lacks() -> None:
 @pytest.mark.parametrize("plugin", ["RevealMath.KaTeX", "RevealMath.MathJax3", "RevealNotes"])
 def test_slides_of_reveal_with_another_engine_are_not_taken_for_mathjax_2(plugin: str) -> None:
     assert not read_setups([Script(body=f"Reveal.initialize({{plugins: [{plugin}]}})")]).setups
+
+
+@pytest.mark.parametrize(
+    ("written", "skipped"),
+    [
+        ("", Skipped()),
+        ("['script', 'pre', 'code', 'style', 'textarea', 'noscript', 'option']", Skipped()),
+        ("['script', 'pre', 'Table']", Skipped(frozenset({"table"}), code=True)),
+        ("{'[+]': ['blockquote']}", Skipped(frozenset({"blockquote"}))),
+        ("{'[-]': ['code'], '[+]': ['td']}", Skipped(frozenset({"td"}), code=True)),
+        ("{'[-]': ['noscript']}", Skipped()),
+        ("['h[1-6]']", Skipped(known=False)),
+        ("skipped()", Skipped(known=False)),
+        ("{'[+]': more}", Skipped(known=False)),
+        ("{...rest}", Skipped(known=False)),
+    ],
+)
+def test_elements_that_are_skipped(written: str, skipped: Skipped) -> None:
+    for body, script in (
+        (f"MathJax = {{options: {{skipHtmlTags: {written}}}}}", MATHJAX3),
+        (f"MathJax.Hub.Config({{tex2jax: {{skipTags: {written}}}}})", MATHJAX2),
+        (f"renderMathInElement(a, {{ignoredTags: {written}}})", KATEX),
+    ):
+        assert setup(Script(body=body if written else ""), script).skipped == skipped
+
+
+def test_classes_and_functions_of_auto_render() -> None:
+    def read(options: str) -> Setup:
+        return setup(Script(body=f"renderMathInElement(a, {options})"), KATEX)
+
+    assert read("{ignoredClasses: ['a', 'b']}").ignore == "a|b"
+    assert not read("{ignoredClasses: mine}").skipped.known
+    assert read("{preProcess: (tex) => tex.trim()}").changes
+    assert not read("{}").changes

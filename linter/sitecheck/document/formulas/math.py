@@ -41,6 +41,14 @@ _TORN: Final = lazy_pattern(r"<|\$|&|\\\\[(\[]|\\begin\b|\\(?:eq)?ref\b")
 _TORN_USUAL: Final = lazy_pattern(r"<|\$[$\\&{]|&|\\\\[(\[]|\\begin\b|\\(?:eq)?ref\b")
 """As :data:`_OPENINGS` and :data:`_USUAL_OPENING`, in the text of one block: Markdown takes away a single
 backslash before a bracket, but for HTML in the text."""
+_CLASSES: Final = lazy_pattern(r"\{:[^{}\n]{0,500}\}")
+"""Attributes of kramdown, which may give an element a class."""
+_WORD: Final = lazy_pattern(r"[\w-]+")
+_MADE: Final = frozenset(
+    ("p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "blockquote",
+     "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "a", "del", "sup", "sub", "div", "abbr")
+)  # fmt: skip
+"""The elements that Markdown makes, in which formulas may stand."""
 _DEFINES: Final = lazy_pattern(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require|label)")
 
 
@@ -106,8 +114,29 @@ class PageMath:
             return ()
         own = list(self._kramdown())
         texts = self.texts if self._reads_text(self.delimiters) else ()
-        found = self._found(texts, self.delimiters, ignored=True)
-        return tuple(sorted((*own, *found), key=lambda formula: formula.start))
+        found = [*own, *self._found(texts, self.delimiters, ignored=True)]
+        if found and self._may_be_left_out():
+            found = [formula._replace(known=self._is_built(formula) and formula.known) for formula in found]
+        return tuple(sorted(found, key=lambda formula: formula.start))
+
+    def _is_built(self, formula: Formula) -> bool:
+        """Whether Jekyll shows a formula itself, whatever a script in the browser does."""
+        return formula.by_kramdown and self.renderer.build is not None
+
+    def _may_be_left_out(self) -> bool:
+        """Whether an engine may leave formulas alone, or get others than are written here, and nobody knows
+        which."""
+        setups = self.renderer.setups if self.may_have_engine else ()
+        if any(setup.changes or not setup.skipped.known for setup in setups):
+            return True
+        if self._document.markdown is None:
+            return False
+        # Which class a block has by `{: .name}`, and which elements Markdown makes, is not asked for here.
+        names = {name for setup in setups for name in setup.ignore.split("|") if name}
+        return any(setup.skipped.elements & _MADE for setup in setups) or any(
+            names.intersection(_WORD.findall(match[0]))
+            for match in _CLASSES.finditer(self._document.rendered.text)
+        )
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
@@ -338,12 +367,14 @@ class PageMath:
     def _ignored(self) -> Iterator[tuple[int, int]]:
         """Spans of elements in which an engine is told to read nothing."""
         names = {name for setup in self.renderer.setups if setup.ignore for name in setup.ignore.split("|")}
-        if not names:
+        elements = {name for setup in self.renderer.setups for name in setup.skipped.elements}
+        if not names and not elements:
             return
         open_tags: list[tuple[str, int]] = []
         for tag in self._document.tags:
             value = tag.get("class")
-            if tag.kind == "start" and value is not None and not names.isdisjoint(value.value.split(" ")):
+            has_name = value is not None and not names.isdisjoint(value.value.split(" "))
+            if tag.kind == "start" and (has_name or tag.name in elements):
                 open_tags.append((tag.name, tag.start))
             elif open_tags and tag.kind == "start" and tag.name == open_tags[-1][0]:
                 open_tags.append((tag.name, -1))

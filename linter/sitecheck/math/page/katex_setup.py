@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from sitecheck.math.macros import MacroDef, highest_parameter
 from sitecheck.math.page.delimiters import Delimiters, Pair
 from sitecheck.math.page.js_literal import JsObject, JsValue
+from sitecheck.math.page.skipped import Skipped, read_skipped
 
 _ENVIRONMENTS: Final = ("equation", "align", "alignat", "gather", "CD")
 _INLINE: Final[tuple[Pair, ...]] = (("\\(", "\\)"),)
@@ -22,10 +23,13 @@ DEFAULTS: Final = Delimiters(
 
 
 class KatexOptions(NamedTuple):
-    """What a call of ``renderMathInElement`` sets."""
+    """What a call of ``renderMathInElement`` sets; ``changes``: a function changes formulas first."""
 
     delimiters: Delimiters = DEFAULTS
     macros: Mapping[str, MacroDef] = {}
+    ignore: str = ""
+    skipped: Skipped = Skipped()
+    changes: bool = False
     complete: bool = True
     sure: bool = True
 
@@ -38,7 +42,20 @@ def read(options: JsValue) -> KatexOptions:
         return KatexOptions(complete=False, sure=False)
     delimiters, sure = _delimiters(options.get("delimiters"))
     macros, complete = read_macros(options.get("macros"))
-    return KatexOptions(delimiters=delimiters, macros=macros, complete=complete, sure=sure)
+    skipped = read_skipped(options.get("ignoredTags"))
+    classes = options.get("ignoredClasses") or []
+    names = [name for name in classes if isinstance(name, str)] if isinstance(classes, list) else []
+    return KatexOptions(
+        delimiters=delimiters,
+        macros=macros,
+        ignore="|".join(names),
+        skipped=skipped._replace(
+            known=skipped.known and isinstance(classes, list) and len(names) == len(classes)
+        ),
+        changes=options.get("preProcess") is not None,
+        complete=complete,
+        sure=sure,
+    )
 
 
 def _delimiters(value: JsValue) -> tuple[Delimiters, bool]:

@@ -14,6 +14,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.macros import EnvironmentDef, MacroDef
 from sitecheck.math.page.delimiters import Delimiters, Pair
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
+from sitecheck.math.page.skipped import Skipped, read_skipped
 from sitecheck.math.result import Engine
 
 NEW: Final = Delimiters()
@@ -34,6 +35,7 @@ class MathJaxOptions(NamedTuple):
     environments: Mapping[str, EnvironmentDef] = {}
     packages: frozenset[str] = frozenset()
     ignore: str = ""
+    skipped: Skipped = Skipped()
     numbered: bool | None = None
     complete: bool = True
     sure: bool = True
@@ -52,12 +54,14 @@ def read(config: JsValue) -> MathJaxOptions:
     environments, all_read = _environments(options.get("environments"))
     packages, named = _packages(options.get("packages"), config.get("loader", "load"))
     ignore, is_plain = _ignored(config.get("options", "ignoreHtmlClass"), "mathjax_ignore")
+    skipped = read_skipped(config.get("options", "skipHtmlTags"))
     return MathJaxOptions(
         delimiters=delimiters,
         macros=macros,
         environments=environments,
         packages=packages,
         ignore=ignore,
+        skipped=skipped._replace(known=skipped.known and is_plain),
         numbered=_numbered(options, partial=options.partial or config.partial),
         complete=complete and all_read and named and not options.partial and not config.partial,
         sure=sure and not options.partial and not config.partial and is_plain,
@@ -81,6 +85,7 @@ def read_old(config: JsValue) -> MathJaxOptions:
     delimiters, sure = _delimiters(options, OLD)
     macros, complete = read_macros(config.get("TeX", "Macros"))
     ignore, is_plain = _ignored(options.get("ignoreClass"), "tex2jax_ignore")
+    skipped = read_skipped(options.get("skipTags"))
     packages = _extensions(config.get("extensions")) | _extensions(config.get("TeX", "extensions"))
     return MathJaxOptions(
         delimiters=delimiters,
@@ -88,6 +93,7 @@ def read_old(config: JsValue) -> MathJaxOptions:
         environments={},
         packages=packages,
         ignore=ignore,
+        skipped=skipped._replace(known=skipped.known and is_plain),
         complete=complete and not config.partial,
         sure=sure and not config.partial and is_plain,
     )

@@ -24,6 +24,7 @@ from sitecheck.math.page.delimiters import Delimiters
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
 from sitecheck.math.page.reveal import Slides, reveal_math
 from sitecheck.math.page.script_addresses import Load, load_of, mentions
+from sitecheck.math.page.skipped import Skipped
 from sitecheck.math.result import Engine
 
 
@@ -61,6 +62,10 @@ class Setup:
     packages: frozenset[str] | None = None
     ignore: str = ""
     """Class of elements in which nothing is read."""
+    skipped: Skipped = field(default_factory=Skipped)
+    """Elements in which nothing is read."""
+    changes: bool = False
+    """Whether a function of the site changes formulas before the engine gets them."""
     numbered: bool | None = False
     """Whether equations get numbers; ``None`` if nobody knows."""
     complete: bool = True
@@ -160,6 +165,9 @@ def _katex(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]:
             delimiters=read.delimiters,
             macros=read.macros,
             packages=packages,
+            ignore=read.ignore,
+            skipped=read.skipped,
+            changes=read.changes,
             complete=read.complete,
             sure=read.sure and not custom,
         )
@@ -180,6 +188,7 @@ def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -
         environments=read.environments,
         packages=mathjax_setup.packages(engine, base, read.packages),
         ignore=read.ignore,
+        skipped=read.skipped,
         numbered=read.numbered if all(load.complete for load in loads) else None,
         complete=read.complete and not has_commands and all(load.complete for load in loads),
         sure=read.sure,
