@@ -16,6 +16,9 @@ from sitecheck.math.settings import MathSettings
 from sitecheck.text.source import Source
 
 MATHJAX3 = '<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>'
+AUTO_RENDER = (
+    '<script src="https://cdn.jsdelivr.net/npm/katex@0.16.22/dist/contrib/auto-render.min.js"></script>'
+)
 
 
 def page(
@@ -302,9 +305,23 @@ def test_which_classes_are_ignored(named: str, is_sure: bool, found: list[str], 
     assert (math.sure, [formula.tex for formula in math.formulas]) == (is_sure, found)
 
 
-AUTO_RENDER = (
-    '<script src="https://cdn.jsdelivr.net/npm/katex@0.16.22/dist/contrib/auto-render.min.js"></script>'
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("\\(a<br>b\\) \\(c\\)", ["c"]),
+        ("\\(a<!-- c -->b\\)", []),
+        ("$5<br>\\(a\\)", ["a"]),
+        ("\\(a<br>\\(b\\)", ["b"]),
+    ],
 )
+@pytest.mark.parametrize("path", ["a.html", "index.md"])
+def test_katex_reads_over_no_element(html: str, found: list[str], path: str, tmp_path: Path) -> None:
+    html = html if path == "a.html" else html.replace("\\", "\\\\")
+    call = "<script>renderMathInElement(document.body)</script>"
+    document = page(tmp_path, f"---\n---\n{AUTO_RENDER}{call}\n\n<p markdown='1'>{html}</p>\n", path=path)
+    assert [formula.tex for formula in document.math.formulas] == found
+
+
 _KATEX = f"{AUTO_RENDER}<script>renderMathInElement(document.body, {{%s}})</script>"
 _MATHJAX = f"<script>MathJax = {{options: {{%s}}}}</script>{MATHJAX3}"
 

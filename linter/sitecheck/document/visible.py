@@ -20,7 +20,7 @@ Offsets = tuple[tuple[int, int], ...]
 _MARKDOWN: Final = "data-markdown"
 """What marks slides of reveal.js in Markdown: its script makes code and formulas of them in its own way."""
 _JOINED: Final = {"br": "\n", "wbr": "", "!": ""}
-"""What MathJax reads for an element within a formula."""
+"""What MathJax reads for an element within a formula; KaTeX reads over none."""
 
 
 class TextRun(NamedTuple):
@@ -35,21 +35,23 @@ def visible_blocks(file: RenderedFile) -> tuple[kramdown.VisibleText, ...]:
     return file.markdown_text.visible if file.markdown is not None else ()
 
 
-def visible_runs(file: RenderedFile, blocks: Iterable[kramdown.VisibleText]) -> Iterator[TextRun]:
+def visible_runs(
+    file: RenderedFile, blocks: Iterable[kramdown.VisibleText], *, joined: bool = True
+) -> Iterator[TextRun]:
     """The text of a file, whose blocks are given if it is Markdown, in unbroken runs."""
     if file.markdown is None:
-        yield from html_runs(file.rendered.text)
+        yield from html_runs(file.rendered.text, joined=joined)
     for block in blocks:
-        yield from block_runs(block.segments)
+        yield from block_runs(block.segments, joined=joined)
 
 
-def block_runs(segments: Iterable[kramdown.Segment]) -> Iterator[TextRun]:
-    """The runs of one block: elements end a run, but for those that MathJax reads over."""
+def block_runs(segments: Iterable[kramdown.Segment], *, joined: bool = True) -> Iterator[TextRun]:
+    """The runs of one block: elements end a run, but for those that MathJax reads over, if ``joined``."""
     text, offsets = "", list[tuple[int, int]]()
     for segment in segments:
         offsets += ((len(text) + at, origin) for at, origin in segment.offsets)
         text += segment.text
-        if segment.before in _JOINED:
+        if joined and segment.before in _JOINED:
             text += _JOINED[segment.before]
             continue
         yield TextRun(text, tuple(offsets))
@@ -58,7 +60,7 @@ def block_runs(segments: Iterable[kramdown.Segment]) -> Iterator[TextRun]:
         yield TextRun(text, tuple(offsets))
 
 
-def html_runs(source: str) -> Iterator[TextRun]:
+def html_runs(source: str, *, joined: bool = True) -> Iterator[TextRun]:
     """The runs of text of an HTML page in which formulas are looked for."""
     text, offsets = "", list[tuple[int, int]]()
     skipped: list[str] = []
@@ -68,16 +70,19 @@ def html_runs(source: str) -> Iterator[TextRun]:
                 more, places = _decoded(source, token.start, token.end)
                 offsets += ((len(text) + at, origin) for at, origin in places)
                 text += more
-        elif isinstance(token, html.Tag) and token.name not in _JOINED:
-            if text:
-                yield TextRun(text, tuple(offsets))
-                text, offsets = "", []
+            continue
+        name = token.name if isinstance(token, html.Tag) else "!"
+        if joined and name in _JOINED:
+            text += _JOINED[name]
+            continue
+        if text:
+            yield TextRun(text, tuple(offsets))
+            text, offsets = "", []
+        if isinstance(token, html.Tag):
             if token.kind == "start" and (token.name in USUAL or token.get(_MARKDOWN) is not None):
                 skipped.append(token.name)
             elif skipped and token.kind == "end" and token.name == skipped[-1]:
                 skipped.pop()
-        elif isinstance(token, html.Tag):
-            text += _JOINED[token.name]
     if text:
         yield TextRun(text, tuple(offsets))
 

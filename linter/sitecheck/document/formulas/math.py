@@ -313,7 +313,8 @@ class PageMath:
     @cached_property
     def texts(self) -> tuple[TextRun, ...]:
         """The text that a script in the browser searches, in unbroken runs."""
-        return tuple(visible_runs(self._document, self.blocks))
+        joined = self.delimiters.script != "katex"
+        return tuple(visible_runs(self._document, self.blocks, joined=joined))
 
     @cached_property
     def blocks(self) -> tuple[kramdown.VisibleText, ...]:
