@@ -38,6 +38,25 @@ class RendererWithoutMath(FileRule):
         Valid("---\nlayout: default\nmathjax: true\n---\nSo $$x$$.\n", files=_TOGGLED),
         Valid("---\nlayout: default\n---\nText\n", files=_TOGGLED),
         Valid("Text\n", files=MATHJAX3, why="the layout loads one for all pages"),
+        Valid(
+            "---\nlayout: default\nmathjax: true\n---\n<p id='a'></p>\n"
+            "<script>a.innerHTML = '\\\\(x\\\\)'; MathJax.typeset()</script>\n",
+            files=_TOGGLED,
+            why="the page's own script writes formulas",
+        ),
+        Valid(
+            "---\nlayout: default\nmathjax: true\n---\n<math><mi>x</mi></math>\n",
+            files=_TOGGLED,
+            why="MathJax shows MathML, too",
+        ),
+        Valid(
+            "---\nlayout: default\nmathjax: true\n---\nSo `$x$`.\n",
+            files={
+                "_layouts/default.html": "<script>MathJax = {tex: {inlineMath: [['$', '$']]}, "
+                "options: {skipHtmlTags: {'[-]': ['code']}}}</script>\n" + _TOGGLED["_layouts/default.html"]
+            },
+            why="MathJax is told to read code",
+        ),
     )
     invalid = (
         Invalid(
@@ -63,7 +82,7 @@ class RendererWithoutMath(FileRule):
             element.name == "script" and (src := element.get("src")) and _SWITCH.search(src.value)
             for element in doc.elements
         )
-        if (switch is None and not own) or doc.math.renderer.state != "known" or doc.math.formulas:
+        if (switch is None and not own) or doc.math.formulas or doc.math.may_have_more:
             return
         place = (
             doc.math.renderer.script

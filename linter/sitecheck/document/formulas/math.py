@@ -21,7 +21,7 @@ from sitecheck.model.span import Place, Span, Stretches
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:
-    from sitecheck import kramdown
+    from sitecheck import html, kramdown
     from sitecheck.document.rendered import RenderedFile
     from sitecheck.math.page.setup import Setup
 
@@ -49,6 +49,11 @@ _MADE: Final = frozenset(
      "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "a", "del", "sup", "sub", "div", "abbr")
 )  # fmt: skip
 """The elements that Markdown makes, in which formulas may stand."""
+_GIVEN: Final = lazy_pattern(
+    r"\bkatex\s*\.\s*render|[tT]ypeset|\btex2|\b(?:innerHTML|textContent|innerText|insertAdjacent\w+|write)\b"
+    r"|\.\s*(?:html|append|text)\s*\("
+)
+"""What a script does that writes formulas itself."""
 _DEFINES: Final = lazy_pattern(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require|label)")
 
 
@@ -199,6 +204,18 @@ class PageMath:
         """Whether the delimiters that count are known."""
         known = self.may_have_engine and self.renderer.state == "known"
         return known and all(setup.sure for setup in self.renderer.setups)
+
+    @property
+    def may_have_more(self) -> bool:
+        """Whether an engine may show more than :attr:`formulas`: in code, as MathML, in a script of a type of
+        its own, or what a script on the page gives it."""
+        if not self.sure or any(setup.changes or setup.skipped.code for setup in self.renderer.setups):
+            return True
+        document = self._document
+        text = document.rendered.text
+        return any(tag.name == "math" or _is_formula(tag) for tag in document.tags) or any(
+            _GIVEN.search(text, raw.start, raw.end) for raw in document.raws
+        )
 
     def engine_of(self, formula: Formula) -> str | None:
         """The engine that shows a formula, if it is known."""
@@ -392,6 +409,12 @@ class PageMath:
             for text in html_runs(mapped.text):
                 for found in find(text.text, self.delimiters):
                     page.judge(found.tex, display=found.display, maybe=True)
+
+
+def _is_formula(tag: html.Tag) -> bool:
+    """Whether a tag begins a formula in a script: ``<script type="math/tex">``."""
+    kind = tag.get("type") if tag.name == "script" else None
+    return kind is not None and kind.value.strip().lower().startswith("math/")
 
 
 def _is_unknown(name: str, engine: Engine) -> bool:
