@@ -88,12 +88,28 @@ def test_later_assignments_and_loader() -> None:
     [
         "MathJax = makeConfig()",
         "MathJax = {tex: {macros: load()}}",
+        "MathJax = {tex: {packages: {'[+]': ['ours']}}}",
+        "MathJax = {loader: {load: ['[custom]/ours.js']}}",
+        "MathJax = {loader: {load: ['https://example.com/ours.js']}}",
+        "MathJax = {tex: {mathtools: {pairedDelimiters: pairs}}}",
         "MathJax = {startup: {ready() { new CommandMap('own', {star: 'Star'}, {Star() {}}) }}}",
         "MathJax = {}; MathJax.InputJax.TeX.Definitions.Add({macros: {star: 'Star'}})",
     ],
 )
 def test_what_cannot_be_read_is_not_complete(body: str) -> None:
     assert not setup(MATHJAX3, Script(body=body)).complete
+
+
+def test_what_can_be_read_is_complete() -> None:
+    """Components of MathJax itself bring no commands that nobody could read."""
+    body = (
+        "MathJax = {loader: {load: ['input/tex', 'ui/safe', '[tex]/mathtools', '[mathjax]/output/svg']}, tex:"
+        " {packages: {'[+]': ['mathtools']}, mathtools: {pairedDelimiters: {abs: ['\\\\lvert', '\\\\rvert']}}}}"
+    )
+    found = setup(MATHJAX3, Script(body=body))
+    assert found.complete
+    assert found.packages == {"mathtools"}
+    assert found.macros["\\abs"].kind == "opaque"
 
 
 def test_what_is_commented_out_does_not_count() -> None:

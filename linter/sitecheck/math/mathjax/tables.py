@@ -95,6 +95,11 @@ def known_package(version: Version, name: str) -> bool:
     return name in table["packages"] and name not in table["refused"]
 
 
+def has_package(version: Version, name: str) -> bool:
+    """Whether the version has an extension of that name at all."""
+    return name in _table(version)["packages"]
+
+
 def token_attributes(version: Version, element: str) -> frozenset[str] | None:
     """The attributes of a token element of MathML; ``None`` if it is none."""
     names: str | None = _table(version)["tokens"].get(element)

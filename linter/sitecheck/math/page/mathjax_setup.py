@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.macros import EnvironmentDef, MacroDef
+from sitecheck.math.mathjax.tables import has_package
 from sitecheck.math.page.delimiters import Delimiters, Pair
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
 from sitecheck.math.page.skipped import Skipped, read_skipped
@@ -23,6 +24,8 @@ _DEFAULT_COMPONENTS: Final = frozenset(("AMSmath", "AMSsymbols"))
 _CLASSES: Final = lazy_pattern(r"[\w-]+(?:\|[\w-]+)*")
 """Names of classes. MathJax takes any pattern; what a page writes is not run here: it may take for ever."""
 
+_OWN_COMPONENT: Final = lazy_pattern(r"\[(?!(?:tex|mathjax)\])|[a-z]+:|/|.*\.js$")
+"""A component that is none of MathJax's: it may define commands."""
 _MOST_ARGUMENTS: Final = 1_000
 """As good as without end: no page gives a macro so many."""
 
@@ -51,19 +54,25 @@ def read(config: JsValue) -> MathJaxOptions:
     options = tex if isinstance(tex, JsObject) else JsObject()
     delimiters, sure = _delimiters(options, NEW)
     macros, complete = read_macros(options.get("macros"))
+    pairs, pairs_read = _paired_delimiters(options.get("mathtools", "pairedDelimiters"))
     environments, all_read = _environments(options.get("environments"))
     packages, named = _packages(options.get("packages"), config.get("loader", "load"))
     ignore, is_plain = _ignored(config.get("options", "ignoreHtmlClass"), "mathjax_ignore")
     skipped = read_skipped(config.get("options", "skipHtmlTags"))
     return MathJaxOptions(
         delimiters=delimiters,
-        macros=macros,
+        macros={**pairs, **macros},
         environments=environments,
         packages=packages,
         ignore=ignore,
         skipped=skipped._replace(known=skipped.known and is_plain),
         numbered=_numbered(options, partial=options.partial or config.partial),
-        complete=complete and all_read and named and not options.partial and not config.partial,
+        complete=complete
+        and pairs_read
+        and all_read
+        and named
+        and not options.partial
+        and not config.partial,
         sure=sure and not options.partial and not config.partial and is_plain,
     )
 
@@ -124,6 +133,13 @@ def packages(engine: Engine, loaded: frozenset[str], configured: frozenset[str])
     return (loaded | configured) or None
 
 
+def all_known(engine: Engine, names: frozenset[str]) -> bool:
+    """Whether an engine has all these packages of its own; the site's own may define anything."""
+    if engine == "mathjax2":
+        return True
+    return all(has_package(4 if engine == "mathjax4" else 3, name) for name in names)
+
+
 def _delimiters(options: JsObject, defaults: Delimiters) -> tuple[Delimiters, bool]:
     inline, inline_read = _pairs(options.get("inlineMath"), defaults.inline)
     display, display_read = _pairs(options.get("displayMath"), defaults.display)
@@ -170,6 +186,16 @@ def read_macros(value: JsValue) -> tuple[dict[str, MacroDef], bool]:
     if not isinstance(value, JsObject):
         return {}, False
     macros = [_macro(name, body if isinstance(body, list) else [body]) for name, body in value.values.items()]
+    return {macro.name: macro for macro in macros}, not value.partial
+
+
+def _paired_delimiters(value: JsValue) -> tuple[dict[str, MacroDef], bool]:
+    r"""The commands that mathtools makes of ``{abs: ['\\lvert', '\\rvert']}``, and whether these are all."""
+    if value is None:
+        return {}, True
+    if not isinstance(value, JsObject):
+        return {}, False
+    macros = [MacroDef(name="\\" + name, kind="opaque") for name in value.values]
     return {macro.name: macro for macro in macros}, not value.partial
 
 
@@ -227,8 +253,10 @@ def _packages(value: JsValue, load: JsValue) -> tuple[frozenset[str], bool]:
     for source in (added, load):
         if isinstance(source, list):
             words = [each for each in source if isinstance(each, str)]
-            names |= {word.rpartition("/")[2].removeprefix("[tex]") for word in words}
-            known = known and len(words) == len(source)
+            own = source is load and any(map(_OWN_COMPONENT.match, words))
+            known = known and len(words) == len(source) and not own
+            tex = [word for word in words if source is added or word.startswith("[tex]")]
+            names |= {word.rpartition("/")[2].removeprefix("[tex]") for word in tex}
         elif source is not None:
             known = False
     return frozenset(names), known

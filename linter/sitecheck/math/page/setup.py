@@ -190,7 +190,10 @@ def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -
         ignore=read.ignore,
         skipped=read.skipped,
         numbered=read.numbered if all(load.complete for load in loads) else None,
-        complete=read.complete and not has_commands and all(load.complete for load in loads),
+        complete=read.complete
+        and not has_commands
+        and all(load.complete for load in loads)
+        and mathjax_setup.all_known(engine, read.packages),
         sure=read.sure,
     )
 
