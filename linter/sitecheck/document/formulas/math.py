@@ -209,7 +209,7 @@ class PageMath:
     def may_have_more(self) -> bool:
         """Whether an engine may show more than :attr:`formulas`: in code, as MathML, in a script of a type of
         its own, or what a script on the page gives it."""
-        if not self.sure or any(setup.changes or setup.skipped.code for setup in self.renderer.setups):
+        if self.renderer.state != "known" or any(setup.more for setup in self.renderer.setups):
             return True
         document = self._document
         text = document.rendered.text

@@ -70,6 +70,8 @@ class Setup:
     """Whether equations get numbers; ``None`` if nobody knows."""
     complete: bool = True
     sure: bool = True
+    more: bool = False
+    """Whether it may show formulas that the delimiters, as far as they are known, do not find."""
 
     def environment(self) -> MacroEnv:
         """The definitions a page starts with; one for each page."""
@@ -170,6 +172,7 @@ def _katex(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]:
             changes=read.changes,
             complete=read.complete,
             sure=read.sure and not custom,
+            more=custom or (bool(calls) and not read.sure) or read.changes or read.skipped.code,
         )
 
 
@@ -195,6 +198,7 @@ def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -
         and all(load.complete for load in loads)
         and mathjax_setup.all_known(engine, read.packages),
         sure=read.sure,
+        more=not read.sure or read.skipped.code,
     )
 
 
