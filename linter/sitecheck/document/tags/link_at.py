@@ -20,9 +20,11 @@ _TEMPLATE = lazy_pattern(r"\{\{(?!-?\s*(?:site|page|layout|include|post|content)
 objects is left by mistake."""
 _SCRIPTED = lazy_pattern(
     r"(?:[$#@%]\{|\{[\[$]|\[(?:\[|%(?![0-9a-fA-F]{2}))|<%)(?![-=]?\s*(?:site|page|layout|include|post|content)\b)"
+    r"|\A\s*#[A-Za-z]\w*#\s*\Z"
 )
 """What in HTML a script of the page fills in that reads its patterns there: as template literals are written,
-or the templates of Polymer, EJS and Underscore, and of Angular with signs of its own."""
+or the templates of Polymer, EJS and Underscore, of Angular with signs of its own, and of advertisements that
+BuySellAds shows (``#native_link#``)."""
 
 
 def link_at(
