@@ -84,7 +84,7 @@ def divided_by(context: Context, value: object, other: object) -> int | float:
         return number // divisor
     if divisor == 0:
         # Liquid: with a decimal point it is BigDecimal that divides, which knows Infinity and NaN.
-        return math.nan if number == 0 else math.copysign(math.inf, number)
+        return math.nan if number == 0 else math.inf if number > 0 else -math.inf
     with localcontext() as decimals:
         decimals.prec = 60
         return _plain(Decimal(number) / Decimal(divisor))
@@ -116,19 +116,18 @@ def round_(context: Context, value: object, digits: object = 0) -> int | float:
         raise LiquidError(f"integer {places} too big to convert to 'int'")
     if abs(places) > 300:
         raise UndecidedError(undecided("rounding to so many places"))
-    is_decimal = isinstance(number, Decimal)
+    if isinstance(number, int):
+        return number if places >= 0 else _rounded(number, 10**-places)
     with localcontext() as decimals:
-        decimals.prec = 400
-        rounded = (
-            Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-            if places < 20
-            else Decimal(number)
-        )
-    if not is_decimal and places <= 0:
-        return int(rounded)
-    if places == 0:
-        return int(rounded)
-    return _plain(rounded) if is_decimal else int(number)
+        decimals.prec = 800
+        rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if places < 20 else number
+    return int(rounded) if places <= 0 else _plain(rounded)
+
+
+def _rounded(number: int, unit: int) -> int:
+    """The nearest multiple of ``unit``; of two, that which is farther from zero."""
+    size = (abs(number) + unit // 2) // unit * unit
+    return size if number >= 0 else -size
 
 
 @register("ceil")
