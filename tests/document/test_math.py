@@ -238,6 +238,13 @@ def test_what_changes_pages_may_bring_an_engine(script: str, reasons: list[str],
     assert [reason.detail for reason in renderer.reasons] == reasons
 
 
+@pytest.mark.parametrize("before", ["", "Text\n", "* item "])
+def test_a_configuration_may_stand_within_a_text(before: str, tmp_path: Path) -> None:
+    config = "<script>MathJax = {tex: {inlineMath: [['$', '$']], macros: {R: 'r'}}}</script>"
+    math = page(tmp_path, f"---\n---\n{before}{config}\n\nIn $\\R$.\n\n{MATHJAX3}\n").math
+    assert [(judged.formula.tex, judged.errors) for judged in math.judged] == [("\\R", ())]
+
+
 def test_ignored_classes_are_not_read(tmp_path: Path) -> None:
     text = f'---\n---\n{MATHJAX3}\n\n<p class="mathjax_ignore">\\(a\\)</p>\n\n<p>\\(b\\)</p>\n'
     assert [formula.tex for formula in page(tmp_path, text).math.formulas] == ["b"]

@@ -127,3 +127,10 @@ def test_scripts() -> None:
         ("script", 'var a = "<b id=q>";')
     ]
     assert page.ids == ()
+
+
+@pytest.mark.parametrize("text", ["a\n<script>b *c*</script> d", "* <b>a</b> <script>b *c*</script>"])
+def test_scripts_within_a_text(text: str) -> None:
+    """kramdown passes on what they hold, as it is; one without an end holds nothing that is certain."""
+    assert [text[raw.start : raw.end] for raw in kramdown.read(text).raws] == ["b *c*"]
+    assert kramdown.read(text.replace("</script>", "")).raws == ()

@@ -6,7 +6,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from sitecheck.html import RAW_ELEMENTS, Comment
+from sitecheck.html import RAW_ELEMENTS, Comment, Raw
 from sitecheck.kramdown import attributes
 from sitecheck.kramdown.attributes import Value
 from sitecheck.kramdown.block_tree import LinkTarget, Page
@@ -36,12 +36,18 @@ class SpanFacts:
             if hidden:  # a browser reads no tags within a script
                 if token.type != "html_end" or token.tag != hidden:
                     continue
+                self._raw(token, leaf)
                 hidden = ""
             handler = _HANDLERS.get(token.type)
             if handler is not None:
                 handler(self, token, leaf)
                 if token.type == "html_inline" and token.tag in RAW_ELEMENTS and not token.meta["tag"].void:
                     hidden = token.tag
+
+    def _raw(self, end: Token, leaf: Leaf) -> None:
+        """The content of the script that began last, up to its end tag."""
+        start = self.facts.tags[-1]
+        self.facts.raws.append(Raw(start.name, start.end, leaf.span(*end.meta["span"]).start))
 
     def _listed(self, leaf: Leaf, places: list[tuple[int, int]] | None) -> dict[str, Value]:
         attrs: dict[str, Value] = {}
