@@ -447,17 +447,17 @@ STARTS = "{{ p.content | strip_html | truncatewords: 4, '' | slugify }}"
 @pytest.mark.parametrize(
     "files",
     [
-        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 4}"},
-        {"_posts/2020-01-01-a.md": f"---\ntitle: T\n---\n{{{{ page.title }}}} {LONG * 4}"},
-        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 4}{{{{ site.time }}}}\n\n[b]: /c\n"},
-        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 4}", "_config.yml": "plugins: [jekyll-some-tags]\n"},
-        {"_posts/2020-01-01-a.md": f"---\n---\n{{% unheard %}}\n\n{LONG * 4}"},
-        {"_posts/2020-01-01-a.md": f"---\n---\n~~~ ruby\na = 1\n~~~\n\n{LONG * 4}"},
-        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 4}", "_config.yml": "collections: {posts: {output: false}}\n"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 8}"},
+        {"_posts/2020-01-01-a.md": f"---\ntitle: T\n---\n{{{{ page.title }}}} {LONG * 8}"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 8}{{{{ site.time }}}}\n\n[b]: /c\n"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 8}", "_config.yml": "plugins: [jekyll-some-tags]\n"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n{{% unheard %}}\n\n{LONG * 8}"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n~~~ ruby\na = 1\n~~~\n\n{LONG * 8}"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n{LONG * 8}", "_config.yml": "collections: {posts: {output: false}}\n"},
         {"_posts/2020-01-01-a.html": f"---\n---\n<p>{'a b c d e ' * 40}</p>"},
         {"_posts/2020-01-01-a.md": "---\n---\nShort one.\n"},
-        {"_posts/2020-01-01-a.md": f"---\n---\n<!-- a --> x\n\n{LONG * 4}"},
-        {"a.md": f"---\n---\n{LONG * 4}", "z.md": f"---\n---\n{LONG * 4}"},
+        {"_posts/2020-01-01-a.md": f"---\n---\n<!-- a --> x\n\n{LONG * 8}"},
+        {"a.md": f"---\n---\n{LONG * 8}", "z.md": f"---\n---\n{LONG * 8}"},
     ],
 )  # fmt: skip
 def test_how_a_text_begins_is_the_same_where_all_of_it_is_read(
@@ -468,7 +468,7 @@ def test_how_a_text_begins_is_the_same_where_all_of_it_is_read(
         f"{kind}.html": lists.replace("LIST", kind).replace("STARTS", STARTS) for kind in ("posts", "pages")
     }
     layout = f"{{% assign p = page %}}<u id='y-{STARTS}'></u>{{{{ content }}}}"
-    own = {"own.md": f"---\nlayout: own\n---\n{LONG * 4}", "_layouts/own.html": layout}
+    own = {"own.md": f"---\nlayout: own\n---\n{LONG * 8}", "_layouts/own.html": layout}
     write_site(tmp_path, {"_config.yml": "", **files, **names, **own})
 
     def seen() -> object:
@@ -486,9 +486,25 @@ def test_how_a_post_begins_is_known_without_all_of_its_html(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lists = f"---\n---\n{{% for p in site.posts %}}<i id='{STARTS}'></i>{{% endfor %}}"
-    posts = {f"_posts/2020-01-0{day}-a.md": f"---\n---\nDay {day}, {LONG * 4}" for day in (1, 2)}
+    posts = {f"_posts/2020-01-0{day}-a.md": f"---\n---\nDay {day}, {LONG * 8}" for day in (1, 2)}
     write_site(tmp_path, {"_config.yml": "", "list.html": lists, **posts})
     monkeypatch.setattr("sitecheck.kramdown.to_html", None)
     page = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html")
     assert [id_.id for id_ in page.ids] == ["day-2-some-words", "day-1-some-words"]
     assert all(not id_.maybe for id_ in page.ids)
+
+
+def test_liquid_runs_once_however_many_starts_of_a_text_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = "".join(f"{{{{ p.content | strip_html | truncate: {count} }}}}" for count in (9, 200, 500, 900))
+    lists = f"---\n---\n{{% for p in site.posts %}}{shown}{{{{ p.content }}}}{{% endfor %}}"
+    post = f"---\ntitle: T\n---\n{{{{ page.title }}}} {LONG * 40}"
+    write_site(tmp_path, {"_config.yml": "", "list.html": lists, "_posts/2020-01-01-a.md": post})
+    reader, run = SiteReader(load_site(tmp_path, SiteOptions())), []
+    monkeypatch.setattr(
+        reader, "render", lambda *args, **kwargs: run.append(args[1]) or render(*args, **kwargs)
+    )
+    render = SiteReader.render.__get__(reader)
+    assert "T Some words" in read(reader, "list.html").rendered.text
+    assert sorted(run) == ["_posts/2020-01-01-a.md", "list.html"]

@@ -34,22 +34,22 @@ def shown(post: Post, markup: str, **host: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("markup", "text", "size"),
+    ("markup", "text"),
     [
-        ("content | strip_html | truncatewords: 3", "One two three...", 36),
-        ("content | strip_html | truncatewords: 3, '-'", "One two three-", 36),
-        ("content | strip_html | strip_newlines | truncate: 9", "One tw...", 18),
-        ("content | strip_html | truncatewords: 5", "One two three four &amp;...", 60),
-        ("content | strip_html | truncate: 29, ''", "One two\nthree\n\nfour &amp; fiv", 58),
-        ("content | truncate: 12 | upcase", "<P>ONE <B...", 24),
-        ("content | strip_html | normalize_whitespace | escape | truncate: 18, ''", "One two three four", 36),
-        ("content | lstrip | rstrip | strip | newline_to_br | xml_escape | truncate: 12", "&lt;p&gt;...", 24),
+        ("content | strip_html | truncatewords: 3", "One two three..."),
+        ("content | strip_html | truncatewords: 3, '-'", "One two three-"),
+        ("content | strip_html | strip_newlines | truncate: 9", "One tw..."),
+        ("content | strip_html | truncatewords: 5", "One two three four &amp;..."),
+        ("content | strip_html | truncate: 29, ''", "One two\nthree\n\nfour &amp; fiv"),
+        ("content | truncate: 12 | upcase", "<P>ONE <B..."),
+        ("content | strip_html | normalize_whitespace | escape | truncate: 18, ''", "One two three four"),
+        ("content | lstrip | rstrip | strip | newline_to_br | xml_escape | truncate: 12", "&lt;p&gt;..."),
     ],
 )
-def test_the_start_is_enough(markup: str, text: str, size: int) -> None:
+def test_the_start_is_enough(markup: str, text: str) -> None:
     post = Post()
     assert shown(post, markup) == text == shown(Post(cut=0), markup)
-    assert (post.asked, post.sizes) == (0, [size])
+    assert (post.asked, post.sizes) == (0, [256])
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_start_that_is_too_short_is_not_enough(markup: str) -> None:
         "content | truncate: '9'",
         "content | truncate: 0",
         "content | truncate: -1",
-        "content | truncate: 2001",
+        "content | truncate: 2049",
         "title | truncate: 9",
         "title.content | truncate: 9",
     ],
@@ -95,12 +95,18 @@ def test_nothing_else_asks_how_a_text_begins(markup: str) -> None:
 @pytest.mark.parametrize(
     ("markup", "size"),
     [
-        ("content | truncate", 100),
-        ("content | truncatewords", 180),
-        ("content | truncate: 1", 2),
-        ("content | truncate: 2000", 4000),
-        ("again.content | truncate: 9", 18),
-        ("content | truncate: 9 | upcase | truncate: 100", 18),
+        ("content | truncate", 256),
+        ("content | truncatewords", 256),
+        ("content | truncate: 1", 256),
+        ("content | truncate: 128", 256),
+        ("content | truncate: 129", 512),
+        ("content | truncatewords: 21", 256),
+        ("content | truncatewords: 22", 512),
+        ("content | truncatewords: 43", 1024),
+        ("content | truncate: 1000", 2048),
+        ("content | truncate: 2048", 4096),
+        ("again.content | truncate: 9", 256),
+        ("content | truncate: 9 | upcase | truncate: 2000", 256),
     ],
 )
 def test_as_much_is_asked_for_as_is_kept(markup: str, size: int) -> None:

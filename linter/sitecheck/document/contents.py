@@ -56,6 +56,8 @@ class Contents:
         self._context = context
         self._known: dict[tuple[str, str, int], tuple[object, frozenset[Read]]] = {}
         """The answers, and what was read for each."""
+        self._texts: dict[tuple[str, str], tuple[str, Reasons, frozenset[Read]]] = {}
+        """The texts in which Liquid has run, by what they were before."""
         self._busy = False
         self._viewers: tuple[Record, ...] = ()
         self._turns = (-1, -1)
@@ -230,22 +232,32 @@ class Contents:
 
     def _converted(self, record: Record, path: str, text: str, offset: int, size: int) -> object:
         """What a page's text is converted to: all of it, or of how it begins ``size`` characters or more."""
-        context = self._context
         reasons: Reasons = ()
         if record.data.get("render_with_liquid") is not False and ("{{" in text or "{%" in text):
-            template, budget = liquid.parse(text, path, offset), liquid.Budget(context.content_steps)
-            rendering = context.render(template, path, record, viewer=record, budget=budget)
-            context.log.add_work(budget)
-            text = rendering.mapped.text
-            reasons = shown_on(all_of(map(_doubts, rendering.mapped.pieces)), path)
+            text, reasons = self._rendered(record, path, text, offset)
         if size:
             return self._begun(record, text, size) if not reasons else None
-        if context.dialect(path) == "markdown":
-            html = context.markdown_to_html(text)
+        if self._context.dialect(path) == "markdown":
+            html = self._context.markdown_to_html(text)
             if html is None:
                 return Unknown(_CONTENT)
             text = html
         return self._coloured(record, text, reasons)
+
+    def _rendered(self, record: Record, path: str, text: str, offset: int) -> tuple[str, Reasons]:
+        """What Liquid makes of a page's text, and why that is not known for certain: once for all of it and
+        for each start, as a page may ask for many."""
+        context, key = self._context, (path, text)
+        if key not in self._texts:
+            template, budget = liquid.parse(text, path, offset), liquid.Budget(context.content_steps)
+            with context.log.noting() as reads:
+                rendering = context.render(template, path, record, viewer=record, budget=budget)
+                context.log.add_work(budget)
+            reasons = shown_on(all_of(map(_doubts, rendering.mapped.pieces)), path)
+            self._texts[key] = rendering.mapped.text, reasons, frozenset(reads)
+        made, reasons, noted = self._texts[key]
+        context.log.note(noted)
+        return made, reasons
 
     def _begun(self, record: Record, text: str, size: int) -> object:
         """How the HTML of a page begins whose source is ``text`` when Liquid has run: all of it is known, as

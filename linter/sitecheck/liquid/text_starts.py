@@ -3,7 +3,7 @@ worked out than how the text begins, as lists of posts show each of them so."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.liquid.expression import Constant, Lookup, looked_up
 from sitecheck.liquid.filters import apply_filter
@@ -22,8 +22,17 @@ _KEEPING = frozenset(
 _CUTTING = {"truncate": (50, 2), "truncatewords": (15, 12)}
 """Filters that keep the beginning of a text: how many characters or words where that is not said, and in how
 many characters of the source one of them stands, marks included, more often than not."""
-_MOST = 2_000
-"""Characters or words: of longer beginnings all of the text is worked out."""
+_SIZES = (256, 512, 1024, 2048, 4096)
+"""So many characters of the source are asked for. Few sizes, as for each the text is read once more; for more
+than the last all of it is worked out."""
+
+
+class _Cut(NamedTuple):
+    """Where among filters a text is cut short, to how many characters or words, and what that asks for."""
+
+    at: int
+    kept: int
+    size: int
 
 
 def begin(variable: Variable, context: Context) -> tuple[PageText, tuple[FilterCall, ...]] | None:
@@ -32,29 +41,34 @@ def begin(variable: Variable, context: Context) -> tuple[PageText, tuple[FilterC
     expression, calls = variable.expression, variable.filters
     if not isinstance(expression, Lookup) or expression.keys[-1:] != ("content",) or context.strict_variables:
         return None
-    at = next((at for at, call in enumerate(calls) if call.name not in _KEEPING), len(calls))
-    count = _count(calls[at]) if at < len(calls) else 0
-    is_replaced = any(call.name in context.host.replaced_filters for call in calls)
-    if not 0 < count <= _MOST or is_replaced:
+    cut = _cut(calls)
+    if cut is None or any(call.name in context.host.replaced_filters for call in calls):
         return None
     holder = looked_up(expression.found(context), expression.keys[:-1], context)
     if not isinstance(holder, TextHolder):
         return None
-    value: object = holder.text_start(count * _CUTTING[calls[at].name][1])
-    for call in calls[:at]:
+    value: object = holder.text_start(cut.size)
+    for call in calls[: cut.at]:
         if not isinstance(value, str) or (call.name == "strip_html" and not ends_outside_tags(value)):
             return None
         value = apply_filter(context, call, value)
-    is_enough = isinstance(value, PageText) and _has_more(value, calls[at].name, count)
-    return (value, calls[at:]) if is_enough and isinstance(value, PageText) else None
+    if not isinstance(value, PageText) or not _has_more(value, calls[cut.at].name, cut.kept):
+        return None
+    return value, calls[cut.at :]
 
 
-def _count(call: FilterCall) -> int:
-    """How many characters or words a filter keeps; 0 for any other, and where a variable says how many."""
-    if call.name not in _CUTTING:
-        return 0
-    said = call.arguments[0] if call.arguments else Constant(_CUTTING[call.name][0])
-    return said.value if isinstance(said, Constant) and type(said.value) is int else 0
+def _cut(calls: tuple[FilterCall, ...]) -> _Cut | None:
+    at = next((at for at, call in enumerate(calls) if call.name not in _KEEPING), len(calls))
+    if at == len(calls) or calls[at].name not in _CUTTING:
+        return None
+    count, length = _CUTTING[calls[at].name]
+    if calls[at].arguments:
+        said = calls[at].arguments[0]
+        if not isinstance(said, Constant) or type(said.value) is not int:
+            return None
+        count = said.value
+    size = next((size for size in _SIZES if count * length <= size), None)
+    return None if size is None or count < 1 else _Cut(at, count, size)
 
 
 def _has_more(text: str, name: str, count: int) -> bool:
