@@ -88,6 +88,22 @@ def test_extra_packages_and_a_whole_list() -> None:
     assert kinds(r"\cancel{x}", small) == ["unknown-command"]
 
 
+@pytest.mark.parametrize("engine", ["mathjax3", "mathjax4"])
+@pytest.mark.parametrize(
+    ("formula", "found"),
+    [
+        (r"f(x)^2 + [y]_1 |z| \nosuch", ["unknown-command"]),
+        (r"f(x_1_2)", ["double-script"]),
+        (r"f(x)^2 + [y]_1 |z|", []),
+        (r"\qty(\nosuch)", []),
+        (r"\dv{x}{t} + f(x)", []),
+    ],
+)
+def test_physics_makes_closing_brackets_no_mystery(engine: str, formula: str, found: list[str]) -> None:
+    """Only what follows one of its commands is judged by braces alone."""
+    assert kinds(formula, MacroEnv(packages={"physics"}), engine=engine) == found
+
+
 def test_site_macros() -> None:
     site = MacroEnv.of({r"\R": r"\mathbb{R}", r"\norm": r"\left\|#1\right\|"})
     assert kinds(r"\norm{x}\in\R^2", site) == []
