@@ -850,6 +850,16 @@ CONSTRUCTS: tuple[Construct, ...] = (
             "_config.yml": "plugins: [jekyll-include-cache]\n",
         },
     ),
+    Construct(
+        "Liquid: other keys of all pages",
+        "{{ site.pages | where: 'k¤', 'x' | size }}\n",
+        others={f"{n}.html": PLAIN for n in range(1000)},
+    ),
+    Construct(
+        "Liquid: pages with a key",
+        "{{ site.pages | where: 'k', '¤' | size }}{% assign x = site.pages | find: 'k', '¤' %}\n",
+        others={f"{n}.html": f"---\nk: {n}\n---\n" for n in range(1000)},
+    ),
     Construct("Liquid: names of includes", "{% include a¤.html %}\n"),
     Construct("Liquid: relative includes", "{% include_relative a¤.html %}\n"),
     Construct(

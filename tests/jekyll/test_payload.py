@@ -9,6 +9,8 @@ from sitecheck.jekyll import Payload, Site
 from sitecheck.jekyll.templates import payload as payload_module
 from sitecheck.jekyll.templates.drops import LayersDrop
 from sitecheck.liquid import Drop, PlainHost, Unknown, parse, render
+from sitecheck.liquid.lookup import get
+from sitecheck.liquid.values import Gathered
 from sitecheck.model.unknown import ReasonKind
 from sitecheck.text.source_map import UNKNOWN
 
@@ -52,6 +54,21 @@ def shown(site: Site, template: str, path: str | None = None) -> str:
 )  # fmt: skip
 def test_lookups(make: MakeSite, template: str, text: str) -> None:
     assert shown(make(FILES), template, "index.md") == text
+
+
+@pytest.mark.parametrize(
+    "name", ["posts", "pages", "html_pages", "static_files", "documents", "books", "collections.0.files"]
+)
+def test_a_list_of_the_site_is_one_object_on_all_pages(name: str, make: MakeSite) -> None:
+    payload = Payload(make({**FILES, "_books/a.png": "x"}))
+    seen = []
+    for document in payload.site.documents():
+        found: object = payload.roots(document)["site"]
+        for key in name.split("."):
+            found = get(found, int(key) if key.isdecimal() else key)
+        seen.append(found)
+    assert type(seen[0]) is Gathered
+    assert all(each is seen[0] for each in seen)
 
 
 def test_what_a_collection_holds(make: MakeSite) -> None:

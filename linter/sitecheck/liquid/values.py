@@ -190,6 +190,12 @@ def is_page_text(value: object) -> bool:
     return isinstance(value, (PageText, UnknownPageText))
 
 
+class Gathered(list[object]):
+    """A list of the site that is the same object on each page."""
+
+    __slots__ = ()
+
+
 class TextHolder:
     """What holds the text of a page under ``content``."""
 

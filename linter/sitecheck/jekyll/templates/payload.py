@@ -31,7 +31,7 @@ from sitecheck.jekyll.templates.drops import (
 from sitecheck.jekyll.templates.value_origins import ValueOrigins
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
-from sitecheck.liquid.values import undecided
+from sitecheck.liquid.values import Gathered, undecided
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 _POST_NAME = lazy_pattern(r"(.+/)?(\d+-\d+-\d+)-(.*)", re.ASCII)
@@ -236,13 +236,15 @@ class Payload:
     def collection(self, label: str) -> list[object]:
         """The documents of a collection."""
         if label not in self._collections:
-            self._collections[label] = [self.drop(document) for document in self.site.collections[label]]
+            documents = self.site.collections[label]
+            self._collections[label] = Gathered(self.drop(document) for document in documents)
         return self._collections[label]
 
     def files(self, label: str) -> list[object]:
         """The static files of a collection."""
         if label not in self._files:
-            self._files[label] = [StaticDrop(file) for file in self.site.static if file.collection == label]
+            static = self.site.static
+            self._files[label] = Gathered(StaticDrop(file) for file in static if file.collection == label)
         return self._files[label]
 
     def neighbour(self, document: Record, step: int) -> object:
@@ -267,12 +269,12 @@ class Payload:
     @cached_property
     def posts(self) -> list[object]:
         """``site.posts``: newest first."""
-        return [self.drop(post) for post in reversed(self.site.posts)]
+        return Gathered(self.drop(post) for post in reversed(self.site.posts))
 
     @cached_property
     def pages(self) -> list[object]:
         """``site.pages``, those of plugins included."""
-        return [self.drop(page) for page in self._pages]
+        return Gathered(self.drop(page) for page in self._pages)
 
     @cached_property
     def _pages(self) -> list[Record]:
@@ -282,21 +284,21 @@ class Payload:
     @cached_property
     def html_pages(self) -> list[object]:
         """``site.html_pages``."""
-        return [
+        return Gathered(
             self.drop(page)
             for page in self._pages
             if page.output.endswith(HTML_EXTENSIONS) or page.url.endswith("/")
-        ]
+        )
 
     @cached_property
     def static_files(self) -> list[object]:
         """``site.static_files``."""
-        return [StaticDrop(file) for file in self.site.static]
+        return Gathered(StaticDrop(file) for file in self.site.static)
 
     @cached_property
     def documents(self) -> list[object]:
         """``site.documents``: all collections, with their static files."""
-        found: list[object] = []
+        found = Gathered()
         for label, group in self.site.collections.items():
             found.extend(self.drop(document) for document in group)
             found.extend(self.files(label))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import decide
-from sitecheck.liquid.budget import size_of, spend
+from sitecheck.liquid.budget import Budget, size_of, spend, spending
 from sitecheck.liquid.expression import to_long
 from sitecheck.liquid.filters.arrays import MAX_ITEMS, has_keys
 from sitecheck.liquid.filters.registry import evaluate, register, text_of
@@ -17,6 +18,7 @@ from sitecheck.liquid.markup import parse_variable, strict_condition
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
     Drop,
+    Gathered,
     MethodWord,
     Unknown,
     inspect,
@@ -37,6 +39,8 @@ _FLOAT_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[\t
 _LONG = 20
 """Lists of so many items get an index when they are searched for the second time."""
 _MOST_INDEXES = 100
+_OF_INDEX = 2
+"""So many items of a list with an index are looked at for a step."""
 _INTEGER_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?[0-9]+[\t\n\v\f\r ]*\Z")
 
 
@@ -114,13 +118,14 @@ def _known(value: object) -> object:
 
 
 class _Index(NamedTuple):
-    """The items of a list by the text of one property, and what looking at each of them costs."""
+    """The items of a list by the text of one property."""
 
     items: list[object]
     """The list itself: as long as it is kept, no other has its ``id``."""
     by_text: dict[str, list[object]] | None
     """``None`` for a list that is asked for the first time, or whose items have to be looked at each time."""
     steps: int = 0
+    """What looking at each of them costs."""
 
 
 _indexes: dict[tuple[int, str], _Index] = {}
@@ -128,22 +133,35 @@ _indexes: dict[tuple[int, str], _Index] = {}
 
 def _indexed(value: object, key: object, target: object) -> list[object] | None:
     """The items of a long list of objects whose property ``key`` is the text ``target``; ``None`` where they
-    have to be looked at one by one. It costs as many steps as that, so that both can stand for each other."""
+    have to be looked at one by one. It costs as many steps as that, so that both can stand for each other.
+
+    A list of the site's is the same on each page, so that its index costs little: that makes it cheap to look
+    for a page's translations among all posts, as many layouts do. Costing nothing, an index for each of
+    thousands of properties would be made for nothing, too.
+    """
     if not isinstance(value, list) or not _is_text(key) or not _is_text(target) or len(value) < _LONG:
         return None
-    at = (id(value), key)
+    is_kept = isinstance(value, Gathered)
+    known = _index(value, key, at_once=is_kept)
+    if known.by_text is None:
+        return None
+    found = known.by_text.get(target, ())
+    spend(len(value) // _OF_INDEX + len(found) if is_kept else len(value) + known.steps)
+    return list(found)
+
+
+def _index(items: list[object], key: str, *, at_once: bool) -> _Index:
+    """The index of a list, which is made where it is asked for again or ``at_once``."""
+    at = (id(items), key)
     known = _indexes.pop(at, None)
-    if known is None:
-        known = _Index(value, None)
-    elif known.by_text is None and known.steps == 0:
-        known = _make_index(value, key)
+    if known is None and not at_once:
+        known = _Index(items, None)
+    elif known is None or (known.by_text is None and known.steps == 0):
+        known = _make_index(items, key)
     _indexes[at] = known
     if len(_indexes) > _MOST_INDEXES:
         del _indexes[next(iter(_indexes))]
-    if known.by_text is None:
-        return None
-    spend(known.steps)
-    return list(known.by_text.get(target, ()))
+    return known
 
 
 def _is_text(value: object) -> TypeGuard[str]:
@@ -153,31 +171,37 @@ def _is_text(value: object) -> TypeGuard[str]:
 def _make_index(items: list[object], key: str) -> _Index:
     found: dict[str, list[object]] = {}
     steps = len(items) * (1 + len(key) // 4)
-    for item in items:
-        text = item_property(item, key) if isinstance(item, (dict, Drop)) else undecided("")
-        if type(text) in (bool, int, float):
-            steps += 1
-            text = scalar_text(text)
-        if type(text) is str:
-            found.setdefault(text, []).append(item)
-        elif text is not None:
-            return _Index(items, None, 1)
+    with spending(Budget(sys.maxsize)):  # who asks first pays no more than the others
+        for item in items:
+            text = item_property(item, key) if isinstance(item, (dict, Drop)) else undecided("")
+            if type(text) in (bool, int, float):
+                steps += 1
+                text = scalar_text(text)
+            if type(text) is str:
+                found.setdefault(text, []).append(item)
+            elif text is not None:
+                return _Index(items, None, 1)
     return _Index(items, found, steps)
 
 
-@register("where", low=2, cost=64)
+@register("where", low=2)
 def where(context: Context, value: object, key: object, target: object) -> object:
-    entries = _entries(value)
-    if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
-        return value
     known = _indexed(value, key, target)
     if known is not None:
         return known
+    spend(size_of(value))
+    entries = _entries(value)
+    if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
+        return value
     return [item for item in entries if _matches(item_property(item, key), target)]
 
 
-@register("find", low=2, cost=64)
+@register("find", low=2)
 def find(context: Context, value: object, key: object, target: object) -> object:
+    known = _indexed(value, key, target) if isinstance(value, Gathered) else None
+    if known is not None:
+        return known[0] if known else None
+    spend(size_of(value))
     entries = _entries(value)
     if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
         return value
