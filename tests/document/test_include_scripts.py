@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck import html
 from sitecheck.document import SiteReader
 from sitecheck.document.formulas import include_scripts
-from sitecheck.document.formulas.include_scripts import PlacedScript, inline_scripts, read_includes, tags_of
-from sitecheck.document.tags.elements import read_elements
+from sitecheck.document.formulas.include_scripts import (
+    PlacedScript,
+    inline_scripts,
+    read_includes,
+    scripting_elements,
+)
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
@@ -56,7 +61,7 @@ def test_they_are_read_once_for_all_pages(tmp_path: Path, monkeypatch: pytest.Mo
 )
 def test_what_an_element_holds_of_script(text: str, begins: list[int]) -> None:
     mapped = MappedText.identity("a.html", text)
-    elements = [*read_elements(mapped, *tags_of(mapped))]
+    elements = [*scripting_elements(mapped)]
     for maybe in (True, False):
         found = [each for element in elements for each in inline_scripts(element._replace(maybe=maybe))]
         assert [(each.begin, each.script.maybe) for each in found] == [(begin, maybe) for begin in begins]
@@ -67,3 +72,27 @@ def test_a_script_of_an_include_may_be_on_no_page(text: str, tmp_path: Path) -> 
     site = load_site(write_site(tmp_path, {**FILES, "_includes/head.html": text}))
     (found,) = read_includes(SiteReader(site))
     assert (found.script if isinstance(found, PlacedScript) else found).maybe
+
+
+def test_a_layout_is_looked_through_for_scripts_once_for_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = f"{FILES['_includes/head.html']}<p>a</p>{{{{ content }}}}"
+    pages = {f"{name}.md": f"---\ntitle: {name}\nlayout: l\n---\n$$\\R$$\n" for name in "abc"}
+    write_site(tmp_path, {"_config.yml": "", "_layouts/l.html": layout, **pages})
+    include_scripts._scripting.cache_clear()
+    read = []
+    real = html.read
+    monkeypatch.setattr(html, "read", lambda text: read.append(text) or real(text))
+    site = SiteReader(load_site(tmp_path))
+    for path in pages:
+        page = site.document(site.source(path), "page")
+        assert page.math.renderer.engine == "mathjax3"
+        assert "\\R" in page.math.renderer.setups[0].macros
+    assert sum("mathjax@3" in text for text in read) == 1
+
+
+def test_elements_without_script_are_left_out() -> None:
+    text = "<p>a<body onload=b><a>c</a><script>d</script><link on=e></body>"
+    found = [*scripting_elements(MappedText.identity("a.html", text))]
+    assert [(each.name, each.body) for each in found] == [("body", ""), ("script", "d"), ("link", "")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitecheck import html
@@ -60,7 +61,7 @@ def _scripts(files: Iterable[liquid.IncludeFile]) -> Iterator[PlacedScript | Ele
     for file in files:
         if mentions(file.text) or "renderMath" in file.text:
             mapped = MappedText.identity(file.path, "\n".join(map(_without_liquid, file.text.split("\n"))))
-            for element in read_elements(mapped, *tags_of(mapped)):
+            for element in scripting_elements(mapped):
                 doubtful = element._replace(maybe=True)
                 if address_of(element):
                     yield doubtful
@@ -73,7 +74,17 @@ def _without_liquid(line: str) -> str:
     return _LIQUID.sub(UNKNOWN, line[:end]) + line[end:] if end > 1 else line
 
 
-def tags_of(mapped: MappedText) -> tuple[tuple[html.Tag, ...], tuple[html.Raw, ...]]:
-    """The tags and raw texts of HTML."""
-    read = html.read(mapped.text)
-    return read.tags, read.raws
+def scripting_elements(mapped: MappedText) -> Iterator[Element]:
+    """The elements of HTML that may hold script, or load it."""
+    return read_elements(mapped, *_scripting(mapped.text))
+
+
+@lru_cache(maxsize=8)
+def _scripting(text: str) -> tuple[tuple[html.Tag, ...], tuple[html.Raw, ...]]:
+    """Their tags, and the raw texts. A layout that prints nothing of a page is the same for all."""
+    read = html.read(text)
+    return tuple([tag for tag in read.tags if tag.kind != "end" and _may_script(tag)]), read.raws
+
+
+def _may_script(tag: html.Tag) -> bool:
+    return tag.name == "script" or any(attr.name.startswith("on") for attr in tag.attrs)

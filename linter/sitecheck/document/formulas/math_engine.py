@@ -12,11 +12,11 @@ from sitecheck.document.formulas.include_scripts import (
     address_of,
     inline_scripts,
     read_includes,
-    tags_of,
+    scripting_elements,
 )
 from sitecheck.document.layouts import render_layouts, unasked_layout
 from sitecheck.document.page_scripts.own_scripts import LIBRARY, own_script
-from sitecheck.document.tags.elements import Element, read_elements
+from sitecheck.document.tags.elements import Element
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
 from sitecheck.math.macros import MacroDef
@@ -133,7 +133,7 @@ class _Finder:
         if self.document.record is not None:
             self._doubt(unasked_layout(self.document.record, self.context))
         for mapped in layouts:
-            self._read(read_elements(mapped, *tags_of(mapped)))
+            self._read(scripting_elements(mapped))
             self._look_for_doubt(mapped)
         self._read(self.document.elements)
         self._look_for_doubt(self.document.rendered)
