@@ -47,6 +47,22 @@ class DuplicatePermalink(SiteRule):
             files={"a.txt": "y\n", "_config.yml": ""},
             why="Jekyll 3, with which GitHub Pages may build the site, copies it to its own name",
         ),
+        Valid(
+            "x\n",
+            path="_notes/a.md",
+            files={
+                "_notes/b.md": "y\n",
+                "_config.yml": "collections: {notes: {output: true, permalink: '/notes/:slug/'}}\n",
+                "_plugins/front_matter.rb": (
+                    "Jekyll::Hooks.register :site, :after_init do |site|\n"
+                    "  Dir.glob('_notes/*.md').each do |name|\n"
+                    '    File.write(name, "---\\n---\\n" + File.read(name))\n'
+                    "  end\n"
+                    "end\n"
+                ),
+            },
+            why="a plugin of the site's own gives them front matter, and so addresses of their own",
+        ),
     )
     invalid = (
         Invalid(
@@ -82,10 +98,12 @@ class DuplicatePermalink(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         redirected = {each.output for each in site.redirects if each.moved}
+        rewritten = frozenset(_rewritten(site))
         for collision in site.site.collisions:
             sources: tuple[str | None, ...] = collision.sources
             if collision.output in redirected:
                 sources = tuple(each for each in sources if each is not None)
+            sources = tuple(each for each in sources if each not in rewritten)
             winner = sources[-1] if sources else None
             for source in sources[:-1]:
                 if source is not None and source != winner and not _may_keep_dots(site, source):
@@ -97,6 +115,15 @@ class DuplicatePermalink(SiteRule):
                         related=[Related(_place(site, winner), "the one that wins")] if winner else [],
                         severity=Severity.WARNING if _is_empty(site, winner) else None,
                     )
+
+
+def _rewritten(site: SiteFacts) -> Iterator[str]:
+    """The files of collections that are copied, for want of front matter, and which Ruby of the site's own
+    may write to before Jekyll reads them: with front matter they are documents, and have other addresses."""
+    names = [name for name, _ in site.site.own_ruby.makes]
+    for file in site.site.static if names else ():
+        if file.collection and any(name.covers(file.path) for name in names):
+            yield file.path
 
 
 def _advice(site: SiteFacts, source: str, winner: str | None) -> str:
