@@ -301,8 +301,16 @@ class PageMath:
 
     def _is_source(self, delimiter: str, start: int) -> bool:
         r"""Whether an environment stands in a block of a plugin's tag: what a ``{% tikz %}`` is given is most
-        likely for another program than the engine that shows formulas."""
-        return delimiter.startswith("\\begin") and start in self._in_plugin_blocks
+        likely for another program than the engine that shows formulas. Where no engine is found, nothing says
+        that what is in such a block is a formula at all: a plugin may make a log or a table of it."""
+        return start in self._in_plugin_blocks and (delimiter.startswith("\\begin") or not self._has_engine)
+
+    @cached_property
+    def _has_engine(self) -> bool:
+        """Whether something is found that shows formulas, in the browser or when the site is built."""
+        return self.renderer.build is not None or (
+            self.may_have_engine and self.renderer.state in ("known", "maybe")
+        )
 
     @cached_property
     def _in_plugin_blocks(self) -> Stretches:
