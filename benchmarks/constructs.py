@@ -853,7 +853,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct(
         "Liquid: other keys of all pages",
         "{{ site.pages | where: 'k¤', 'x' | size }}\n",
-        others={f"{n}.html": PLAIN for n in range(1000)},
+        others={f"{n}.html": PLAIN for n in range(300)},
     ),
     Construct(
         "Liquid: pages with a key",

@@ -39,8 +39,6 @@ _FLOAT_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[\t
 _LONG = 20
 """Lists of so many items get an index when they are searched for the second time."""
 _MOST_INDEXES = 100
-_OF_INDEX = 2
-"""So many items of a list with an index are looked at for a step."""
 _INTEGER_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?[0-9]+[\t\n\v\f\r ]*\Z")
 
 
@@ -135,9 +133,8 @@ def _indexed(value: object, key: object, target: object) -> list[object] | None:
     """The items of a long list of objects whose property ``key`` is the text ``target``; ``None`` where they
     have to be looked at one by one. It costs as many steps as that, so that both can stand for each other.
 
-    A list of the site's is the same on each page, so that its index costs little: that makes it cheap to look
-    for a page's translations among all posts, as many layouts do. Costing nothing, an index for each of
-    thousands of properties would be made for nothing, too.
+    A list of the site's is the same on each page: there a step for each item is enough, which is what making
+    the index takes for each of thousands of properties. Many layouts look for a page's translations so.
     """
     if not isinstance(value, list) or not _is_text(key) or not _is_text(target) or len(value) < _LONG:
         return None
@@ -146,7 +143,7 @@ def _indexed(value: object, key: object, target: object) -> list[object] | None:
     if known.by_text is None:
         return None
     found = known.by_text.get(target, ())
-    spend(len(value) // _OF_INDEX + len(found) if is_kept else len(value) + known.steps)
+    spend(len(value) + (len(found) if is_kept else known.steps))
     return list(found)
 
 
