@@ -168,7 +168,8 @@ def compare_whole(facts: SiteFacts, built: Built, table: Table) -> None:
 
 
 def _is_sure(facts: SiteFacts, verdict: LinkVerdict) -> bool:
-    """Whether a link is broken, leads to no anchor, or to one that is not only perhaps on its page."""
+    """Whether a link is broken, leads to no anchor, or to one that is not only perhaps on its page: those of
+    pages that a plugin makes are not judged."""
     fragment = (verdict.target or "").partition("#")[2]
     if verdict.status != "ok" or not fragment or verdict.route is None:
         return True
@@ -176,7 +177,7 @@ def _is_sure(facts: SiteFacts, verdict: LinkVerdict) -> bool:
     file, frame = facts.files.get(path or ""), facts.frames.get(PageAt(path or "", url))
     blocks = (file, *frame.blocks) if frame is not None else (file,)
     ids = [id_ for block in blocks if block is not None for id_ in block.ids if id_.id == fragment]
-    return not ids or any(not id_.maybe for id_ in ids)
+    return any(not id_.maybe for id_ in ids) or (not ids and verdict.route.kind != "generated")
 
 
 def _is_last(facts: SiteFacts, page: PageAt, output: str) -> bool:
