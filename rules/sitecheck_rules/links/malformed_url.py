@@ -85,6 +85,11 @@ class MalformedUrl(SiteRule):
             fixed="---\n---\n[see]({% link a.md %})\n",
         ),
         Invalid(
+            '---\n---\n<a href="%{ link a.md %}">see</a>\n',
+            at="%{ link a.md %}",
+            fixed='---\n---\n<a href="{% link a.md %}">see</a>\n',
+        ),
+        Invalid(
             "---\n---\n[see](htp://example.org/)\n",
             help="did you mean http://example.org/?",
             fixed="---\n---\n[see](http://example.org/)\n",

@@ -19,12 +19,13 @@ _TEMPLATE = lazy_pattern(r"\{\{(?!-?\s*(?:site|page|layout|include|post|content)
 """What Vue, Angular or Handlebars fill in; Liquid leaves it where the page says ``raw``. That of Liquid's own
 objects is left by mistake."""
 _SCRIPTED = lazy_pattern(
-    r"(?:[$#@%]\{|\{[\[$]|\[(?:\[|%(?![0-9a-fA-F]{2}))|<%)(?![-=]?\s*(?:site|page|layout|include|post|content)\b)"
+    r"(?:[$#@]\{|%\{(?!\s{0,3}(?:link|post_url)\s)|\{[\[$]"
+    r"|\[(?:\[|%(?![0-9a-fA-F]{2}))|<%)(?![-=]?\s*(?:site|page|layout|include|post|content)\b)"
     r"|\A\s*#[A-Za-z]\w*#\s*\Z"
 )
 """What in HTML a script of the page fills in that reads its patterns there: as template literals are written,
 or the templates of Polymer, EJS and Underscore, of Angular with signs of its own, and of advertisements that
-BuySellAds shows (``#native_link#``)."""
+BuySellAds shows (``#native_link#``). ``%{ link a.md %}`` is a tag of Liquid that lost its order."""
 
 
 def link_at(

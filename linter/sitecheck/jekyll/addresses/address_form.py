@@ -27,9 +27,9 @@ _NAMED = lazy_pattern(
 _NO_COLON = lazy_pattern(r"(https?)[;.,]?//|(https?)[;,]/{1,2}", re.IGNORECASE)
 _BEFORE_SLASHES = lazy_pattern(r"https?://([^/?#@\s]+)//[^/\s]", re.IGNORECASE)
 _TAG = lazy_pattern(
-    r"(?:\{\s{0,3}%?|%)-?\s{0,3}(?P<tag>link|post_url)\s{1,3}(?P<file>[^\s%{}]+)\s{0,3}-?(?:%\s{0,3}\}?|\})"
+    r"(?:%?\{\s{0,3}%?|%)-?\s{0,3}(?P<tag>link|post_url)\s{1,3}(?P<file>[^\s%{}]+)\s{0,3}-?(?:%\s{0,3}\}?|\})"
 )
-"""A tag of Liquid that leads to a file, whole or with blanks in its brackets or some of them lost."""
+"""A tag of Liquid that leads to a file, whole or with its brackets torn apart, swapped, or lost in part."""
 _WHOLE_TAG = lazy_pattern(r"\{%-?\s{0,3}(?:link|post_url)\s")
 _ENDS_AS_ADDRESS_BEGINS = lazy_pattern(r"(?<=[a-z0-9])https?:\Z", re.IGNORECASE)
 """What a template makes that writes a host before an address that is whole."""
