@@ -243,17 +243,20 @@ class SiteReader:
 
     def markdown_to_html(self, text: str, pay: Callable[[int], None] = lambda again: None) -> str | None:
         """The HTML of Markdown as the site's converter writes it; see :class:`SiteContext`."""
-        is_ours = self.markdown_options.input != "CommonMark" and not self.site.other_converter
-        if not is_ours or len(text) > liquid.MAX_TEXT:
+        if not self._converts(text):
             return None
         return kramdown.to_html(text, self.markdown_options, self._highlighter, pay)
 
     def html_start(self, text: str, size: int) -> str | None:
         """The HTML of the first blocks of a Markdown text; see :class:`SiteContext`."""
-        is_ours = self.markdown_options.input != "CommonMark" and not self.site.other_converter
-        if not is_ours or len(text) > liquid.MAX_TEXT:
+        if not self._converts(text):
             return None
         return kramdown.html_start(text, size, self.markdown_options, self._highlighter)
+
+    def _converts(self, text: str) -> bool:
+        """Whether the site's converter is known, and ``text`` is not too long for it."""
+        is_ours = self.markdown_options.input != "CommonMark" and not self.site.other_converter
+        return is_ours and len(text) <= liquid.MAX_TEXT
 
     @cached_property
     def refused_markdown(self) -> str:

@@ -166,7 +166,7 @@ class RenderedFile:
         longest = self._longest(mapped.text, dialect)
         if dialect == "text":
             return rendering
-        kept = min(length, longest, own + self._affordable(length - own, _rate(mapped.text, dialect)))
+        kept = min(length, longest, own + self._affordable(mapped.text, own, dialect))
         if dialect == "markdown" and (too_much or kept < length):
             kept = _between_blocks(mapped.text, kept)
         if kept == length:
@@ -185,11 +185,15 @@ class RenderedFile:
             return _place_of("[", _MOST_BRACKETS, text, longest)
         return longest
 
-    def _affordable(self, characters: int, rate: float) -> int:
-        """How many of the characters the budget allows to read, at ``rate`` steps each."""
-        steps = math.ceil(max(0, characters) * rate)
+    def _affordable(self, text: str, own: int, dialect: Dialect) -> int:
+        """How many characters of ``text`` beyond ``own`` the budget allows to read."""
+        made = len(text) - own
+        if made <= 0:  # most pages: their marks need not be counted
+            return made
+        rate = _rate(text, dialect)
+        steps = math.ceil(made * rate)
         granted = self.budget.afford(steps)
-        return characters if granted == steps else int(granted / rate)
+        return made if granted == steps else int(granted / rate)
 
     def note_limit(self, place: Place, message: str) -> None:
         """From ``place`` on something is not read or not checked, as ``message`` says."""
@@ -295,7 +299,7 @@ class RenderedFile:
 def _rate(text: str, dialect: Dialect) -> float:
     """What reading a character of ``text`` costs on average."""
     marks = sum(map(text.count, _MARKS)) if dialect == "markdown" else 0
-    return _READING[dialect] + _MARK * marks / max(1, len(text))
+    return _READING[dialect] + _MARK * marks / len(text)
 
 
 def _between_blocks(text: str, end: int) -> int:
