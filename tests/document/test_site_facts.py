@@ -56,10 +56,11 @@ def test_links_come_in_the_order_of_the_pages_whatever_is_known_of_them(
     facts = read_facts(SiteReader(load_site(tmp_path)))
     plain = [resolved.page for resolved in facts.choose("broken", _is_broken)]
     known = facts.chosen_links
-    tallies = {page: each for page, each in known.tallies.items() if page.path != read_anew}
+    of_pages = known.of_pages
+    tallies = {page: each for page, each in of_pages.tallies.items() if page.path != read_anew}
     (tmp_path / "d.md").unlink()
     after = read_facts(SiteReader(load_site(tmp_path)))
-    after._read_chosen = lambda: known._replace(tallies=tallies)
+    after._read_chosen = lambda: known._replace(of_pages=of_pages._replace(tallies=tallies))
     assert plain == ["a.md", "b.md", "c.md", "d.md"]
     assert [resolved.page for resolved in after.choose("broken", _is_broken)] == ["a.md", "b.md", "c.md"]
 

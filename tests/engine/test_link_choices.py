@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from tests.engine.test_cache import cache_files, check, settle, write
 
-from sitecheck.document import SiteFacts
+from sitecheck.document import PageAt, SiteFacts
+from sitecheck.document.whole_site.verdicts import Verdicts
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.file_cache import FileCache
 from sitecheck.engine.reading.link_memory import LinkMemory
+from sitecheck.jekyll.links.resolve import LinkVerdict
+from sitecheck.model.facts import Link
 
 SITE = {
     "_config.yml": "title: T\n",
@@ -58,6 +61,40 @@ def test_after_an_edit_the_links_of_that_page_alone_are_judged(site: Path, judge
     write(site, "d.md", SITE["d.md"])
     assert check(site) == check(site, "--no-cache")
     assert judged[-1] == 1
+
+
+def test_after_an_edit_links_of_layouts_are_judged_of_which_something_is_told(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses: list[str | None] = []
+    of_frame = Verdicts.of_frame
+
+    def noted(verdicts: Verdicts, page: PageAt, link: Link) -> LinkVerdict:
+        addresses.append(link.href)
+        return of_frame(verdicts, page, link)
+
+    monkeypatch.setattr(Verdicts, "of_frame", noted)
+    write(site, "_layouts/l.html", SITE["_layouts/l.html"] + "<a href='/d.html'>z</a>")
+    check(site)
+    judged = set(addresses)
+    write(site, "d.md", SITE["d.md"] + "[y](/gone-d/)\n")
+    addresses.clear()
+    after = check(site)
+    assert judged == {"/gone-l/", "#own", "/d.html"}
+    assert set(addresses) == {"/gone-l/", "#own"}  # which are broken
+    assert after == check(site, "--no-cache")
+
+
+def test_where_layouts_show_what_contents_have_their_links_are_judged_again(site: Path) -> None:
+    """A link that may be there, and of which it is not known where it leads, is judged in the content."""
+    shown = "{% if site.time == 'x' %}<a href='/made/'>x</a>{% endif %}"
+    write(site, "_layouts/l.html", f"{shown}{{{{ content }}}}")
+    reports = []
+    for more in ("", "words\n", "[z](/made/)\n", "<a href='/made/'>z</a>\n", ""):
+        write(site, "a.md", SITE["a.md"] + more)
+        reports.append(check(site))
+        assert reports[-1] == check(site, "--no-cache")
+    assert reports[0] != reports[2]
 
 
 EDITS = {
@@ -109,21 +146,38 @@ def test_without_reports_nothing_is_known_of_links(site: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("number", [-1, -100, 50, "x", None])
-@pytest.mark.parametrize("of", ["page", "link", "tally"])
+@pytest.mark.parametrize(
+    "of", ["page", "link", "tally", "block", "link of a layout", "judged on", "on", "pages"]
+)
 def test_odd_numbers_are_none(of: str, number: object, site: Path, own_cache: Path) -> None:
     check(site)
     kept = next(file for file in cache_files(own_cache) if file.stem == "links")
     stored = json.loads(kept.read_bytes().split(b"\n")[1])
-    pages, chosen = stored["value"]
-    for _, wanted in chosen:
-        for each in wanted:
-            if of == "page":
-                each[0] = number
-            elif of == "link":
-                each[1][0] = number
-    if of == "tally" and not isinstance(number, int):
-        pages[0][2][0] = number
+    pages, chosen, (tallies, on, of_layouts) = stored["value"]
+    spoilt = {
+        "page": [(each, 0) for _, wanted in chosen for each in wanted],
+        "link": [(each[1], 0) for _, wanted in chosen for each in wanted],
+        "tally": [(pages[0][2], 0), (tallies[0][1], 0)] if not isinstance(number, int) else [],
+        "block": [(each[0], 0) for _, wanted in of_layouts for each in wanted],
+        "link of a layout": [(each[0], 1) for _, wanted in of_layouts for each in wanted],
+        "judged on": [(each[0], 2) for _, wanted in of_layouts for each in wanted],
+        "on": [(each, 1) for _, wanted in of_layouts for each in wanted],
+        "pages": [(each, 0) for each in on],
+    }
+    assert spoilt[of] or of == "tally"
+    for values, at in spoilt[of]:
+        values[at] = number
     cache_folder.save(str(kept.parent), "links", stored["key"], stored["value"])
     write(site, "d.md", SITE["d.md"] + "words\n")
     stored_anew = check(site)
     assert stored_anew == check(site, "--no-cache")
+
+
+def test_links_of_layouts_on_no_page_are_none(site: Path, own_cache: Path) -> None:
+    check(site)
+    kept = next(file for file in cache_files(own_cache) if file.stem == "links")
+    stored = json.loads(kept.read_bytes().split(b"\n")[1])
+    stored["value"][2][1] = [[]] * len(stored["value"][2][1])
+    cache_folder.save(str(kept.parent), "links", stored["key"], stored["value"])
+    write(site, "d.md", SITE["d.md"] + "words\n")
+    assert check(site) == check(site, "--no-cache")

@@ -6,7 +6,7 @@ from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.document import Document
 from sitecheck.document.frames.content_frames import content_frame
 from sitecheck.document.frames.content_parts import look_into
-from sitecheck.document.frames.frame_links import PageAt
+from sitecheck.document.frames.frame_links import LinkAt, PageAt
 from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.frames.page_frames import MOST_WHOLE, FrameEffort, FrameReader, PageFrame
 from sitecheck.document.heads.head import HeadField, HeadRow, PageHead, Repeated
@@ -14,7 +14,8 @@ from sitecheck.document.heads.head_reader import HeadReader
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.reader import Input, SiteReader
 from sitecheck.document.tags.elements import Attribute, Element, Hyperlink
-from sitecheck.document.whole_site.page_links import ChosenLinks, Tally
+from sitecheck.document.whole_site.layout_links import ChosenLinks, LayoutChoice, LayoutChoices
+from sitecheck.document.whole_site.page_links import PageChoices, Tally
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.site_facts import TRIAL, SiteFacts
 from sitecheck.model.facts import Kind
@@ -36,7 +37,11 @@ __all__ = [
     "Hyperlink",
     "Input",
     "Kind",
+    "LayoutChoice",
+    "LayoutChoices",
+    "LinkAt",
     "PageAt",
+    "PageChoices",
     "PageFrame",
     "PageHead",
     "Repeated",

@@ -31,7 +31,7 @@ class Tally(NamedTuple):
     """Those of which it is not known where they lead, by the reason."""
 
 
-class ChosenLinks(NamedTuple):
+class PageChoices(NamedTuple):
     """What was made out of the links of pages."""
 
     tallies: Mapping[PageAt, Tally]
@@ -44,13 +44,13 @@ class PageLinks:
     """The links of the pages of a site."""
 
     def __init__(
-        self, pages: Iterable[tuple[PageFacts, str]], verdicts: Verdicts, known: ChosenLinks | None = None
+        self, pages: Iterable[tuple[PageFacts, str]], verdicts: Verdicts, known: PageChoices | None = None
     ) -> None:
         """``pages`` are facts and address of whatever shows links, in order; ``known`` says what was made out
         of those that are as they were."""
         self._pages = {PageAt(facts.path, url): facts for facts, url in pages}
         self._verdicts = verdicts
-        self._known = known or ChosenLinks({}, {})
+        self._known = known or PageChoices({}, {})
         self._of: dict[PageAt, tuple[ResolvedLink, ...]] = {}
         self._chosen: dict[str, dict[PageAt, tuple[int, ...]]] = {}
 
@@ -103,9 +103,9 @@ class PageLinks:
             if pages(facts):
                 yield from self._links(page)
 
-    def outcome(self) -> ChosenLinks:
+    def outcome(self) -> PageChoices:
         """What was made out of all pages, to be known the next time."""
-        return ChosenLinks({page: self._tally(page) for page in self._pages}, self._chosen)
+        return PageChoices({page: self._tally(page) for page in self._pages}, self._chosen)
 
     def _tally(self, page: PageAt) -> Tally:
         known = self._known.tallies.get(page)

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Protocol
 
-from sitecheck.document.frames.frame_links import PageAt, frame_links
+from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.frame_tags import Block, is_fixed
 from sitecheck.document.frames.page_frames import PageFrame
 from sitecheck.document.heads.head import HeadRow, PageHead
@@ -17,8 +17,9 @@ from sitecheck.document.static_page import foreign_pages
 from sitecheck.document.theme_layouts import theme_place
 from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.causes import MOST_VALUES, Blame
+from sitecheck.document.whole_site.layout_links import ChosenLinks, LayoutLinks
 from sitecheck.document.whole_site.mentions import Mentions, ReadMentions, is_word
-from sitecheck.document.whole_site.page_links import ChosenLinks, PageLinks, Wanted, added, tally
+from sitecheck.document.whole_site.page_links import PageLinks, Wanted, added, tally
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
@@ -35,6 +36,7 @@ from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.report import LinkSummary
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind
+from sitecheck.text.digest import digest
 from sitecheck.text.source_map import UNKNOWN
 
 TRIAL = "/a-value-for-trial"
@@ -261,16 +263,28 @@ class SiteFacts:
     @cached_property
     def links(self) -> tuple[ResolvedLink, ...]:
         """Every link of the site: those of each page, copied ones included, then those of each layout."""
-        return (*self._page_links.all, *self._layout_links)
+        return (*self._page_links.all, *self._layout_links.all)
+
+    @cached_property
+    def _known_links(self) -> ChosenLinks | None:
+        return self._read_chosen() if self._read_chosen is not None else None
 
     @cached_property
     def _page_links(self) -> PageLinks:
-        known = self._read_chosen() if self._read_chosen is not None else None
-        return PageLinks(self._linking(), self._verdicts, known)
+        known = self._known_links
+        return PageLinks(self._linking(), self._verdicts, known.of_pages if known is not None else None)
 
     @cached_property
-    def _layout_links(self) -> tuple[ResolvedLink, ...]:
-        return () if self.page else tuple(self._frame_links())
+    def _layout_links(self) -> LayoutLinks:
+        known = self._known_links
+        frames = {} if self.page else self.frames
+        return LayoutLinks(
+            {page: frame for page, frame in frames.items() if not self._is_lost(page.path)},
+            self._pages,
+            self._verdicts,
+            theme_place(self.site),
+            known.of_layouts if known is not None else None,
+        )
 
     def choose(self, question: str, wanted: Wanted) -> Iterator[ResolvedLink]:
         """Those of :attr:`links` that are ``wanted``, without judging all where it is known from another run
@@ -278,12 +292,12 @@ class SiteFacts:
         a question means one thing. How a theme writes its links is no matter of the site's owner: they are
         none of those."""
         yield from self._page_links.chosen(question, wanted)
-        yield from (each for each in self._layout_links if not each.of_theme and wanted(each))
+        yield from self._layout_links.chosen(question, lambda each: not each.of_theme and wanted(each))
 
     @property
     def chosen_links(self) -> ChosenLinks:
-        """What was made out of the links of pages, for another run."""
-        return self._page_links.outcome()
+        """What was made out of the links of pages and layouts, for another run."""
+        return ChosenLinks(self._page_links.outcome(), self._layout_links.outcome())
 
     @property
     def judged_pages(self) -> int:
@@ -298,9 +312,9 @@ class SiteFacts:
         def is_certain(each: ResolvedLink) -> bool:
             return each.verdict.status == status and not each.link.maybe
 
-        return chain(
-            self._page_links.chosen(f"certain {status}", is_certain), filter(is_certain, self._layout_links)
-        )
+        question = f"certain {status}"
+        of_pages = self._page_links.chosen(question, is_certain)
+        return chain(of_pages, self._layout_links.chosen(question, is_certain))
 
     @cached_property
     def certain_links(self) -> Mapping[str, Sequence[ResolvedLink]]:
@@ -425,34 +439,6 @@ class SiteFacts:
         """The layouts whose links are known page by page."""
         return frozenset(path for frame in self.frames.values() for path in frame.layouts)
 
-    def _frame_links(self) -> Iterator[ResolvedLink]:
-        shown = {page: frame for page, frame in self.frames.items() if not self._is_lost(page.path)}
-        pages, frames, named = tuple(shown), tuple(shown.values()), theme_place(self.site)
-        for link, verdict, on in frame_links(pages, frames, self._verdicts.of_frame):
-            if link.maybe and verdict.status in ("dynamic", "replaced"):
-                first, on = on[0], tuple(page for page in on if not self._has_itself(page, link))
-                if on and on[0] != first:  # the target is that of the first page
-                    verdict = self._verdicts.of_frame(on[0], link)
-            if on:
-                of_theme = link.place == named
-                yield ResolvedLink(on[0].path, link, verdict, on=on, of_layout=True, of_theme=of_theme)
-
-    def _has_itself(self, page: PageAt, link: Link) -> bool:
-        """Whether the content of a page has a link that its layout may show: as where that prints the content
-        once more. It is judged where it is written."""
-        own = self._own_addresses.get(page)
-        if own is None:
-            facts = self._pages.at(page)
-            links = facts.links if facts is not None else ()
-            own = frozenset((each.element, each.attribute, each.href) for each in links)
-            self._own_addresses[page] = own
-        return link.href is not None and (link.element, link.attribute, link.href) in own
-
-    @cached_property
-    def _own_addresses(self) -> dict[PageAt, frozenset[tuple[str, str, str | None]]]:
-        """The addresses in the contents of pages, as far as they were asked for."""
-        return {}
-
     def on_each_page(self, resolved: ResolvedLink) -> Iterator[ResolvedLink]:
         """A link on each of its pages, by itself."""
         for page in resolved.on:
@@ -538,16 +524,19 @@ class SiteFacts:
         elsewhere = self._page_links.chosen(
             "written elsewhere", lambda each: each.link.place.path != each.page
         )
-        shared = {each.link.place.path for each in (*elsewhere, *self._layout_links)}
+        of_layouts = self._layout_links.tallies
+        shared = {*of_layouts, *(each.link.place.path for each in elsewhere)}
         shared.update(facts.path for facts in self.later.values())
 
         def is_apart(facts: PageFacts) -> bool:
             """Whether a link in the file may be on several pages, or on none."""
             return facts.kind == "layout" or facts.path in shared
 
-        others = (*self._page_links.of(is_apart), *elsewhere, *self._layout_links)
-        rest = tally(each for each in others if not self._stands_nowhere(each))
-        all_ = added([rest, *self._page_links.tallies(lambda facts: not is_apart(facts))])
+        others = (*self._page_links.of(is_apart), *elsewhere)
+        both = {each.link.place.path for each in others}.intersection(of_layouts)
+        rest = tally(each for each in (*others, *self._written_in(both)) if not self._stands_nowhere(each))
+        apart = (each for path, each in of_layouts.items() if path not in both)
+        all_ = added([rest, *apart, *self._page_links.tallies(lambda facts: not is_apart(facts))])
         return LinkSummary(
             proven=all_.proven,
             broken=all_.broken,
@@ -555,3 +544,10 @@ class SiteFacts:
             external=all_.external,
             reasons=dict(all_.dynamic),
         )
+
+    def _written_in(self, paths: Collection[str]) -> Iterable[ResolvedLink]:
+        """The links of layouts that are written in these files."""
+        if not paths:
+            return ()
+        question = f"written in {digest(*sorted(paths))}"
+        return self._layout_links.chosen(question, lambda each: each.link.place.path in paths)

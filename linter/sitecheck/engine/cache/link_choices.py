@@ -1,4 +1,4 @@
-"""What was made out of the links of pages, kept until anything changes that decides where they lead.
+"""What was made out of links, kept until anything changes that decides where they lead.
 
 Where the links of a page lead hangs on the page, on the site's addresses, and on the anchors of all pages:
 the text of another page is nothing of that. So after most edits the links of the edited page alone are judged
@@ -8,10 +8,20 @@ somewhere: whatever is told of a link is told from what it is now.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sitecheck.document import ChosenLinks, Input, PageAt, SiteFacts, Tally
+from sitecheck.document import (
+    ChosenLinks,
+    Input,
+    LayoutChoice,
+    LayoutChoices,
+    LinkAt,
+    PageAt,
+    PageChoices,
+    SiteFacts,
+    Tally,
+)
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.cache.dependency_states import DependencyStates
@@ -38,11 +48,20 @@ class LinkInputs(NamedTuple):
     """What tells the reports that were stored from others; "" for none."""
 
 
+class _StoredLayouts(NamedTuple):
+    tallies: tuple[tuple[str, Tally], ...]
+    on: tuple[tuple[int, ...], ...]
+    """Pages, by number, on which links stand: many links on the same."""
+    chosen: tuple[tuple[str, tuple[tuple[LinkAt, int], ...]], ...]
+    """For each question links, and the place of their pages in that table."""
+
+
 class _StoredLinks(NamedTuple):
     pages: tuple[tuple[str, str, Tally], ...]
     """Each page that was judged: its path, its address, what its links come to."""
     chosen: tuple[tuple[str, tuple[tuple[int, tuple[int, ...]], ...]], ...]
     """For each question pages and links, by number."""
+    layouts: _StoredLayouts | None
 
 
 class LinkChoices:
@@ -100,28 +119,58 @@ def seen_by_others(facts: PageFacts) -> str:
 
 
 def _stored(links: ChosenLinks) -> _StoredLinks:
-    numbers = {page: number for number, page in enumerate(links.tallies)}
+    numbers = {page: number for number, page in enumerate(links.of_pages.tallies)}
     return _StoredLinks(
-        pages=tuple((*page, tally) for page, tally in links.tallies.items()),
+        pages=tuple((*page, tally) for page, tally in links.of_pages.tallies.items()),
         chosen=tuple(
             (question, tuple((numbers[page], wanted) for page, wanted in chosen.items()))
-            for question, chosen in links.chosen.items()
+            for question, chosen in links.of_pages.chosen.items()
         ),
+        layouts=_stored_layouts(links.of_layouts) if links.of_layouts is not None else None,
     )
 
 
+def _stored_layouts(links: LayoutChoices) -> _StoredLayouts:
+    on: dict[tuple[int, ...], int] = {}
+    chosen = tuple(
+        (question, tuple((each.at, on.setdefault(each.on, len(on))) for each in wanted))
+        for question, wanted in links.chosen.items()
+    )
+    return _StoredLayouts(tallies=tuple(links.tallies.items()), on=tuple(on), chosen=chosen)
+
+
 def _chosen(stored: _StoredLinks) -> ChosenLinks:
-    """The links again; raises :class:`ValueError` for what is stored in no such way."""
+    """The links again; raises as codec does, or :class:`IndexError`, for what is stored in no such way."""
     pages = [PageAt(path, url) for path, url, _ in stored.pages]
     chosen: dict[str, dict[PageAt, tuple[int, ...]]] = {}
     for question, wanted in stored.chosen:
-        if any(number < 0 for page, links in wanted for number in (page, *links)):
-            raise ValueError("no number of a page or link")
+        _check(number for page, links in wanted for number in (page, *links))
         chosen[question] = {pages[page]: links for page, links in wanted}
-    return ChosenLinks({page: tally for page, (_, _, tally) in zip(pages, stored.pages, strict=True)}, chosen)
+    tallies = {page: tally for page, (_, _, tally) in zip(pages, stored.pages, strict=True)}
+    of_layouts = _chosen_of_layouts(stored.layouts) if stored.layouts is not None else None
+    return ChosenLinks(PageChoices(tallies, chosen), of_layouts)
+
+
+def _chosen_of_layouts(stored: _StoredLayouts) -> LayoutChoices:
+    _check(number for pages in stored.on for number in pages)
+    _check(number for _, wanted in stored.chosen for at, on in wanted for number in (*at, on))
+    chosen = {
+        question: tuple([LayoutChoice(at, stored.on[on]) for at, on in wanted])
+        for question, wanted in stored.chosen
+    }
+    if not all(each.on for wanted in chosen.values() for each in wanted):
+        raise ValueError("a link on no page")
+    return LayoutChoices(dict(stored.tallies), chosen)
+
+
+def _check(numbers: Iterable[int]) -> None:
+    """Raises :class:`ValueError` where one is below zero."""
+    if any(number < 0 for number in numbers):
+        raise ValueError("no number of a page or link")
 
 
 def _without(links: ChosenLinks, paths: set[str]) -> ChosenLinks:
     """The links of all pages but those that come from ``paths``."""
-    kept = {page: each for page, each in links.tallies.items() if page.path not in paths}
-    return links._replace(tallies=kept)
+    of_pages = links.of_pages
+    kept = {page: each for page, each in of_pages.tallies.items() if page.path not in paths}
+    return links._replace(of_pages=of_pages._replace(tallies=kept))
