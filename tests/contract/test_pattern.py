@@ -51,6 +51,10 @@ def test_patterns_find_what_python_finds(seed: int) -> None:
         ("(?<year>[0-9]{4})", "2024", True),
         ("a{b", "a{b", True),
         ("[]-]", "]", False),
+        ("^[b-da-bf]+$", "abcdf", True),
+        ("[b-da-bf]", "eg", False),
+        ("^[^b-da-bf]+$", "eg", True),
+        (r"^[\d\d\p{Lu}_-]+$", "1A_-", True),
     ],
 )
 def test_what_ecmascript_means(pattern: str, text: str, found: bool) -> None:
@@ -75,6 +79,7 @@ def test_what_ecmascript_means(pattern: str, text: str, found: bool) -> None:
         (r"\u12", "digits"),
         (r"\u{110000}", "no character"),
         (r"\p{Script=Greek}", "general categories"),
+        (r"\p{Xy}", "general categories"),
         ("a{2,1}", "counts"),
         ("a{9999}", "counts"),
         ("(((a{900}){900}){900})", "too many states"),
@@ -91,3 +96,33 @@ def test_no_pattern_costs_more_than_its_length_times_that_of_the_text(pattern: s
     assert not Pattern(pattern).found_in("a" * 15, Work(16 * MOST_STATES))
     with pytest.raises(TooMuchWork):
         Pattern(pattern).found_in("a" * 1_000_000, Work(100_000))
+
+
+def test_what_a_class_is_made_of_counts() -> None:
+    """Each character is held against every category: a class of many takes as many steps."""
+    pattern = Pattern(
+        f"^[{''.join(rf'{chr(92)}p{{{name}}}' for name in ('Lu', 'Ll', 'Nd', 'Pd', 'Sc', 'Zs'))}]*$"
+    )
+    with pytest.raises(TooMuchWork):
+        pattern.found_in("a" * 1_000, Work(8_000))
+
+
+def test_a_class_of_many_characters_is_looked_through_at_once() -> None:
+    """The comparisons of numbers are counted: a hundred thousand letters would take as many for each."""
+
+    class Number(int):
+        compared = 0
+
+        def __le__(self, other: int) -> bool:
+            Number.compared += 1
+            return int(self) <= other
+
+        def __lt__(self, other: int) -> bool:
+            Number.compared += 1
+            return int(self) < other
+
+    step = Pattern(f"[{''.join(map(chr, range(0x4E00, 0x9E00, 2)))}]")._steps[0].characters
+    assert step is not None
+    counted = step._replace(ranges=tuple((Number(low), Number(high)) for low, high in step.ranges))
+    assert counted.has("\u9dfe")
+    assert Number.compared < 100

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from sitecheck.contract.schema import SchemaError, check_schema, schema_faults
-from sitecheck.contract.work import TooMuchWork
+from sitecheck.contract.work import TooMuchWork, Work
 
 
 def faults(schema: Any, data: dict[Any, Any]) -> list[tuple[tuple[str | int, ...], str]]:
     text = json.dumps(schema)
     check_schema(text)
-    return [(fault.path, fault.keyword) for fault in schema_faults(text, data)]
+    return [(fault.path, fault.keyword) for fault in schema_faults(text, data, Work())]
 
 
 def doubling(levels: int) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def doubling(levels: int) -> dict[str, Any]:
         (json.dumps({"properties": {str(n): {"type": "string"} for n in range(6000)}}), "too large"),
         ('{"type": "strnig"}', "is no JSON Schema"),
         ('{"properties": {"a": {"pattern": "(a+"}}}', "not closed"),
+        (json.dumps({"anyOf": [{"pattern": "a{1000}b{900}"}] * 30}), "too many states"),
         ('{"properties": {"a": {"pattern": "(?=a)"}}}', "lookaround"),
         ('{"patternProperties": {"(a+)+$": {}}}', "patternProperties"),
         ('{"$ref": "https://example.org/schema.json"}', "only references inside"),

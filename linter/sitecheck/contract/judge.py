@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
 from sitecheck.contract.record import Contract
 from sitecheck.contract.schema import SchemaFault, schema_faults
+from sitecheck.contract.work import Work
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.fix import Edit
 from sitecheck.model.span import Span
@@ -48,13 +50,14 @@ KINDS: Mapping[str, Callable[[Any], bool]] = {
 _ARTICLES = {"text": "text", "integer": "a whole number", "boolean": "true or false"}
 
 
-def judge(contract: Contract, text: str, entries: Sequence[Entry], data: Data) -> Iterator[Fault]:
+def judge(contract: Contract, text: str, entries: Sequence[Entry], data: Data, work: Work) -> Iterator[Fault]:
     """The faults of a file whose ``text`` has these front matter ``entries``.
 
-    ``data`` is the front matter with the site's defaults. Raises :class:`TooMuchWork` when a schema cannot be
-    compared within the bounds.
+    ``data`` is the front matter with the site's defaults. Raises :class:`TooMuchWork` when that takes more
+    than is left of ``work``.
     """
-    sheet = _Sheet(text, entries, data, frozenset((*contract.required, *dict(contract.types))))
+    work.spend(1 + len(contract.required) + len(contract.types) + len(contract.values))
+    sheet = _Sheet(contract, text, entries, data, work)
     for key in contract.required:
         if sheet.value(key) is None:
             yield sheet.missing(key, "")
@@ -68,18 +71,37 @@ def judge(contract: Contract, text: str, entries: Sequence[Entry], data: Data) -
         if key not in told:
             yield from islice(sheet.other_values(key, values), _MOST)
     if contract.schema:
-        for fault in schema_faults(contract.schema, data):
+        for fault in schema_faults(contract.schema, data, work):
             yield from _Told(sheet, fault, f" ({contract.schema_name})").faults()
 
 
 class _Sheet:
     """The front matter of one file, by the paths of its values."""
 
-    def __init__(self, text: str, entries: Sequence[Entry], data: Data, known: frozenset[str]) -> None:
+    def __init__(
+        self, contract: Contract, text: str, entries: Sequence[Entry], data: Data, work: Work
+    ) -> None:
+        self._contract = contract
         self._text = text
-        self._entries = {tuple(map(str, entry.path)): entry for entry in entries}
+        self._written = entries
         self._data = data
-        self._known = known
+        self._work = work
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The keys that the contract names."""
+        return frozenset((*self._contract.required, *dict(self._contract.types)))
+
+    @cached_property
+    def _entries(self) -> Mapping[tuple[str, ...], Entry]:
+        self._work.spend(len(self._written))
+        return {tuple(map(str, entry.path)): entry for entry in self._written}
+
+    def slip(self, name: str, known: Iterable[str]) -> str:
+        """The known name that was meant by ``name``; "" for none."""
+        others = list(known)
+        self._work.spend(1 + len(others))
+        return slip_of(name, others)
 
     def value(self, key: str) -> Any:
         """The value of a key; dots lead into mappings where no key is written with them."""
@@ -104,8 +126,9 @@ class _Sheet:
         own = self.entry((*way, last))
         if own is not None:
             return Fault(own.key, f"{key} has no value, but must have one{source}")
+        self._work.spend(len(self._entries))
         here = [path[-1] for path in self._entries if path[:-1] == tuple(map(str, way))]
-        slip = slip_of(str(last), (name for name in here if name not in self._known))
+        slip = self.slip(str(last), (name for name in here if name not in self._known))
         written = self.entry((*way, slip)) if slip else None
         if written is None or written.key is None:
             parent = self.entry(way) if way else None
@@ -133,22 +156,23 @@ class _Sheet:
     def other_values(self, key: str, values: Sequence[Any]) -> Iterator[Fault]:
         """Values, or items of a list, that are none of those allowed."""
         value = self.value(key)
-        entry = self.of_key(key)
         items = value if isinstance(value, list) else [value]
+        self._work.spend(len(items) + len(values))
+        allowed = {(type(each), each) for each in values}
         for number, item in enumerate(items):
-            if item is None or any(type(item) is type(each) and item == each for each in values):
+            if item is None or (not isinstance(item, (list, dict)) and (type(item), item) in allowed):
                 continue
-            place = entry
+            entry = self.of_key(key)
             if isinstance(value, list) and entry is not None:
-                place = self.entry((*entry.path, number)) or entry
-            yield self.other_value(key, item, values, place)
+                entry = self.entry((*entry.path, number)) or entry
+            yield self.other_value(key, item, values, entry)
 
     def other_value(
         self, name: str, value: Any, values: Sequence[Any], entry: Entry | None, source: str = ""
     ) -> Fault:
         """A value that is none of ``values``."""
         texts = [each for each in values if isinstance(each, str)]
-        near = slip_of(value, texts) if isinstance(value, str) else ""
+        near = self.slip(value, texts) if isinstance(value, str) else ""
         listed = ", ".join(_shown(each) for each in values[:12])
         more = f" and {len(values) - 12} more" if len(values) > 12 else ""
         help_ = f"{f'did you mean {near}? ' if near else ''}allowed: {listed}{more}"
@@ -193,7 +217,7 @@ class _Told:
             yield Fault(span, f"{self._name} {self._words()}{self._source}")
 
     def _unknown(self, key: str) -> Fault:
-        near = slip_of(key, self._fault.known)
+        near = self._sheet.slip(key, self._fault.known)
         entry = self._sheet.entry((*self._fault.path, key))
         span = entry.key if entry is not None else None
         help_ = f"did you mean {near}?" if near else f"known are: {', '.join(self._fault.known[:12])}"

@@ -8,6 +8,8 @@ groups, is refused.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sitecheck.contract.work import Work
@@ -24,6 +26,15 @@ _SPACE = (
     *((0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF)),
 )
 _HEX = lazy_pattern("[0-9A-Fa-f]{1,8}")
+_BEYOND = 0x110000
+"""No character has this code."""
+_CATEGORIES = frozenset(
+    (
+        *("C", "Cc", "Cf", "Cn", "Co", "Cs", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn"),
+        *("N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps"),
+        *("S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs"),
+    )
+)
 _CONTROLS = {"t": 9, "n": 10, "r": 13, "f": 12, "v": 11, "0": 0}
 
 
@@ -32,7 +43,8 @@ class PatternError(ValueError):
 
 
 class _Set(NamedTuple):
-    """Characters: in one of the ranges or of one of the categories, or in another set; or all others."""
+    """Characters: in one of the ranges, which are apart and in order, or of one of the categories, or in
+    another set; or all others."""
 
     ranges: tuple[tuple[int, int], ...] = ()
     category: str = ""
@@ -41,7 +53,8 @@ class _Set(NamedTuple):
 
     def has(self, character: str) -> bool:
         code = ord(character)
-        found = any(low <= code <= high for low, high in self.ranges)
+        at = bisect(self.ranges, (code, _BEYOND))
+        found = at > 0 and code <= self.ranges[at - 1][1]
         if not found and self.category:
             found = unicodedata.category(character).startswith(self.category)
         return (found or any(part.has(character) for part in self.parts)) is not self.negated
@@ -70,13 +83,19 @@ class Pattern:
             raise PatternError("a parenthesis is closed that is not open")
         parser.steps.append(_Step(place="="))
         self._steps = parser.steps
+        self._width = 1 + max(len(step.characters.parts) if step.characters else 0 for step in self._steps)
+
+    @property
+    def size(self) -> int:
+        """Of how many states it is made."""
+        return len(self._steps)
 
     def found_in(self, text: str, work: Work) -> bool:
         """Whether it matches anywhere in ``text``. Raises ``TooMuchWork``."""
         states: set[int] = set()
         for at in range(len(text) + 1):
             states, ended = self._reached((*states, 0), text, at)
-            work.spend(1 + len(states))
+            work.spend(1 + self._width * len(states))
             if ended:
                 return True
             if at < len(text):
@@ -228,7 +247,7 @@ class _Parser:
     def _category(self, *, negated: bool) -> _Set:
         end = self.text.find("}", self.at)
         name = self.text[self.at + 1 : end] if self.text.startswith("{", self.at) else ""
-        if not (name.isascii() and name.isalpha() and len(name) <= 2 and end >= 0):
+        if name not in _CATEGORIES:
             raise PatternError(r"of Unicode's properties only general categories are known, such as \p{L}")
         self.at = end + 1
         return _Set(category=name, negated=negated)
@@ -255,9 +274,9 @@ class _Parser:
                 self.at += 1
                 part = _between(part, self._member())
             parts.append(part)
-        ranges = tuple(r for part in parts if not part.negated and not part.category for r in part.ranges)
-        others = tuple(part for part in parts if part.negated or part.category)
-        return _Set(ranges, parts=others, negated=negated)
+        ranges = _apart(r for part in parts if not part.negated and not part.category for r in part.ranges)
+        others = dict.fromkeys(part for part in parts if part.negated or part.category)
+        return _Set(ranges, parts=tuple(others), negated=negated)
 
     def _member(self) -> _Set:
         character = self._take()
@@ -310,6 +329,17 @@ class _Parser:
 
 def _of(code: int) -> _Set:
     return _Set(((code, code),))
+
+
+def _apart(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The same in order, those that meet as one: whether a character is in one takes little then."""
+    kept: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if kept and low <= kept[-1][1] + 1:
+            kept[-1] = (kept[-1][0], max(high, kept[-1][1]))
+        else:
+            kept.append((low, high))
+    return tuple(kept)
 
 
 def _between(first: _Set, last: _Set) -> _Set:

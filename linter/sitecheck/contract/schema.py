@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timezone
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -23,6 +23,8 @@ LONGEST_SCHEMA = 200_000
 """Characters."""
 _DEEPEST = 60
 _MOST_PARTS = 10_000
+_MOST_STATES = 50_000
+"""Of all its patterns together."""
 _LONGEST_LIST = 1_000
 _LONGEST_INDEX = 9
 """Digits."""
@@ -51,6 +53,7 @@ class SchemaFault(NamedTuple):
     """The properties that the schema names at this place."""
 
 
+@lru_cache(maxsize=100)  # many contracts may name one
 def check_schema(text: str) -> None:
     """Raises :class:`SchemaError` for a schema that cannot be used.
 
@@ -72,14 +75,14 @@ def check_schema(text: str) -> None:
         raise SchemaError("is nested too deep") from None
 
 
-def schema_faults(text: str, data: Mapping[Any, Any]) -> list[SchemaFault]:
+def schema_faults(text: str, data: Mapping[Any, Any], work: Work) -> list[SchemaFault]:
     """What in ``data`` does not fit the schema ``text``, at most 20 faults.
 
     Raises :class:`TooMuchWork` when they cannot be compared within the bounds.
     """
-    instance = _as_json(data)
-    checker, work = _checker(text)
-    work.begin_with(instance)
+    instance = _as_json(data, work)
+    checker, comparison = _checker(text)
+    comparison.begin_with(instance, work)
     try:
         return [_fault(error) for error in islice(checker.iter_errors(instance), _MOST_ERRORS)]
     except (RecursionError, OverflowError):
@@ -112,7 +115,7 @@ def _walk(schema: dict[str, Any]) -> list[str]:
     """The references of a schema; raises :class:`SchemaError` for what is refused."""
     refs: list[str] = []
     waiting: list[tuple[Any, int]] = [(schema, 0)]
-    parts = 0
+    parts = states = 0
     while waiting:
         part, depth = waiting.pop()
         parts += 1
@@ -123,12 +126,15 @@ def _walk(schema: dict[str, Any]) -> list[str]:
                 raise SchemaError(f"holds a list of more than {_LONGEST_LIST:,} entries")
             waiting += ((each, depth + 1) for each in part)
         elif isinstance(part, dict):
-            _check_part(part, refs)
+            states += _check_part(part, refs)
+            if states > _MOST_STATES:
+                raise SchemaError("has patterns that stand for too many states; use smaller counts in {…}")
             waiting += ((each, depth + 1) for each in part.values())
     return refs
 
 
-def _check_part(part: dict[str, Any], refs: list[str]) -> None:
+def _check_part(part: dict[str, Any], refs: list[str]) -> int:
+    """How many states the pattern of a part has; raises :class:`SchemaError` for a part that is refused."""
     for keyword in _REFUSED:
         if keyword in part:
             raise SchemaError(f"uses {keyword}, which is not supported: it may cost too much")
@@ -137,13 +143,14 @@ def _check_part(part: dict[str, Any], refs: list[str]) -> None:
         if not ref.startswith("#"):
             raise SchemaError(f"leads to {ref[:200]}: only references inside the schema (#/…) are followed")
         refs.append(ref)
-    if isinstance(pattern, str):
-        try:
-            Pattern(pattern)
-        except PatternError as error:
-            raise SchemaError(f"has the pattern {pattern[:100]}, which is not understood: {error}") from None
     if isinstance(part.get("$id"), str) and not isinstance(part.get("type"), dict):
         part.pop("$id")  # every reference counts from the whole schema then
+    if not isinstance(pattern, str):
+        return 0
+    try:
+        return Pattern(pattern).size
+    except PatternError as error:
+        raise SchemaError(f"has the pattern {pattern[:100]}, which is not understood: {error}") from None
 
 
 def _follow(schema: dict[str, Any], ref: str) -> None:
@@ -172,19 +179,19 @@ def _class_of(schema: dict[str, Any]) -> Any:
     return found
 
 
-class _Comparison(Work):
+class _Comparison:
     """What comparing values with a schema costs: steps, depth, and messages that nobody reads."""
 
     def __init__(self, schema: dict[str, Any]) -> None:
-        super().__init__()
+        self.work = Work()
         self._depth = 0
         self._of_schema: dict[int, int] = {}
         self._of_value: dict[int, int] = {}
         _weigh(schema, self._of_schema)
 
-    def begin_with(self, value: Any) -> None:
-        """All steps are there again, for ``value``, which lives until the comparison ends."""
-        self.begin()
+    def begin_with(self, value: Any, work: Work) -> None:
+        """``work`` is what comparing ``value`` may cost, which lives until the comparison ends."""
+        self.work = work
         self._depth = 0
         self._of_value.clear()
         _weigh(value, self._of_value)
@@ -194,7 +201,7 @@ class _Comparison(Work):
         quoted = self._of_schema.get(id(expected), _size(expected)) + self._of_value.get(
             id(value), _size(value)
         )
-        self.spend(20 + 5 * _size(expected) + _size(value) + quoted // _QUOTED)
+        self.work.spend(20 + 5 * _size(expected) + _size(value) + quoted // _QUOTED)
         self._depth += 1
         if self._depth > _DEEPEST_COMPARISON:
             raise TooMuchWork
@@ -221,9 +228,9 @@ def _checker(text: str) -> tuple[Any, _Comparison]:
     """What compares with a schema, and the work that it counts."""
     schema = _load(text)
     _walk(schema)
-    work = _Comparison(schema)
-    counting = _counting(_class_of(schema), work)
-    return counting(schema, registry=_no_registry(), format_checker=_format_checker()), work
+    comparison = _Comparison(schema)
+    counting = _counting(_class_of(schema), comparison)
+    return counting(schema, registry=_no_registry(), format_checker=_format_checker()), comparison
 
 
 def _no_registry() -> Any:
@@ -233,12 +240,14 @@ def _no_registry() -> Any:
     return Registry()
 
 
-def _counting(checker: Any, work: _Comparison) -> Any:
+def _counting(checker: Any, comparison: _Comparison) -> Any:
     from jsonschema import validators
     from jsonschema.exceptions import ValidationError
 
+    compiled = cache(Pattern)
+
     def pattern(_: Any, expected: Any, value: Any, __: Any) -> Iterator[Any]:
-        if isinstance(value, str) and not _pattern(expected).found_in(value, work):
+        if isinstance(value, str) and not compiled(expected).found_in(value, comparison.work):
             yield ValidationError("pattern")
 
     def unique(_: Any, expected: Any, value: Any, __: Any) -> Iterator[Any]:
@@ -248,17 +257,18 @@ def _counting(checker: Any, work: _Comparison) -> Any:
                 yield ValidationError("uniqueItems")
 
     own = {"pattern": pattern, "uniqueItems": unique}
-    keywords = {name: _counted(own.get(name, check), work) for name, check in checker.VALIDATORS.items()}
+    checks = {**checker.VALIDATORS, **own}
+    keywords = {name: _counted(check, comparison) for name, check in checks.items()}
     return validators.extend(checker, validators=keywords)
 
 
-def _counted(check: Callable[..., Any], work: _Comparison) -> Callable[..., Iterator[Any]]:
+def _counted(check: Callable[..., Any], comparison: _Comparison) -> Callable[..., Iterator[Any]]:
     def counted(validator: Any, expected: Any, value: Any, schema: Any) -> Iterator[Any]:
-        work.keyword(expected, value)
+        comparison.keyword(expected, value)
         try:
             yield from check(validator, expected, value, schema) or ()
         finally:
-            work.leave()
+            comparison.leave()
 
     return counted
 
@@ -267,11 +277,6 @@ def _size(value: Any) -> int:
     if isinstance(value, (list, dict)):
         return len(value)
     return len(value) // 100 if isinstance(value, str) else 0
-
-
-@lru_cache(maxsize=1000)
-def _pattern(text: str) -> Pattern:
-    return Pattern(text)
 
 
 @lru_cache(maxsize=1)
@@ -301,12 +306,13 @@ _FORMATS = {
 }
 
 
-def _as_json(data: Mapping[Any, Any]) -> Any:
+def _as_json(data: Mapping[Any, Any], work: Work) -> Any:
     """Front matter as JSON has it: keys are texts, dates are written as in RFC 3339."""
     left = [_CONVERSION]
 
     def convert(value: Any) -> Any:
         left[0] -= 1
+        work.spend(1)
         if left[0] < 0:
             raise TooMuchWork
         if isinstance(value, Mapping):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 MOST_STEPS = 400_000
-"""Of a pattern or a schema, for one file: about half a second."""
+"""Of all contracts that are about one file: about half a second."""
+LEAST_STEPS = 10_000
+"""What there is for a file on any site: ten times what a schema of a dozen properties takes."""
 
 
 class TooMuchWork(Exception):  # noqa: N818 - no error of the program
@@ -14,11 +16,7 @@ class Work:
     """The steps that are left, of a microsecond or so each."""
 
     def __init__(self, steps: int = MOST_STEPS) -> None:
-        self._steps = self._left = steps
-
-    def begin(self) -> None:
-        """All steps are there again."""
-        self._left = self._steps
+        self._left = steps
 
     def spend(self, steps: int) -> None:
         """Raises :class:`TooMuchWork` when that is more than is left."""

@@ -162,16 +162,19 @@ class Document(RenderedFile):
     @property
     def contract_faults(self) -> Iterator[Fault]:
         """What in the front matter does not keep to the contracts of the settings."""
-        from sitecheck.contract import TooMuchWork, judge
+        from sitecheck.contract import LEAST_STEPS, MOST_STEPS, TooMuchWork, Work, judge
 
         mine = [contract for contract in self.context.contracts if contract.covers(self.path)]
         if not mine or self.front_matter.failed:
             return
         own = self.front_matter.data or {}
         data = {**self._given_by_defaults(own), **own}
+        entries = self.front_matter.entries
+        share = LEAST_STEPS + len(mine) * len(entries)
+        work = Work(min(MOST_STEPS, max(share, self.context.page_steps)))
         try:
             for contract in mine:
-                yield from judge(contract, self.text, self.front_matter.entries, data)
+                yield from judge(contract, self.text, entries, data, work)
         except TooMuchWork:
             message = "comparing this with the front-matter of the settings takes too much work"
             self.note_limit(self.top, message)
