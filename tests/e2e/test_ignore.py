@@ -28,20 +28,20 @@ def test_a_line_gets_one_comment_that_leaves_no_trace_in_the_page(site: WriteSit
         (folder / "a.md")
         .read_bytes()
         .decode()
-        .endswith(f"# [a](gone.html) [b](lost.html)   {COMMENT}\r\n\r\nText\r\n")
+        .endswith(f"# [a](gone.html) [b](lost.html)  {COMMENT}\r\n\r\nText\r\n")
     )
 
 
 @pytest.mark.parametrize(
     ("rule", "path", "text", "after"),
     [
-        ("broken-link", "a.md", PAGE + "[a](gone.html) {% if a\n %}x{% endif %}\n", PAGE + COMMENT + " [a](gone.html) {% if a\n %}x{% endif %}\n"),
+        ("broken-link", "a.md", PAGE + "[a](gone.html) {% if a\n %}x{% endif %}\n", PAGE + COMMENT.replace("endcomment ", "endcomment -") + " [a](gone.html) {% if a\n %}x{% endif %}\n"),
         ("broken-link", "b.html", '<p><a href="gone.html">a</a></p>\n', '<p><a href="gone.html">a</a></p> <!-- sitecheck: ignore[broken-link] it opens in May -->\n'),
         ("broken-link", "c.md", "---\nrender_with_liquid: false\n---\n[a](gone.html)\n", "---\nrender_with_liquid: false\n---\n[a](gone.html) <!-- sitecheck: ignore[broken-link] it opens in May -->\n"),
         ("empty-title", "d.md", "---\ntitle: ''\n---\n", "---\ntitle: '' # sitecheck: ignore[empty-title] it opens in May\n---\n"),
         ("invalid-published", "e.md", "---\ntitle: a\npublished: >-\n  perhaps\n---\n", None),
         ("duplicate-config-key", "_config.yml", "title: a\ntitle: b\n", "title: a\ntitle: b # sitecheck: ignore[duplicate-config-key] it opens in May\n"),
-        ("unused-include", "_includes/a.html", "<p>\n", "<p>\n<!-- sitecheck: ignore-file[unused-include] it opens in May -->\n"),
+        ("unused-include", "_includes/a.html", "<p>\n", "<p>\n{% comment %} sitecheck: ignore-file[unused-include] it opens in May {% endcomment %}\n"),
         ("missing-title", "f.md", "---\nlayout: a\n---\nText\n", "---\n# sitecheck: ignore-file[missing-title] it opens in May\nlayout: a\n---\nText\n"),
     ],
 )  # fmt: skip
@@ -53,6 +53,12 @@ def test_where_a_comment_stands(
     )
     ignored(rule, folder, cli)
     assert after is None or (folder / path).read_bytes().decode() == after
+
+
+def test_another_finding_that_marks_the_line_is_no_new_one(site: WriteSite, cli: Cli) -> None:
+    folder = site({"index.md": PAGE + "[a](gone.html) | b\n"})
+    assert "accidental-table" in cli("check", folder).out
+    ignored("broken-link", folder, cli)
 
 
 def test_what_has_no_place_for_a_comment_stays_and_is_told(site: WriteSite, cli: Cli) -> None:
@@ -97,7 +103,10 @@ def test_a_rule_that_there_is_not(site: WriteSite, cli: Cli) -> None:
 def test_only_some_files(site: WriteSite, cli: Cli) -> None:
     folder = site(dict.fromkeys(("a.md", "b.md"), PAGE + "[a](gone.html)\n"))
     cli("ignore", "broken-link", folder, *REASON, "--only", "b.md")
-    assert [COMMENT in (folder / name).read_text() for name in ("a.md", "b.md")] == [False, True]
+    assert ["sitecheck: ignore[broken-link]" in (folder / name).read_text() for name in ("a.md", "b.md")] == [
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(

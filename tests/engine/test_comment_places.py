@@ -29,7 +29,10 @@ def commented(path: str, marked: str) -> tuple[str, int]:
 
 
 HTML = "<!-- sitecheck: ignore[image-alt] -->"
-LIQUID = "{% comment %} sitecheck: ignore[image-alt] {% endcomment %}"
+LIQUID = "{%- comment %} sitecheck: ignore[image-alt] {% endcomment %}"
+GLUED = LIQUID.replace("{%-", "{%")
+BEFORE = GLUED.removesuffix("%}") + "-%}"
+OFF = "---\nrender_with_liquid: false\n---\n"
 YAML = "# sitecheck: ignore[image-alt]"
 
 
@@ -41,7 +44,20 @@ YAML = "# sitecheck: ignore[image-alt]"
         ("a.md", "t@w@o\n", f"two {HTML}\n"),
         ("a.md", "o@ne\nt@wo\n", f"one {HTML}\ntwo {HTML}\n"),
         ("a.md", f"{HEAD}t@wo\n", f"{HEAD}two {LIQUID}\n"),
-        ("a.md", "---\nrender_with_liquid: false\n---\nt@wo\n", f"---\nrender_with_liquid: false\n---\ntwo {HTML}\n"),
+        ("a.md", f"{OFF}t@wo\n", f"{OFF}two {HTML}\n"),
+        # nothing stays of it, no blank either, where one would break the line or keep it from breaking
+        ("a.md", f"{HEAD}t@wo \nthree\n", f"{HEAD}two {GLUED}\nthree\n"),
+        ("a.md", f"{HEAD}t@wo  \nthree\n", f"{HEAD}two  {GLUED}\nthree\n"),
+        ("a.md", f"{HEAD}t@wo\\\\\nthree\n", f"{HEAD}two\\\\ {LIQUID}\nthree\n"),
+        # a comment of HTML stays: above the block, where the page is not the same with it at the end of the line
+        ("a.md", f"{OFF}- t@wo\n", f"{OFF}- two {HTML}\n"),
+        ("a.md", f"{OFF}# t@wo\nthree\n", f"{OFF}{HTML}\n\n# two\nthree\n"),
+        ("a.md", f"{OFF}one\n\none\nt@wo  \nthree\n", f"{OFF}one\n\n{HTML}\n\none\ntwo  \nthree\n"),
+        ("a.md", f"{OFF}| a | b |\n|---|---|\n| t@wo | c |\n", f"{OFF}{HTML}\n\n| a | b |\n|---|---|\n| two | c |\n"),
+        ("a.md", f"{OFF}[a]\n\n[a]: t@wo\n", f"{OFF}[a]\n\n{HTML}\n\n[a]: two\n"),
+        ("a.md", f"{OFF}one\n\n    t@wo\n", f"{OFF}one\n\n{HTML}\n\n    two\n"),
+        ("a.md", "<pre>\nt@wo\n</pre>\n", f"{HTML}\n\n<pre>\ntwo\n</pre>\n"),
+        ("a.md", f"{OFF}- one\n\n  t@wo  \n  three\n", None),
         ("_layouts/a.html", "t@wo\n", f"two {LIQUID}\n"),
         ("_includes/a.svg", "t@wo\n", f"two {LIQUID}\n"),
         ("_includes/a.js", "t@wo\n", f"two {LIQUID}\n"),
@@ -49,9 +65,10 @@ YAML = "# sitecheck: ignore[image-alt]"
         *((f"a.{ending}", "t@wo\n", f"two {HTML}\n") for ending in ("markdown", "mkdown", "mkdn", "mkd", "html", "htm", "xml", "svg")),
         ("a.js", f"{HEAD}t@wo\n", f"{HEAD}two {LIQUID}\n"),
         # the end of the line is within a tag, a comment or a text that is shown as it is: then its start
-        ("a.md", "one\nt@wo <b\nclass=x>\n", f"one\n{HTML} two <b\nclass=x>\n"),
-        ("a.md", "<pre>a\n</pre>t@wo\n", f"<pre>a\n</pre>two {HTML}\n"),
-        ("a.md", f"{HEAD}x@ {{{{ a |\n b }}}}\n", f"{HEAD}{LIQUID} x {{{{ a |\n b }}}}\n"),
+        ("a.html", "one\nt@wo <b\nclass=x>\n", f"one\n{HTML} two <b\nclass=x>\n"),
+        ("a.html", "<pre>a\n</pre>t@wo\n", f"<pre>a\n</pre>two {HTML}\n"),
+        ("a.md", f"{HEAD}x@ {{{{ a |\n b }}}}\n", f"{HEAD}{BEFORE} x {{{{ a |\n b }}}}\n"),
+        ("a.md", f"{HEAD}  x@ {{{{ a |\n b }}}}\n", f"{HEAD}{GLUED}  x {{{{ a |\n b }}}}\n"),
         ("a.md", f"{HEAD}x@ <b\n>\n", f"{HEAD}x <b {LIQUID}\n>\n"),
         # in front matter and in YAML
         ("a.md", "---\ntitle: @A\n---\n", f"---\ntitle: A {YAML}\n---\n"),
@@ -71,9 +88,9 @@ YAML = "# sitecheck: ignore[image-alt]"
         # nowhere
         ("a.js", "t@wo\n", None),
         ("a.css", "text\n", None),
-        ("a.md", "<pre>\nt@wo\n</pre>\n", None),
+        ("a.html", "<pre>\nt@wo\n</pre>\n", None),
         ("a.md", f"{HEAD}{{% raw %}}\nt@wo\n{{% endraw %}}\n", None),
-        ("a.md", "<!--\nt@wo\n", None),
+        ("a.html", "<!--\nt@wo\n", None),
     ],
 )  # fmt: skip
 def test_where_a_comment_stands(path: str, text: str, expected: str | None) -> None:
@@ -98,8 +115,16 @@ def test_lines_end_as_in_the_rest_of_the_file(path: str, text: str, expected: st
     assert windows == expected.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
+def test_a_page_that_is_much_work_gets_no_comment_that_would_stay() -> None:
+    text = f"t@wo {'word ' * 300_000}\n"
+    assert commented("a.md", text) == (text.replace(MARK, ""), 1)
+    assert commented("a.md", HEAD + text)[1] == 0
+    many = f"- t@wo {'word ' * 30}\n" * 300
+    assert 0 < commented("a.md", many)[1] < 300
+
+
 def test_what_finds_a_place_and_what_not_is_counted() -> None:
-    assert commented("a.md", "o@ne\n<pre>\nt@wo\nt@hree\n</pre>\n") == (
+    assert commented("a.html", "o@ne\n<pre>\nt@wo\nt@hree\n</pre>\n") == (
         f"one {HTML}\n<pre>\ntwo\nthree\n</pre>\n",
         2,
     )

@@ -113,8 +113,8 @@ def test_so_many_ids_of_a_file_are_read_and_what_is_beyond_is_told() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "left"),
     [
-        ("one\n", "\ntwo\n", "one\ntwo\n"),
-        ("one\r\n", "\r\ntwo\r\n", "one\r\ntwo\r\n"),
+        ("one\n\n", "\ntwo\n", "one\n\ntwo\n"),
+        ("one\r\n\r\n", "\r\ntwo\r\n", "one\r\n\r\ntwo\r\n"),
         ("one\n  ", "  \n\ntwo\n", "one\n\ntwo\n"),
         ("one\n", "", "one\n"),
         ("one ", "\ntwo\n", "one\ntwo\n"),
@@ -127,6 +127,27 @@ def test_a_comment_that_is_taken_out_leaves_the_rest(
     text = before + comment + after
     (found,) = read_suppressions(text, 0)
     assert text[: found.removal.start] + text[found.removal.end :] == left
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "of_liquid", "of_others"),
+    [
+        ("one\n", "\ntwo\n", "one\n\ntwo\n", "one\ntwo\n"),
+        ("one\n", "\n\ntwo\n", "one\n\ntwo\n", "one\n\ntwo\n"),
+        ("one  ", "\ntwo\n", "one  \ntwo\n", "one\ntwo\n"),
+        ("one  ", " here\n", "one here\n", "one here\n"),
+        ("", "\ntwo\n", "two\n", "two\n"),
+    ],
+)
+def test_what_a_comment_of_liquid_leaves_of_its_line_stays(
+    before: str, after: str, of_liquid: str, of_others: str
+) -> None:
+    """An empty line parts two paragraphs, two blanks break the line."""
+    for comment in FORMS:
+        text = before + comment + after
+        (found,) = read_suppressions(text, 0)
+        left = of_liquid if comment.startswith("{% ") else of_others
+        assert text[: found.removal.start] + text[found.removal.end :] == left
 
 
 @pytest.mark.parametrize(
@@ -190,7 +211,7 @@ def test_just_so_many_comments_are_read() -> None:
         ('---\n# sitecheck: ignore[a]\nkey:\n  - b\n  - c\nnext: 1\n---\nbody\n# sitecheck: ignore[a]\n', 45, [('# sitecheck: ignore[a]', (4, 44), (4, 27), ('a',), '')]),
         ('---\nkey: 1 # sitecheck: ignore[a]\nnext: 1\n---\n', 40, [('# sitecheck: ignore[a]', (4, 34), (10, 33), ('a',), '')]),
         ('{% comment %}\nsitecheck: ignore[a]\n{% endcomment %}\n\n# head\ntext\n', 0, [('{% comment %}\nsitecheck: ignore[a]\n{% endcomment %}', (0, 66), (0, 52), ('a',), '')]),
-        ('<!-- sitecheck: ignore[a]\ntwo\n{% # sitecheck: ignore[b] %}\nthree\n', 0, [('{% # sitecheck: ignore[b] %}', (30, 66), (30, 59), ('b',), '')]),
+        ('<!-- sitecheck: ignore[a]\ntwo\n{% # sitecheck: ignore[b] %}\nthree\n', 0, [('{% # sitecheck: ignore[b] %}', (30, 66), (30, 58), ('b',), '')]),
         ('{::comment} sitecheck: ignore-next-line[a] {:/comment}\n', 0, [('{::comment} sitecheck: ignore-next-line[a] {:/comment}', (55, 56), (0, 55), ('a',), '')]),
         ('<!-- sitecheck: ignore[a] --><!-- sitecheck: ignore[b] -->\nx\n', 0, [('<!-- sitecheck: ignore[a] -->', (0, 59), (0, 29), ('a',), ''), ('<!-- sitecheck: ignore[b] -->', (0, 59), (29, 58), ('b',), '')]),
     ],

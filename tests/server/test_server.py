@@ -123,7 +123,7 @@ def test_code_actions_mend_and_silence(make_site: MakeSite, visit: Visit) -> Non
         assert fix.is_preferred
         assert _edits(editor, fix) == [(at(4, 4, 11), "/b.html")]
         assert (
-            _edits(editor, silence)[0][1].strip().startswith("{% comment %} sitecheck: ignore[broken-link]")
+            _edits(editor, silence)[0][1].strip().startswith("{%- comment %} sitecheck: ignore[broken-link]")
         )
         assert [new for _, new in _edits(editor, all_)] == ["/b.html", "/a.html"]
         only = await _actions(editor, at(4, 5), types.CodeActionKind.SourceFixAll)

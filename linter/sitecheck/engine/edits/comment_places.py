@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
+from sitecheck import kramdown
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.fix import Edit, apply_edits
 from sitecheck.model.span import LineIndex, Span, Stretches
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
+from sitecheck.text.lines import line_before
 from sitecheck.text.source import Source
 from sitecheck.text.yaml_tree import load_yaml
 
@@ -23,7 +26,12 @@ _HTML = lazy_pattern(
     re.DOTALL | re.IGNORECASE,
 )
 _YAML = (".yml", ".yaml")
-_TEXTS = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm", ".xml", ".svg")
+_MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
+_TEXTS = (*_MARKDOWN, ".html", ".htm", ".xml", ".svg")
+_COMMENT = lazy_pattern(r"\s*<!--.*?-->", re.DOTALL)
+_MOST = 1_000_000
+"""Characters of Markdown that are converted for a file, to see whether comments change the page; marks that
+found no end count as often as they are looked at again."""
 
 
 class Placed(NamedTuple):
@@ -49,12 +57,16 @@ def place_comments(source: Source, findings: Iterable[Finding], words: str) -> P
     return Placed(tuple(edits[start] for start in sorted(edits)), missed)
 
 
+class _TooMuchWork(Exception):  # noqa: N818 - nothing is wrong
+    """A page takes too long to convert."""
+
+
 class _Writer:
     """Finds places in one file."""
 
     def __init__(self, source: Source, words: str) -> None:
-        self._text = source.text
-        self._words = words
+        self._text, self._path = source.text, source.path
+        self._words, self._left = words, _MOST
         self._newline = "\r\n" if source.newline == "\r\n" else "\n"
         self._lines = LineIndex(source.text)
         is_include = source.path.startswith("_includes/")  # what it begins with is shown
@@ -72,12 +84,53 @@ class _Writer:
             return self._in_yaml(line)
         if not self._can_comment:
             return None
-        comment = f"sitecheck: {self._words}"
-        comment = f"{{% comment %}} {comment} {{% endcomment %}}" if self._liquid else f"<!-- {comment} -->"
-        for place in (line.end, line.start):
-            if place not in self._taken:
-                return Edit(Span(place, place), f" {comment}" if place == line.end else f"{comment} ")
-        return None
+        edits = self._liquid_edits(line) if self._liquid else self._html_edits(line)
+        return next((edit for edit in edits if edit.span.start not in self._taken), None)
+
+    def _liquid_edits(self, line: Span) -> Iterator[Edit]:
+        """Of Liquid nothing stays, no blank either: in Markdown one may break the line, or end a heading."""
+        text = self._text[line.start : line.end]
+        comment = f"comment %}} sitecheck: {self._words} {{% endcomment"
+        is_apart = text == text.rstrip()
+        yield Edit(Span(line.end, line.end), f" {{%- {comment} %}}" if is_apart else f"{{% {comment} %}}")
+        is_apart = text == text.lstrip()
+        yield Edit(Span(line.start, line.start), f"{{% {comment} -%}} " if is_apart else f"{{% {comment} %}}")
+
+    def _html_edits(self, line: Span) -> Iterator[Edit]:
+        """In Markdown at the end of the line, else above its block: as long as the page is the same."""
+        comment = f"<!-- sitecheck: {self._words} -->"
+        after = Edit(Span(line.end, line.end), f" {comment}")
+        if not self._path.endswith(_MARKDOWN):
+            yield from (after, Edit(Span(line.start, line.start), f"{comment} "))
+            return
+        block, shown = self._block_start(line.start), self._converted
+        for edit in (after, Edit(Span(block, block), comment + 2 * self._newline)):
+            if shown is not None and self._shown(apply_edits(self._text, [edit])) == shown:
+                yield edit
+
+    def _block_start(self, start: int) -> int:
+        """Where the first line begins of those without a blank one between them and the line at ``start``."""
+        while start > self._head.span.end and (before := line_before(self._text, start - 1)).strip():
+            start -= len(before) + 1
+        return start
+
+    @cached_property
+    def _converted(self) -> str | None:
+        return self._shown(self._text)
+
+    def _shown(self, text: str) -> str | None:
+        """The HTML of the file's body, without comments; ``None`` where it is too much work."""
+        body = text[read_front_matter(text).span.end :]
+        try:
+            self._pay(len(body))
+            return " ".join(_COMMENT.sub("", kramdown.to_html(body, pay=self._pay)).split())
+        except _TooMuchWork:
+            return None
+
+    def _pay(self, work: int) -> None:
+        self._left -= work
+        if self._left < 0:
+            raise _TooMuchWork
 
     def whole_file(self) -> Edit | None:
         """A comment for the whole file: at its head where that is YAML, else at its end."""
@@ -90,7 +143,8 @@ class _Writer:
             return None
         end = len(self._text)
         before = "" if self._text.endswith(("\n", "\r")) or not self._text else self._newline
-        return Edit(Span(end, end), f"{before}<!-- {words} -->{self._newline}")
+        comment = f"{{% comment %}} {words} {{% endcomment %}}" if self._liquid else f"<!-- {words} -->"
+        return Edit(Span(end, end), f"{before}{comment}{self._newline}")
 
     def _in_yaml(self, line: Span) -> Edit | None:
         text = self._text[line.start : line.end]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.comment_places import place_comments
-from sitecheck.engine.findings.finding_keys import finding_keys
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.errors import MachineError
 from sitecheck.files import FileStamp, file_stamp, leads_out, read_file, replace_file, said_by
@@ -97,10 +96,10 @@ def _write(site: str, path: str, findings: list[Finding], words: str, written: d
 
 def _is_worse(path: str, before: RunReport, after: RunReport) -> bool:
     """Whether the file has findings that it did not have, a comment that silences nothing among them."""
-    old, new = (_keys(path, report) for report in (before, after))
+    old, new = (_told(path, report) for report in (before, after))
     return bool(new - old)
 
 
-def _keys(path: str, report: RunReport) -> set[str]:
-    findings = [finding for finding in report.findings if finding.path == path]
-    return set(finding_keys(findings, report.sources))
+def _told(path: str, report: RunReport) -> Counter[tuple[str, str]]:
+    """What is told of a file; not by keys, as a finding that marks a line marks the comment in it, too."""
+    return Counter((finding.rule, finding.message) for finding in report.findings if finding.path == path)

@@ -116,6 +116,9 @@ def _suppression(comment: _Comment, text: str, blocks: _Blocks, most: int) -> Su
     alone = not (before + after).strip()
     next_line = min(len(text), line.end + (2 if text.startswith("\r\n", line.end) else 1))
     removal = Span(line.start, next_line) if alone else Span(line.start + len(before.rstrip(" \t")), span.end)
+    if comment.kind in ("liquid", "inline") and not text.startswith("{%-", span.start):
+        around = (blocks.text(first - 1), blocks.text(last + 1))
+        removal = span if _parts(before, after, around) else removal
     if _DIRECTIVE_NEXT.match(comment.body):
         covers = _next_line(last + 1, lines)
     elif alone:
@@ -125,6 +128,14 @@ def _suppression(comment: _Comment, text: str, blocks: _Blocks, most: int) -> Su
         covers = Span(line.start, line.end + 1)
     found = Suppression(span, covers, (), removal=removal)
     return _read_directive(comment.body, found, len(text), most)
+
+
+def _parts(before: str, after: str, around: tuple[str, str]) -> bool:
+    """Whether what a comment of Liquid leaves of its line means something in Markdown: an empty line between
+    two others, or blanks that break the line."""
+    if after.strip():
+        return False
+    return before.endswith("  ") if before.strip() else all(line.strip() for line in around)
 
 
 def _read_directive(body: str, comment: Suppression, size: int, most: int) -> Suppression:
@@ -157,6 +168,10 @@ class _Blocks:
     def __init__(self, lines: LineIndex) -> None:
         self.lines = lines
         self._first = self._beyond = 0
+
+    def text(self, line: int) -> str:
+        """What stands on a line, "" where there is none."""
+        return self.lines.line_text(line) if 0 < line <= len(self.lines) else ""
 
     def end(self, line: int) -> int:
         """Past the block that begins on ``line`` or after blank lines."""
