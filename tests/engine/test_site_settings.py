@@ -80,6 +80,13 @@ REFUSED = {
     "external: {dead-after: {failures: 0}}\n": "external.dead-after.failures: must be a whole number from 1 on",
     "external: {dead-after: {days: x}}\n": "external.dead-after.days: must be a number that is not negative",
     "external: {retries: 3}\n": "external: there is no setting 'retries'",
+    "external: {timeout: 601}\n": "external.timeout: may be at most 600, not 601",
+    "external: {deadline: 1.0e+9}\n": "external.deadline: may be at most 14,400, not 1000000000.0",
+    "external: {concurrency: 1001}\n": "external.concurrency: may be at most 1,000, not 1001",
+    "external: {per-host: 101}\n": "external.per-host: may be at most 100, not 101",
+    "external: {tries: 11}\n": "external.tries: may be at most 10, not 11",
+    f"external: {{exclude: [{'a, ' * 1001}]}}\n": "external.exclude: has 1,001 entries; 1,000 are the most",
+    f"external: {{exclude: ['a*{'?' * 50_000}']}}\n": "external.exclude: has more than 50,000 characters in patterns",
 }  # fmt: skip
 
 
@@ -125,6 +132,11 @@ def test_all_that_can_be_said_of_external_links(tmp_path: Path) -> None:
         tries=1,
     )
     assert read("external: {dead-after: {}}\n", tmp_path).external.dead_after == DeadAfter(1, 0)
+    most = "timeout: 600, deadline: 14400, concurrency: 1000, per-host: 100, tries: 10"
+    plain = "https://a.example/" + "b" * 80_000
+    external = read(f"external: {{{most}, exclude: ['{plain}']}}\n", tmp_path).external
+    assert (external.timeout, external.deadline, external.tries) == (600, 14_400, 10)
+    assert (external.concurrency, external.per_host, external.exclude) == (1_000, 100, (plain,))
 
 
 def test_all_that_can_be_said_of_rules(tmp_path: Path) -> None:
@@ -209,7 +221,7 @@ ENOUGH = ", ".join("a" * 1_000)
 @pytest.mark.parametrize(
     "text",
     [
-        f"external: {{timeout: {'9' * 200}}}\n",
+        f"external: {{cache-age: {'9' * 200}}}\n",
         f"exclude: [{ENOUGH}]\n",
         f"overrides: [{{files: [{ENOUGH}], ignore: [links]}}]\n",
         f"front-matter: [{'{files: a, required: b}, ' * 100}]\n",

@@ -398,3 +398,10 @@ def test_progress_tells_counts_and_hosts(serve):
     assert seen[-1].done == seen[-1].total == 8
     assert any(p.slowest and p.slowest[0].host == "127.0.0.1" for p in seen)
     assert [p.done for p in seen] == sorted(p.done for p in seen)
+
+
+def test_no_pattern_is_compared_with_an_address_that_is_too_long_to_be_asked() -> None:
+    """One of half a megabyte with one as long took minutes, which nothing could interrupt."""
+    long = "https://a.example/" + "a" * 9_000
+    report = check_urls([long, "https://a.example/a"], NetSettings(exclude=("https://a.example/*",)))
+    assert [status.cause for status in report.statuses.values()] == ["too-long", "excluded"]

@@ -21,7 +21,7 @@ from sitecheck.net.schedule import HostQueue, Scheduler
 from sitecheck.net.settings import NetSettings, check_patterns
 from sitecheck.net.status import Query, UrlStatus, Verdict, unverifiable
 from sitecheck.net.transport import Ask, Exchange, GuardTransport
-from sitecheck.net.urls import Target, UrlProblem, read_url
+from sitecheck.net.urls import MAX_URL, Target, UrlProblem, read_url
 from sitecheck.output.secrets import has_userinfo
 from sitecheck.text.wildcards import fnmatch
 
@@ -137,7 +137,7 @@ class Checker:
 
     def _known_before(self, url: str, target: Target | UrlProblem) -> UrlStatus | None:
         """The verdict that needs no request."""
-        for pattern in self._settings.exclude:
+        for pattern in self._settings.exclude if len(url) <= MAX_URL else ():
             if fnmatch(pattern, url):
                 return UrlStatus(Verdict.SKIPPED, "excluded", f"excluded by {pattern}")
         if isinstance(target, UrlProblem):

@@ -9,8 +9,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from sitecheck.lazy_pattern import lazy_pattern
+
 Positions = frozenset[int]
 """How far a :class:`FolderPattern` may have come."""
+
+
+_WILD = lazy_pattern(r"[*?\[\\]")
 
 
 class _Part(NamedTuple):
@@ -41,7 +46,7 @@ def fnmatch(pattern: str, path: str) -> bool:
 
 def has_wildcard(pattern: str) -> bool:
     """Whether anything in a pattern stands for more than itself."""
-    return any(character in pattern for character in "*?[\\")
+    return _WILD.search(pattern) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -6,14 +6,18 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sitecheck.engine.settings.site_patterns import check_count
 from sitecheck.errors import ConfigError
 from sitecheck.net.settings import DeadAfter, NetSettings, NetSettingsError, check_patterns
 from sitecheck.rule.options import check_keys
+from sitecheck.text.wildcards import has_wildcard
 
 DAY = 86_400.0
 """Seconds."""
 LEDGER_FOLDER = ".sitecheck"
 """The folder of a site in which answers of hosts are kept."""
+_MOST_WILD = 50_000
+"""Characters of all exclude patterns with wildcards: each may be compared with each of every address."""
 
 
 def read_external(raw: Mapping[str, Any], where: str) -> NetSettings:
@@ -40,6 +44,19 @@ def _whole(value: Any, key: str) -> int:
     return int(number)
 
 
+def _to(most: int, read: Callable[[Any, str], float]) -> Callable[[Any, str], float]:
+    """A reader of numbers up to ``most``: whoever changes the site may keep nobody waiting for ever, and have
+    no host asked for all at once."""
+
+    def read_to(value: Any, key: str) -> float:
+        number = read(value, key)
+        if number > most:
+            raise ConfigError(key, f"may be at most {most:,}, not {value!r}")
+        return number
+
+    return read_to
+
+
 def _flag(value: Any, key: str) -> bool:
     if not isinstance(value, bool):
         raise ConfigError(key, f"must be true or false, not {value!r}")
@@ -51,6 +68,9 @@ def _patterns(value: Any, key: str) -> tuple[str, ...]:
         raise ConfigError(
             key, f"must be a list of addresses, in which * stands for any characters, not {value!r}"
         )
+    check_count(value, key)
+    if sum(map(len, filter(has_wildcard, value))) > _MOST_WILD:
+        raise ConfigError(key, f"has more than {_MOST_WILD:,} characters in patterns with * and the like")
     try:
         check_patterns(tuple(value))
     except NetSettingsError as error:
@@ -97,16 +117,16 @@ _READERS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
     "accept": ("accept", _accept),
     "allow-private": ("allow_private", _command_line),
     "cache-age": ("cache_age", _days),
-    "concurrency": ("concurrency", _whole),
+    "concurrency": ("concurrency", _to(1_000, _whole)),
     "dead-after": ("dead_after", _dead_after),
-    "deadline": ("deadline", _number),
+    "deadline": ("deadline", _to(14_400, _number)),
     "exclude": ("exclude", _patterns),
     "fragments": ("fragments", _flag),
-    "per-host": ("per_host", _whole),
+    "per-host": ("per_host", _to(100, _whole)),
     "ports": ("ports", _ports),
     "registries": ("registries", _flag),
     "spacing": ("spacing", _number),
-    "timeout": ("timeout", _number),
-    "tries": ("tries", _whole),
+    "timeout": ("timeout", _to(600, _number)),
+    "tries": ("tries", _to(10, _whole)),
 }
 """The settings below ``external:``: key → field of NetSettings and how its value is read."""
