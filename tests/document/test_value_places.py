@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from tests.document.test_frames import write
@@ -78,3 +81,48 @@ def test_whether_a_text_stands_at_a_place(places: ValuePlaces) -> None:
     assert places.stands(Place("a.md", Span(11, 14)), "The")
     assert not places.stands(Place("a.md", Span(11, 15)), "The")
     assert not places.stands(Place("gone.md", Span(0, 3)), "The")
+
+
+def lines_to_place(tmp_path: Path, defaults: str, count: int) -> int:
+    """How many lines run to look fifty times for a value that pages are given, among ``count`` defaults."""
+    write(tmp_path, {"_config.yml": "defaults:\n" + defaults * count + "- values: {image: /a.png}\n"})
+    places = ValuePlaces(load_site(tmp_path), lambda path: Source(path, "---\n---\n"))
+    ran = 0
+
+    def follow(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal ran
+        ran += event == "line"
+        return follow
+
+    assert places.place(Origin("a.md", ("image",)), "/b.png") is None
+    before = sys.gettrace()
+    sys.settrace(follow)
+    try:
+        for _ in range(50):
+            places.place(Origin("a.md", ("image",)), "/b.png")
+    finally:
+        sys.settrace(before)
+    return ran
+
+
+def test_looking_for_a_value_does_not_take_longer_for_other_keys(tmp_path: Path) -> None:
+    """Ten thousand keys of the configuration were gone through for each page whose link one of them made."""
+    few, many = (
+        lines_to_place(tmp_path / str(count), "- values: {other: x}\n", count) for count in (10, 500)
+    )
+    assert few == many
+
+
+def test_of_very_many_defaults_of_a_key_the_last_are_looked_at(tmp_path: Path) -> None:
+    """The configuration has room for more, each of which may be that of a page."""
+    text = "defaults:\n- values: {image: /a.png}\n" + "- values: {image: /b.png}\n" * 990
+    write(tmp_path, {"_config.yml": text, "a.md": "---\n---\n"})
+    places = ValuePlaces(load_site(tmp_path), lambda path: Source(path, "---\n---\n"))
+    for image in ("/a.png", "/b.png"):
+        place = places.place(Origin("a.md", ("image",)), image)
+        assert place is not None
+        assert text[slice(*place.span)] == image
+    longer = text + "- values: {image: /b.png}\n" * 20
+    write(tmp_path, {"_config.yml": longer})
+    places = ValuePlaces(load_site(tmp_path), lambda path: Source(path, "---\n---\n"))
+    assert places.place(Origin("a.md", ("image",)), "/a.png") is None

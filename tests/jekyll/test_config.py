@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import SiteOptions, load_config
+from sitecheck.jekyll.configuration.config import Config, ConfigFile
 from sitecheck.jekyll.templates.payload import Payload
 from sitecheck.liquid.values import Drop, Unknown
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import words
+from sitecheck.text.yaml_tree import Entry, load_yaml
 
 
 def write(root: Path, **files: str) -> Path:
@@ -500,3 +503,27 @@ def test_the_first_of_two_keys_is_named_beside_the_second(tmp_path: Path) -> Non
 def test_extensions_of_markdown_are_what_stands_between_the_commas(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text("markdown_ext: 'MD, mkd'\n", encoding="utf-8")
     assert load_config(tmp_path).markdown_ext == {".md", ". mkd"}
+
+
+def test_where_keys_are_set_is_looked_up_once() -> None:
+    """Ten thousand collections, for each of which all the configuration was gone through, took ten seconds."""
+
+    class Entries(tuple[Entry, ...]):
+        read = 0
+
+        def __iter__(self) -> Iterator[Entry]:
+            Entries.read += 1
+            return super().__iter__()
+
+        def __reversed__(self) -> Iterator[Entry]:
+            return iter(self[::-1]) if self else iter(self)
+
+    text = "collections: {" + ", ".join(f"c{number}: {{}}" for number in range(50)) + "}\n"
+    written = Entries(load_yaml(text).entries)
+    config = Config({}, (ConfigFile("_config.yml", text, written),))
+    for number in range(50):
+        found = config.entry("collections", f"c{number}")
+        assert found is not None
+        assert text[slice(*found[1].key or ())] == f"c{number}"
+    assert config.entry("none") is None
+    assert Entries.read == 1

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+from typing import Any
+
 import pytest
 from tests.jekyll.conftest import MakeSite
 
+from sitecheck.jekyll import Site
 from sitecheck.jekyll.refusals import refusals
 
 PAGE = "---\n---\n"
@@ -271,3 +276,32 @@ def test_a_path_of_pages_that_is_no_text(path: str, posts: int, is_refused: bool
     config = f"plugins: [jekyll-paginate]\npaginate: 1\npaginate_path: {path}\n"
     site = make({"_config.yml": config, "index.html": PAGE, **files})
     assert any(each.message == "paginate_path must be text" for each in refusals(site)) is is_refused
+
+
+def lines_to_refuse(site: Site) -> int:
+    """How many lines of Python run to look through a site: as many on each machine."""
+    ran = 0
+
+    def follow(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal ran
+        ran += event == "line"
+        return follow
+
+    before = sys.gettrace()
+    sys.settrace(follow)
+    try:
+        assert len(list(refusals(site))) == len(site.config.collections) - 1
+    finally:
+        sys.settrace(before)
+    return ran
+
+
+def test_odd_settings_of_twice_as_many_collections_cost_twice_as_much(make: MakeSite) -> None:
+    """For each of thousands all files of the site were gone through."""
+    costs = []
+    for count in (50, 100):
+        config = "collections:\n" + "".join(f"  c{number}: x\n" for number in range(count))
+        costs.append(
+            lines_to_refuse(make({"_config.yml": config, **{f"_c{each}/a.txt": "" for each in range(count)}}))
+        )
+    assert costs[1] < 2.2 * costs[0]

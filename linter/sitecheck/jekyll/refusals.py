@@ -11,7 +11,7 @@ import math
 import posixpath
 from collections.abc import Iterator, Mapping
 
-from sitecheck.files import LONGEST_PATH, read_small
+from sitecheck.files import LONGEST_PATH, read_small, with_folders
 from sitecheck.jekyll.files.entry_filter import SPECIAL
 from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.intake.source_file import locate
@@ -68,17 +68,27 @@ def _blocked(site: Site) -> Iterator[SiteProblem]:
 def _collections(site: Site) -> Iterator[SiteProblem]:
     """Collections whose settings are no mapping, of which the first file asks (``Collection#read``), and
     Jekyll itself for posts (``Configuration#add_default_collections``)."""
-    for label in site.config.collections:
-        found = site.config.entry("collections", label)
-        if found is None or found[1].data in (None, False) or isinstance(found[1].data, Mapping):
-            continue
-        folder = posixpath.join(site.config.folder("collections_dir"), f"_{label}", "")
-        files = (path for path in site.by_source | site.unpublished if path.startswith(folder))
-        is_asked = label == "posts" or bool(site.collections.get(label))
-        is_read = is_asked or any(not posixpath.basename(path).startswith(SPECIAL) for path in files)
+    set_ = {label: site.config.entry("collections", label) for label in site.config.collections}
+    odd = [label for label, found in set_.items() if found is not None and not _is_mapping(found[1].data)]
+    folders = _folders_of_documents(site) if odd else frozenset()
+    for label in odd:
+        folder = posixpath.join(site.config.folder("collections_dir"), f"_{label}")
+        is_read = label == "posts" or bool(site.collections.get(label)) or folder in folders
         hint = "write output: true or another setting below it, or nothing"
         message = f"the collection {label} must be a mapping"
         yield _of_config(site, message, hint, "collections", label)._replace(fatal=is_read)
+
+
+def _is_mapping(value: object) -> bool:
+    """Whether settings of a collection are a mapping, or nothing."""
+    return value is None or value is False or isinstance(value, Mapping)
+
+
+def _folders_of_documents(site: Site) -> frozenset[str]:
+    """The folders in which, or below which, there is a file that may be a document."""
+    paths = site.by_source | site.unpublished
+    read = (path for path in paths if not posixpath.basename(path).startswith(SPECIAL))
+    return frozenset(folder for path in read for folder in with_folders(posixpath.dirname(path)))
 
 
 def _logo(site: Site) -> Iterator[SiteProblem]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sitecheck.jekyll import Site
@@ -17,6 +18,8 @@ ReadSource = Callable[[str], "Source | TextProblem"]
 _Keys = tuple[str, ...]
 _DEFAULTS = 3
 """``defaults``, an index and ``values`` stand before a key that the configuration gives to pages."""
+_MOST_DEFAULTS = 1_000
+"""So many values of a key are looked at, of those that the configuration gives to pages."""
 
 
 class ValuePlaces:
@@ -28,6 +31,8 @@ class ValuePlaces:
         self._data = {file.path for file in site.data_files}
         self._files: dict[str, Mapping[_Keys, Span]] = {}
         self._texts: dict[str, str] = {file.path: file.text for file in site.config.files}
+        self._defaults: dict[str, Mapping[_Keys, Sequence[Span]]] = {}
+        """Of a file of the configuration, the values of each key that it gives to pages, the last first."""
 
     def place(self, origin: Origin, value: str) -> Place | None:
         """Where the value of ``origin`` is written, which shows as ``value``: the text itself, where it
@@ -47,18 +52,17 @@ class ValuePlaces:
     def _configured(self, origin: Origin, value: str) -> Place | None:
         """The place in the configuration: a setting, or a default of what the file of ``origin`` may set."""
         for file in reversed(self._site.config.files):
-            spans = self._files.get(file.path)
-            if spans is None:
-                spans = self._files[file.path] = _spans(file.entries)
+            if file.path not in self._files:
+                self._files[file.path] = _spans(file.entries)
+                self._defaults[file.path] = _given_to_pages(self._files[file.path])
             if not origin.path:
-                if (span := spans.get(origin.keys)) is not None:
+                if (span := self._files[file.path].get(origin.keys)) is not None:
                     return Place(file.path, self._narrowed(file.path, span, value))
                 continue
-            for keys, span in reversed(list(spans.items())):
-                if keys[0] == "defaults" and keys[_DEFAULTS:] == origin.keys:
-                    place = Place(file.path, self._narrowed(file.path, span, value))
-                    if self.stands(place, value):
-                        return place
+            for span in self._defaults[file.path].get(origin.keys, ())[:_MOST_DEFAULTS]:
+                place = Place(file.path, self._narrowed(file.path, span, value))
+                if self.stands(place, value):
+                    return place
         return None
 
     def _narrowed(self, path: str, span: Span, value: str) -> Span:
@@ -84,6 +88,14 @@ class ValuePlaces:
             else:
                 self._files[path] = _spans(load_yaml(text).entries)
         return self._files[path]
+
+
+def _given_to_pages(spans: Mapping[_Keys, Span]) -> Mapping[_Keys, Sequence[Span]]:
+    found: defaultdict[_Keys, list[Span]] = defaultdict(list)
+    for keys, span in reversed(list(spans.items())):
+        if keys[0] == "defaults":
+            found[keys[_DEFAULTS:]].append(span)
+    return found
 
 
 def _spans(entries: Iterable[Entry]) -> dict[_Keys, Span]:

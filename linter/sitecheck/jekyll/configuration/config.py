@@ -12,7 +12,7 @@ from sitecheck.jekyll.dates import LOCAL_UTC, UTC
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
-from sitecheck.text.yaml_tree import Entry
+from sitecheck.text.yaml_tree import Entry, KeyPath
 
 _HOST = lazy_pattern(r"\A(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]+")
 DEFAULTS: Mapping[str, Any] = {
@@ -138,6 +138,10 @@ class Config:
     """Whether a Jekyll before version 4 builds the site, as its gems tell."""
     unread: str = ""
     """The first file that cannot be read as settings: what it was to set is open; "" for none."""
+    _set: dict[KeyPath, tuple[str, Entry]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The file and the entry that set each key, as soon as one is asked for."""
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
@@ -236,11 +240,11 @@ class Config:
 
     def entry(self, *path: Any) -> tuple[str, Entry] | None:
         """The file and entry that set a key; the last file that does wins, as in Jekyll."""
-        for file in reversed(self.files):
-            for entry in reversed(file.entries):
-                if entry.path == path:
-                    return file.path, entry
-        return None
+        if not self._set:
+            self._set.update(
+                (entry.path, (file.path, entry)) for file in self.files for entry in file.entries
+            )
+        return self._set.get(path)
 
 
 def _below_source(path: str) -> str:
