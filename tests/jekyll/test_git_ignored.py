@@ -163,6 +163,36 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert not load_site(tmp_path / "site").may_exist("assets/a.css")
 
 
+@pytest.mark.parametrize(
+    ("patterns", "target", "is_told"),
+    [
+        ("site/data\n", "../data", False),
+        ("site/data/\n", "../data", False),
+        ("site/data/*\n", "../data/a", False),
+        ("node_modules\n", "../../node_modules/a/b", False),
+        ("other\n", "../data", True),
+        ("outside\n", "../../../outside", True),
+    ],
+)
+def test_a_link_to_what_git_leaves_out_leads_there_once_that_is_made(
+    tmp_path: Path, patterns: str, target: str, is_told: bool
+) -> None:
+    files = {".git/HEAD": "", ".gitignore": patterns, "site/_config.yml": "", "site/a/b.md": "---\n---\n"}
+    site = write_site(tmp_path / "top", files) / "site"
+    (site / "a/linked").symlink_to(target)
+    found = load_site(site)
+    assert [problem.kind for problem in found.problems] == ["broken-link"] * is_told
+    assert bool(found.may_exist("a/linked/c.json")) is not is_told
+    assert bool(found.may_exist("a/linked")) is not is_told
+
+
+@pytest.mark.parametrize("program", [None, "Makefile"])
+def test_github_pages_makes_nothing_for_a_link_to_lead_to(tmp_path: Path, program: str | None) -> None:
+    files = {".gitignore": "data\n", "Gemfile": "gem 'github-pages'\n", **({program: ""} if program else {})}
+    (write_site(tmp_path, files) / "linked").symlink_to("data")
+    assert [problem.kind for problem in load_site(tmp_path).problems] == ["broken-link"] * (not program)
+
+
 def test_any_number_of_patterns_and_links_is_cheap(tmp_path: Path) -> None:
     """Each link is looked up, whatever the patterns are."""
     patterns = "".join(f"/a/b{n}\n**/a{n}/**/b*{n}*c/d\n*.e{n}\n" for n in range(5_000))

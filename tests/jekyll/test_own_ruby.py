@@ -679,6 +679,38 @@ def test_gems_that_are_required_count_as_plugins(make: MakeSite) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("call", "gemfile", "known"),
+    [
+        ("Bundler.require(:default)", "gem 'jekyll-sitemap'\ngem 'rake'", True),
+        ("Bundler.require", "gem 'jekyll-sitemap'", True),
+        ("Bundler.require(:plugins)", "group :plugins do\n gem 'jekyll-sitemap'\nend\ngem 'x'", True),
+        ("Bundler.require :plugins", "gem 'jekyll-sitemap', groups: [:plugins, :a]", True),
+        ("Bundler.require", "gem 'x', require: false\nif y\ngem 'jekyll-sitemap'\nend", True),
+        ("Bundler.require", "group :a do\nsource 'b' do\ngem 'x'\nend\nend\ngem 'jekyll-sitemap'", True),
+        ("Bundler.require(ENV['x'])", "gem 'jekyll-sitemap'", False),
+        ("Bundler.require", "gem 'some_library'", False),
+        ("Bundler.require", "gemspec\ngem 'jekyll-sitemap'", False),
+        ("Bundler.require", "%w[a b].each { |name| gem name }", False),
+        ("Bundler.require", None, False),
+    ],
+)
+def test_gems_that_a_plugin_has_bundler_load(
+    make: MakeSite, call: str, gemfile: str | None, known: bool
+) -> None:
+    files = {"_plugins/bundler.rb": f"require 'rubygems'\nrequire 'bundler/setup'\n{call}\n"}
+    site = make({**files, **({} if gemfile is None else {"Gemfile": gemfile})})
+    assert verdicts(site) == [not known, not known]
+    assert bool(site.own_ruby.settings) != known
+    assert site.own_ruby.plugins == ({"jekyll-sitemap"} if known else site.own_ruby.plugins)
+
+
+def test_gems_of_sass_that_a_plugin_has_bundler_load_may_compile_style_sheets(make: MakeSite) -> None:
+    plugin = {"_plugins/bundler.rb": "Bundler.require\n"}
+    assert make({**plugin, "Gemfile": "gem 'compass'\n"}).own_ruby.touches_styles
+    assert not make({**plugin, "Gemfile": "gem 'rake'\n"}).own_ruby.touches_styles
+
+
 def test_what_is_required_of_the_site_is_read_and_nothing_else(make: MakeSite) -> None:
     ruby = {"_plugins/a.rb": "require_relative '../lib/b'\n"}
     assert verdicts(make({**ruby, "lib/b.rb": "File.write('a.html', '')\n"})) == [True, False]

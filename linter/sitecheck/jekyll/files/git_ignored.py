@@ -6,6 +6,7 @@ repository, so a link to it leads to nothing that is here, and yet to something 
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,9 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sitecheck.files import levels_to_top, read_small
+from sitecheck.files import levels_to_top, read_small, relative_path
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.entry_filter import EntryFilter
+from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
@@ -47,14 +49,14 @@ class IgnoreFile(NamedTuple):
     has_prefixes: bool
     """Whether a pattern names the beginning of a name: few do, and there are many to look up."""
 
-    def leaves_out(self, path: str) -> bool:
+    def leaves_out(self, path: str, *, is_folder: bool = False) -> bool:
         """Whether git leaves out ``path``, from the folder of the file: as the last pattern says that it or a
         folder above it matches."""
         names = path.split("/")
         found = [
             self.patterns[key]
             for at, name in enumerate(names[:_DEEPEST])
-            for key in self._keys(names[:at], name, is_folder=at + 1 < len(names))
+            for key in self._keys(names[:at], name, is_folder=is_folder or at + 1 < len(names))
             if key in self.patterns
         ]
         return bool(found) and max(found)[1]
@@ -83,6 +85,8 @@ class GitIgnored(NamedTuple):
     files: tuple[IgnoreFile, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    links: tuple[tuple[str, Reasons], ...] = ()
+    """The symbolic links to nothing that lead to what git leaves out, and why that may be there."""
 
     def why(self, output: str) -> Reasons:
         """Why something that is not here may be published at ``output``; empty when git leaves nothing of
@@ -103,15 +107,24 @@ class GitIgnored(NamedTuple):
                 return because(ReasonKind.GIT_IGNORED, file.path)
         return ()
 
+    def why_target(self, path: str) -> Reasons:
+        """Why what a symbolic link leads to may be there in a build, a file or a folder; ``path`` is from the
+        source on and may lead out of it."""
+        for file in self.files:
+            inside = posixpath.normpath(posixpath.join(file.below, path))
+            if not inside.startswith("..") and file.leaves_out(inside, is_folder=True):
+                return because(ReasonKind.GIT_IGNORED, file.path)
+        return ()
+
     @property
     def folders(self) -> Iterator[str]:
         """The folders in which the patterns stand."""
         yield from (posixpath.dirname(file.path) for file in self.files)
 
 
-def git_ignored(root: Path, source: str, config: Config) -> GitIgnored:
+def git_ignored(root: Path, source: str, config: Config, tree: FileTree | None = None) -> GitIgnored:
     """What git leaves out of the site at ``root``, whose source is the folder ``source`` in it: as the files
-    of these two folders say, and those above in the same repository."""
+    of these two folders say, and those above in the same repository. Links of a ``tree`` may lead there."""
     found = [_read(root / source, posixpath.join(source, _LIST), "")] if source else []
     found.append(_read(root, _LIST, source))
     below, path = source, root.resolve()
@@ -119,7 +132,17 @@ def git_ignored(root: Path, source: str, config: Config) -> GitIgnored:
         below, path = posixpath.join(path.name, below), path.parent
         found.append(_read(path, "../" * depth + _LIST, below))
     files = tuple(each for each in found if each.patterns)
-    return GitIgnored(files, tuple(config["include"]), tuple(config["exclude"]))
+    ignored = GitIgnored(files, tuple(config["include"]), tuple(config["exclude"]))
+    return ignored._replace(links=tuple(_links_to(ignored, tree))) if files and tree else ignored
+
+
+def _links_to(ignored: GitIgnored, tree: FileTree) -> Iterator[tuple[str, Reasons]]:
+    root = os.path.realpath(tree.root)
+    for problem in tree.problems:
+        if problem.kind == "broken-link":
+            target = relative_path(os.path.realpath(tree.full(problem.path)), root)
+            if why := ignored.why_target(target):
+                yield problem.path, why
 
 
 def _read(folder: Path, path: str, below: str) -> IgnoreFile:

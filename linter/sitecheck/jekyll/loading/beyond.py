@@ -12,6 +12,7 @@ from pathlib import Path
 from sitecheck.jekyll.addresses import url as urls
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.files.git_ignored import GitIgnored
 from sitecheck.jekyll.generators.languages import ONE_BY_ONE, made_one_by_one
 from sitecheck.jekyll.generators.plugin_pages import may_make
 from sitecheck.jekyll.generators.server_rules import RULES, led_by_rules, served_otherwise
@@ -204,10 +205,12 @@ def _by_settings(root: Path, config: Config, found: Inventory) -> Iterator[Unsur
             yield Unsure(Name((min(led.outputs),)), reasons, outputs=led.outputs)
 
 
-def not_read(tree: FileTree, problems: Iterable[SiteProblem]) -> Iterator[Unsure]:
-    """What is there and not read: where links lead out of the site, or a limit is met; and all of a site
-    whose source is a folder that another program makes."""
+def not_read(tree: FileTree, problems: Iterable[SiteProblem], ignored: GitIgnored) -> Iterator[Unsure]:
+    """What is there and not read: where links lead out of the site, or a limit is met; what another program
+    makes behind links that lead to nothing; and all of a site whose source is a folder so made."""
     yield from _outside(tree)
+    for path, why in ignored.links:
+        yield from (Unsure(name, why) for name in (Name((f"{path}/", "")), *outputs_of(Name((path,)))))
     if any(each.kind == "no-source" for each in problems):
         yield Unsure(ANYTHING, because(ReasonKind.LIMIT, "the folder that source names is not here"))
     for each in tree.problems:

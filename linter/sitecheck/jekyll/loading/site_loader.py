@@ -14,7 +14,7 @@ from sitecheck.files import InRepository, place_in_repository
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.files.data_files import read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
-from sitecheck.jekyll.files.git_ignored import git_ignored
+from sitecheck.jekyll.files.git_ignored import GitIgnored, git_ignored
 from sitecheck.jekyll.generators.brought_files import brought_files
 from sitecheck.jekyll.generators.plugin_pages import run_generators
 from sitecheck.jekyll.generators.script_files import ScriptFiles, script_files
@@ -41,7 +41,7 @@ from sitecheck.jekyll.loading.beyond import (
 )
 from sitecheck.jekyll.loading.start import SiteStart, read_start
 from sitecheck.jekyll.plugins.build_steps import build_file
-from sitecheck.jekyll.plugins.gemfile import bundled_plugins, runs_github_pages
+from sitecheck.jekyll.plugins.gemfile import bundled_plugins, grouped_gems, runs_github_pages
 from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.publisher import (
@@ -80,16 +80,16 @@ def load_site(
     config = replace(start.config, required=own.plugins)
     found, factory = take_inventory(tree, config, bundled, earlier, headers)
     files, data = read_data_files(tree, config)
-    around, pages = _around(root, config, by_gem=runs_github_pages(bundled, start.gems))
+    around, pages = _around(root, source, config, by_gem=runs_github_pages(bundled, start.gems))
     run_generators(found, factory, config, unasked := unasked_plugins(pages, config, found, own))
     _explain(found, tree, config)
     submodules = missing_submodules(root, source, tree, config, found.unpublished)
-    ignored = git_ignored(root, source, config)
+    ignored = git_ignored(root, source, config, tree if around.program or not pages.builds else None)
     brought, looked = _brought(root, source, around, on_pages=pages.builds)
     unsure = [*by_plugins(config, own), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
     unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, around.workflows, around.above)]
-    unsure += [*further(found), *by_programs(found), *by_compilers(found), *not_read(tree, problems)]
+    unsure += [*further(found), *by_programs(found), *by_compilers(found), *not_read(tree, problems, ignored)]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
@@ -107,11 +107,11 @@ def load_site(
         missing_templates=submodules.templates,
         github_pages=pages,
         unasked=unasked,
-        build_file=build_file(root) or build_file(root / source),
+        build_file=around.program,
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,
-        problems=(*problems, *submodules.problems, *_problems_of(tree, submodules.links)),
+        problems=(*problems, *submodules.problems, *_problems_of(tree, submodules.links, ignored)),
     )
     return _with_refusals(assemble(site, ReadFiles(found, files, data, unsure)))
 
@@ -132,10 +132,11 @@ def _own_ruby(
 ) -> tuple[OwnRuby, tuple[str, ...]]:
     """The site's own Ruby, and the folders besides those of the source that were looked into for it and
     for the theme."""
+    gems = grouped_gems(root)
     if start.config.plugins_dir_is_in_source:
-        return read_own_ruby(tree, start.config), start.folders
+        return read_own_ruby(tree, start.config, gems), start.folders
     beside = FileTree(root, options.known if options else None)
-    return read_own_ruby(beside, start.config), (*start.folders, *beside.listed)
+    return read_own_ruby(beside, start.config, gems), (*start.folders, *beside.listed)
 
 
 class _Around(NamedTuple):
@@ -146,14 +147,16 @@ class _Around(NamedTuple):
     workflows: Workflows
     above: Workflows
     """Those of the repository that it is a folder of."""
+    program: str
+    """A file that says how another program than Jekyll has a part in the build; empty for none."""
 
 
-def _around(root: Path, config: Config, *, by_gem: bool) -> tuple[_Around, GitHubPages]:
+def _around(root: Path, source: str, config: Config, *, by_gem: bool) -> tuple[_Around, GitHubPages]:
     """What stands around the site, and what GitHub Pages has to do with it."""
     place, workflows = place_in_repository(root), workflow_files(root)
     above = workflow_files(Path(place.top)) if place is not None else None
     pages = github_pages(root, place, workflows, above, is_set=config.github_pages, by_gem=by_gem)
-    return _Around(place, workflows, above), pages
+    return _Around(place, workflows, above, build_file(root) or build_file(root / source)), pages
 
 
 def _brought(
@@ -177,10 +180,12 @@ def _brought(
     return tuple(unsure), (*own.folders, *settings_folders(root), *beside)
 
 
-def _problems_of(tree: FileTree, told: Collection[str]) -> Iterator[SiteProblem]:
-    """What listing the folder has shown to be wrong, but at the paths of which it is ``told`` already."""
+def _problems_of(tree: FileTree, told: Collection[str], ignored: GitIgnored) -> Iterator[SiteProblem]:
+    """What listing the folder has shown to be wrong, but at the paths of which it is ``told`` already, and
+    for links to what is made later."""
+    fine = dict(ignored.links)
     for each in tree.problems:
-        if each.path not in told:
+        if each.path not in told and each.path not in fine:
             yield SiteProblem(each.path, each.kind, each.message)
 
 

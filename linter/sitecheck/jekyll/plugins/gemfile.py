@@ -17,6 +17,11 @@ from sitecheck.lazy_pattern import lazy_pattern
 _GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']([\w.-]+)["'](?P<rest>[^\n]*)""", re.MULTILINE)
 _GROUP = lazy_pattern(r"[ \t]*group\b")
 _NAME = lazy_pattern(r":jekyll_plugins\b")
+_BLOCK = lazy_pattern(r"[ \t]*(?:if|unless|case)\b|[^#\n]*\bdo[ \t\r]*(?:#.*)?$")
+_ANY_GEM = lazy_pattern(r"^[^#\n]*\bgem[ \t(]", re.MULTILINE)
+_IN_GROUPS = lazy_pattern(r"""\bgroups?(?::|["']?[ \t]*=>)[ \t]*(\[[^\]\n]*\]|:?["']?\w+)""")
+_WORD = lazy_pattern(r"\w+")
+_NOT_LOADED = lazy_pattern(r"""\brequire(?::|["']?[ \t]*=>)[ \t]*(?:false\b|\[\])""")
 _DO = lazy_pattern(r"\bdo\b")
 _END = lazy_pattern(r"[ \t]*end\b")
 _DEPENDENCY = lazy_pattern(r"""add_(?:runtime_)?dependency[ (]+["'](jekyll-[\w.-]+)["']""")
@@ -29,6 +34,8 @@ _BEFORE_JEKYLL_4 = lazy_pattern(r"[0-3]\.")
 _MAX_SIZE = 200_000
 
 Release: TypeAlias = "tuple[int, ...]"
+GroupedGems: TypeAlias = Mapping[str, frozenset[str]]
+"""The gems of a Gemfile that Bundler loads with the groups they are in: ``default`` outside of all."""
 
 
 class Demand(NamedTuple):
@@ -58,6 +65,29 @@ def bundled_plugins(root: Path) -> frozenset[str] | None:
         for path in sorted(root.glob("*.gemspec")):
             found.update(_DEPENDENCY.findall(_read(path)))
     return frozenset(found)
+
+
+def grouped_gems(root: Path) -> GroupedGems | None:
+    """The gems that ``Bundler.require`` loads for a site, which old sites call in a plugin of their own;
+    ``None`` where there is no Gemfile, or one that computes them."""
+    text = _read(root / "Gemfile")
+    lines = [line for line in text.split("\n") if _ANY_GEM.match(line)]
+    if not all(map(_GEM.match, lines)) or not lines or _GEMSPEC.search(text):
+        return None
+    found: dict[str, frozenset[str]] = {}
+    blocks: list[frozenset[str]] = []
+    for line in text.split("\n"):
+        around = blocks[-1] if blocks else frozenset()
+        if gem := _GEM.match(line):
+            own = _IN_GROUPS.search(gem["rest"])
+            groups = around.union(_WORD.findall(own[1]) if own else ()) or frozenset(("default",))
+            found.update({} if _NOT_LOADED.search(gem["rest"]) else {gem[1]: groups})
+        elif _END.match(line):
+            del blocks[-1:]
+        elif _BLOCK.match(line):
+            named = _GROUP.match(line) and _WORD.findall(line.partition("group")[2])
+            blocks.append(around.union(named or ()) - {"do"})
+    return found
 
 
 def runs_github_pages(bundled: frozenset[str] | None, locked: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from sitecheck.files import leads_out, read_file
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.plugins.gemfile import GroupedGems
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.plugin_table import is_listed
 from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
@@ -95,11 +96,12 @@ class OwnRuby:
         return because(ReasonKind.OWN_VALUE, setter) if setter else ()
 
 
-def read_own_ruby(tree: FileTree, config: Config) -> OwnRuby:
-    """Read the files of the plugins folders, and those they require, as far as the limits go."""
+def read_own_ruby(tree: FileTree, config: Config, gems: GroupedGems | None = None) -> OwnRuby:
+    """Read the files of the plugins folders, and those they require, as far as the limits go; ``gems`` are
+    those of the Gemfile, ``None`` where nobody can tell."""
     if config.is_on("safe"):
         return OwnRuby()
-    reader = _Reader(tree, config)
+    reader = _Reader(tree, config, gems)
     for folder in config.plugin_folders:
         if folder and tree.kind(folder) == "folder":
             for path in sorted(tree.walk(folder)):
@@ -109,8 +111,9 @@ def read_own_ruby(tree: FileTree, config: Config) -> OwnRuby:
 
 
 class _Reader:
-    def __init__(self, tree: FileTree, config: Config) -> None:
+    def __init__(self, tree: FileTree, config: Config, gems: GroupedGems | None) -> None:
         self._tree = tree
+        self._gems = gems
         self._settings = config.values
         self._read: dict[str, RubyFacts] = {}
         self._plugins: set[str] = set()
@@ -150,7 +153,7 @@ class _Reader:
     def _required(self, path: str, facts: RubyFacts) -> list[str]:
         """The files of the site that a file requires; gems are noted."""
         found = [posixpath.join(posixpath.dirname(path), name) for name in sorted(facts.relative)]
-        for name in sorted(facts.requires):
+        for name in sorted(facts.requires | self._bundled(facts)):
             if name.startswith("."):
                 found.append(name)
             elif (_PLUGIN.search(name) and not _is_jekylls(name)) or is_listed(name):
@@ -162,6 +165,14 @@ class _Reader:
         if len(known) < len(files):
             facts.anything()
         return known
+
+    def _bundled(self, facts: RubyFacts) -> set[str]:
+        """The gems that a file has Bundler load."""
+        if facts.bundles and self._gems is None:
+            facts.anything()
+        found = {gem for gem, groups in (self._gems or {}).items() if groups & facts.bundles}
+        self._touches_styles |= any(_STYLES.search(gem.encode()) for gem in found)
+        return found
 
     def result(self) -> OwnRuby:
         """What all files together may do."""

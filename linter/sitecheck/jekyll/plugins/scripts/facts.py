@@ -30,6 +30,8 @@ class RubyFacts:
     requires: set[str] = field(default_factory=set)
     relative: set[str] = field(default_factory=set)
     """Names given to ``require_relative``."""
+    bundles: set[str] = field(default_factory=set)
+    """Groups of the Gemfile whose gems it has Bundler load."""
     names: set[str] = field(default_factory=set)
     """Every name and symbol that it says."""
     asked_callers: set[str] = field(default_factory=set)

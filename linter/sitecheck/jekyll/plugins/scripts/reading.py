@@ -9,7 +9,7 @@ What cannot be followed counts as any of them, never as nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING
 from sitecheck.jekyll.plugins.scripts.depths import deep_keys
@@ -131,11 +131,22 @@ class _Reading:
 
     def _on_require(self, tokens: Tokens, at: int) -> None:
         values = arguments(tokens, at)
+        if text_at(tokens, at - 2) == "Bundler":
+            self._on_bundler(values)
+            return
         name = values[0][0].literal if values and len(values[0]) == 1 else None
         where = self.facts.relative if tokens[at].text == "require_relative" else self.facts.requires
         if name is not None:
             where.add(name)
         elif values:
+            self.facts.anything()
+
+    def _on_bundler(self, values: Sequence[Tokens]) -> None:
+        """``Bundler.require(:default)``, which is what it does without a group, too."""
+        groups = [value[0].literal if len(value) == 1 else None for value in values] or ["default"]
+        named = {group for group in groups if group is not None}
+        self.facts.bundles |= named
+        if len(named) < len(groups):
             self.facts.anything()
 
 
