@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sitecheck.liquid.nodes import Body
 
 
-_COMPARISON = 3
+COMPARISON = 3
+"""Steps for comparing two values."""
 
 
 def decide(condition: Condition, context: Context, literals: bool = True) -> bool | Unknown:
@@ -29,11 +30,11 @@ def decide(condition: Condition, context: Context, literals: bool = True) -> boo
     # Liquid: `a and b or c` is `a and (b or c)`: no operator binds tighter than another. The gem goes from
     # left to right and stops at the first term that settles all that follow it.
     if len(condition.terms) == 1:  # as nearly always
-        return _decide_term(condition.terms[0], context, literals)
+        return decide_term(condition.terms[0], context, literals)
     pending: list[tuple[str, Unknown]] = []
     result: bool | Unknown = False
     for term in condition.terms:
-        result = _decide_term(term, context, literals)
+        result = decide_term(term, context, literals)
         if term.link is None or result is (term.link == "or"):
             break
         if isinstance(result, Unknown):
@@ -44,17 +45,27 @@ def decide(condition: Condition, context: Context, literals: bool = True) -> boo
     return result
 
 
-def _decide_term(term: Comparison, context: Context, literals: bool) -> bool | Unknown:
-    spend(_COMPARISON)
+def decide_term(term: Comparison, context: Context, literals: bool = True) -> bool | Unknown:
+    """Whether one term of a condition holds; ``literals`` as for :func:`decide`."""
+    spend(COMPARISON)
     left = term.left.evaluate(context)
     if term.operator is None:
-        held = truth(left)
-        return Unknown(left.reasons) if isinstance(left, Unknown) and held is None else bool(held)
+        return is_true(left)
     right = term.right.evaluate(context)
-    return _operate(left, term.operator, right, context, literals)
+    return operate(left, term.operator, right, context, literals)
 
 
-def _operate(left: object, operator: str, right: object, context: Context, literals: bool) -> bool | Unknown:
+def is_true(value: object) -> bool | Unknown:
+    """Whether a value counts as true where it stands for a condition."""
+    held = truth(value)
+    return Unknown(value.reasons) if isinstance(value, Unknown) and held is None else bool(held)
+
+
+def operate(
+    left: object, operator: str, right: object, context: Context, literals: bool = True
+) -> bool | Unknown:
+    """What an operator of conditions gives; ``literals`` as for :func:`decide`. Raises :class:`LiquidError`
+    for one that Liquid does not know, and for values that have no order."""
     if operator == "contains":
         return contains(left, right)
     if operator in ("==", "!=", "<>"):
@@ -188,7 +199,7 @@ class Case:
                     return
 
     def matches(self, value: Expression, context: Context) -> bool | Unknown | None:
-        spend(_COMPARISON)
+        spend(COMPARISON)
         subject = self.subject.evaluate(context)
         if isinstance(subject, MethodWord) and context.liquid >= 5:
             return False

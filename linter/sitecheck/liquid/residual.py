@@ -15,12 +15,13 @@ from typing import NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import Context, LoopFrame, State
-from sitecheck.liquid.expression import Expression
+from sitecheck.liquid.expression import Expression, looked_up
 from sitecheck.liquid.host import Host
 from sitecheck.liquid.lookup import equal
 from sitecheck.liquid.markup import Condition, Variable
 from sitecheck.liquid.nodes import Body, OutputTag, captured_text
 from sitecheck.liquid.output import Frame, Output
+from sitecheck.liquid.page_tests import PAGE, PageTest
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.traced import traced
@@ -172,10 +173,15 @@ class Holds(NamedTuple):
     condition: Condition
     closure: Closure
     negated: bool
+    on_page: PageTest | None = None
+    """What the condition comes to, if that is one comparison with a value of the page."""
 
     def held(self, page: PageContext) -> bool | Unknown:
         """Whether it holds on ``page``."""
-        held = page.asked(self.closure, decide, self.condition, page)
+        if self.on_page is not None:
+            held = self.on_page.held(page.said(self.on_page.key), page)
+        else:
+            held = page.asked(self.closure, decide, self.condition, page)
         return held if isinstance(held, Unknown) else held is not self.negated
 
 
@@ -282,7 +288,7 @@ _NO_STATE = State(assigns={}, counters={}, cycles={}, offsets={}, changed={})
 class PageContext(Context):
     """One page, for which items are read. Every symbol, choice and run is worked out once."""
 
-    __slots__ = ("_indexes", "_ran", "_texts", "_values", "_wholes")
+    __slots__ = ("_indexes", "_ran", "_said", "_texts", "_values", "_wholes")
 
     def __init__(self, host: Host, page_path: str) -> None:
         super().__init__(host, page_path, Frame(page_path), parse_include)
@@ -291,6 +297,14 @@ class PageContext(Context):
         self._indexes: dict[int, int] = {}
         self._ran: dict[int, Ran] = {}
         self._texts: dict[int, str] = {}
+        self._said: dict[str, object] = {}
+
+    def said(self, key: str) -> object:
+        """What this page has under a key, whatever hides the variable ``page``."""
+        self.page_used = True
+        if key not in self._said:
+            self._said[key] = looked_up(self.root(PAGE), (key,), self)
+        return self._said[key]
 
     def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
         """The value of a variable, as it is on this page."""

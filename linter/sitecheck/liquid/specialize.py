@@ -25,6 +25,7 @@ from sitecheck.liquid.markup import Condition, Variable
 from sitecheck.liquid.names import NameFinder, Names
 from sitecheck.liquid.nodes import NODE, Assign, Body, Capture, Node, Text, captured_text, fail, output
 from sitecheck.liquid.output import Frame, Output
+from sitecheck.liquid.page_tests import page_test
 from sitecheck.liquid.page_values import (
     KEPT,
     ROOTS,
@@ -340,7 +341,9 @@ class _Specializer:
                     self._run(node)
                     self._take_apart(lambda: self._either(node))
                     return
-                tests.append(Holds(condition, self._values.closure(self._names.names(condition)), negated))
+                closure = self._values.closure(self._names.names(condition))
+                on_page = page_test(condition, self._values.open, self._context)
+                tests.append(Holds(condition, closure, negated, on_page))
                 bodies.append(body)
             if tests:
                 self._choose(node, tuple(tests), bodies)

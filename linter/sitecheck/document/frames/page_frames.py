@@ -124,6 +124,9 @@ class FrameReader:
         self._page_steps = page_steps
         self._names = name_finder(FrameHost(reader, None))
         self._blocks: dict[Block, Block] = {block: block for block in known}
+        self._same: dict[int, tuple[Block, Block]] = {}
+        """Blocks and those of ``_blocks`` that equal them, by the ``id`` of the first: comparing large blocks
+        takes long, and many pages have one and the same."""
         self._moving: dict[int, int] = {}
         """How many links of one of ``_blocks`` lead elsewhere from other pages, by its ``id``."""
         self._lines: dict[int, Block] = {}
@@ -233,7 +236,13 @@ class FrameReader:
     def _as_known(self, blocks: tuple[Block, ...] | None) -> tuple[Block, ...] | None:
         """Equal blocks as one object: pages of several groups have the same links, such as one for each
         language, and whoever reads frames does so block by block."""
-        return blocks and tuple([self._blocks.setdefault(block, block) for block in blocks])
+        return blocks and tuple([self._first_such(block) for block in blocks])
+
+    def _first_such(self, block: Block) -> Block:
+        found = self._same.get(id(block))
+        if found is None:
+            found = self._same[id(block)] = block, self._blocks.setdefault(block, block)
+        return found[1]
 
     def _shared(self, shown: _Shown, group: PageGroup) -> _Shared:
         page, template = group.pages[0], shown.template
