@@ -12,6 +12,7 @@ from sitecheck.document import SiteReader, document, rendered
 from sitecheck.document.contents import excerpt
 from sitecheck.document.layouts import layout_data
 from sitecheck.document.liquid_host import SiteHost
+from sitecheck.document.page_scripts import fragments
 from sitecheck.document.page_scripts.clicks import answered
 from sitecheck.document.page_scripts.fragments import joined_fragments, named_fragments
 from sitecheck.document.page_scripts.named_headings import MadeIds
@@ -224,6 +225,24 @@ def test_a_script_of_such_a_size_is_read(tmp_path: Path) -> None:
     for script, heeds in (("l.js", True), ("m.js", False)):
         page = reader.document(Source("a.html", f"---\n---\n<script src={script}></script>"), "page")
         assert page.facts.heeds_fragment is heeds
+
+
+def test_a_script_is_looked_through_once_for_all_pages_that_load_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten of 45 kB, loaded by each of 500 pages, took half a minute."""
+    (tmp_path / "l.js").write_text(LISTENS)
+    read: list[str] = []
+
+    def listens(script: str) -> bool:
+        read.append(script)
+        return True
+
+    monkeypatch.setattr(fragments, "listens", listens)
+    reader = SiteReader(load_site(str(tmp_path)))
+    pages = [Source(f"{name}.html", "---\n---\n<script src=/l.js></script>") for name in "abc"]
+    assert all(reader.document(page, "page").facts.heeds_fragment for page in pages)
+    assert read == [LISTENS]
 
 
 @pytest.mark.parametrize(

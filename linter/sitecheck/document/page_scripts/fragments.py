@@ -13,9 +13,7 @@ READS: Final = lazy_pattern(
 )
 """What asks for the fragment, as fullPage.js does, too, and as what RequireJS loads may do (``data-main``
 names the first of its scripts), or tells one link from others by it."""
-LISTENS: Final = lazy_pattern(
-    r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]"""
-)
+_LISTENS = lazy_pattern(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
 """What acts when the fragment changes."""
 
 _NO_STATE = lazy_pattern(
@@ -37,6 +35,11 @@ _NAMED_BEFORE = lazy_pattern(
 _JOINED = lazy_pattern(r"""\+\s*(["'])(?P<behind>[\w-]{1,60})\1|(["'])#?(?P<before>[\w-]{1,60})\3\s*\+""")
 _MOST_JOINED = 20
 """So many texts of a script are taken for parts of ids."""
+
+
+def listens(script: str) -> bool:
+    """Whether a script acts when the fragment changes."""
+    return _LISTENS.search(script) is not None
 
 
 def takes_state(script: str) -> bool:

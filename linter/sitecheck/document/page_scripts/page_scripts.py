@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sitecheck.document.page_scripts import clicks, fragments
 from sitecheck.document.page_scripts.named_headings import NAMES_HEADINGS, naming
@@ -16,6 +16,8 @@ from sitecheck.model.facts import Naming
 
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
+
+T = TypeVar("T")
 
 
 class PageScripts:
@@ -32,25 +34,26 @@ class PageScripts:
         """
         is_shared = self._document.dialect == "text" or self._document.kind in ("layout", "include")
         return any(self._inside(fragments.READS)) or (
-            not is_shared and any(map(fragments.takes_state, self._loaded))
+            not is_shared and any(self._of_loaded(fragments.takes_state))
         )
 
     def heeds_fragment(self) -> bool:
         """Whether a script that it loads acts when the fragment changes."""
-        return any(fragments.LISTENS.search(script) for script in self._loaded)
+        return any(self._of_loaded(fragments.listens))
 
     def named_fragments(self) -> tuple[str, ...]:
         """The states that scripts which it loads are told by the fragment, and what they make of it."""
         finds = (fragments.named_fragments, fragments.joined_fragments)
-        return tuple(sorted({name for find in finds for name in _all(find, self._loaded)}))
+        return _all(chain.from_iterable(map(self._of_loaded, finds)))
 
     def answered(self) -> tuple[str, ...]:
         """The selectors of what is clicked in vain (:func:`clicks.answered`), sorted."""
-        return _all(clicks.answered, chain(self._inside(KEEPS_PAGE), self._loaded))
+        own = map(clicks.answered, self._inside(KEEPS_PAGE))
+        return _all(chain(own, self._of_loaded(clicks.answered)))
 
     def names_headings(self) -> Naming:
         """How ids are given to headings that have none."""
-        found = set(map(naming, chain(self._inside(NAMES_HEADINGS), self._loaded)))
+        found = {*map(naming, self._inside(NAMES_HEADINGS)), *self._of_loaded(naming)}
         return "freely" if "freely" in found else "by-text" if "by-text" in found else ""
 
     def _inside(self, wanted: re.Pattern[str]) -> Iterator[str]:
@@ -59,15 +62,20 @@ class PageScripts:
         if "<script" in text and wanted.search(text) is not None:
             yield text
 
+    def _of_loaded(self, find: Callable[[str], T]) -> Iterator[T]:
+        """What is found in each script that it loads: once for all pages, which load the same ones."""
+        for path, script in self._loaded:
+            yield self._document.context.once(("script", find.__name__, path), partial(find, script))
+
     @cached_property
-    def _loaded(self) -> tuple[str, ...]:
-        """The scripts of the site that it loads. Libraries are not asked: with jQuery and the like every
-        page would."""
+    def _loaded(self) -> tuple[tuple[str, str], ...]:
+        """The scripts of the site that it loads, path and text. Libraries are not asked: with jQuery and the
+        like every page would."""
         tags = (tag for tag in self._document.tags if tag.name == "script" and tag.kind != "end")
         sources = (tag.get("src") for tag in tags)
         scripts = (own_script(self._document, source.value) for source in sources if source is not None)
-        return tuple(script[1] for script in scripts if script is not None and len(script[1]) <= LIBRARY)
+        return tuple(script for script in scripts if script is not None and 0 < len(script[1]) <= LIBRARY)
 
 
-def _all(find: Callable[[str], frozenset[str]], scripts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(frozenset().union(*map(find, scripts))))
+def _all(found: Iterable[frozenset[str]]) -> tuple[str, ...]:
+    return tuple(sorted(frozenset().union(*found)))
