@@ -106,6 +106,17 @@ def test_as_much_as_is_looked_at_is_certain(
     assert told(tmp_path, "@import 'b'; a { c: $y }", b=f"{NEEDS} $y: 1;") == [LACKS]
 
 
+@pytest.mark.parametrize(("name", "value"), [("MOST_NAMES", 70), ("_MOST_HELD", 10)])
+def test_pages_share_what_they_may_load(
+    name: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some 10,000 pages of 40 characters, of which each loads a file of 40,000 names, took minutes."""
+    monkeypatch.setattr(style_sheets, name, value)
+    for pages, said in ((20, [LACKS]), (200, [])):
+        write_site(tmp_path / str(pages), {f"p{each}.scss": "---\n---\n" for each in range(pages - 1)})
+        assert told(tmp_path / str(pages), "@import 'b'; a { c: $y }", b=f"{NEEDS} $y: 1;") == said
+
+
 def test_of_very_many_names_that_nothing_defines_some_are_told(tmp_path: Path) -> None:
     text = "".join(f"a {{ b: $x{number} }}" for number in range(21))
     assert len(told(tmp_path, text)) == 20

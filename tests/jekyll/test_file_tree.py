@@ -123,3 +123,23 @@ def test_links_that_lead_to_each_other_do_not_multiply(
             (tmp_path / f"f{number}" / name).symlink_to(tmp_path / f"f{number + 1}")
     site = load_site(tmp_path)
     assert {problem.kind for problem in site.problems} == {"too-many-files"}
+
+
+def test_of_texts_that_links_repeat_some_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand links to a folder with a page of 100 kB took ten minutes. Pictures have no text."""
+    monkeypatch.setattr(file_tree, "MAX_LINKED", 100)
+    page, files = f"---\n---\n{'x' * 22}", {"a.md": "", "b.html": "x" * 30, "p.png": b"x" * 999}
+    write_site(tmp_path, {**{f"d/{name}": text for name, text in files.items()}, "d/a.md": page})
+    for name in ("one", "two"):
+        (tmp_path / name).symlink_to("d")
+    (tmp_path / "x.md").symlink_to("d/a.md")
+    (tmp_path / "y.csv").symlink_to("gone")
+    found = FileTree(tmp_path)
+    listed = {folder: list(found.list(folder)) for folder in ("", "d", "one", "two")}
+    assert listed[""] == ["d", "one", "two", "x.md"]
+    assert listed["d"] == listed["one"] == ["a.md", "b.html", "p.png"]
+    assert listed["two"] == ["p.png"]
+    (problem,) = (each for each in found.problems if each.kind != "broken-link")
+    assert (problem.kind, problem.path) == ("too-many-files", "two/a.md")
+    verdict = Resolver(load_site(tmp_path)).resolve("/", "/two/a.html")
+    assert (verdict.status, verdict.reason) == ("dynamic", "the site has more files than are read")

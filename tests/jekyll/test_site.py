@@ -348,6 +348,15 @@ def test_a_submodule_that_is_not_here_is_told_once_and_leaves_addresses_open(
     assert site.may_exist("lib/a/y.js") == site.may_exist("anywhere.html")
 
 
+@pytest.mark.parametrize(("number", "is_open"), [(100, False), (101, True)])
+def test_of_very_many_submodules_some_may_bring_anything(number: int, is_open: bool, make: MakeSite) -> None:
+    """Each of thousands of links that lead nowhere was held against the names of all."""
+    listed = "".join(f'[submodule "a"]\n\tpath = sub{each}\n' for each in range(number))
+    site = make({".gitmodules": listed, "a.md": PAGE})
+    assert bool(site.may_exist("other.html")) is is_open
+    assert site.may_exist("sub99/x.js")
+
+
 @pytest.mark.parametrize(
     ("folder", "is_open"),
     [("lib", True), ("_lib", False), (".lib", False), ("a/.lib/b", False), ("a_b", True)],

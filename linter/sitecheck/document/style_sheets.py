@@ -22,6 +22,7 @@ from sitecheck.document.style_imports import (
     style_file,
 )
 from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
+from sitecheck.jekyll.site import FEW_SASS_PAGES
 from sitecheck.model.span import Place, Span
 from sitecheck.sass import Load, Sheet, read_indented, read_scss
 from sitecheck.text.source_map import UNKNOWN
@@ -99,7 +100,9 @@ class _Sheets:
         """By path, "" for the page."""
         self._waiting: deque[_Waiting] = deque()
         self._room = MOST_TEXT
-        self._names = MOST_NAMES
+        pages = self._context.site.sass_pages
+        self._names = MOST_NAMES * FEW_SASS_PAGES // pages
+        self._held = _MOST_HELD * FEW_SASS_PAGES // pages
 
     def problems(self) -> Iterator[StyleProblem]:
         """All that is known of the page and what it loads."""
@@ -193,7 +196,7 @@ class _Sheets:
     def _undefined(self) -> Iterator[StyleProblem]:
         """Names that are needed and nowhere defined, and calls that no function of the site answers."""
         sheets = [each.sheet for each in self._read.values()]
-        if sum(len(each.defines) + len(each.uses) + len(each.calls) for each in sheets) > _MOST_HELD:
+        if sum(len(each.defines) + len(each.uses) + len(each.calls) for each in sheets) > self._held:
             return
         defined = frozenset[str]().union(*(each.defines for each in sheets))
         yield from self._unnamed(defined)

@@ -49,6 +49,8 @@ OLD_CONVERTERS = frozenset({"redcarpet", "rdiscount"})
 _PRIMER_LAYOUTS = frozenset({"default", "home", "page", "post"})
 _STYLE_OF_PRIMER = "assets/css/style.css"
 """The one asset of jekyll-theme-primer 0.6."""
+FEW_SASS_PAGES = 20
+"""So many pages of Sass may load as much each as one may; more have equal shares of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ class Site:
     """The host that a published file ``CNAME`` names: GitHub Pages serves the site there, at the root."""
     drops_slashes: bool = False
     """Whether its host answers with ``x.html`` where ``/x/`` is asked for."""
+    sass_pages: int = FEW_SASS_PAGES
+    """How many pages of Sass there are, or that number where there are fewer."""
     folders: tuple[str, ...] = ()
     """Every folder that was looked into: what is or is not there has shaped the site."""
     until: int | None = None

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sitecheck.files import (
+    file_size,
     is_below,
     is_only_moved_to,
     is_temporary,
     raise_if_exhausted,
+    read_file,
     relative_path,
+    with_folders,
     with_moves,
 )
 from sitecheck.text.wildcards import FolderPattern
@@ -28,6 +31,12 @@ MAX_DEPTH = 100
 """Folders nested more deeply are not read."""
 MAX_ENTRIES = 100_000
 """Files and folders beyond so many are not read."""
+MAX_LINKED = 10_000_000
+"""Bytes of texts that links lead to: more are not read. A link repeats a folder of any size at no cost."""
+_TEXTS = (".csv", ".htm", ".html", ".json", ".tsv", ".yaml", ".yml")
+"""How the names end of files that are read whatever they begin with …"""
+_FENCE = b"---"
+"""… and how pages begin."""
 
 
 class TreeProblem(NamedTuple):
@@ -55,6 +64,7 @@ class FileTree:
         self._real_folders: dict[str, str] = {}
         self._links: set[str] = set()
         self._room = MAX_ENTRIES
+        self._linked_room = MAX_LINKED
 
     def list(self, folder: str) -> dict[str, FileKind]:
         """The entries of a folder by name, sorted; empty for what is no readable folder."""
@@ -129,7 +139,14 @@ class FileTree:
         except OSError as error:
             raise_if_exhausted(error)
             self._problem(folder, "unreadable", f"the folder cannot be read: {error.strerror}")
-        return dict(sorted(found.items()))
+        is_repeated = not self._links.isdisjoint(with_folders(folder))
+        return {
+            name: kind
+            for name, kind in sorted(found.items())
+            if kind == "folder"
+            or not (is_repeated or prefix + name in self._links)
+            or self._has_room(prefix + name)
+        }
 
     def _counted(self, folder: str, entries: Iterator[os.DirEntry[str]]) -> Sequence[os.DirEntry[str]]:
         """As many of a folder's entries as the limit for the whole tree leaves room for."""
@@ -142,6 +159,21 @@ class FileTree:
             self._problem(folder, "too-many-files", message)
             return read[:-1]
         return read
+
+    def _has_room(self, path: str) -> bool:
+        """Whether there is room for a file that a link leads to."""
+        try:
+            if path.endswith(_TEXTS) or read_file(self.root / path, len(_FENCE)) == _FENCE:
+                had, self._linked_room = self._linked_room, self._linked_room - file_size(self.root / path)
+                if had >= 0 > self._linked_room:
+                    message = (
+                        f"links lead to more than {MAX_LINKED // 1_000_000} MB of text; the rest is not read"
+                    )
+                    self._problem(path, "too-many-files", message)
+                return self._linked_room >= 0
+        except OSError:
+            pass  # whoever reads it tells
+        return True
 
     def _kind(self, entry: os.DirEntry[str], path: str) -> FileKind | None:
         try:

@@ -25,6 +25,8 @@ from sitecheck.model.unknown import ReasonKind, because
 _LIST = ".gitmodules"
 _PATH = lazy_pattern(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*)$", re.MULTILINE)
 _MOST = 1_000
+_MOST_NAMES = 100
+"""Of so many submodules it is heeded what they may publish, of more that it may be anything."""
 
 
 class Submodules(NamedTuple):
@@ -43,10 +45,11 @@ class Submodules(NamedTuple):
     def unsure(self) -> Iterator[Unsure]:
         """What may be published, were they here: files below the folder, pages whose ``permalink`` has its
         name. What lies behind a link may have any address."""
-        for path in self.inside:
+        for path in self.inside[:_MOST_NAMES]:
             for name in (Name((f"{path}/", "")), Name(("", f"{posixpath.basename(path)}/", ".html"))):
                 yield Unsure(name, because(ReasonKind.SUBMODULE, path))
-        for path in dict.fromkeys((*self.links.values(), *self.documents)):
+        # each name is held against each link that leads nowhere
+        for path in dict.fromkeys((*self.inside[_MOST_NAMES:][:1], *self.links.values(), *self.documents)):
             yield Unsure(ANYTHING, because(ReasonKind.SUBMODULE, path))
 
     @property

@@ -15,7 +15,8 @@ from sitecheck.jekyll.generators.languages import ONE_BY_ONE, POLYGLOT, Language
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.plugins.publisher import drops_slashes
 from sitecheck.jekyll.records import Collision, Record, Route, StaticFile
-from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.sass_paths import SASS_ENDINGS
+from sitecheck.jekyll.site import FEW_SASS_PAGES, Site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.jekyll.unsure import Unsure, Unsures
 from sitecheck.lazy_pattern import lazy_pattern
@@ -87,6 +88,7 @@ def assemble(site: Site, read: ReadFiles) -> Site:
         problems=(*site.problems, *(each._replace(path=move.path(each.path)) for each in found.problems)),
         by_output=by_output,
         by_source=by_source,
+        sass_pages=max(FEW_SASS_PAGES, sum(path.lower().endswith(SASS_ENDINGS) for path in by_source)),
         domain=_domain(site.root, by_output.get("CNAME")),
         drops_slashes=not site.on_github_pages and drops_slashes(site.root, site.config["url"], by_output),
     )
