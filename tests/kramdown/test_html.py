@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from sitecheck import kramdown
 from sitecheck.kramdown import Options
+from sitecheck.kramdown.tags import REFERENCE
 
 
 def _hrefs(text: str, options: Options | None = None) -> list[tuple[str, str]]:
@@ -77,3 +80,16 @@ def test_problems() -> None:
     text = "{::comment}\nx\n"
     assert [problem.kind for problem in kramdown.read(text).problems] == ["unclosed-extension"]
     assert kramdown.read("<p>a</p>\n\n```\nx\n```\n<hr>\n\n| $$a$$ |\n").problems == ()
+
+
+def _named(name: str) -> bool:
+    return REFERENCE.fullmatch(f"&{name};") is not None
+
+
+def test_names_of_references_are_those_of_kramdown() -> None:
+    first = re.compile("[:A-Z_a-z\u00c0-\U000effff]")
+    further = re.compile("[-.0-9:A-Z_a-z\u00b7\u00c0-\U000effff]")
+    for code in (*range(0x300), *range(0x300, 0x110000, 997), 0xEFFFF, 0xF0000, 0x10FFFF):
+        character = chr(code)
+        assert _named(character) is (first.fullmatch(character) is not None), hex(code)
+        assert _named(f"a{character}") is (further.fullmatch(character) is not None), hex(code)

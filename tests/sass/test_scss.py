@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from tests.reference.jekyll.sass_sites import PAGES
 from tests.sampled import examples
 
 from sitecheck.sass import Sheet, read_indented, read_scss
+from sitecheck.sass.scss import _IN_URL
 
 PARTS = (
     *("{", "}", "(", ")", "[", "]", "#{", ";", ":", ",", '"', "'", "\\", "/*", "*/", "//", "\n", " ", "url("),
@@ -210,3 +213,11 @@ def test_work_is_in_proportion(unit: str) -> None:
 def test_the_pages_that_compilers_were_asked_about_have_both() -> None:
     faults = [read_scss(text).fault is not None for text in PAGES.values() if "{{" not in text]
     assert 20 < sum(faults) < len(faults) - 20
+
+
+def test_an_address_without_quotes_holds_what_sass_takes() -> None:
+    taken = re.compile(r"[!%&*-\[\]-~\x80-\U0010ffff]")
+    for code in (*range(0x300), *range(0x300, 0x110000, 997), 0x10FFFF):
+        assert (re.fullmatch(_IN_URL, chr(code)) is not None) is (taken.fullmatch(chr(code)) is not None), (
+            hex(code)
+        )
