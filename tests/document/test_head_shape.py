@@ -237,7 +237,7 @@ FILLED = ("x", "y", "z", "''", "'\"'", '"it\'s"', "'a > b'", "'a < b'", "' '", '
         ),
         ('{{ site.github.x }}<meta name="author" content="{{ page.css }}">', "-xxx-xxxx--"),
         ('<meta name="author" content="{{ site.github.x }}{{ page.css }}">', "-xxx-xxxx--"),
-        ("</head>{{ page.css }}", "-xxxxxxxxxx"),
+        ("</head>{{ page.css }}", "---x----x--"),
         ("\uf8fe{{ page.css }}", "-----------"),
         ('{% asset a.css %}<meta name="author" content="{{ page.css }}">', "-xxx-xxxx--"),
     ],

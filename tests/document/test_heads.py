@@ -50,6 +50,29 @@ def page(front: str = "title: A", layout: str = "l") -> str:
     return f"---\nlayout: {layout}\n{front}\n---\nText.\n"
 
 
+@pytest.mark.parametrize(
+    "title", ["{{ page.title }}", "{% if page.title %}{{ page.title | escape }}{% endif %}"]
+)
+def test_a_head_goes_on_behind_its_end_tag_until_a_body_begins(tmp_path: Path, title: str) -> None:
+    layout = "<html>\n<head>\n<link href=a.css>\n</head>\n\n{% include head.html %}\n\n<body>\n{{ content }}"
+    files = {
+        "_config.yml": CONFIG,
+        "_layouts/l.html": layout,
+        "_includes/head.html": f"<head>\n<title>{title}</title>\n</head>\n<meta name=description content=x>",
+        "a.md": page(),
+        "b.html": page("title: B"),
+        "c.html": f"<head></head>{title}<title>C</title><body>",
+        "d.html": "<head></head>\n<title>D</title><body><title>E</title>",
+    }
+    rows = heads(tmp_path, files)
+    assert {path: said(row, "title", "description") for path, row in rows.items()} == {
+        "a.md": ["A", "x"],
+        "b.html": ["B", "x"],
+        "c.html": ["(absent)", "(absent)"],
+        "d.html": ["D", "(absent)"],
+    }
+
+
 def test_a_head_is_composed_for_each_page(tmp_path: Path) -> None:
     rows = heads(
         tmp_path, {"_config.yml": CONFIG, "_layouts/l.html": LAYOUT, "a.md": page(), "b.md": page("title: B")}

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from tests.sampled import examples
 
 from sitecheck import html
+from sitecheck.html.head import read_head
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
+    import html5lib
     from html5lib._tokenizer import HTMLTokenizer
     from html5lib.constants import tokenTypes
 
@@ -125,3 +127,39 @@ def test_tokens_cover_the_text_in_order(text: str) -> None:
         assert token.end > token.start
         pos = token.end
     assert pos <= len(text)
+
+
+_OF_HEADS = (
+    *(
+        "<head>",
+        "</head>",
+        "</head>",
+        "<title>t</title>",
+        "<meta name=a>",
+        "<meta name=b>",
+        "<style>a</style>",
+    ),
+    *(
+        "</meta>",
+        "</div>",
+        "</br>",
+        "<body>",
+        "</body>",
+        "</html>",
+        "<html>",
+        "<!doctype html>",
+        "<!-- c -->",
+    ),
+    *("<p>", "<br>", "<img>", "x", " ", "\n"),
+)
+beginnings = st.lists(st.sampled_from(_OF_HEADS), max_size=9).map("".join)
+
+
+@examples(1500)
+@given(beginnings)
+def test_what_is_in_a_head_is_what_html5lib_puts_there(text: str) -> None:
+    """Behind ``</head>``, too."""
+    tree: Any = html5lib.parse(text, namespaceHTMLElements=False).find("head")
+    theirs = {"title" if each.tag == "title" else each.get("name") for each in tree} & {"title", "a", "b"}
+    said = text.replace("<meta name=", "<meta content=x name=")
+    assert {value.key for value in read_head(said).values if not value.late} == theirs

@@ -1,8 +1,9 @@
-"""The head of a page as a browser's parser reads it (HTML standard, 13.2.6.4.1 to 13.2.6.4.4).
+"""The head of a page as a browser's parser reads it (HTML standard, 13.2.6.4.1 to 13.2.6.4.6).
 
 What may not stand in a head ends it: metadata after that is *late*. Browsers still heed some of it, search
-engines may not (Google, "valid page metadata"). Scripting counts as switched on: ``noscript`` is skipped, but
-that it leads on to another page.
+engines may not (Google, "valid page metadata"). Between ``</head>`` and what begins the body it goes into the
+head all the same, as where a layout has a head and includes another one. Scripting counts as switched on:
+``noscript`` is skipped, but that it leads on to another page.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ IN_HEAD = frozenset(
     )
 )
 """The elements whose start does not end a head."""
+_AFTER_HEAD = IN_HEAD - {"noscript"}
+"""Those that do not begin the body behind ``</head>``."""
 _SKIPPED = frozenset(("noscript", "template"))
 _DRAWING = "svg"
 """It ends a head, and its ``<title>`` is that of the picture (https://www.w3.org/TR/SVG2/struct.html#TitleElement)."""
@@ -81,7 +84,8 @@ class HtmlHead(NamedTuple):
 
 
 def read_head(text: str, gap: str = "\0") -> HtmlHead:
-    """The head at the beginning of ``text``, and what is late up to ``</head>`` or ``<body``.
+    """The head at the beginning of ``text``, and what is late up to ``</head>`` or ``<body``; behind a
+    ``</head>`` with nothing late before it, what still goes into the head.
 
     Where ``gap`` stands anything may be, or nothing.
     """
@@ -105,6 +109,8 @@ class _Reader:
         self._opening: Tag | None = None
         """The tag that was read last."""
         self._is_over = False
+        self._is_after = False
+        """Whether ``</head>`` has been read, and nothing yet of a body."""
 
     def found(self) -> HtmlHead:
         ended_by, start, end = self._ended or ("", len(self._text), len(self._text))
@@ -126,7 +132,7 @@ class _Reader:
             if begin != at:
                 self._token(Text(at, begin if begin >= 0 else length))
                 at = begin
-            if at < 0:
+            if at < 0 or self._is_over:
                 return
             end = self._text.find(">", at) + 1
             simple = _simple_tag(self._text[at:end]) if at < end < at + _LONGEST else None
@@ -159,6 +165,8 @@ class _Reader:
                 self._skip(values, token, token.start - origin)
                 is_end = token.name == self._skipped and token.kind == "end"
                 self._skipped = "" if is_end else self._skipped
+            elif self._is_after and token.kind != "end" and token.name not in _AFTER_HEAD:
+                self._is_over = True
             elif token.name in _SKIPPED and token.kind != "end":
                 self._skipped = token.name
             else:
@@ -171,9 +179,7 @@ class _Reader:
 
     def _tag(self, tag: Tag, values: tuple[HeadValue, ...], shift: int) -> None:
         if tag.kind == "end":
-            if tag.name in _ENDS:
-                self._end(f"/{tag.name}", tag.start, tag.end)
-            self._is_over = tag.name == "head"
+            self._end_tag(tag)
             return
         if tag.name not in IN_HEAD:
             self._end(tag.name, tag.start, tag.end)
@@ -182,8 +188,21 @@ class _Reader:
         self._is_page |= tag.name in ("html", "head") or (tag.name == "meta" and self._ended is None)
         self._say(values, tag, shift)
 
+    def _end_tag(self, tag: Tag) -> None:
+        if tag.name == "head" and not self._is_after:
+            self._is_after = self._ended is None
+            self._is_over = not self._is_after
+        elif tag.name in _ENDS:  # the standard reads no further </head>
+            self._is_over = self._is_after and tag.name != "head"
+        if tag.name in _ENDS:
+            self._end(f"/{tag.name}", tag.start, tag.end)
+
+    @property
+    def _is_late(self) -> bool:
+        return self._ended is not None and not self._is_after
+
     def _say(self, values: Iterable[HeadValue], tag: Tag, shift: int) -> None:
-        late = self._ended is not None
+        late = self._is_late
         for key, value, start, end, *_ in values:
             place = start + shift, end + shift
             self._values.append(HeadValue(key, value, *place, tag=tag, late=late))
@@ -196,7 +215,7 @@ class _Reader:
     def _raw(self, raw: Raw, opening: Tag | None) -> None:
         if opening is None or opening.end != raw.start or self._skipped:
             return
-        late = self._ended is not None
+        late = self._is_late
         if raw.element == "title" and opening.kind != "end":
             self._is_page |= self._ended is None or self._ended[0] not in _FEEDS
             text = title_of(self._text[raw.start : raw.end])
@@ -208,6 +227,9 @@ class _Reader:
 
     def _between(self, token: Text) -> None:
         text = self._text[token.start : token.end]
+        if self._is_after:
+            self._is_over = bool(text.strip(_SPACE))  # what nobody knows may begin the body, too
+            return
         if self._gap in text:
             late = self._ended is not None
             gaps = re.finditer(re.escape(self._gap), text)

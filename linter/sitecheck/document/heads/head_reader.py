@@ -50,6 +50,11 @@ if TYPE_CHECKING:
     from sitecheck.document.reader import SiteReader
 
 _HEAD_END = lazy_pattern(r"</head|<body", re.IGNORECASE)
+_BODY_BEGIN = lazy_pattern(
+    r"<body|</head[^<>]*>\s*(?=[^\s<]|<(?!/?(?:base|head|link|meta|script|style|title)\b|!))",
+    re.IGNORECASE,
+)
+"""What no head goes beyond: behind ``</head>`` there may be more of it."""
 _BODY = lazy_pattern(r"<body\b", re.IGNORECASE)
 _OF_A_HEAD = lazy_pattern(r"<(?:head|meta|title)\b", re.IGNORECASE)
 _HTML_TAG = lazy_pattern(r"<html\b", re.IGNORECASE)
@@ -302,7 +307,8 @@ class HeadReader:
         inputs = Inputs(frozenset(), paginated=True)
         reads: set[HostRead] = set()
         with self.budget.part(PAGE_STEPS):
-            found.append(specialize(template, host, "", inputs, self._names, until=_HEAD_END, reads=reads))
+            until = _end_in(template.text)
+            found.append(specialize(template, host, "", inputs, self._names, until=until, reads=reads))
         self._reader.note(reads)
         return found[0] if found else None
 
@@ -359,7 +365,7 @@ class HeadReader:
             return unknown_head(because(ReasonKind.OUTPUT))
         if not source.text:  # as where what a program wrote is left out
             return unknown_head(because(ReasonKind.EMPTY_FILE, path))
-        end = _HEAD_END.search(source.text)
+        end = _end_in(source.text).search(source.text)
         text = source.text[: source.text.find(">", end.end()) + 1] if end else source.text
         return head_of(MappedText.identity(path, text), alternates=self._alternates)
 
@@ -414,6 +420,11 @@ def _paths(layouts: Sequence[Layout]) -> tuple[str, ...]:
 
 def _made_by(plugin: str) -> Reasons:
     return because(ReasonKind.PLUGIN_PAGES, plugin) if plugin else because(ReasonKind.OUTPUT)
+
+
+def _end_in(text: str) -> re.Pattern[str]:
+    """What ends a head in a text. Where that has no ``<body>``, nobody would see soon that a body begins."""
+    return _BODY_BEGIN if _BODY.search(text) else _HEAD_END
 
 
 def _holds(items: Items, pattern: re.Pattern[str]) -> bool:
