@@ -37,6 +37,8 @@ _MOMENT = lazy_pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})[ \tTt]+\d{1,2}:\d\d:\d\d(?:
 _SWALLOWED = lazy_pattern(r"[ \t]+(#[^\s#!][^\n]*)")
 _QUOTES = ("'", '"')
 _LABEL = lazy_pattern(r"\w[\w .+/&-]*")
+_TEXT = lazy_pattern(r"[^\W\d_]")
+_NO_TEXTS = _WORDS | {"true", "false", "null", "y", "n"}
 _CODE = lazy_pattern(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})?")
 _LONGEST = 200
 
@@ -171,11 +173,16 @@ def _labels(doc: Document, entry: Entry, written: str) -> Misread | None:
     labels = entry.data.split()
     parts = [part.strip() for part in entry.data.split(",") if part.strip()]
     plain = "\n" not in written and all(_LABEL.fullmatch(part) for part in parts)
-    listed = f"[{', '.join(parts)}]" if plain else ""
+    listed = f"[{', '.join(map(_as_text, parts))}]" if plain else ""
     odd = next(label for label in labels if "," in label)
     message = f"Jekyll splits these {name} at blanks, not at commas"
     advice = f"one of them is '{odd}' so; write {listed or 'a list'}"
     return Misread(entry.value, message, advice, listed, is_of_labels=True)
+
+
+def _as_text(label: str) -> str:
+    """A label as YAML reads it for a text: in quotes where it may be a number, a date, true or null."""
+    return label if _TEXT.match(label) and label.lower() not in _NO_TEXTS else f'"{label}"'
 
 
 def _moments(doc: Document) -> Iterator[Misread]:

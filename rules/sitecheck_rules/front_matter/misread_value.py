@@ -72,6 +72,11 @@ class MisreadValue(FileRule):
             fixed="---\ntags: [jekyll, ruby]\n---\n",
         ),
         Invalid(
+            "---\ntags: talks, 2024, no, 1.10\n---\n",
+            path="_posts/2024-05-06-a.md",
+            fixed='---\ntags: [talks, "2024", "no", "1.10"]\n---\n',
+        ),
+        Invalid(
             "---\ntags: jekyll, ruby\n---\n",
             path="_people/a.md",
             at="jekyll, ruby",

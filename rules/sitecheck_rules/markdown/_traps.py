@@ -63,9 +63,14 @@ def line_start(doc: Document, at: int) -> int | None:
     return start if not start or doc.text[start - 1] == "\n" else None
 
 
+def heading_id(doc: Document, heading: str) -> str:
+    """The id that a heading gets by itself, "" for none."""
+    return doc.converted(heading).partition('id="')[2].partition('"')[0]
+
+
 def gives_new_id(doc: Document, heading: str) -> bool:
     """Whether a heading, written by itself, would take no id that the page has already."""
-    made = doc.converted(heading).partition('id="')[2].partition('"')[0]
+    made = heading_id(doc, heading)
     return bool(made) and doc.markdown is not None and all(id_.value != made for id_ in doc.markdown.ids)
 
 

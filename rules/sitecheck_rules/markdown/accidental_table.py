@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern
 from sitecheck_rules.markdown._traps import Trap, traps
 
-_PARTS = lazy_pattern(r"(?P<skip>\\.|(`+)(?!`)(?:.*?(?<!`)\2(?!`))?)|\]\((?P<address>[^()\s]*)|(?P<bar>\|)")
+_PARTS = lazy_pattern(
+    r"(?P<skip>\\.|(`+)(?!`)(?:.*?(?<!`)\2(?!`))?)"
+    r"|(?<=\]\()(?P<address>[^()\s]*)(?:\s+(?P<title>\"[^\"]*\"|'[^']*'))?|(?P<bar>\|)"
+)
 _LONGEST = 2_000
 """Characters of a line that is mended; each way of writing code in it is looked for in all of the line."""
 
@@ -28,8 +31,8 @@ class AccidentalTable(FileRule):
 
     ## Fix safety
 
-    A backslash before the bar (`%7C` in an address) is safe where the table cuts something in two, else
-    unsafe.
+    A backslash before the bar (`%7C` in an address, `&#124;` in a title) is safe where the table cuts
+    something in two, else unsafe.
 
     ## References
 
@@ -49,6 +52,11 @@ class AccidentalTable(FileRule):
             at="See [A | B](https://example.org/?a|b) and `c|d`.",
             message="cuts",
             fixed="See [A \\| B](https://example.org/?a%7Cb) and `c|d`.\n",
+        ),
+        Invalid(
+            'See [A](https://example.org/ "a|b") or B.\n',
+            message="cuts",
+            fixed='See [A](https://example.org/ "a&#124;b") or B.\n',
         ),
         Invalid(
             "[Home](https://example.org/) | [About](https://example.org/a)\n",
@@ -74,19 +82,20 @@ class AccidentalTable(FileRule):
 def _fix(doc: Document, trap: Trap, *, cut: bool) -> Fix | None:
     if len(trap.text) > _LONGEST or "<" in trap.text or "{:" in trap.text:
         return None
-    edits = []
-    for match in _PARTS.finditer(trap.text):
-        if match["bar"]:
-            edits.append(trap.edit(*match.span(), "\\|"))
-        elif match["address"] and "|" in match["address"]:
-            edits.append(trap.edit(*match.span("address"), match["address"].replace("|", "%7C")))
+    found = [(match.span(), _escaped(match)) for match in _PARTS.finditer(trap.text) if "|" in match[0]]
     fixed = _PARTS.sub(_escaped, trap.text)
     if not trap.own or not doc.converted(fixed).startswith("<p>"):
         return None
-    return Fix("escape the bar", tuple(edits), Safety.SAFE if cut else Safety.UNSAFE)
+    edits = tuple(trap.edit(*span, text) for span, text in found if text != trap.text[slice(*span)])
+    return Fix("escape the bar", edits, Safety.SAFE if cut else Safety.UNSAFE)
 
 
 def _escaped(match: re.Match[str]) -> str:
+    """A part with its bars escaped: in a title, which knows no backslash, as a reference to the character."""
     if match["bar"]:
         return "\\|"
-    return match[0].replace("|", "%7C") if match["address"] else match[0]
+    address = match["address"]
+    if address is None:
+        return match[0]
+    title = match[0][len(address) :]
+    return address.replace("|", "%7C") + title.replace("|", "&#124;")

@@ -7,7 +7,7 @@ from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Valid, lazy
 from sitecheck_rules.markdown._traps import Trap, traps
 
 _LINE_BREAK = lazy_pattern(r"</br\s*>|<br\b[^<>=]*>", re.IGNORECASE)
-_UNQUOTED = lazy_pattern(r"""(=\s*)([^\s"'<>=]+)(?=[\s>])""")
+_UNQUOTED = lazy_pattern(r"""([\w:-]\s*=\s*)([^\s"'<>=][^\s"'<>]*)(?=[\s>])|"[^"]*"|'[^']*'""")
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
 
 
@@ -59,6 +59,10 @@ class HtmlAsText(FileRule):
             fixed='See <a href="https://example.org/a">the page</a>.\n',
         ),
         Invalid(
+            "See <a href=https://example.org/?a=b&c=d>the page</a>.\n",
+            fixed='See <a href="https://example.org/?a=b&c=d">the page</a>.\n',
+        ),
+        Invalid(
             "See <a href=“/”>the page</a>.\n",
             help="straight",
             fixed='See <a href="/">the page</a>.\n',
@@ -98,7 +102,7 @@ def _fix(doc: Document, trap: Trap) -> Fix | None:
     if trap.word.startswith("/"):
         return None
     straight = trap.text.translate(_STRAIGHT)
-    quoted = _UNQUOTED.sub(r'\1"\2"', straight)
+    quoted = _UNQUOTED.sub(lambda match: f'{match[1]}"{match[2]}"' if match[1] else match[0], straight)
     if quoted == trap.text or "&lt;" in doc.converted(f"a {quoted}"):  # as it stands in a text
         return None
     title = (

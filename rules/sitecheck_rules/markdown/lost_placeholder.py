@@ -15,6 +15,7 @@ from sitecheck.api import (
     Safety,
     Span,
     Valid,
+    line_before,
     package_text,
 )
 
@@ -63,6 +64,13 @@ class LostPlaceholder(FileRule):
             findings=2,
             fixed="Dear \\<your name>, a List\\<String> and a `<code>`.\n",
         ),
+        Invalid(
+            "Use <name> and `<word>`.\n",
+            findings=2,
+            at="<name>",
+            fixed="Use \\<name> and `<word>`.\n",
+            why="kramdown reads no code within an element",
+        ),
         Invalid("<project>\n\nText.\n", at="<project>", fixed="\\<project>\n\nText.\n"),
     )
 
@@ -75,6 +83,8 @@ class LostPlaceholder(FileRule):
                 continue
             start = element.place.span.start
             own = element.place.path == doc.path and doc.text.startswith("<", start)
+            # what an element before it encloses may be code once that is none
+            own = own and line_before(doc.text, start).count("`") % 2 == 0
             yield self.finding(
                 f"nobody sees {doc.written(element.place)}: a browser takes it for an element",
                 element.place,

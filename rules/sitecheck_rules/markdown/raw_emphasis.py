@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Valid, lazy_pattern
-from sitecheck_rules.markdown._traps import Trap, traps
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern
+from sitecheck_rules.markdown._traps import Trap, heading_id, traps
 
 _NO_PAIR = lazy_pattern(r"\A\s*\n|\n[\s>]*\Z|[(\[{]\Z")
 """The end of a line at one of the marks, where what a quote writes before its lines stands, too; a bracket
@@ -26,7 +26,7 @@ class RawEmphasis(FileRule):
     ## Fix safety
 
     Moving the blank out of the marks is safe: the text is converted, and only when it comes out bold there
-    is a fix.
+    is a fix. It is unsafe where the id of a heading changes with it.
 
     ## References
 
@@ -54,12 +54,22 @@ class RawEmphasis(FileRule):
         ),
         Invalid("> **All is well\n> **\n", message="nothing is bold"),
         Invalid("(** Note: one)\n(** Note: two)\n", message="nothing is bold", why="both begin something"),
+        Invalid(
+            "**1 **first, **Note: **second\n",
+            at="**Note: **",
+            fixed="**1 **first, **Note:** second\n",
+            why="what stands between two pairs is none",
+        ),
+        Invalid(
+            "**One and **two **three\n", message="nothing is bold", why="who belongs to whom is not clear"
+        ),
+        Invalid("## ** Title**\n", at="** Title**", fixed="## **Title**\n"),
         Invalid("* Thank them for it!** One bad word may be enough.\n", at="**", help="the other"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for trap in traps(doc, "raw-emphasis"):
-            pair = trap.word == "pair"
+            pair = trap.word in ("pair", "unsure-pair")
             yield self.finding(
                 "** is shown as it is"
                 if not pair
@@ -68,7 +78,7 @@ class RawEmphasis(FileRule):
                 help="write no blank between ** and what it encloses"
                 if pair
                 else "the other ** is missing: add it, or take this one away",
-                fix=_fix(doc, trap) if pair else None,
+                fix=_fix(doc, trap) if trap.word == "pair" else None,
             )
 
 
@@ -83,4 +93,16 @@ def _fix(doc: Document, trap: Trap) -> Fix | None:
     made = doc.converted(text)
     if "**" in made or not made.startswith("<p><strong>") or made.count("strong>") != 2:
         return None
-    return trap.rewritten("take the blank out of the marks", text)
+    safety = Safety.SAFE if _keeps_id(doc, trap, text) else Safety.UNSAFE
+    return trap.rewritten("take the blank out of the marks", text, safety)
+
+
+def _keeps_id(doc: Document, trap: Trap, text: str) -> bool:
+    """Whether the heading in which a trap stands, if any, has the same id with ``text`` in its place."""
+    start, end = trap.problem.span
+    for heading in doc.markdown.headings if doc.markdown is not None else ():
+        if heading.span.start <= start < heading.span.end:
+            written = doc.rendered.text
+            before, after = written[heading.span.start : start], written[end : heading.span.end]
+            return heading_id(doc, before + trap.text + after) == heading_id(doc, before + text + after) != ""
+    return True
