@@ -73,6 +73,12 @@ class MisspeltKey(SiteRule):
             fixed="---\npermalink: /a/\n---\n",
         ),
         Invalid(
+            "---\npermalik: /a/\npermalnk: /b/\n---\n",
+            findings=2,
+            fixed="---\npermalink: /a/\npermalnk: /b/\n---\n",
+            why="YAML reads the last of two equal keys",
+        ),
+        Invalid(
             "---\ntitle: A\nsubtitel: B\n---\n",
             files={
                 "_config.yml": "plugins: []\n",
@@ -99,12 +105,14 @@ class MisspeltKey(SiteRule):
         usual = _Usual(site, files)
         meant = {name: near.of(name) for name in asked}
         for facts in files:
-            names = {key.name for key in facts.keys}
+            names, told = {key.name for key in facts.keys}, set[str]()
             for key in facts.keys:
                 lacking = (each for each in meant.get(key.name, ()) if each not in names)
                 fit = (each for each in lacking if each in own or usual.has(facts, each))
                 if found := next((each for each in fit if _is_shown(site, facts, each)), ""):
-                    yield self._told(facts, key, found)
+                    finding = self._told(facts, key, found)
+                    yield finding if found not in told else finding._replace(fix=None)
+                    told.add(found)
 
     def _told(self, facts: PageFacts, key: Key, meant: str) -> Finding:
         quoted = key.key.end - key.key.start - len(key.name)

@@ -138,6 +138,37 @@ class SimilarLabels(SiteRule):
             message="templates (2 posts)",
             fixed="---\ntags: [templates]\n---\n",
         ),
+        Invalid(
+            "---\ntags: [Ruby, ruby]\n---\n",
+            path="_posts/2024-05-06-a.md",
+            files={
+                "index.md": "---\n---\n{% for tag in site.tags %}{% endfor %}\n",
+                "_posts/2024-05-07-b.md": "---\ntags: ruby\n---\n",
+            },
+            at="Ruby",
+            why="Jekyll would list the post twice",
+        ),
+        Invalid(
+            "---\ntags: web-dev news\n---\n",
+            path="_posts/2024-05-06-a.md",
+            files={
+                "index.md": "---\n---\n{% for tag in site.tags %}{% endfor %}\n",
+                "_posts/2024-05-07-b.md": "---\ntags: [web dev]\n---\n",
+                "_posts/2024-05-08-c.md": "---\ntag: web dev\n---\n",
+            },
+            at="web-dev",
+            why="Jekyll splits this value at blanks",
+        ),
+        Invalid(
+            "---\ntag: web-dev\n---\n",
+            path="_posts/2024-05-06-a.md",
+            files={
+                "index.md": "---\n---\n{% for tag in site.tags %}{% endfor %}\n",
+                "_posts/2024-05-07-b.md": "---\ntags: [web dev]\n---\n",
+                "_posts/2024-05-08-c.md": "---\ntag: web dev\n---\n",
+            },
+            fixed="---\ntag: web dev\n---\n",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -162,12 +193,16 @@ class SimilarLabels(SiteRule):
             f"the {labels.one} {_shown(label)} ({_posts(labels.counts[label])}) is {_shown(usual)} "
             f"({_posts(labels.counts[usual])}) but for its spelling"
         )
+        with_both = {use.path for use in labels.uses[usual]}
         for use in labels.uses[label]:
-            at = _place_in(labels.written(site, use), label)
+            written = labels.written(site, use)
+            at = _place_in(written, label)
             start = use.key.value.start
             span = Span(start + at.start, start + at.end) if at else use.key.value
             fix = None
-            if at and re.fullmatch(r"[A-Za-z][\w .-]*", usual):
+            is_split = use.key.name == labels.name and written.lstrip()[:1] not in _AROUND and " " in usual
+            is_one = use.path not in with_both and not is_split
+            if at and is_one and re.fullmatch(r"[A-Za-z][\w .-]*", usual):
                 fix = Fix(f"write {usual}", (Edit(span, usual),), Safety.UNSAFE)
             yield self.finding(message, Place(use.path, span), help=f"write {usual} everywhere", fix=fix)
 
@@ -177,7 +212,7 @@ class _Labels:
     are written."""
 
     def __init__(self, site: SiteFacts, name: str, one: str) -> None:
-        self.one = one
+        self.name, self.one = name, one
         self.counts: Counter[str] = Counter()
         self.uses: dict[str, list[_Use]] = defaultdict(list)
         self._texts: dict[_Use, str] = {}

@@ -26,6 +26,13 @@ _MATH = lazy_pattern(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]|$| *[=
 _CERTAIN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
 _PAIRS = {"(": ")", "[": "]"}
 _BAR = lazy_pattern(r"(?<!\\)\|")
+_NO_MATH = lazy_pattern(
+    r"\\(?:text\w*|[mhf]box|tag\*?|label|href|url|color|colorbox|class|cssId|style|html\w+"
+    r"|begin\s*\{\w*(?:array|tabular)\*?\})\s*(?:\[[^\[\]{}]*\]\s*)?(?=\{)|\\verb"
+)
+"""What a group follows that is no math, so that \vert is no bar in it: a text, columns, an address."""
+_MARKS = lazy_pattern(r"(?:[>\s]|[-*+:]\s|[0-9]+\.\s|\[\^[^\[\]\n]*\]:)*")
+"""What stands before the text of a list item, quote, definition or footnote in its line."""
 
 
 def _kept_backslashes(doc: Document) -> Iterator[int]:
@@ -34,6 +41,18 @@ def _kept_backslashes(doc: Document) -> Iterator[int]:
         for segment in block.segments:
             for match in re.finditer(r"\\", segment.text):
                 yield segment.place(match.start(), match.end()).start
+
+
+def _has_other_bar(tex: str) -> bool:
+    """Whether a bar stands in a group that is no math."""
+    for match in _NO_MATH.finditer(tex):
+        depth, at = 0, match.end()
+        while at < len(tex) and (depth or at == match.end()):
+            depth += {"{": 1, "}": -1}.get(tex[at], 0)
+            at += 1
+        if match[0] == "\\verb" or "|" in tex[match.end() : at]:
+            return True
+    return False
 
 
 class KramdownMathHazard(FileRule):
@@ -107,6 +126,24 @@ class KramdownMathHazard(FileRule):
             files=MATHJAX3,
             fixed="So $$P(a\\vert b)$$ it is.\n",
         ),
+        *(
+            Invalid(f"So $$P(a|b), {tex}$$ it is.\n", help="paragraph of its own", files=MATHJAX3)
+            for tex in (
+                "\\text{a {b}|c}",
+                "\\begin{array}[t]{c|c} a & b \\end{array}",
+                "\\href{/a|b}{c}",
+                "\\verb|a|",
+            )
+        ),
+        *(
+            Invalid(
+                f"{mark}\\(x_1 + \\alpha\\)\n",
+                message="loses its backslash",
+                files=MATHJAX3,
+                why="written with dollars it would be shown in a line of its own",
+            )
+            for mark in ("- ", "> 1. ")
+        ),
         Invalid(
             "So \\(x_1 + \\alpha\\) it is.\n",
             at="\\(x_1 + \\alpha\\)",
@@ -154,17 +191,16 @@ class KramdownMathHazard(FileRule):
                 continue  # three dollars are a separator that code splits at, or a price class
             place = doc.place(start, end)
             text = doc.text[place.span.start : place.span.end] if place.path == doc.path else ""
-            edits = [
+            edits = tuple(
                 Edit(Span(place.span.start + match.start(), place.span.start + match.end()), "\\vert ")
                 for match in _BAR.finditer(text)
-            ]
+            )
+            may_write = not _has_other_bar(text)
             yield self.finding(
                 "the bar in this formula makes a table of the line, which cuts the formula in two",
                 place,
-                help="write \\vert for the bar",
-                fix=Fix("write \\vert", tuple(edits), Safety.SAFE)
-                if edits and text.count("$$") == 2
-                else None,
+                help="write \\vert for the bar" if may_write else "write it in a paragraph of its own",
+                fix=Fix("write \\vert", edits) if edits and may_write and text.count("$$") == 2 else None,
             )
 
     def _lost(self, doc: Document) -> Iterator[Finding]:
@@ -204,7 +240,8 @@ class KramdownMathHazard(FileRule):
             place = doc.place(start, end)
             whole = f"\\{match[1]}{match[2]}\\{match[3]}"
             is_here = place.path == doc.path and doc.text[place.span.start : place.span.end] == whole
-            alone = not line_before(text, start).strip() and not text[end:].partition("\n")[0].strip()
+            is_first = _MARKS.fullmatch(line_before(text, start)) is not None
+            alone = is_first and not text[end:].partition("\n")[0].strip()
             fix = None
             if is_here and match[1] == "(" and not alone and "|" not in match[2]:
                 fix = Fix("write $$…$$", (Edit(place.span, f"$${match[2]}$$"),), Safety.SAFE)
