@@ -65,10 +65,10 @@ class LostPlaceholder(FileRule):
             fixed="Dear \\<your name>, a List\\<String> and a `<code>`.\n",
         ),
         Invalid(
-            "Use <name> and `<word>`.\n",
+            "Use <user> and `<your>`.\n",
             findings=2,
-            at="<name>",
-            fixed="Use \\<name> and `<word>`.\n",
+            at="<user>",
+            fixed="Use \\<user> and `<your>`.\n",
             why="kramdown reads no code within an element",
         ),
         Invalid("<project>\n\nText.\n", at="<project>", fixed="\\<project>\n\nText.\n"),

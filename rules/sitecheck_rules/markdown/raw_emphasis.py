@@ -57,8 +57,8 @@ class RawEmphasis(FileRule):
         Invalid(
             "**1 **first, **Note: **second\n",
             at="**Note: **",
-            fixed="**1 **first, **Note:** second\n",
-            why="what stands between two pairs is none",
+            message="nothing is bold",
+            why="what stands between two pairs is none, and mended it would end what the first mark begins",
         ),
         Invalid(
             "**One and **two **three\n", message="nothing is bold", why="who belongs to whom is not clear"

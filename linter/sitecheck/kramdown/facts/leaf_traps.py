@@ -158,14 +158,14 @@ def _raw_marks(text: str, marks: list[int]) -> Iterator[Found]:
     """The first place at which ``**`` is shown and was meant to be a mark.
 
     Of an even number of marks the first belongs to the second, the third to the fourth; of an odd one nobody
-    knows.
+    knows. Nor does anybody where marks stand before, which what is mended may close.
     """
     is_even = len(marks) % 2 == 0
     for number, at in enumerate(marks):
         following = marks[number + 1] if number + 1 < len(marks) else -1
         may_open = number % 2 == 0 or not is_even
         if following > 0 and may_open and _is_pair(text, at, following):
-            yield "raw-emphasis", at, following + 2, "pair" if is_even else "unsure-pair"
+            yield "raw-emphasis", at, following + 2, "pair" if is_even and number == 0 else "unsure-pair"
             return
         if _closes_sentence(text, at) and number % 2 == 0 and following < 0:
             yield "raw-emphasis", at, at + 2, ""
