@@ -123,3 +123,18 @@ def test_what_is_built_counts(option: str, path: str, site: WriteSite, cli: Cli)
         each for each in ("_drafts/d.md", "_posts/2999-01-01-p.md") if (folder / each).read_text() != text
     ]
     assert changed == [path]
+
+
+def test_a_value_of_a_data_file_that_many_pages_print(site: WriteSite, cli: Cli) -> None:
+    pages = {f"{name}.md": PAGE + "{% for i in site.data.a %}[k]({{ i.to }}){% endfor %}\n" for name in "ab"}
+    text = "- to: /gone/\n- to: /lost/ # for now\n"
+    folder = site({"_data/a.yml": text, **pages})
+    ignored("broken-link", folder, cli)
+    assert (folder / "_data/a.yml").read_text() == (
+        "- to: /gone/ # sitecheck: ignore[broken-link] it opens in May\n"
+        "- to: /lost/ # for now # sitecheck: ignore[broken-link] it opens in May\n"
+    )
+    for page in pages:
+        (folder / page).unlink()
+    cli("fix", folder, "--select", "broken-link,suppressions")
+    assert (folder / "_data/a.yml").read_text() == text

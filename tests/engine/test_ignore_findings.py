@@ -24,9 +24,9 @@ TEXT = "---\ntitle: a\n---\nbad\n"
 
 @pytest.fixture
 def ignore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ignore:
-    """Silences a finding of ``b.md``, after which there is another one, and ``meanwhile`` happens."""
+    """Silences a finding of ``b.md``, after which there is one of the rule ``then``, and ``meanwhile`` happens."""
 
-    def call(meanwhile: Callable[[], object] = lambda: None) -> Ignored:
+    def call(meanwhile: Callable[[], object] = lambda: None, then: str = "worse") -> Ignored:
         rounds = itertools.count()
 
         def check(options: RunOptions) -> object:
@@ -35,7 +35,7 @@ def ignore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ignore:
                 meanwhile()
             text = (tmp_path / "site" / "b.md").read_text()
             at = text.index("bad")
-            rule = "worse" if number == 1 else "a-rule"
+            rule = then if number == 1 else "a-rule"
             return run({"b.md": text}, [Finding(rule, Severity.ERROR, rule, Place("b.md", Span(at, at + 3)))])
 
         monkeypatch.setattr(module, "check_site", check)
@@ -52,6 +52,13 @@ def test_a_link_within_the_site_stays_one(ignore: Ignore, tmp_path: Path) -> Non
     link.symlink_to("a.md")
     assert ignore() == Ignored({}, ("b.md: put back, as a comment there brings another finding",), 1)
     assert link.is_symlink()
+    assert page.read_text() == TEXT
+
+
+def test_comments_that_silence_nothing_are_taken_out_again(ignore: Ignore, tmp_path: Path) -> None:
+    page = tmp_path / "site" / "b.md"
+    page.write_text(TEXT)
+    assert ignore(then="a-rule") == Ignored({}, ("b.md: put back, as a comment there silences nothing",), 1)
     assert page.read_text() == TEXT
 
 

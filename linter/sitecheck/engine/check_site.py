@@ -12,10 +12,10 @@ from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport
 from sitecheck.engine.cache.run_cache import CachedRun
 from sitecheck.engine.findings.layout_stops import layout_stops
-from sitecheck.engine.findings.select import Selection, select_findings
+from sitecheck.engine.findings.select import select_findings
 from sitecheck.engine.findings.site_problems import problem_findings
 from sitecheck.engine.findings.sources import FileSources
-from sitecheck.engine.findings.suppress import INVALID, UNUSED
+from sitecheck.engine.findings.suppress import INVALID, UNUSED, Suppression, read_suppressions
 from sitecheck.engine.folders.find_site import BASELINE_NAME
 from sitecheck.engine.judge_site import judge_site
 from sitecheck.engine.phases import Draw, Phases
@@ -33,12 +33,14 @@ from sitecheck.model.span import Place
 from sitecheck.rule.base import SiteRule
 from sitecheck.rule.docs import rule_info
 from sitecheck.text.globs import matches
+from sitecheck.text.source import TextProblem
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalResult
     from sitecheck.model.picture import SitePicture
 
 
+_YAML = (".yml", ".yaml")
 _NAMED = 3
 """So many further layouts and places are named that are checked in part."""
 _TOLD_APART = 3
@@ -90,7 +92,7 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
     ran = _ran(known.rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
     phases.begin("choosing findings")
-    selection = _select(found, options.settings, known.reports, ran)
+    selection = select_findings(found, options.settings, _comments(known), ran)
     links = facts.summary()._replace(checked=len(facts.statuses))
     picture = _picture(facts, known.reader, options, phases)
     if known.links is not None and external is None:
@@ -228,11 +230,21 @@ def _site_findings(
     return [finding for each in judged for finding in each.findings], crashes
 
 
-def _select(
-    found: list[Finding], settings: Settings, reports: Mapping[Input, FileReport], ran: frozenset[str]
-) -> Selection:
-    comments = {i.path: report.suppressions for i, report in reports.items() if report.suppressions}
-    return select_findings(found, settings, comments, ran)
+def _comments(known: KnownSite) -> dict[str, tuple[Suppression, ...]]:
+    """The comments of all files, those of data among them, which no rule reads by themselves."""
+    comments = {i.path: report.suppressions for i, report in known.reports.items() if report.suppressions}
+    for path in (file.path for file in known.reader.site.data_files):
+        if path.endswith(_YAML) and (found := _comments_of_data(known.reader, path)):
+            comments[path] = found
+    return comments
+
+
+def _comments_of_data(reader: SiteReader, path: str) -> tuple[Suppression, ...]:
+    try:
+        source = reader.source(path)
+    except OSError:
+        return ()
+    return () if isinstance(source, TextProblem) else read_suppressions(source.text, len(source.text))
 
 
 def _wanted(findings: tuple[Finding, ...], only: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -47,8 +47,8 @@ def ignore_findings(options: RunOptions, rule: str, reason: str) -> Ignored:
         why = _write(options.site, path, findings, f"ignore[{rule}] {reason}", written)
         refused += [f"{path}: {why}"] if why else []
     after = check_site(options)
-    bad = {path for path in written if _is_worse(path, before, after)}
-    refused += [_put_back(options.site, path, written[path]) for path in bad]
+    bad = {path: why for path in written if (why := _fault(path, rule, before, after))}
+    refused += [_put_back(options.site, path, written[path], why) for path, why in bad.items()]
     left = check_site(options) if bad else after
     still = [finding for finding in left.findings if finding.rule == rule]
     silenced = {path: len(found[path]) - sum(finding.path == path for finding in still) for path in written}
@@ -62,13 +62,13 @@ class _Written(NamedTuple):
     stamp: FileStamp | None
 
 
-def _put_back(site: str, path: str, written: _Written) -> str:
+def _put_back(site: str, path: str, written: _Written, why: str) -> str:
     full = os.path.join(site, path)
     try:
         replace_file(os.path.realpath(full), [written.before], durable=True, was=written.stamp)
     except OSError as error:
         raise MachineError(f"{full}: not put back, {said_by(error)}") from error
-    return f"{path}: put back, as a comment there brings another finding"
+    return f"{path}: put back, as a comment there {why}"
 
 
 def _write(site: str, path: str, findings: list[Finding], words: str, written: dict[str, _Written]) -> str:
@@ -94,10 +94,14 @@ def _write(site: str, path: str, findings: list[Finding], words: str, written: d
     return f"{placed.missed} without a place for a comment" if placed.missed else ""
 
 
-def _is_worse(path: str, before: RunReport, after: RunReport) -> bool:
-    """Whether the file has findings that it did not have, a comment that silences nothing among them."""
+def _fault(path: str, rule: str, before: RunReport, after: RunReport) -> str:
+    """Why the file is not to keep its comments: they silence nothing, or there are findings that it did not
+    have, a comment that silences nothing among them; "" for no fault."""
     old, new = (_told(path, report) for report in (before, after))
-    return bool(new - old)
+    if new - old:
+        return "brings another finding"
+    counts = [sum(number for (id_, _), number in told.items() if id_ == rule) for told in (old, new)]
+    return "silences nothing" if counts[0] == counts[1] else ""
 
 
 def _told(path: str, report: RunReport) -> Counter[tuple[str, str]]:
