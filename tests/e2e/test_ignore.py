@@ -62,7 +62,7 @@ def test_another_finding_that_marks_the_line_is_no_new_one(site: WriteSite, cli:
 
 
 def test_what_has_no_place_for_a_comment_stays_and_is_told(site: WriteSite, cli: Cli) -> None:
-    text = PAGE + "{% raw %}\n[a](gone.html)\n{% endraw %}\n"
+    text = PAGE + "{% raw %}\n\n[a](gone.html)\n{% endraw %}\n"
     folder = site({"a.md": text})
     answer = cli("ignore", "broken-link", folder, *REASON)
     assert "0 findings of broken-link silenced, 1 left" in answer.out

@@ -70,6 +70,8 @@ YAML = "# sitecheck: ignore[image-alt]"
         ("a.md", f"{HEAD}x@ {{{{ a |\n b }}}}\n", f"{HEAD}{BEFORE} x {{{{ a |\n b }}}}\n"),
         ("a.md", f"{HEAD}  x@ {{{{ a |\n b }}}}\n", f"{HEAD}{GLUED}  x {{{{ a |\n b }}}}\n"),
         ("a.md", f"{HEAD}x@ <b\n>\n", f"{HEAD}x <b {LIQUID}\n>\n"),
+        ("a.md", f"{HEAD}{{% raw %}}\nt@wo\n{{% endraw %}}\n", f"{HEAD}{BEFORE}\n{{% raw %}}\ntwo\n{{% endraw %}}\n"),
+        ("a.md", f"{HEAD}\none\n{{% include b\n c=t@wo\n d=e %}}\n", f"{HEAD}\n{BEFORE}\none\n{{% include b\n c=two\n d=e %}}\n"),
         # in front matter and in YAML
         ("a.md", "---\ntitle: @A\n---\n", f"---\ntitle: A {YAML}\n---\n"),
         ("a.md", "---\na:\n  b: |\n    @text\n---\n", None),
@@ -89,7 +91,8 @@ YAML = "# sitecheck: ignore[image-alt]"
         ("a.js", "t@wo\n", None),
         ("a.css", "text\n", None),
         ("a.html", "<pre>\nt@wo\n</pre>\n", None),
-        ("a.md", f"{HEAD}{{% raw %}}\nt@wo\n{{% endraw %}}\n", None),
+        ("a.md", f"{HEAD}{{% raw %}}\n\nt@wo\n{{% endraw %}}\n", None),
+        ("a.md", f"{HEAD}  {{% raw %}}\nt@wo\n{{% endraw %}}\n", None),
         ("a.html", "<!--\nt@wo\n", None),
     ],
 )  # fmt: skip

@@ -21,6 +21,8 @@ BODIES = (
     f"# A {LINK} {{% if a\n %}}x{{% endif %}}\n",
     f"- A {LINK} {{% if a\n %}}x{{% endif %}}\n",
     f"  A {LINK} {{% if a\n %}}x{{% endif %}}\n",
+    f"One\n{{% raw %}}\n{LINK}\n{{% endraw %}}\n# Two\n",
+    f"One\n\n# Two {{% raw %}}\n{LINK}\n{{% endraw %}}\n",
     f"| a | b |\n|---|---|\n| {LINK} | 2 |\n\n{LINK} | 2\n",
     '<a href="gone.html" title="a\nb">x</a>\n',
     "[x][1]\n\n[1]: gone.html\n  'title'\n",

@@ -88,13 +88,19 @@ class _Writer:
         return next((edit for edit in edits if edit.span.start not in self._taken), None)
 
     def _liquid_edits(self, line: Span) -> Iterator[Edit]:
-        """Of Liquid nothing stays, no blank either: in Markdown one may break the line, or end a heading."""
+        """At the end of the line, else before it, else above its block.
+
+        Of Liquid nothing stays, no blank either: in Markdown one may break the line, or end a heading.
+        """
         text = self._text[line.start : line.end]
         comment = f"comment %}} sitecheck: {self._words} {{% endcomment"
         is_apart = text == text.rstrip()
         yield Edit(Span(line.end, line.end), f" {{%- {comment} %}}" if is_apart else f"{{% {comment} %}}")
         is_apart = text == text.lstrip()
         yield Edit(Span(line.start, line.start), f"{{% {comment} -%}} " if is_apart else f"{{% {comment} %}}")
+        block = self._block_start(line.start)
+        if not self._text[block : block + 1].isspace():
+            yield Edit(Span(block, block), f"{{% {comment} -%}}{self._newline}")
 
     def _html_edits(self, line: Span) -> Iterator[Edit]:
         """In Markdown at the end of the line, else above its block: as long as the page is the same."""
