@@ -29,6 +29,8 @@ _YAML = (".yml", ".yaml")
 _MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
 _TEXTS = (*_MARKDOWN, ".html", ".htm", ".xml", ".svg")
 _COMMENT = lazy_pattern(r"\s*<!--.*?-->", re.DOTALL)
+_NEAR = 200
+"""So far from a comment tags are looked for that take blanks away."""
 _MOST = 1_000_000
 """Characters of Markdown that are converted for a file, to see whether comments change the page; marks that
 found no end count as often as they are looked at again."""
@@ -93,14 +95,24 @@ class _Writer:
         Of Liquid nothing stays, no blank either: in Markdown one may break the line, or end a heading.
         """
         text = self._text[line.start : line.end]
-        comment = f"comment %}} sitecheck: {self._words} {{% endcomment"
         is_apart = text == text.rstrip()
-        yield Edit(Span(line.end, line.end), f" {{%- {comment} %}}" if is_apart else f"{{% {comment} %}}")
+        comment = self._liquid_comment(line.end, before=is_apart, after=False)
+        yield Edit(Span(line.end, line.end), f" {comment}" if is_apart else comment)
         is_apart = text == text.lstrip()
-        yield Edit(Span(line.start, line.start), f"{{% {comment} -%}} " if is_apart else f"{{% {comment} %}}")
+        comment = self._liquid_comment(line.start, before=False, after=is_apart)
+        yield Edit(Span(line.start, line.start), f"{comment} " if is_apart else comment)
         block = self._block_start(line.start)
         if not self._text[block : block + 1].isspace():
-            yield Edit(Span(block, block), f"{{% {comment} -%}}{self._newline}")
+            comment = self._liquid_comment(block, before=False, after=True)
+            yield Edit(Span(block, block), comment + self._newline)
+
+    def _liquid_comment(self, at: int, *, before: bool, after: bool) -> str:
+        """The comment for a place, which takes blanks away before it or after it: also where a tag beside it
+        does so, between which and the blanks it comes to stand."""
+        before |= self._text[at : at + _NEAR].lstrip().startswith(("{%-", "{{-"))
+        after |= self._text[max(0, at - _NEAR) : at].rstrip().endswith(("-%}", "-}}"))
+        opens, closes = "{%-" if before else "{%", "-%}" if after else "%}"
+        return f"{opens} comment %}} sitecheck: {self._words} {{% endcomment {closes}"
 
     def _html_edits(self, line: Span) -> Iterator[Edit]:
         """In Markdown at the end of the line, else above its block: as long as the page is the same."""
