@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
+from sitecheck.document.frames import frame_parts
 from sitecheck.document.frames.frame_failures import may_fail
-from sitecheck.document.frames.frame_parts import Fork, Part, Parts, Pattern, Trial, _part, divide
+from sitecheck.document.frames.frame_parts import Fork, Menu, Part, Parts, Pattern, Trial, _part, divide
 from sitecheck.document.frames.frame_tags import Block, TagTemplate
 from sitecheck.document.include_names import name_finder
 from sitecheck.document.liquid_host import SiteHost
+from sitecheck.engine.listings.listing import list_links
+from sitecheck.engine.reading.open_site import Call
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.liquid import Budget
 from sitecheck.liquid.budget import spending
@@ -34,6 +38,8 @@ def shape(part: Part) -> str:
         return f"pattern[{len(part.guards)}]({shapes(part.parts)})"
     if isinstance(part, Trial):
         return f"trial({shapes(part.parts)})"
+    if isinstance(part, Menu):
+        return f"menu[{part.key}: {' '.join(part.own)}]({shapes(part.parts)} / {shape(part.others)})"
     return "tag" if isinstance(part, TagTemplate) else type(part).__name__.lower()
 
 
@@ -138,3 +144,76 @@ def test_the_parts_of_a_layout(layout: str, parts: str, tmp_path: Path) -> None:
         "a.md": "---\nlayout: l\nx: 1\n---\n",
     }
     assert shapes(divide(_specialized(files, tmp_path))) == parts
+
+
+def _entries(names: str, test: str = "page.url == u", inside: str = "<b id='{{ u }}'></b>") -> str:
+    """A menu with these entries."""
+    return f"{{% assign us = '{names}' | split: ' ' %}}{{% for u in us %}}{{% if {test} %}}{inside}{{% endif %}}{{% endfor %}}"
+
+
+OTHER = "<i id='o{{ u }}'></i>"
+MENUS = {
+    _entries(
+        "/a /b /c"
+    ): "menu[url: /a /b /c](fork(block #/a | ), fork(block #/b | ), fork(block #/c | ) / block)",
+    _entries("/a /b"): "fork(block #/a | ), fork(block #/b | )",
+    _entries("a b c", "u != page.x"): (
+        "menu[x: a b c](fork(block #a | ), fork(block #b | ), fork(block #c | ) / block #a #b #c)"
+    ),
+    _entries("a b c", "page.x == u", f"{{% else %}}{OTHER}<p>"): (
+        "menu[x: a b c](fork( | block #oa), fork( | block #ob), fork( | block #oc) / block #oa #ob #oc)"
+    ),
+    "{% unless page.x == 'a' %}<b id='a'></b>{% endunless %}<b id='z'></b>"
+    + _entries("b c", "page.x == u"): (
+        "menu[x: a b c](fork(block #a | ), block #z, fork(block #b | ), fork(block #c | ) / block #a #z)"
+    ),
+    _entries("a b c", "page.x == u or page.y"): "fork(block #a | ), fork(block #b | ), fork(block #c | )",
+    _entries("a b c", "page.x contains u"): "fork(block #a | ), fork(block #b | ), fork(block #c | )",
+    _entries("1 2 3", "page.x == 1"): "fork(block #1 | ), fork(block #2 | ), fork(block #3 | )",
+    _entries("a b", "page.x == u") + _entries("c d", "page.y == u"): (
+        "fork(block #a | ), fork(block #b | ), fork(block #c | ), fork(block #d | )"
+    ),
+    _entries("a b c", "page.x == u", "<b>{% else %}<i id='{{ page.z }}'></i>"): (
+        "fork( | pattern[1](tag)), fork( | pattern[1](tag)), fork( | pattern[1](tag))"
+    ),
+    _entries("a b c", "page.x == u", "{% elsif page.x == 'd' %}<i id='d'></i>"): (
+        "fork( | block #d | ), fork( | block #d | ), fork( | block #d | )"
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", MENUS)
+def test_entries_of_a_menu_are_one_part(layout: str, tmp_path: Path) -> None:
+    assert shapes(divide(_specialized({"_layouts/l.html": layout}, tmp_path))) == MENUS[layout]
+
+
+def test_a_long_menu_is_in_parts_of_which_a_page_takes_one_apart(tmp_path: Path) -> None:
+    parts = divide(_specialized({"_layouts/l.html": _entries(" ".join(map(str, range(70))))}, tmp_path))
+    assert [len(part.own) for part in parts if isinstance(part, Menu)] == [32, 32, 6]
+
+
+PAGES = {
+    f"{name}.md": f"---\nlayout: l\npermalink: /{name}\n{more}---\n"
+    for name, more in {"a": "x: a\n", "b": "x: [b]\n", "c": "x: 3\n", "d": "", "e": "x: c\ny: b\n"}.items()
+}
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        _entries("/a /b /c /d /gone", "page.url == u", "<a href='#'>x</a>{% else %}<a href='{{ u }}'>x</a>"),
+        _entries("a b c d", "u != page.x", "<a href='/{{ u }}'>x</a>{% else %}<a href='/own-{{ u }}'>x</a>"),
+        _entries("a b c d", "page.x == u", "<a href='/{{ u }}'>x</a>{% else %}<a href='/{{ page.y }}'>x</a>"),
+        "{% for page in site.pages %}"
+        + _entries("/a /b /c", "page.url == u", "<a href='{{ u }}x'>x</a>")
+        + "{% endfor %}",
+    ],
+)
+def test_each_page_has_the_links_that_it_has_without_menus(
+    layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = str(write_site(tmp_path, {**PAGES, "_layouts/l.html": layout}))
+    found = list_links(site, read_settings(None), Call(), pages=True)
+    monkeypatch.setattr(frame_parts, "_with_menus", lambda parts: parts)
+    assert found == list_links(site, read_settings(None), Call(), pages=True)
+    assert found

@@ -7,7 +7,7 @@ each page, but it is short.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from sitecheck import html
@@ -20,12 +20,18 @@ from sitecheck.html.boundaries import closed_at, read_closed, read_outside
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.nodes import Assign
 from sitecheck.liquid.output import Frame, Output
-from sitecheck.liquid.residual import Apart, Choice, Items, Known, PageContext, Run, Undecided
+from sitecheck.liquid.residual import Apart, Choice, Holds, Items, Known, PageContext, Run, Undecided
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
 _MOST_KEPT = 2000
 """So many readings of one group are kept."""
+_ENTRIES = 32
+"""So many entries of a menu at most are one part: of these the page that is one of them asks for each."""
+_FEWEST_ENTRIES = 3
+_ITEM = 2
+"""What looking up a part for a page costs."""
+_EQUAL = ("==", "!=", "<>")
 _CHARACTERS = 4
 """So many characters are read for a step."""
 
@@ -139,7 +145,29 @@ class Trial(NamedTuple):
             return (self.whole.block(page),)
 
 
-Part: TypeAlias = "Block | Group | TagTemplate | Pattern | Fork | Trial"
+class Menu(NamedTuple):
+    """Parts that most pages have alike: entries, each of which is another on its own page alone, with what
+    stands between them."""
+
+    key: str
+    """What of the page is compared …"""
+    own: Mapping[str, None]
+    """… with these texts: a page that has one of them …"""
+    parts: Parts
+    """… takes these parts one by one …"""
+    others: Block
+    """… which on any other come to this."""
+
+    def blocks(self, page: PageContext) -> Iterable[Block]:
+        """What there is on ``page``."""
+        spend(_ITEM)
+        value = page.said(self.key)
+        if type(value) is not str or value in self.own:
+            return blocks(self.parts, page)
+        return (self.others,) if self.others != _EMPTY else ()
+
+
+Part: TypeAlias = "Block | Group | TagTemplate | Pattern | Fork | Trial | Menu"
 Parts: TypeAlias = "tuple[Part, ...]"
 _EMPTY = Block()
 
@@ -171,7 +199,7 @@ def blocks(parts: Parts, page: PageContext) -> Iterator[Block]:
     for part in parts:
         if isinstance(part, Block):
             yield part
-        elif isinstance(part, (Fork, Pattern, Trial)):
+        elif isinstance(part, (Fork, Menu, Pattern, Trial)):
             yield from part.blocks(page)
         elif (block := part.block(page)) is not _EMPTY:
             yield block
@@ -204,7 +232,7 @@ class _Divider:
         """All parts."""
         if self._open:
             self._add_group(is_last=True)
-        return tuple(self._parts)
+        return tuple(_with_menus(self._parts))
 
     @property
     def is_open(self) -> bool:
@@ -266,6 +294,64 @@ class _Divider:
             ways.append(divider.finish())
         if any(ways):
             self._parts.append(Fork(choice, tuple(ways)))
+
+
+class _Entry(NamedTuple):
+    """What a part is to a menu."""
+
+    key: str
+    own: str
+    others: tuple[Block, ...]
+    """What it is on all pages but those whose value it is."""
+
+
+def _with_menus(parts: Iterable[Part]) -> Iterator[Part]:
+    """The same parts, stretches of a menu as one part each."""
+    stretch: list[tuple[Part, _Entry | None]] = []
+    entries: list[_Entry] = []
+    for part in parts:
+        entry = _entry(part)
+        is_none = entry is None and not isinstance(part, Block)
+        is_of_another = entry is not None and bool(entries) and entry.key != entries[0].key
+        if is_none or is_of_another or len(entries) == _ENTRIES:
+            yield from _menu(stretch, entries)
+            stretch, entries = [], []
+        if is_none:
+            yield part
+            continue
+        stretch.append((part, entry))
+        entries += [entry] if entry is not None else []
+    yield from _menu(stretch, entries)
+
+
+def _menu(stretch: Sequence[tuple[Part, _Entry | None]], entries: Sequence[_Entry]) -> Iterator[Part]:
+    if len(entries) < _FEWEST_ENTRIES:
+        yield from (part for part, _ in stretch)
+        return
+    found: list[Block] = []
+    for part, entry in stretch:
+        found += entry.others if entry is not None else [part] if isinstance(part, Block) else []
+    others = Block(
+        tuple(link for block in found for link in block.links),
+        tuple(id_ for block in found for id_ in block.ids),
+    )
+    own = dict.fromkeys(entry.own for entry in entries)
+    yield Menu(entries[0].key, own, tuple(part for part, _ in stretch), others)
+
+
+def _entry(part: Part) -> _Entry | None:
+    """What a part is to a menu; ``None`` for what is no entry of one."""
+    if not isinstance(part, Fork) or len(part.choice.tests) > 1:
+        return None
+    (test,) = part.choice.tests
+    if not isinstance(test, Holds) or (asked := test.on_page) is None:
+        return None
+    if asked.operator not in _EQUAL or type(asked.other) is not str:
+        return None
+    holds_elsewhere = (asked.operator != "==") is not test.negated
+    others = part.ways[0 if holds_elsewhere else 1]
+    blocks_of = tuple(each for each in others if isinstance(each, Block))
+    return _Entry(asked.key, asked.other, blocks_of) if len(blocks_of) == len(others) else None
 
 
 def _is_assignment(run: Run) -> bool:
