@@ -16,6 +16,8 @@ from sitecheck_rules.scripts._resources import Resource, inline_scripts, inside
 
 _SCHEME = lazy_pattern(r"(?:https?:)?//", re.IGNORECASE)
 _NPM_FILE = lazy_pattern(r"https://(?:cdn\.jsdelivr\.net/npm|unpkg\.com)/([^?#]+)")
+_JQUERY_FILE = lazy_pattern(r"https://code\.jquery\.com/jquery-([\d.]+)((?:\.slim)?\.min\.js)")
+"""Its files are those of npm, byte by byte: they have the hashes that releases.jquery.com shows."""
 _VOID = frozenset({"img", "link", "embed", "input", "source", "track"})
 
 
@@ -99,6 +101,8 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def known_integrity(address: str) -> str:
     """The ``integrity`` value of exactly the file at ``address``, "" when it is not known."""
+    if found := _JQUERY_FILE.fullmatch(address):
+        return catalogue().integrity.get(f"jquery@{found[1]}/dist/jquery{found[2]}", "")
     found = _NPM_FILE.fullmatch(address)
     return catalogue().integrity.get(found[1], "") if found else ""
 

@@ -103,6 +103,14 @@ class DeprecatedScript(FileRule[Options]):
             at="'UA-1234567-1'",
             message="no longer counts",
         ),
+        Invalid(
+            '<script src="https://code.jquery.com/jquery-3.4.1.slim.min.js" integrity="sha384-abc"'
+            ' crossorigin="anonymous"></script>\n',
+            fixed='<script src="https://code.jquery.com/jquery-3.7.1.slim.min.js" integrity="sha384-'
+            '5AkRS45j4ukf+JbWAfHL8P4onPA9p0KwwP7pUdjSQA3ss9edbJUJc/XcYAiheSSz" crossorigin="anonymous">'
+            "</script>\n",
+            why="code.jquery.com serves the files of npm",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
