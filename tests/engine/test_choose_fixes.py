@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from sitecheck.engine.edits.choose_fixes import choose_fixes
+import pytest
+
+from sitecheck.engine.edits.choose_fixes import choose_fixes, in_lines_of
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.fix import Edit, Fix, Safety, apply_edits
 from sitecheck.model.span import Place, Span
+from sitecheck.text.source import Source, decode
 
 
 def finding(start: int, end: int, text: str, safety: Safety = Safety.SAFE, path: str = "a.md") -> Finding:
@@ -38,3 +41,12 @@ def test_an_unsafe_fix_needs_to_be_asked_for() -> None:
     unsafe = finding(0, 1, "x", Safety.UNSAFE)
     assert choose_fixes([unsafe], Safety.SAFE) == []
     assert len(choose_fixes([unsafe], Safety.UNSAFE)) == 1
+
+
+@pytest.mark.parametrize(("newline", "written"), [("\n", "a\nb\nc"), ("\r\n", "a\r\nb\r\nc")])
+def test_lines_end_as_in_the_file(newline: str, written: str) -> None:
+    source = decode("a.md", f"one{newline}two{newline}".encode())
+    assert isinstance(source, Source)
+    # a part that was taken from the file has its line ends already
+    (edit,) = in_lines_of(source, [Edit(Span(0, 0), f"a\nb{newline}c")])
+    assert edit.text == written

@@ -136,6 +136,18 @@ def test_code_actions_mend_and_silence(make_site: MakeSite, visit: Visit) -> Non
     visit(make_site(), what)
 
 
+def test_code_actions_write_the_line_ends_of_the_text(make_site: MakeSite, visit: Visit) -> None:
+    async def what(editor: Editor) -> None:
+        text = f"{HEAD}1. one\n\ntext\n\n2. two\n".replace("\n", "\r\n")
+        editor.open("a.md", text)
+        await editor.until(lambda: "restarted-list" in editor.rules("a.md"))
+        line = text[: text.index("2.")].count("\n")
+        fixes = [each for each in await _actions(editor, at(line, 1)) if "the number" in each.title]
+        assert [new for _, new in _edits(editor, fixes[0])] == ['{:start="2"}\r\n']
+
+    visit(make_site(), what)
+
+
 async def _actions(
     editor: Editor, range_: types.Range, *only: types.CodeActionKind
 ) -> list[types.CodeAction | types.Command]:

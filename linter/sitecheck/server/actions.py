@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from sitecheck.engine.edits.choose_fixes import choose_fixes
+from sitecheck.engine.edits.choose_fixes import choose_fixes, in_lines_of
 from sitecheck.engine.edits.comment_places import place_comments
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Edit, Safety
@@ -38,7 +38,7 @@ def actions(view: SiteView, path: str, span: Span, findings: Sequence[Finding]) 
     if source is None:
         return ()
     there = [finding for finding in findings if _touches(finding.place.span, span)]
-    return (*(each for finding in there for each in _about(source, finding)), *_all(findings))
+    return (*(each for finding in there for each in _about(source, finding)), *_all(source, findings))
 
 
 def _touches(one: Span, other: Span) -> bool:
@@ -50,15 +50,15 @@ def _about(source: Source, finding: Finding) -> Iterator[Action]:
     if fix is not None and fix.edits and fix.safety is not Safety.DISPLAY:
         is_safe = fix.safety is Safety.SAFE
         title = fix.title if is_safe else f"{fix.title} (look at it: unsafe)"
-        yield Action(title, "fix", fix.edits, finding, preferred=is_safe)
+        yield Action(title, "fix", in_lines_of(source, fix.edits), finding, preferred=is_safe)
     comment = place_comments(source, [finding], f"ignore[{finding.rule}] {REASON}")
     if comment.edits:
         yield Action(f"silence {finding.rule} here", "silence", comment.edits, finding)
     yield Action(f"explain {finding.rule}", "explain", finding=finding, explains=finding.rule)
 
 
-def _all(findings: Sequence[Finding]) -> Iterator[Action]:
+def _all(source: Source, findings: Sequence[Finding]) -> Iterator[Action]:
     for chosen in choose_fixes(findings, Safety.SAFE):
         number = len(chosen.applied)
         title = f"mend all that is safe: {number} finding{'s' if number > 1 else ''}"
-        yield Action(title, "fix-all", chosen.edits)
+        yield Action(title, "fix-all", in_lines_of(source, chosen.edits))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Edit, Safety, overlaps
+from sitecheck.text.source import Source
 
 ROUNDS = 10
 """After so many rounds of fixing and looking again the rest is left: two rules disagree."""
@@ -18,6 +19,13 @@ class Chosen(NamedTuple):
     path: str
     edits: tuple[Edit, ...]
     applied: tuple[Finding, ...]
+
+
+def in_lines_of(source: Source, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits of a file with line ends as it has them."""
+    if source.newline != "\r\n":
+        return tuple(edits)
+    return tuple(edit._replace(text=edit.text.replace("\r\n", "\n").replace("\n", "\r\n")) for edit in edits)
 
 
 def choose_fixes(findings: Iterable[Finding], level: Safety) -> list[Chosen]:

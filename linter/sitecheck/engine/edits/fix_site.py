@@ -11,17 +11,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen, choose_fixes
+from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen, choose_fixes, in_lines_of
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.errors import MachineError
 from sitecheck.files import FileChangedError, file_stamp, is_below, read_file, replace_file, said_by
 from sitecheck.files.scratch import copy_site, scratch_folder
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import Finding
-from sitecheck.model.fix import Edit, Safety, apply_edits
+from sitecheck.model.fix import Safety, apply_edits
 from sitecheck.model.report import RunReport
 from sitecheck.text.front_matter import read_front_matter
-from sitecheck.text.source import Source, TextProblem, decode
+from sitecheck.text.source import TextProblem, decode
 
 SKIPPED_FOLDERS = frozenset({".git", "_site", "node_modules", ".jekyll-cache", ".sass-cache"})
 _QUOTED = lazy_pattern(r'["\\]|##')
@@ -133,14 +133,10 @@ def _mended(chosen: Chosen, data: bytes) -> bytes | None:
     source = decode(chosen.path, data)
     if isinstance(source, TextProblem):
         return None
-    text = apply_edits(source.text, [_with_newline(edit, source) for edit in chosen.edits])
+    text = apply_edits(source.text, in_lines_of(source, chosen.edits))
     if text == source.text or _breaks_front_matter(source.text, text):
         return None
     return source.encode(text)
-
-
-def _with_newline(edit: Edit, source: Source) -> Edit:
-    return edit._replace(text=edit.text.replace("\n", "\r\n")) if source.newline == "\r\n" else edit
 
 
 def _breaks_front_matter(before: str, after: str) -> bool:
