@@ -118,6 +118,26 @@ def test_a_fragment_of_which_a_layouts_script_makes_an_id_needs_no_anchor(tmp_pa
     assert [each.verdict.status for each in found if each.link.element == "a"] == ["dynamic", "broken-anchor"]
 
 
+@pytest.mark.parametrize("tabs", ["tabs-content", "other"])
+def test_a_tab_of_an_old_foundation_has_another_id_than_its_link_says(tmp_path: Path, tabs: str) -> None:
+    files = {
+        "_config.yml": "title: T\n",
+        "index.html": "---\n---\n{% include tabs.html %}",
+        "_includes/tabs.html": "<dl class='tabs'><dd><a href='#one'>1</a></dd><dd><a href='#two'>2</a></dd></dl>\n"
+        f"<ul class='x {tabs} y'><li id='oneTab'>1</li></ul>",
+        "other.html": "---\n---\n<a href='/#one'>1</a> <a href='#three'>3</a> <p id='threeTab'></p>\n",
+    }
+    write_site(tmp_path, files)
+    found = read_facts(SiteReader(load_site(tmp_path))).links
+    known = "dynamic" if tabs == "tabs-content" else "broken-anchor"
+    assert {each.link.href: each.verdict.status for each in found} == {
+        "#one": known,
+        "#two": "broken-anchor",
+        "/#one": known,
+        "#three": "broken-anchor",
+    }
+
+
 @pytest.mark.parametrize(("permalink", "paths"), [("/p/", {"b.md"}), ("/q/", {"a.md", "b.md"})])
 def test_links_of_a_page_that_another_is_written_over_are_not_told(
     tmp_path: Path, permalink: str, paths: set[str]

@@ -15,6 +15,9 @@ READS: Final = lazy_pattern(
 names the first of its scripts), or tells one link from others by it."""
 _LISTENS = lazy_pattern(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
 """What acts when the fragment changes."""
+HAS_TABS: Final = lazy_pattern(r"""<[uo]l\s[^<>]{0,200}?\bclass\s*=\s*["'][^"'<>]{0,200}?\btabs-content\b""")
+"""What holds the tabs of Foundation 2 and 3: at ``#x`` and a click on a link to that it shows ``#xTab``
+(``foundationTabs`` of 3.2). Later releases show ``#x`` itself."""
 
 _NO_STATE = lazy_pattern(
     r"\bif\s*\(\s*!?(?:(?:window|document)\.)?location\.hash\s*\)"

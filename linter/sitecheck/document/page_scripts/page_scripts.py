@@ -42,9 +42,11 @@ class PageScripts:
         return any(self._of_loaded(fragments.listens))
 
     def named_fragments(self) -> tuple[str, ...]:
-        """The states that scripts which it loads are told by the fragment, and what they make of it."""
+        """The states that scripts which it loads are told by the fragment, and what they make of it, as that
+        of an old Foundation does for its tabs."""
         finds = (fragments.named_fragments, fragments.joined_fragments)
-        return _all(chain.from_iterable(map(self._of_loaded, finds)))
+        of_tabs = frozenset({"*Tab"} if fragments.HAS_TABS.search(self._document.text) else ())
+        return _all(chain([of_tabs], *map(self._of_loaded, finds)))
 
     def answered(self) -> tuple[str, ...]:
         """The selectors of what is clicked in vain (:func:`clicks.answered`), sorted."""

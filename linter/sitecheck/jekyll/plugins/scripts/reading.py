@@ -21,6 +21,7 @@ from sitecheck.jekyll.plugins.scripts.set_values import SetValues
 from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator, text_at
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.jekyll.plugins.scripts.written_files import READING_COMMAND, WrittenFiles
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import Kind, Script
 
 _UNSEEN = words("unseen")
@@ -30,6 +31,7 @@ _SHELLS = words("shells")
 _TEXTS = words("texts")
 _WRITERS = words("writers")
 _SENT = words("sent")
+_PLAIN_CONSTANT = lazy_pattern(r"[A-Z][A-Z0-9]*_")
 
 
 def read_ruby(script: Script, settings: Mapping[str, object] | None = None) -> RubyFacts:
@@ -109,7 +111,8 @@ class _Reading:
             reader(tokens, at)
         own = is_operator(tokens, at - 1, ".", "&.", "::") or is_operator(tokens, at + 1, "=", ".", "[")
         if text in _UNSEEN or (text in _UNSEEN_BARE and not own and not _in_result(tokens, at)):
-            self.facts.anything()
+            if text != "const_get" or not self._gets_plain_value(tokens, at):
+                self.facts.anything()
         elif text in _SENDERS and is_operator(tokens, at - 1, ".", "&."):
             self._sent(tokens, at)
         elif text in _SHELLS:
@@ -122,6 +125,11 @@ class _Reading:
             self._set.on_data(tokens, at)
         elif text in _WRITERS and is_operator(tokens, at - 1, ".", "&."):
             self._files.on_write(tokens, at)
+
+    def _gets_plain_value(self, tokens: Tokens, at: int) -> bool:
+        """``const_get("VALID_#{key}")``: names of classes and modules have no ``_`` behind capitals."""
+        names = self._file.named(arguments(tokens, at))
+        return all(_PLAIN_CONSTANT.match(name.texts[0]) for name in names)
 
     def _sent(self, tokens: Tokens, at: int) -> None:
         values = arguments(tokens, at)
