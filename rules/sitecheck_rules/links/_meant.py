@@ -82,8 +82,8 @@ def may_name_host(site: SiteFacts, resolved: ResolvedLink) -> bool:
 
 def readdressed(site: SiteFacts, resolved: ResolvedLink, path: str, title: str) -> Fix | None:
     """A fix that writes another address of the site, ``path`` (without ``baseurl``), where the old one is
-    written: as it is, after ``{{ site.baseurl }}``, or in ``{{ '…' | relative_url }}``. What follows the path
-    (``?…``, ``#…``) stays. ``None`` where the address is written in another way."""
+    written: as it is, after ``{{ site.baseurl }}``, in ``{{ '…' | relative_url }}``, or as a value that is
+    printed so. What follows the path (``?…``, ``#…``) stays. ``None`` where it is written in another way."""
     link, base = resolved.link, site.site.baseurl
     href, written = link.href or "", site.written(link.place)
     if _PLAIN_PATH.fullmatch(path) is None:
@@ -94,6 +94,8 @@ def readdressed(site: SiteFacts, resolved: ResolvedLink, path: str, title: str) 
     old, rest = href[start:end], href[end:]
     if written == href:
         text = href[:start] + base + path + rest
+    elif resolved.printed_at and href == base + written:
+        text = path + rest
     else:
         call = _CALL.fullmatch(written)
         group = "a" if call is not None and call["a"] is not None else "b"

@@ -100,6 +100,19 @@ class RedirectedLink(SiteRule):
             fixed='---\n---\n<a href="{{ "/new/" | relative_url }}">see</a>\n',
         ),
         Invalid(
+            '- to: "/old/"\n',
+            path="_data/nav.yml",
+            at="/old/",
+            related=("{{ entry.to | relative_url }}", "/old/"),
+            files={
+                "index.md": "---\n---\n{% for entry in site.data.nav %}[see]({{ entry.to | relative_url }})"
+                "{% endfor %}\n",
+                "a.md": "---\npermalink: /new/\nredirect_from: /old/\n---\n",
+                "_config.yml": f"baseurl: /base\n{_PLUGIN}",
+            },
+            fixed='- to: "/new/"\n',
+        ),
+        Invalid(
             '---\ngames: [{id: a}]\n---\n{% for game in page.games %}<a href="/games/{{ game.id }}/">x</a>'
             "{% endfor %}\n",
             path="games.html",

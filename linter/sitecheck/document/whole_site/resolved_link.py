@@ -29,7 +29,8 @@ class ResolvedLink(NamedTuple):
     printed_at: Place | None = None
     """Where a template prints the address, when the link's place is that of the value which it prints."""
     stands_so: bool = True
-    """Whether the address stands at the link's place as it is, when that is the place of a value."""
+    """Whether the address stands at the link's place as it is, or without the ``baseurl``, when that is the
+    place of a value."""
     others: tuple[str, ...] = ()
     """Other addresses at the same place with the same fate, where there are too many to tell one by one."""
     held: str = ""

@@ -338,6 +338,7 @@ class SiteFacts:
         places: dict[Place, list[PageAt]] = {}
         of_page = value.origin.path == THE_PAGE
         shown = (link.href or "")[value.start : value.end]
+        before = value.start if (link.href or "")[: value.start] == self.site.baseurl else 0
         for page in resolved.on[: _MOST_PLACES if of_page else 1] or (PageAt(resolved.page, ""),):
             place = values.place(value.origin.on(page.path), shown) or link.place
             places.setdefault(place, []).append(page)
@@ -349,7 +350,7 @@ class SiteFacts:
                 page=pages[0].path,
                 link=link._replace(place=place, whole=place),
                 printed_at=link.place,
-                stands_so=values.stands(place, link.href or ""),
+                stands_so=values.stands(place, (link.href or "")[before:]),
                 on=resolved.on if len(places) == 1 else tuple(pages),
             )
 
