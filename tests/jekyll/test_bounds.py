@@ -70,7 +70,7 @@ def told(site: Site) -> list[str]:
         (
             lambda n: {"a.md": PAGE, "x.md": "x" * n},
             lambda site: LinkSuggestions(site).anchor(
-                (site.root / "x.md").read_text(), frozenset({"x" * 190})
+                (site.root / "x.md").read_text(), "/", frozenset({"x" * 190})
             ),
             200,
             (f"#{'x' * 190}", ""),
@@ -115,4 +115,4 @@ def test_a_pattern_with_choices_stands_for_so_many(make: MakeSite) -> None:
 
 def test_of_ids_that_differ_in_case_the_same_is_named_in_each_run(make: MakeSite) -> None:
     ids = frozenset({"tide", "Tide", "TIDE", "tIde", "tiDe", "tidE", "TIde", "tiDE"})
-    assert LinkSuggestions(make({"a.md": PAGE})).anchor("TiDe", ids) == "#tide"
+    assert LinkSuggestions(make({"a.md": PAGE})).anchor("TiDe", "/", ids) == "#tide"

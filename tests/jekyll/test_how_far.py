@@ -144,7 +144,7 @@ def test_so_long_an_anchor_is_compared(
 ) -> None:
     monkeypatch.setattr(link_suggestions, "_LONGEST", 8)
     suggestions = link_suggestions.LinkSuggestions(make({}))
-    assert suggestions.anchor("abcdefghh"[:length], frozenset({"abcdefgi"})) == meant
+    assert suggestions.anchor("abcdefghh"[:length], "/", frozenset({"abcdefgi"})) == meant
 
 
 @pytest.mark.parametrize(("number", "meant"), [(3, "#abcdefgi"), (4, "")])
@@ -153,7 +153,7 @@ def test_among_so_many_anchors_one_may_be_meant(
 ) -> None:
     monkeypatch.setattr(link_suggestions, "_MAX_CANDIDATES", 3)
     ids = frozenset(("abcdefgi", "x", "y", "z")[:number])
-    assert link_suggestions.LinkSuggestions(make({})).anchor("abcdefgh", ids) == meant
+    assert link_suggestions.LinkSuggestions(make({})).anchor("abcdefgh", "/", ids) == meant
 
 
 def test_so_many_patterns_are_made_of_one(make: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,3 +204,19 @@ def test_the_template_is_the_deepest_on_the_way_to_the_pages(
     )
     assert pager_template([replace(page, plugin="x") for page in site.pages], path) is None
     assert pager_template([replace(page, path=None) for page in site.pages], path) is None
+
+
+def test_anchors_of_so_many_pages_are_kept_for_their_further_links(
+    make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of a thousand pages to whose layout gives them 20,000 would take megabytes."""
+    monkeypatch.setattr(link_suggestions, "_MAX_KEPT", 4)
+    monkeypatch.setattr(link_suggestions, "_GLANCES", 1)
+    monkeypatch.setattr(link_suggestions, "_MAX_COMPARED", 10)
+    suggestions = link_suggestions.LinkSuggestions(make({}))
+    asked = [
+        suggestions.anchor("A", url, {"a", url}) for url in ("/1", "/2", "/1", "/2", "/3", "/3", "/1", "/1")
+    ]
+    assert asked == ["#a"] * 8
+    assert suggestions.anchor("A", "/1", {"other"}) == "#a"
+    assert suggestions.anchor("A", "/4", {"a", "b", "c"}) == "", "looking at them is paid for, too"

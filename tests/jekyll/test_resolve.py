@@ -492,7 +492,13 @@ def test_an_anchor_may_differ_in_upper_and_lower_case(make: MakeSite) -> None:
     suggestions = LinkSuggestions(make({}))
     ids = frozenset({"Top", "TOP-Heading", "x"})
     asked = ("top", "TOP", "Top-headin", "X", "y")
-    assert [suggestions.anchor(each, ids) for each in asked] == ["#Top", "#Top", "#TOP-Heading", "#x", ""]
+    assert [suggestions.anchor(each, "/", ids) for each in asked] == [
+        "#Top",
+        "#Top",
+        "#TOP-Heading",
+        "#x",
+        "",
+    ]
 
 
 def test_suggestions_end_where_all_addresses_are_passed_over(

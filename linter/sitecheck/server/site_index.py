@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import weakref
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ class SiteIndex:
         """Says where addresses lead; nothing of what is tried is remembered."""
         return Resolver(self.site, self.anchors)
 
-    def anchors(self, route: Route) -> frozenset[str] | None:
+    def anchors(self, route: Route) -> Set[str] | None:
         """The ids on the page at ``route``; ``None`` when there may be others.
 
         What layouts give to all pages takes seconds to work out. Where nobody has done so yet, there may be

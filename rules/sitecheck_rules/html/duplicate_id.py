@@ -25,6 +25,9 @@ _EMPTY = lazy_pattern(
 """What follows the id of an element and stands before the next thing, where the element holds nothing or
 begins with that."""
 _NEAR = 200
+_MOST = 10_000_000
+"""So many ids that layouts give are looked at, some six times what the largest sites have: what they give to
+further pages has been seen on others by then."""
 
 
 class _Twice(NamedTuple):
@@ -144,6 +147,7 @@ class DuplicateId(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         shared: dict[Place, dict[str, _Twice]] = {}
+        room = _MOST
         for facts, of_layouts in site.identified():
             first: dict[str, Id] = {}
             own: dict[Place, dict[str, Id]] = {}
@@ -152,7 +156,8 @@ class DuplicateId(SiteRule):
                     own.setdefault(id_.place, {})[id_.id] = earlier
             for place, taken in own.items():
                 yield self._of_page(place, taken)
-            for id_, earlier in _repeated(of_layouts, first):
+            room -= len(of_layouts)
+            for id_, earlier in _repeated(of_layouts if room >= 0 else (), first):
                 twice = shared.setdefault(id_.place, {}).setdefault(id_.id, _Twice(earlier, []))
                 twice.pages.append(facts)
         for place, ids in shared.items():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import chain
+from typing import Any
 from urllib.parse import unquote
 
 from sitecheck.document.frames.frame_links import PageAt
+from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.frames.page_frames import PageFrame
 from sitecheck.document.page_scripts.clicks import is_answered
 from sitecheck.document.page_scripts.named_headings import MadeIds
@@ -35,6 +38,31 @@ _BY_THEME = ReasonKind.THEME_FILE
 _MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE, ReasonKind.SUBMODULE})
 
 
+class PageIds(Set[str]):
+    """The ids of a page, in sets of which many pages have the same: a layout may give thousands to each."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: Iterable[frozenset[str]]) -> None:
+        self.parts = tuple(filter(None, parts))
+
+    @classmethod
+    def _from_iterable(cls, it: Iterable[Any]) -> frozenset[Any]:
+        return frozenset(it)
+
+    def __contains__(self, id_: object) -> bool:
+        return any(id_ in part for part in self.parts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(frozenset(chain.from_iterable(self.parts)))
+
+    def __len__(self) -> int:
+        return len(frozenset(chain.from_iterable(self.parts)))
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
 class Anchors:
     """The anchors of the pages of a site."""
 
@@ -52,16 +80,18 @@ class Anchors:
         self._pages = pages
         self._includes = includes
         self._frames = frames
-        self._anchors: dict[Route, frozenset[str] | None] = {}
+        self._anchors: dict[Route, PageIds | None] = {}
+        self._shared: dict[int, tuple[Block | PageFacts, frozenset[str]]] = {}
+        """What many pages have, a block of a layout or its file, by its ``id``, and the ids in it."""
         self._ids: dict[Route, frozenset[str]] = {}
-        self._partial: dict[Route, frozenset[tuple[str, str]]] = {}
-        """How ids begin and end of which not all is known."""
+        self._partial: dict[int, tuple[frozenset[str], frozenset[tuple[str, str]]]] = {}
+        """Sets of ids, by their ``id``, and how those begin and end of which not all is known."""
         self._made: dict[str, MadeIds | None] = {}
         """What a script makes of headings, by the paths of pages."""
         self._frame_files: dict[tuple[str, ...], frozenset[str]] = {}
         """The layouts around a page and what they include, by the paths of the layouts."""
 
-    def at(self, route: Route) -> frozenset[str] | None:
+    def at(self, route: Route) -> PageIds | None:
         """The ids on the page at ``route``; ``None`` when there may be others."""
         facts = self._pages.facts_at(route)
         if facts is None or facts.open_ids or self._has_part(facts, self._fragment_readers):
@@ -69,8 +99,8 @@ class Anchors:
         if route not in self._anchors:
             own = frozenset(id_.id for id_ in facts.ids)
             record = self._pages.records.get(facts.path)
-            around = frozenset[str]() if record is None else self._frame_ids(record, route.url)
-            self._anchors[route] = None if around is None else own | around
+            around = () if record is None else self._frame_ids(record, route.url)
+            self._anchors[route] = None if around is None else PageIds((own, *around))
         return self._anchors[route]
 
     def counts_parts(self, route: Route) -> bool:
@@ -83,7 +113,8 @@ class Anchors:
         facts = self._pages.facts_at(route)
         if facts is None:
             return False
-        ids, namers = self.at(route) or frozenset(), self._fragment_namers
+        ids: Set[str] = self.at(route) or frozenset()
+        namers = self._fragment_namers
         joined = (each for each in self._joined_fragments if each.replace("*", fragment) in ids)
         return any(self._has_part(facts, namers.get(each, frozenset())) for each in (fragment, *joined))
 
@@ -126,15 +157,22 @@ class Anchors:
 
     def may_print(self, route: Route, fragment: str) -> bool:
         """Whether a layout around the page prints an id, not all of it known, that may be the anchor."""
-        if route not in self._partial:
-            cut = (id_.split(UNKNOWN) for id_ in self.at(route) or () if UNKNOWN in id_)
-            self._partial[route] = frozenset((parts[0], parts[-1]) for parts in cut)
+        ids = self.at(route)
+        parts: tuple[frozenset[str], ...] = ids.parts if ids is not None else ()
         names = {fragment, unquote(fragment)}
         return any(
             name.startswith(first) and name.endswith(last) and len(name) >= len(first) + len(last)
-            for first, last in self._partial[route]
+            for part in parts
+            for first, last in self._cut(part)
             for name in names
         )
+
+    def _cut(self, ids: frozenset[str]) -> frozenset[tuple[str, str]]:
+        """How those of ``ids`` begin and end of which not all is known."""
+        if id(ids) not in self._partial:
+            cut = (id_.split(UNKNOWN) for id_ in ids if UNKNOWN in id_)
+            self._partial[id(ids)] = ids, frozenset((parts[0], parts[-1]) for parts in cut)
+        return self._partial[id(ids)][1]
 
     def _made_ids(self, facts: PageFacts) -> MadeIds | None:
         """What a script makes of the headings of a page that have no id; ``None`` where all have one."""
@@ -190,31 +228,37 @@ class Anchors:
         """What takes the fragment for something else than an anchor."""
         return frozenset(path for path, facts in self._files.items() if facts.reads_fragment)
 
-    def _frame_ids(self, record: Record, url: str) -> frozenset[str] | None:
+    def _ids_of(self, source: Block | PageFacts) -> frozenset[str]:
+        """The ids that a block of a layout gives, or its file has."""
+        if id(source) not in self._shared:
+            self._shared[id(source)] = source, frozenset(id_.id for id_ in source.ids)
+        return self._shared[id(source)][1]
+
+    def _frame_ids(self, record: Record, url: str) -> Sequence[frozenset[str]] | None:
         """Ids that the layouts around a page, and what they include, may give it; ``None`` when one of them
         is not read to its end, or holds a tag of a plugin that may bring more."""
-        found: set[str] = set()
+        found: list[frozenset[str]] = []
         frame = self._frames().get(PageAt(record.path or "", url))
         if frame is not None:
             if frame.cut:
                 return None
-            found.update(id_.id for block in frame.blocks for id_ in block.ids)
+            found += map(self._ids_of, frame.blocks)
         for number, facts in enumerate(self._pages.layouts_outward(record)):
             if number == MOST_LAYOUTS:
                 return None
             if facts is None and frame is not None and frame.ends_in_theme:
-                return frozenset(found)
+                return found
             if facts is None:
-                return frozenset(found | THEME_IDS) if self._site.theme_elsewhere else frozenset(found)
+                return [*found, THEME_IDS] if self._site.theme_elsewhere else found
             if frame is None or facts.path not in frame.layouts:
                 if any(reason.kind is ReasonKind.LIMIT for reason in facts.open_ids):
                     return None
-                found.update(id_.id for id_ in facts.ids)
+                found.append(self._ids_of(facts))
             if any(map(self._opens_layout, facts.open_ids)):
                 return None
             if _lacks_include(facts):
-                found |= THEME_IDS
-        return frozenset(found)
+                found.append(THEME_IDS)
+        return found
 
     def _opens_layout(self, reason: Reason) -> bool:
         """Whether what is not known of a layout may hold ids: values that are printed there hold none, nor is

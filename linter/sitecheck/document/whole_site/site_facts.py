@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from functools import cached_property
 from itertools import chain
@@ -108,6 +108,7 @@ class SiteFacts:
         self._includes = UsedIncludes(site, files, shown)
         self._anchors = Anchors(site, files, self._pages, self._includes, lambda: self.frames)
         self._verdicts = Verdicts(site, self._pages, self._anchors)
+        self._given: dict[tuple[int, ...], tuple[tuple[Block, ...], tuple[Id, ...]]] = {}
         self.days: set[str] = set()
         """The days that rules asked for by :meth:`has_come`."""
         self.folders: set[str] = set()
@@ -257,8 +258,16 @@ class SiteFacts:
             if url is None or (record is not None and self.site.redirects(record)):
                 continue
             frame = self.frames.get(PageAt(facts.path, url))
-            of_layouts = (id_ for block in frame.blocks for id_ in block.ids) if frame is not None else ()
-            yield facts, tuple(id_ for id_ in of_layouts if UNKNOWN not in id_.id)
+            yield facts, self._given_ids(frame.blocks) if frame is not None else ()
+
+    def _given_ids(self, blocks: tuple[Block, ...]) -> tuple[Id, ...]:
+        """The ids that blocks of layouts give, as far as they are known; one object for all pages that have
+        these blocks."""
+        key = tuple(map(id, blocks))
+        if key not in self._given:
+            ids = (id_ for block in blocks for id_ in block.ids)
+            self._given[key] = blocks, tuple(id_ for id_ in ids if UNKNOWN not in id_.id)
+        return self._given[key][1]
 
     @cached_property
     def links(self) -> tuple[ResolvedLink, ...]:
@@ -477,7 +486,7 @@ class SiteFacts:
         """The address of the file ``path``, without ``baseurl``."""
         return self._pages.url(path)
 
-    def anchors(self, route: Route) -> frozenset[str] | None:
+    def anchors(self, route: Route) -> Set[str] | None:
         """The ids on the page at ``route``; ``None`` when there may be others."""
         return self._anchors.at(route)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
@@ -17,6 +17,8 @@ _CUTOFF = 0.75
 _SLASHES = lazy_pattern("/{2,}")
 _MAX_CANDIDATES = 2_000
 _MAX_PAGES = 500
+_MAX_KEPT = 100_000
+"""So many anchors are kept as they are compared."""
 _MAX_LENGTH_DIFFERENCE = 6
 _MAX_COMPARED = 200_000
 """So many names are compared in a run (about 2 s); who has more broken links gets no more suggestions."""
@@ -34,7 +36,9 @@ class LinkSuggestions:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._asked: dict[str, tuple[str, str]] = {}
-        self._lowered: dict[frozenset[str], dict[str, str]] = {}
+        self._lowered: dict[str, dict[str, str]] = {}
+        """Of pages, by address, the anchors by what they are in lower case."""
+        self._room = _MAX_KEPT
         self._left = _MAX_COMPARED
 
     @cached_property
@@ -149,17 +153,29 @@ class LinkSuggestions:
         self._left -= compared
         return self._left >= 0
 
-    def anchor(self, fragment: str, ids: frozenset[str]) -> str:
-        """The anchor that comes nearest, with its ``#``; empty when none is near."""
-        if ids not in self._lowered:
-            self._lowered[ids] = {each.lower(): each for each in sorted(ids)}
-        lowered = self._lowered[ids]
+    def anchor(self, fragment: str, url: str, ids: Collection[str]) -> str:
+        """The one of ``ids``, the anchors of the page at ``url``, that comes nearest, with its ``#``; empty
+        when none is near."""
+        lowered = self._lowered.get(url)
+        if lowered is None:
+            if self._left < 0 or not self._pay(len(ids) // _GLANCES):
+                return ""
+            lowered = self._keep(url, {each.lower(): each for each in sorted(ids)})
         if same := lowered.get(fragment.lower()):
             return f"#{same}"
         if len(fragment) > 200 or len(lowered) > _MAX_CANDIDATES:
             return ""
         found = self._closest(fragment.lower(), list(lowered))
         return f"#{lowered[found]}" if found else ""
+
+    def _keep(self, url: str, lowered: dict[str, str]) -> dict[str, str]:
+        """Keeps the anchors of a page as they are compared, for further links, as long as there is room."""
+        self._room -= len(lowered)
+        if self._room < 0:
+            self._lowered.clear()
+            self._room = _MAX_KEPT - len(lowered)
+        self._lowered[url] = lowered
+        return lowered
 
 
 def _last(url: str) -> str:

@@ -387,7 +387,7 @@ class Resolver:
         is_state = _is_state(decoded) and decoded.lower() not in ids
         if fragment in ids or decoded in ids or is_state:
             return LinkVerdict("ok", target, route)
-        nearest = self._suggestions.anchor(decoded, frozenset(ids))
+        nearest = self._suggestions.anchor(decoded, route.url, ids)
         return LinkVerdict(
             status="broken-anchor",
             target=target,
