@@ -6,7 +6,8 @@ Read from ``Jekyll::Drops`` (4.3.4). What only a build knows (contents, excerpts
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -393,10 +394,23 @@ class Payload:
             return None
         folder, stem = match[1] or "", f"{match[2]}-{match[3]}."
         starts = (f"_posts/{folder}{stem}", f"{folder}_posts/{stem}", f"{folder}_posts{stem}")
-        for post in self.site.posts:
-            if post.relative_path.startswith(starts):
-                return self._post_address(post)
+        numbers = [number for start in starts for number in self._posts_that_begin(start)]
+        if numbers:
+            return self._post_address(self.site.posts[min(numbers)])
         return self._post_by_date(match[2], match[3])
+
+    def _posts_that_begin(self, start: str) -> Iterator[int]:
+        """The numbers of the posts whose paths begin so: they stand together where all are in order."""
+        known = self._post_paths
+        for at in range(bisect_left(known, (start, -1)), len(known)):
+            path, number = known[at]
+            if not path.startswith(start):
+                break
+            yield number
+
+    @cached_property
+    def _post_paths(self) -> Sequence[tuple[str, int]]:
+        return sorted((post.relative_path, number) for number, post in enumerate(self.site.posts))
 
     def _post_by_date(self, date: str, slug: str) -> str | Unknown | None:
         """The old way: the slug and the day of the post, which Ruby reads: ``20-1-2`` is in 2020."""
@@ -404,12 +418,18 @@ class Payload:
             read = parse_date(date, self.site.config.zone)
         except (UnknownDate, ValueError):
             return None
-        day = (read.year, read.month, read.day)
+        post = self._posts_by_day.get((slug, (read.year, read.month, read.day)))
+        return self._post_address(post) if post is not None else None
+
+    @cached_property
+    def _posts_by_day(self) -> Mapping[tuple[str, tuple[int, int, int]], Record]:
+        """The first post of each slug and day."""
+        found: dict[tuple[str, tuple[int, int, int]], Record] = {}
         for post in self.site.posts:
-            when = post.date
-            if post.data.get("slug") == slug and when and (when.year, when.month, when.day) == day:
-                return self._post_address(post)
-        return None
+            slug, when = post.data.get("slug"), post.date
+            if isinstance(slug, str) and when:
+                found.setdefault((slug, (when.year, when.month, when.day)), post)
+        return found
 
     @staticmethod
     def _post_address(post: Record) -> str | Unknown:
