@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from sitecheck.kramdown import attributes, grammar
@@ -13,7 +12,6 @@ from sitecheck.kramdown.braces import ENDS_LINE, Braces, Listing
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.tags import OpenTag, Quotes
-from sitecheck.lazy_pattern import lazy_pattern
 
 BlockType = Literal[
     "blank", "eob", "p", "text", "header", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "code", "hr",
@@ -114,7 +112,7 @@ class Page:
         self.rules = rules
         self.attribute_lists: dict[str, Attributes] = {}
         self.links: dict[str, LinkTarget] = {}
-        self._configured = _by_label(options.link_defs)
+        self._configured = options.link_defs.by_label
         self.definitions: list[LinkTarget] = []
         self.footnotes: dict[str, Footnote] = {}
         self.abbreviations: list[tuple[str, str, int, int]] = []
@@ -122,7 +120,7 @@ class Page:
 
     def link(self, label: str) -> LinkTarget | None:
         """What a label means: the page's own definition of it, or the configuration's."""
-        name = normalize_label(label)
+        name = grammar.normalize_label(label)
         if name not in self.links and name in self._configured:
             self.links[name] = LinkTarget(*self._configured[name])
         return self.links.get(name)
@@ -219,18 +217,3 @@ class State:
                 continue
             return pos
         return self.end
-
-
-@lru_cache(maxsize=8)
-def _by_label(
-    definitions: tuple[tuple[str, str, str | None], ...],
-) -> dict[str, tuple[str, str, str | None]]:
-    return {normalize_label(label): (label, href, title) for label, href, title in definitions}
-
-
-def normalize_label(label: str) -> str:
-    """A link label as definitions are found by: white space runs are one blank, case does not count."""
-    return _WHITE.sub(" ", label).lower()
-
-
-_WHITE = lazy_pattern(f"{grammar.S}+")

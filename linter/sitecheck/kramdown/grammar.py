@@ -93,3 +93,9 @@ PARAGRAPH_END_GFM = lazy_pattern(rf"\n(?={_LAZY}|{_LISTS}|#{{1,6}}[\t ]| {{0,3}}
 
 ESCAPED = lazy_pattern(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
 ESCAPED_GFM = lazy_pattern(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
+_WHITE = lazy_pattern(f"{S}+")
+
+
+def normalize_label(label: str) -> str:
+    """A link label as definitions are found by: white space runs are one blank, case does not count."""
+    return _WHITE.sub(" ", label).lower()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Literal
 
+from sitecheck.kramdown.grammar import normalize_label
 from sitecheck.lazy_pattern import lazy_pattern
 
 Dialect = Literal["GFM", "kramdown", "CommonMark"]
@@ -15,6 +17,15 @@ PARSERS = frozenset(("Kramdown", "Markdown", "Html", "GFM"))
 """What ``input`` may name, with a capital first (``Kramdown::JekyllDocument.setup`` of Jekyll)."""
 _SETTLED = ("input", "gfm_quirks", "hard_wrap", "link_defs", "typographic_symbols")
 _ENTITIES = {"lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "laquo": "«", "raquo": "»", "quot": '"'}
+
+
+class LinkDefinitions(tuple[tuple[str, str, "str | None"], ...]):
+    """Labels, addresses and titles that the configuration has for all pages."""
+
+    @cached_property
+    def by_label(self) -> Mapping[str, tuple[str, str, str | None]]:
+        """By what labels are compared by; made once for all pages."""
+        return {normalize_label(label): (label, href, title) for label, href, title in self}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +46,7 @@ class Options:
     header_offset: int = 0
     header_links: bool = False
     transliterated_header_ids: bool = False
-    link_defs: tuple[tuple[str, str, str | None], ...] = ()
-    """Labels, addresses and titles."""
+    link_defs: LinkDefinitions = field(default_factory=LinkDefinitions)
     math_engine: str | None = "mathjax"
     footnote_nr: int = 1
     footnote_prefix: str = ""
@@ -111,7 +121,7 @@ def _link_defs(options: Options, value: object) -> Options:
         parts = list(target) if isinstance(target, (list, tuple)) and target else [target]
         title = str(parts[1]) if len(parts) > 1 and parts[1] is not None else None
         pairs.append((str(label), str(parts[0]), title))
-    return replace(options, link_defs=tuple(pairs))
+    return replace(options, link_defs=LinkDefinitions(pairs))
 
 
 def _math_engine(options: Options, value: object) -> Options:

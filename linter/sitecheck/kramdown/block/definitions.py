@@ -8,7 +8,7 @@ import re
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.attributes import Attributes
 from sitecheck.kramdown.block.parser import code_end, parse_text
-from sitecheck.kramdown.block_tree import Block, Footnote, LinkTarget, State, normalize_label
+from sitecheck.kramdown.block_tree import Block, Footnote, LinkTarget, State
 from sitecheck.kramdown.braces import Extension, Listing
 from sitecheck.kramdown.grammar import ID_NAME, S
 from sitecheck.kramdown.source import Builder
@@ -65,7 +65,7 @@ def link(state: State) -> bool:
     target.mark = state.add("eob", state.pos, stop)
     target.mark.value = "link_def"
     # Of two definitions of a label kramdown lets the later one count.
-    state.page.links[normalize_label(label[1])] = target
+    state.page.links[grammar.normalize_label(label[1])] = target
     state.page.definitions.append(target)
     state.pos = stop
     return True
