@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitecheck.api import Document, slip_of, words
 
-_MOST_NAMES = 2_000
+_MOST_NAMES = 500
 """Of more that plugins bring none is looked for that was meant: each page would be compared with all."""
 
 
