@@ -268,3 +268,11 @@ def test_without_a_memory_of_files_none_is_told_of_them(tmp_path: Path) -> None:
     states = DependencyStates(SiteReader(load_site(write_site(tmp_path, FILES))))
     states.learn([Read("file", "a.md", "x")])
     assert states.of(Read("file", "a.md")) != "x"
+
+
+def test_what_was_asked_of_the_configuration_changes_nothing(tmp_path: Path) -> None:
+    site = load_site(write_site(tmp_path, FILES))
+    site.config._set.clear()
+    before = DependencyStates(SiteReader(site)).common
+    assert site.config.entry("title") is not None
+    assert DependencyStates(SiteReader(site)).common == before

@@ -33,8 +33,9 @@ _READ = frozenset(
 for every file."""
 _OF_THE_RUN = frozenset({"root", "folders", "until", "leftovers", "front_matters"})
 """The parts of a site that say nothing of what is built."""
-_MOMENT = frozenset({"time"})
-"""What a configuration says of the moment: the site's dates show all that comes of it."""
+_SAYS_NOTHING = frozenset({"time", "_set"})
+"""Of a configuration the moment, as the site's dates show all that comes of it, and an index that is there
+once it was asked for."""
 
 
 OUTCOMES = frozenset(get_args(OutcomeKind))
@@ -56,7 +57,7 @@ class DependencyStates:
     @cached_property
     def common(self) -> str:
         """What concerns every file: the configuration, and what only plugins know."""
-        parts = _parts(self._site, _READ | {"config"}) | _parts(self._site.config, _MOMENT)
+        parts = _parts(self._site, _READ | {"config"}) | _parts(self._site.config, _SAYS_NOTHING)
         return digest(*(f"{name} {_text(value)}" for name, value in sorted(parts.items())))
 
     @cached_property
