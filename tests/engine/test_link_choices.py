@@ -97,6 +97,46 @@ def test_where_layouts_show_what_contents_have_their_links_are_judged_again(site
     assert reports[0] != reports[2]
 
 
+def test_frames_that_an_edit_makes_anew_leave_links_as_they_were_where_they_are_the_same(
+    site: Path, judged: list[int]
+) -> None:
+    described = "<meta name='description' content=\"{{ page.excerpt | strip_html }}\">"
+    write(site, "_layouts/l.html", SITE["_layouts/l.html"] + described)
+    post = "---\nlayout: l\n---\nOne.\n\n[x](/gone-p/)\n"
+    write(site, "_posts/2024-01-01-p.md", post)
+    check(site)
+    for more in ("words\n", "[y](/gone-q/)\n"):
+        write(site, "_posts/2024-01-01-p.md", post + more)
+        assert check(site) == check(site, "--no-cache")
+        assert judged[-1] == 1
+
+
+LISTS = {
+    "_config.yml": "paginate: 2\nplugins: [jekyll-paginate]\n",
+    "index.html": "---\n---\n{% for p in paginator.posts %}{{ p.content }}{% endfor %}<a href='/gone-list/'>x</a>\n",
+    **{f"_posts/2024-01-0{day}-p.md": f"---\ntitle: P{day}\n---\n[x](/gone-{day}/)\n" for day in range(1, 7)},
+}
+"""Three pages, each with what two posts say."""
+
+
+def test_after_an_edit_the_links_of_lists_that_show_the_page_are_judged(
+    site: Path, judged: list[int]
+) -> None:
+    for path, text in LISTS.items():
+        write(site, path, text)
+    check(site)
+    for post, more in (
+        ("2024-01-02", "[y](/gone-y/)\n"),
+        ("2024-01-05", "[y](/a.html)\n"),
+        ("2024-01-02", ""),
+    ):
+        write(site, f"_posts/{post}-p.md", f"---\ntitle: P{post[-1]}\n---\n[x](/gone-x/)\n{more}")
+        after = check(site)
+        assert after == check(site, "--no-cache")
+    assert judged[0] > 10
+    assert max(judged[1:]) <= 4  # the post, and the pages of the list
+
+
 EDITS = {
     "an anchor that others link to": ("b.md", SITE["b.md"].replace("Two", "Three")),
     "an anchor more": ("d.md", SITE["d.md"] + "# Own\n"),

@@ -12,14 +12,17 @@ from typing import Any, NamedTuple
 
 from sitecheck.document import MOST_WHOLE, Block, FrameEffort, PageAt, PageFrame
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import Plain, decode
+from sitecheck.engine.cache.codec import Plain, decode, to_row
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.liquid import LiquidProblem
 from sitecheck.model.facts import Id, Link, Read
 from sitecheck.model.span import Place, Span
+from sitecheck.text.digest import digest
 
 _ALL_PAGES = Read("site", "*")
 """Every value of every page, and the data files: layouts may show each of them on any page."""
+_READS = 5
+"""Behind so many of the columns of a page stand those that tell how its frame came about."""
 _SPARE = 1.05
 """So many times what frames have cost must be there, where some are made anew beside others that are known:
 then what is there does not decide what they are. All made anew they cost the same but for the parts that
@@ -87,6 +90,8 @@ class _Tables(NamedTuple):
     ids: tuple[Id, ...]
     """Ids without their name."""
     layouts: tuple[tuple[str, ...], ...]
+    seal: str
+    """What tells the frames from others, whatever was read for them."""
 
 
 class _Columns(NamedTuple):
@@ -96,8 +101,8 @@ class _Columns(NamedTuple):
     """Of each block a list of place in the table, address and text of each link, and one of ids."""
     pages: list[Any]
     """Of each page its path, its address, the places of its layouts and of those that were cut, those of its
-    blocks, and of what stops the build there code, message, path and offsets; the places of its reads, its
-    steps, and how many layouts were rendered as a whole."""
+    blocks, and of what stops the build there code, message, path and offsets; the places of its reads
+    (:data:`_READS`), its steps, and how many layouts were rendered as a whole."""
 
 
 class LayoutCache:
@@ -109,12 +114,13 @@ class LayoutCache:
         self._key = key
         self._states = states
         self.seal = ""
-        """What tells the frames that are stored from others, once they were recalled or remembered."""
+        """What tells the frames that are stored from others, once they were recalled or remembered: mostly an
+        edit makes frames anew that are what they were."""
 
     def recall(self, pages: Sequence[PageAt], steps: int, share: int) -> KeptFrames:
         """The frames that are known of ``pages``, for which ``steps`` may be spent, ``share`` for one in a
         layout."""
-        value, _, seal = cache_folder.load_sealed(self._folder, "layouts", self._key)
+        value = cache_folder.load(self._folder, "layouts", self._key)
         try:
             stored, columns = value if value is not None else (None, ())
             tables = decode(_Tables, stored)
@@ -128,7 +134,7 @@ class LayoutCache:
             return KeptFrames()
         changed = {read for read in known.all_reads - known.reads if not self._holds(read)}
         if not changed:
-            self.seal = seal
+            self.seal = tables.seal
             return known
         held = {page: each for page, each in known.efforts.items() if changed.isdisjoint(each.reads)}
         return known._replace(frames={page: known.frames[page] for page in held}, efforts=held)
@@ -140,7 +146,8 @@ class LayoutCache:
         """Store frames; ``steps`` and ``share`` are those of :meth:`recall`."""
         common = kept.reads if kept.stand_alone(steps) else kept.all_reads
         tables, columns = _stored(self._with_states(kept, common), steps, share)
-        self.seal = cache_folder.save(self._folder, "layouts", self._key, [tables, Plain(columns)])
+        is_stored = cache_folder.save(self._folder, "layouts", self._key, [tables, Plain(columns)])
+        self.seal = tables.seal if is_stored else ""
 
     def _with_states(self, kept: KeptFrames, common: frozenset[Read]) -> KeptFrames:
         """The same, each read in the state in which it found its object; ``common`` are of all pages."""
@@ -181,8 +188,11 @@ def _stored(kept: KeptFrames, given: int, share: int) -> tuple[_Tables, _Columns
         links=tuple(links),
         ids=tuple(ids),
         layouts=tuple(layouts),
+        seal="",
     )
-    return tables, _Columns(written, pages)
+    frames_of_pages = [tuple(each[:_READS]) for each in pages]
+    told = [tables.links, tables.ids, tables.layouts, Plain(written), frames_of_pages]
+    return tables._replace(seal=digest(to_row(told))), _Columns(written, pages)
 
 
 def _block(block: Block, links: dict[Link, int], ids: dict[Id, int]) -> list[Any]:

@@ -81,7 +81,7 @@ class LinkChoices:
         """What was made out of the links of those pages that are as they were; ``None`` where anything may
         lead elsewhere than it did. ``facts`` are those of all files."""
         inputs = self._inputs
-        if not inputs.seal or any(each.kind not in _PAGES or each.later_url for each in inputs.read):
+        if not inputs.seal or any(each.kind not in _PAGES for each in inputs.read):
             return None
         key = self._key_of(facts, inputs.seal)
         value = cache_folder.load(self._folder, _NAME, key) if key else None
