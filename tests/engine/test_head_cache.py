@@ -290,3 +290,15 @@ def test_heads_are_kept_while_most_of_what_was_read_for_them_is_of_use(
     cache_folder.save(str(tmp_path), "heads", "key", [tables, names], [b"row"] * heads)
     cache = kept_heads(site, tmp_path)
     assert (len(cache._tables.reads), len(cache._entries)) == ((reads, heads) if are_kept else (0, 0))
+
+
+@pytest.mark.parametrize("layout", ["<html><head>{% if page.x %}{% include {{ page.y }} %}{% eodif %}\n", ""])
+def test_a_head_of_a_theme_hangs_on_which_includes_the_site_has(layout: str, tmp_path: Path) -> None:
+    """One of its own stands in the place of the theme's, which is not known then."""
+    files = {"_config.yml": "theme: minima\n", "_includes/nav.html": "", "a.md": "---\nlayout: post\n---\n"}
+    own = {"_layouts/default.html": layout} if layout else {}
+    reader = SiteReader(load_site(write_site(tmp_path, {**files, **own})))
+    heads = HeadReader(reader, 10**9, alternates=False)
+    with reader.log.noting() as reads:
+        assert heads.row(reader.site.by_source["a.md"]) is not None
+    assert ("includes", "*") in {(read.kind, read.name) for read in reads}

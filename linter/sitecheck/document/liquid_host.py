@@ -13,7 +13,7 @@ from sitecheck.document.layouts import layout_data
 from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.sass_paths import converts_otherwise
-from sitecheck.jekyll.templates.recipes import recipe_of
+from sitecheck.jekyll.templates.recipes import LAYOUT, recipe_of
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
 from sitecheck.liquid.budget import spend
@@ -205,6 +205,8 @@ class SiteHost:
     def recipe(self, tag: str, markup: str) -> Recipe | None:
         """What the tag of a plugin that is known prints."""
         found = recipe_of(self._context.site, tag, markup)
+        if tag.startswith(LAYOUT):  # an include of the site's own stands in the place of the theme's
+            self._context.log.add("includes", "*")
         for key in found.data if found is not None else ():
             self._context.log.add("data", key)
         return found

@@ -249,6 +249,7 @@ class HeadReader:
     def _theme_data(self, layout: str) -> Mapping[str, Any] | None:
         """The front matter of a layout of the theme; empty where no more than its head is known."""
         site = self._reader.site
+        self._reader.log.add("includes", "*")  # one of the site's own stands in the place of the theme's
         if theme_layout(site, layout) is None:
             return None
         known = site.theme_files.layouts.get(layout) if site.theme_files is not None else None
