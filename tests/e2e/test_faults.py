@@ -17,7 +17,7 @@ from tests.e2e.conftest import SECURE, Answer, Calls, Cli, WriteSite
 from tests.sampled import sampled
 
 from sitecheck.cli import main
-from sitecheck.cli.process import Stopped, discard_stdout, stopped_by_signals
+from sitecheck.cli.process import Stopped, discard_streams, stopped_by_signals
 
 resource = pytest.importorskip("resource", reason="Windows has none")
 
@@ -93,18 +93,19 @@ def test_what_a_reader_that_is_gone_did_not_take_is_dropped(monkeypatch: pytest.
     with open(write, "w") as stream:
         stream.write("a report")
         monkeypatch.setattr(sys, "stdout", stream)
-        discard_stdout()
+        discard_streams()
 
 
 @pytest.mark.process
 def test_stderr_closed_or_full_changes_no_status(site: WriteSite, tmp_path: Path) -> None:
     folder = site({"index.md": PAGE + "[x](/nowhere)\n"})
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     for words, code in ((("check", "."), 1), (("check", "missing"), 2), (("nonsense",), 2)):
         with open("/dev/full", "wb") as full:
             for more in ({"preexec_fn": lambda: os.close(2)}, {"stderr": full}):
                 line = [sys.executable, "-m", "sitecheck", *words]
-                done = subprocess.run(line, cwd=folder, stdout=subprocess.DEVNULL, **more)  # type: ignore[call-overload]
-                assert done.returncode == code
+                usual = {"cwd": folder, "env": buffered, "stdout": subprocess.DEVNULL}
+                assert subprocess.run(line, **usual, **more).returncode == code  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("words", sampled(ON_A_SITE, fast=1))

@@ -12,7 +12,7 @@ import click
 from sitecheck import __version__
 from sitecheck.cli.process import (
     describe_fault,
-    discard_stdout,
+    discard_streams,
     secure_streams,
     stopped_by_signals,
 )
@@ -137,7 +137,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             return _status(argv, came)
         finally:
-            discard_stdout()
+            discard_streams()
 
 
 def _status(argv: Sequence[str] | None, came: Sequence[Stopped]) -> int:

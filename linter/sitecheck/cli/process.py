@@ -49,12 +49,18 @@ def _stream(number: int, mode: str) -> TextIO:
     return TextIOWrapper(lasting, "utf-8", "backslashreplace")
 
 
-def discard_stdout() -> None:
-    """Keeps the interpreter from complaining about a stream that takes nothing on its way out."""
+def discard_streams() -> None:
+    """Keeps the interpreter from complaining about a stream that takes nothing on its way out: the exit
+    status would be another then (120)."""
+    for stream in (sys.stdout, sys.stderr):
+        _discard(stream)
+
+
+def _discard(stream: TextIO) -> None:
     try:
-        sys.stdout.flush()
+        stream.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextlib.contextmanager
