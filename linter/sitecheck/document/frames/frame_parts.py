@@ -307,36 +307,35 @@ class _Entry(NamedTuple):
 
 def _with_menus(parts: Iterable[Part]) -> Iterator[Part]:
     """The same parts, stretches of a menu as one part each."""
-    stretch: list[tuple[Part, _Entry | None]] = []
+    stretch: list[tuple[Part, tuple[Block, ...]]] = []
     entries: list[_Entry] = []
     for part in parts:
         entry = _entry(part)
-        is_none = entry is None and not isinstance(part, Block)
+        others = entry.others if entry is not None else (part,) if isinstance(part, Block) else None
         is_of_another = entry is not None and bool(entries) and entry.key != entries[0].key
-        if is_none or is_of_another or len(entries) == _ENTRIES:
+        if others is None or is_of_another or len(entries) == _ENTRIES:
             yield from _menu(stretch, entries)
             stretch, entries = [], []
-        if is_none:
+        if others is None:
             yield part
             continue
-        stretch.append((part, entry))
+        stretch.append((part, others))
         entries += [entry] if entry is not None else []
     yield from _menu(stretch, entries)
 
 
-def _menu(stretch: Sequence[tuple[Part, _Entry | None]], entries: Sequence[_Entry]) -> Iterator[Part]:
+def _menu(stretch: Sequence[tuple[Part, tuple[Block, ...]]], entries: Sequence[_Entry]) -> Iterator[Part]:
+    """Parts, each with what it is on most pages, as one; those themselves where there are few entries."""
+    parts = tuple(part for part, _ in stretch)
     if len(entries) < _FEWEST_ENTRIES:
-        yield from (part for part, _ in stretch)
+        yield from parts
         return
-    found: list[Block] = []
-    for part, entry in stretch:
-        found += entry.others if entry is not None else [part] if isinstance(part, Block) else []
+    found = [block for _, others in stretch for block in others]
     others = Block(
         tuple(link for block in found for link in block.links),
         tuple(id_ for block in found for id_ in block.ids),
     )
-    own = dict.fromkeys(entry.own for entry in entries)
-    yield Menu(entries[0].key, own, tuple(part for part, _ in stretch), others)
+    yield Menu(entries[0].key, dict.fromkeys(entry.own for entry in entries), parts, others)
 
 
 def _entry(part: Part) -> _Entry | None:

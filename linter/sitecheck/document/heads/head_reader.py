@@ -30,7 +30,7 @@ from sitecheck.jekyll.layout_chain import MOST_LAYOUTS
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.site import REDIRECT_FROM
-from sitecheck.jekyll.templates.recipes import theme_layout
+from sitecheck.jekyll.templates.recipes import LAYOUT
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.host import HostRead
@@ -118,7 +118,8 @@ class HeadReader:
         self._share = share
         self._memory = memory
         self._alternates = alternates
-        self._names = name_finder(ThemedHost(reader, None))
+        self._themed = ThemedHost(reader, None)
+        self._names = name_finder(self._themed)
         self._filled = filled_in(reader.site)
         self._chains: dict[tuple[str, ...], tuple[_Chain, frozenset[Read]]] = {}
         self._shapes = HeadShapes(alternates=alternates)
@@ -249,8 +250,7 @@ class HeadReader:
     def _theme_data(self, layout: str) -> Mapping[str, Any] | None:
         """The front matter of a layout of the theme; empty where no more than its head is known."""
         site = self._reader.site
-        self._reader.log.add("includes", "*")  # one of the site's own stands in the place of the theme's
-        if theme_layout(site, layout) is None:
+        if self._themed.recipe(f"{LAYOUT}{layout}", "") is None:
             return None
         known = site.theme_files.layouts.get(layout) if site.theme_files is not None else None
         return known.data if known is not None else {}

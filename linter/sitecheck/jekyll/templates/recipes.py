@@ -34,7 +34,7 @@ def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
     makes is not known then.
     """
     if tag.startswith(LAYOUT):
-        return theme_layout(site, tag.removeprefix(LAYOUT))
+        return _theme_layout(site, tag.removeprefix(LAYOUT))
     plugin = _PLUGINS.get(tag)
     if plugin is None or tag in site.own_ruby.tags:
         return None
@@ -64,7 +64,7 @@ def _is_newer(site: Site, plugin: str) -> bool | Unknown:
     return Unknown(because(ReasonKind.UNDECIDED, f"no Gemfile.lock tells the release of {plugin}"))
 
 
-def theme_layout(site: Site, layout: str) -> Recipe | None:
+def _theme_layout(site: Site, layout: str) -> Recipe | None:
     """The ``layout`` that the site's theme brings: itself, where the theme is here, else the head that it is
     known to write.
 
