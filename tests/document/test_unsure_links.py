@@ -643,3 +643,38 @@ def test_what_a_layout_puts_something_in_place_of_may_lead_anywhere(
     }
     facts = read_facts(SiteReader(load_site(write_site(tmp_path, files))))
     assert {each.verdict.status for each in facts.links if each.link.href == href} == {status}
+
+
+@pytest.mark.parametrize(
+    ("template", "status"),
+    [
+        ("{{ page.url | replace: '%20', '-' }}", "broken-page"),
+        ("{% assign crumbs = page.url | split: '/' %}{% for crumb in crumbs %}{{ crumb | replace: '%20', '-' }}{% endfor %}",
+         "broken-page"),
+        ("{% capture url %}{{ page.url }}{% endcapture %}{{ url | replace: '%20', '-' }}", "broken-page"),
+        ("{% assign a = content %}{% assign b = a | strip %}{{ b | replace: '%20', '-' }}", "dynamic"),
+        ("{% for part in parts %}{{ part | remove: '%20' }}{% endfor %}{% assign parts = content | split: '<p>' %}", "dynamic"),
+        ("{% capture text %}<b>{{ content }}</b>{% endcapture %}{{ text | replace: '%20', '-' }}", "dynamic"),
+        ("{%- capture 'text' -%}{% include a.html %}{%- endcapture -%}{{ text | replace: '%20', '-' }}", "dynamic"),
+        ("{{ include.text | replace: '%20', '-' }}", "dynamic"),
+        ("{{ post.excerpt | replace: '%20', '-' }}", "dynamic"),
+        ("{{ body | replace: '%20', '-' }}", "dynamic"),
+        ("{% assign part = parts | first %}{{ part | replace: '%20', '-' }}", "dynamic"),
+        ("{% capture a %}<b>{{- body }}</b>{% endcapture %}{{ a | replace: '%20', '-' }}", "dynamic"),
+        ("{{ parts.last | replace: '%20', '-' }}", "dynamic"),
+        ("{% capture a %}So b{{- page.url }}{% endcapture %}{{ a | replace: '%20', '-' }}", "broken-page"),
+        ("{{- 'a%20b' | replace: '%20', '-' -}}", "broken-page"),
+        ("{% assign a = b %}" * 2 + "".join(f"{{% assign v{n} = v{n + 1} %}}" for n in range(12))
+         + "{% assign v12 = content %}{{ v0 | replace: '%20', '-' }}", "dynamic"),
+    ],
+)  # fmt: skip
+def test_what_is_replaced_in_no_text_of_a_page_is_no_token(
+    template: str, status: str, tmp_path: Path
+) -> None:
+    files = {
+        "_includes/crumbs.html": template,
+        "_includes/a.html": "",
+        "index.html": "---\n---\n<a href='/gone%20a.html'>x</a>\n",
+    }
+    facts = read_facts(SiteReader(load_site(write_site(tmp_path, files))))
+    assert [each.verdict.status for each in facts.links] == [status]
