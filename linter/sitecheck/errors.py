@@ -45,6 +45,10 @@ class MachineError(SitecheckError):
     """The machine cannot go on; what was found so far is not the whole truth and is not told."""
 
 
+class DamagedCacheError(MachineError):
+    """What is remembered cannot be read: all has to be read anew."""
+
+
 class Stopped(KeyboardInterrupt):
     """A signal asks the process to end; ``status`` is 128 and its number, as shells have it."""
 

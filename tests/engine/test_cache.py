@@ -17,7 +17,7 @@ from tests.sampled import examples, sampled
 import sitecheck
 import sitecheck_rules
 from sitecheck.cli import main
-from sitecheck.document import SiteReader
+from sitecheck.document import Input, SiteReader
 from sitecheck.engine import analyze
 from sitecheck.engine.cache import cache_folder, file_cache, run_cache
 from sitecheck.engine.cache.file_cache import FileCache
@@ -253,14 +253,18 @@ def test_a_spoilt_cache_is_no_cache(
             run.with_stem("head-findings").unlink(missing_ok=True)  # which leave no need for heads
             cache_folder.save(str(run.parent), name, stored["key"], bad, rows)
             assert check(site) == cold
-    for name in ("files", "known-files"):
+    for name, at in (("files", 0), ("files", 1), ("known-files", 0)):
         entries = run.with_stem(name)
-        for number, bad in enumerate(spoil(json.loads(entries.read_bytes().split(b"\n")[2]))):
+        row = max(entries.read_bytes().split(b"\n")[2:], key=len)
+        for number, bad in enumerate(spoil(json.loads(row.split(b"\t")[at]))):
             if number % (5 * every) == 0:
-                _, first, _, *rows = entries.read_bytes().split(b"\n")
+                _, first, *rows = entries.read_bytes().split(b"\n")
                 stored = json.loads(first)
                 run.unlink(missing_ok=True)
-                spoilt = [json.dumps(bad).encode(), *rows]
+                parts = row.split(b"\t")
+                parts[at] = json.dumps(bad).encode()
+                spoilt = [b"\t".join(parts) if each == row else each for each in rows]
+                assert spoilt != rows
                 cache_folder.save(str(run.parent), name, stored["key"], stored["value"], spoilt)
                 assert check(site) == cold
 
@@ -349,8 +353,9 @@ def test_reads_that_are_of_no_more_use_do_not_pile_up(
         assert check(site) == check(site, "--no-cache")
         (file,) = (each for each in cache_files(own_cache) if each.stem == "files")
         _, first, *rows = file.read_bytes().split(b"\n")
-        (reads,), _, _ = json.loads(first)["value"]
-        used = {place for row in rows for place in json.loads(row)[0]}
+        reads, entries, _ = json.loads(first)["value"]
+        assert len(entries) == len(rows)
+        used = {place for _, places, *_ in entries for place in places}
         sizes.append(len(reads) - len(used))
     assert max(sizes) > 3, "what holds is stored as it is"
     assert max(sizes) <= 2 * len(used)
@@ -398,9 +403,26 @@ def test_what_is_said_to_be_read_for_an_outcome_is_among_the_reads(
     reads: int, places: list[int], is_kept: bool, site: Path, tmp_path: Path
 ) -> None:
     cache = FileCache(str(tmp_path), "", SiteReader(load_site(site)), None)
-    value = [[[["file", f"{number}.md", "x"] for number in range(reads)]], ["page a.md"], [[[0, places]]]]
+    table = [["file", f"{number}.md", "x"] for number in range(reads)]
+    value = [table, [["page a.md", [0], "seen", "so"]], [[0, places]]]
     cache_folder.save(str(tmp_path), "files", cache._key, value, (b"row",))
-    assert cache._load().entries == ({"page a.md": b"row"} if is_kept else {})
+    entry = file_cache._Entry([0], "seen", "so", b"row")
+    assert cache._load().entries == ({"page a.md": entry} if is_kept else {})
+
+
+def test_what_heads_see_of_a_file_that_is_known_only_as_a_copy_is_not_known(
+    site: Path, tmp_path: Path
+) -> None:
+    """Of a file that is both read as a page and copied the page counts."""
+    write(site, "a.md", "---\ntitle: a\n---\n")
+    reader = SiteReader(load_site(site))
+    page, copied, other = Input("a.md", "page"), Input("a.md", "static-page"), Input("b.md", "page")
+    cache = FileCache(str(tmp_path), "", reader, None)
+    cache.remember({each: analyze.analyze(each, reader, ()) for each in (copied, other)})
+    cache = FileCache(str(tmp_path), "", reader, None)
+    assert cache.look_up([page, copied, other]).unknown == (page,)
+    assert cache._in_heads.keys() == {"a.md", "b.md"}
+    assert (cache._in_heads["a.md"], cache._in_heads["b.md"] != "") == ("", True)
 
 
 @pytest.mark.parametrize(

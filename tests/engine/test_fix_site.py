@@ -171,8 +171,8 @@ def test_what_was_not_mended_is_not_read_again(
     asked: list[list[str]] = []
     look_up = FileCache.look_up
 
-    def noted(cache: FileCache, inputs: Iterable[Input]) -> Lookup:
-        found = look_up(cache, inputs)
+    def noted(cache: FileCache, inputs: Iterable[Input], *, later: bool) -> Lookup:
+        found = look_up(cache, inputs, later=later)
         asked.append(sorted(each.path for each in found.unknown if each.path.endswith(".md")))
         return found
 

@@ -67,11 +67,9 @@ class Kept:
 
     def __init__(self) -> None:
         self.told: list[dict[str, int]] = []
-        self.asked: list[SiteFacts] = []
 
     def recall_findings(self, rules: Iterable[str], facts: SiteFacts) -> None:
         assert len(list(rules)) == 1
-        self.asked.append(facts)
 
     def noting(self) -> contextlib.AbstractContextManager[set[Read]]:
         return contextlib.nullcontext(set())
@@ -89,11 +87,14 @@ def test_what_more_than_heads_decides_is_not_remembered(
 ) -> None:
     """And the run depends on what was asked for."""
 
+    given: list[SiteFacts] = []
+
     class Rule(SiteRule[NoOptions]):
         severity = Severity.ERROR
         reads_heads = True
 
         def check(self, site: SiteFacts) -> Iterator[Finding]:
+            given.append(site)
             if asks == "fault":
                 raise SystemExit(1)
             if asks == "has_come":
@@ -109,5 +110,5 @@ def test_what_more_than_heads_decides_is_not_remembered(
     assert memory.told == ([{Rule.id: 1}] if is_remembered else [])
     assert (len(facts.days), len(facts.folders)) == (asks == "has_come", asks == "mentions")
     assert judge_site(facts, [], apart=False, memory=memory) == []
-    (seen,) = memory.asked
+    (seen,) = given
     assert seen.files["a.md"] == PageFacts(path="a.md", kind="page", keys=(KEY,)), "no more than heads show"

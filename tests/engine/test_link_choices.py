@@ -137,6 +137,45 @@ def test_after_an_edit_the_links_of_lists_that_show_the_page_are_judged(
     assert max(judged[1:]) <= 4  # the post, and the pages of the list
 
 
+REPOSITORIES = {
+    "e.md": "---\ntitle: e\n---\n[x](/tool/) [y](/other/) [z](/gone-e/)\n",
+    "f.md": "---\ntitle: f\n---\n[x](https://github.com/me/tool)\n",
+    "g.md": "---\ntitle: g\nlayout: l\n---\n",
+}
+"""Addresses that other repositories may serve, as the site names these: then a dead link is less sure."""
+
+
+def test_what_links_say_is_asked_of_the_edited_page_alone(site: Path, judged: list[int]) -> None:
+    for path, text in REPOSITORIES.items():
+        write(site, path, text)
+    sure = {"/tool/", "/other/", "/gone-e/"}
+    assert _sure(check(site), "e.md") == sure - {"/tool/"}
+    for path, text, named in (
+        ("d.md", SITE["d.md"] + "words\n", {"/tool/"}),
+        ("d.md", SITE["d.md"] + "[x](https://github.com/me/other)\n", {"/tool/", "/other/"}),
+        ("f.md", "---\ntitle: f\n---\nwords\n", {"/other/"}),
+        ("c.md", SITE["c.md"] + "words\n", {"/other/"}),
+    ):
+        write(site, path, text)
+        after = check(site)
+        assert _sure(after, "e.md") == sure - named, text
+        assert after == check(site, "--no-cache")
+        assert judged[-1] == 1, text
+    unsure = "{% if site.time == 'x' %}[x](https://github.com/me/other){% endif %}\n"
+    write(site, "d.md", SITE["d.md"] + unsure)
+    assert _sure(check(site), "e.md") == sure
+    write(site, "_layouts/l.html", SITE["_layouts/l.html"] + "<a href='https://github.com/me/tool'>x</a>")
+    assert _sure(check(site), "e.md") == sure - {"/tool/"}
+    write(site, "c.md", SITE["c.md"])
+    assert _sure(check(site), "e.md") == sure - {"/tool/"}
+
+
+def _sure(answer: Any, path: str) -> set[str]:
+    """The addresses in a file that are certainly dead."""
+    found = (each for each in answer[1]["findings"] if each["path"] == path and each["rule"] == "broken-link")
+    return {each["message"].split()[0] for each in found if each["severity"] != "info"}
+
+
 EDITS = {
     "an anchor that others link to": ("b.md", SITE["b.md"].replace("Two", "Three")),
     "an anchor more": ("d.md", SITE["d.md"] + "# Own\n"),
@@ -187,24 +226,40 @@ def test_without_reports_nothing_is_known_of_links(site: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize("number", [-1, -100, 50, "x", None])
 @pytest.mark.parametrize(
-    "of", ["page", "link", "tally", "block", "link of a layout", "judged on", "on", "pages"]
+    "of",
+    [
+        "page",
+        "link",
+        "tally",
+        "page of a text",
+        "text",
+        "block",
+        "link of a layout",
+        "judged on",
+        "on",
+        "pages",
+    ],
 )
 def test_odd_numbers_are_none(of: str, number: object, site: Path, own_cache: Path) -> None:
+    for path, text in REPOSITORIES.items():
+        write(site, path, text)
     check(site)
     kept = next(file for file in cache_files(own_cache) if file.stem == "links")
     stored = json.loads(kept.read_bytes().split(b"\n")[1])
-    pages, chosen, (tallies, on, of_layouts) = stored["value"]
+    pages, chosen, texts, (tallies, on, of_layouts) = stored["value"]
     spoilt = {
         "page": [(each, 0) for _, wanted in chosen for each in wanted],
         "link": [(each[1], 0) for _, wanted in chosen for each in wanted],
         "tally": [(pages[0][2], 0), (tallies[0][1], 0)] if not isinstance(number, int) else [],
+        "page of a text": [(each, 0) for _, told in texts for each in told],
+        "text": [(each[1], 0) for _, told in texts for each in told] if not isinstance(number, str) else [],
         "block": [(each[0], 0) for _, wanted in of_layouts for each in wanted],
         "link of a layout": [(each[0], 1) for _, wanted in of_layouts for each in wanted],
         "judged on": [(each[0], 2) for _, wanted in of_layouts for each in wanted],
         "on": [(each, 1) for _, wanted in of_layouts for each in wanted],
         "pages": [(each, 0) for each in on],
     }
-    assert spoilt[of] or of == "tally"
+    assert spoilt[of] or of in ("tally", "text")
     for values, at in spoilt[of]:
         values[at] = number
     cache_folder.save(str(kept.parent), "links", stored["key"], stored["value"])
@@ -217,7 +272,8 @@ def test_links_of_layouts_on_no_page_are_none(site: Path, own_cache: Path) -> No
     check(site)
     kept = next(file for file in cache_files(own_cache) if file.stem == "links")
     stored = json.loads(kept.read_bytes().split(b"\n")[1])
-    stored["value"][2][1] = [[]] * len(stored["value"][2][1])
+    layouts = stored["value"][-1]
+    layouts[1] = [[]] * len(layouts[1])
     cache_folder.save(str(kept.parent), "links", stored["key"], stored["value"])
     write(site, "d.md", SITE["d.md"] + "words\n")
     assert check(site) == check(site, "--no-cache")

@@ -263,9 +263,7 @@ def test_includes_that_pages_show_are_known_where_each_page_was_read_to_its_end(
     reads: tuple[str, ...], of_layouts: frozenset[str] | None, shown: frozenset[str] | None
 ) -> None:
     layouts: Any = SimpleNamespace(shown_includes=of_layouts)
-    noted = [SimpleNamespace(reads=(Read(*read.split(" ", 1)),)) for read in reads]
-    reports: Any = noted
-    assert read_site._shown_includes(reports, layouts) == shown
+    assert read_site._shown_includes([Read(*read.split(" ", 1)) for read in reads], layouts) == shown
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,18 @@ def test_a_name_with_a_placeholder_is_compared_up_to_a_length(
 
 
 @pytest.mark.parametrize(
+    "texts",
+    [("a.html",), ("a/", ""), ("", ".webp"), ("a", "b", "c"), (f"a{names.NUMBER}",), (f"{names.SEGMENT}/",)],
+)
+def test_a_name_covers_any_where_it_covers_one(texts: tuple[str, ...]) -> None:
+    name = names.Name(texts)
+    outputs = ("a.html", "a/x.webp", "ab/x", "axbxc", "acb", "a12", "b/", "")
+    assert any(map(name.covers, outputs))
+    for some in ((), *((each,) for each in outputs), outputs):
+        assert name.covers_any(some) is any(map(name.covers, some))
+
+
+@pytest.mark.parametrize(
     ("bound", "most", "sizes"),
     [("MAX_FILES", 3, (1, 1, 1, 1)), ("MAX_FILE", 40, (40, 41)), ("MAX_TOTAL", 90, (30, 60, 1))],
 )

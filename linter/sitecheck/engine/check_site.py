@@ -24,9 +24,10 @@ from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_patterns import from_site
 from sitecheck.engine.settings.site_settings import Settings
 from sitecheck.engine.stack_room import with_room
+from sitecheck.errors import DamagedCacheError
 from sitecheck.files import relative_path
 from sitecheck.jekyll import Site
-from sitecheck.model.facts import COPIED
+from sitecheck.model.facts import COPIED, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.report import NOTHING_PUBLISHED, Crash, RunReport, Seen
 from sitecheck.model.span import Place
@@ -71,12 +72,22 @@ def cached_run(report: RunReport, settings: Settings) -> CachedRun:
 def _check(options: RunOptions, phases: Phases) -> RunReport:
     started = time.perf_counter()
     phases.begin("looking at the site")
-    report = check_known(know_site(options, phases), options, phases)
+    _, report = known_and_judged(options, phases)
     return report._replace(seconds=time.perf_counter() - started, phases=tuple(phases.seconds.items()))
 
 
-def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunReport:
-    """Judges a site that was read, and chooses what to report."""
+def known_and_judged(options: RunOptions, phases: Phases) -> tuple[KnownSite, RunReport]:
+    """Reads a site, judges it, and chooses what to report; once again where the cache, which may have come
+    with the site, is not what it seemed to be."""
+    try:
+        known = know_site(options, phases, later=True)
+        return known, _judged(known, options, phases)
+    except DamagedCacheError:
+        known = know_site(options, phases)
+        return known, _judged(known, options, phases)
+
+
+def _judged(known: KnownSite, options: RunOptions, phases: Phases) -> RunReport:
     facts, site = known.facts, known.reader.site
     only = tuple(from_site(pattern, options.site) for pattern in options.only)
     external = _external(facts, options, phases)
@@ -117,7 +128,7 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
             *(external.notices if external is not None else ()),
         ),
         caution=external.caution if external is not None else "",
-        seen=_seen(site, known.reports.values(), facts),
+        seen=_seen(site, known.reads, facts),
         picture=picture,
     )
 
@@ -178,9 +189,8 @@ def _unread_layouts(facts: SiteFacts, told: set[str]) -> Iterator[Finding]:
     )
 
 
-def _seen(site: Site, reports: Iterable[FileReport], facts: SiteFacts) -> Seen:
+def _seen(site: Site, reads: frozenset[Read], facts: SiteFacts) -> Seen:
     folders = facts.folders.union(site.folders)
-    reads = [read for report in reports for read in report.reads]
     files = {read.name for read in reads if read.kind in ("file", "include", "beneath")}
     days = {*facts.asked_days, *(read.name for read in reads if read.kind == "day")}
     return Seen(

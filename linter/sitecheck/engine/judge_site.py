@@ -15,6 +15,7 @@ from sitecheck.document import SiteFacts
 from sitecheck.engine.analyze import crash_of
 from sitecheck.engine.cache.head_findings import Found
 from sitecheck.engine.workers import inherited, submit_all, workers
+from sitecheck.errors import MachineError
 from sitecheck.model.facts import Read
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import Crash
@@ -51,17 +52,17 @@ def judge_site(
     own. ``memory`` may know what these find."""
     on_heads = [rule for rule in rules if rule.reads_heads]
     others = [rule for rule in rules if not rule.reads_heads]
-    seen = facts.of_heads() if on_heads else facts
-    known = memory.recall_findings([rule.id for rule in on_heads], seen) if on_heads else None
+    known = memory.recall_findings([rule.id for rule in on_heads], facts) if on_heads else None
     if known is not None:
         found = {id_: Judged(findings) for id_, findings in known.items()}
         found.update((rule.id, _judge(facts, rule)) for rule in others)
     elif on_heads and apart:
-        with workers(1, (seen, memory)) as executor:
+        with workers(1, (facts.of_heads(), memory)) as executor:
             (future,) = submit_all(executor, _judge_apart, (on_heads,))
             found = {rule.id: _judge(facts, rule) for rule in others}
             found.update(zip((rule.id for rule in on_heads), future.result(), strict=True))
     else:
+        seen = facts.of_heads() if on_heads else facts
         found = dict(zip((rule.id for rule in on_heads), _judge_heads(seen, on_heads, memory), strict=True))
         facts.days |= seen.days
         facts.folders |= seen.folders
@@ -87,5 +88,7 @@ def _judge_heads(seen: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory
 def _judge(facts: SiteFacts, rule: SiteRule[Any]) -> Judged:
     try:
         return Judged(tuple(rule.check(facts)))
+    except MachineError:
+        raise
     except (Exception, SystemExit) as error:
         return Judged((), crash_of(rule.id, "the site", error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from sitecheck.model.origin import LinkValue
@@ -151,7 +152,7 @@ class PageFacts(NamedTuple):
 
     path: str
     kind: Kind
-    links: tuple[Link, ...] = ()
+    links: Sequence[Link] = ()
     ids: tuple[Id, ...] = ()
     open_ids: Reasons = ()
     """Why the page may have ids beyond ``ids``; empty when the list is complete."""

@@ -20,9 +20,8 @@ from sitecheck.document import Input
 from sitecheck.engine.adoption.accepted import accept
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.cache.codec import decode, encode
-from sitecheck.engine.check_site import cached_run, check_known
+from sitecheck.engine.check_site import cached_run, known_and_judged
 from sitecheck.engine.phases import Phases
-from sitecheck.engine.reading.known_site import know_site
 from sitecheck.errors import SitecheckError
 from sitecheck.files import unsaved
 from sitecheck.model.finding import Finding
@@ -122,8 +121,7 @@ def answer(wanted: Wanted, texts: Mapping[str, str]) -> WholeAnswer:
 def _answer(wanted: Wanted) -> WholeAnswer:
     options = run_options(wanted)
     phases = Phases(None)
-    known = know_site(options, phases)
-    report = check_known(known, options, phases)
+    known, report = known_and_judged(options, phases)
     shown = accept(
         cached_run(report, options.settings), wanted.site, wanted.config, wanted.baseline, whole=True
     )

@@ -133,7 +133,8 @@ def gathered(
 def gathered_by_folder(site: SiteFacts, faulty: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
     """Links as :func:`gathered` has them, but relative addresses that hold on other pages: these lack
     nothing, the page stands in another folder than they were written for, which is one fault for all."""
-    held = _held(site)
+    faulty = list(faulty)
+    held = _held(site, faulty)
     lost: dict[frozenset[object], list[ResolvedLink]] = {}
     rest: list[ResolvedLink] = []
     for resolved in faulty:
@@ -160,18 +161,25 @@ def with_icons(links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
     yield from chain.from_iterable(map(_apart, icons.values()))
 
 
-def _held(site: SiteFacts) -> dict[tuple[str, Place, str], str]:
-    """Where relative addresses lead that layouts, or lists on many pages, print."""
+def _held(site: SiteFacts, faulty: Iterable[ResolvedLink]) -> dict[tuple[str, Place, str], str]:
+    """Where relative addresses lead that layouts, or lists on many pages, print; nothing where none of the
+    ``faulty`` is such a one."""
     on_many = {facts.path for facts in site.later.values()}
 
-    def is_held(each: ResolvedLink) -> bool:
-        is_good = each.verdict.status == "ok" and each.verdict.target is not None
-        return is_good and (each.of_layout or each.page in on_many) and not each.is_fixed
+    def is_on_many(each: ResolvedLink) -> bool:
+        return (each.of_layout or each.page in on_many) and not each.is_fixed
 
-    return {
-        _same_elsewhere(each): site.site.baseurl + (each.verdict.target or "")
-        for each in site.choose("held elsewhere", is_held)
-    }
+    def is_held(each: ResolvedLink) -> bool:
+        return each.verdict.status == "ok" and each.verdict.target is not None and is_on_many(each)
+
+    return (
+        {}
+        if not any(map(is_on_many, faulty))
+        else {
+            _same_elsewhere(each): site.site.baseurl + (each.verdict.target or "")
+            for each in site.choose("held elsewhere", is_held)
+        }
+    )
 
 
 def _same_elsewhere(resolved: ResolvedLink) -> tuple[str, Place, str]:

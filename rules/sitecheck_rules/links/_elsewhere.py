@@ -9,7 +9,6 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from sitecheck.api import ResolvedLink, SiteFacts, lazy_pattern
-from sitecheck_rules.links._chosen import chosen_links
 
 _SEVERAL = 3
 """So many links and images, to at least two addresses, below a folder of which the site has nothing, hint at
@@ -90,8 +89,7 @@ class Elsewhere:
 
     @cached_property
     def _repositories(self) -> frozenset[str]:
-        named = chosen_links(self._site, "repository", lambda each: _repository(each) != "")
-        return frozenset(map(_repository, named))
+        return self._site.texts("repository", lambda each: "" if each.link.maybe else _repository(each))
 
     def _is_namesake(self, resolved: ResolvedLink, address: str) -> bool:
         """Whether the address is a project's home that has the name of a folder of the site but for upper and

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -68,13 +68,12 @@ class MathMentions:
     @cached_property
     def values_bring_scripts(self) -> bool:
         """Whether a value that Liquid may print is, or holds, a script."""
-        return any("<script" in value.lower() for value in self._values())
+        return "<script" in "\n".join(self._values).lower()
 
     @property
     def _in_values(self) -> bool:
         """All values at once: on most sites none of the thousands names an engine."""
-        values = dict.fromkeys(self._values())
-        return _may_name("\n".join(values)) and any(map(_may_be_script, values))
+        return _may_name("\n".join(self._values)) and any(map(_may_be_script, self._values))
 
     @cached_property
     def in_excerpts(self) -> bool:
@@ -83,7 +82,12 @@ class MathMentions:
         paths = (record.path for record in self._context.site.documents() if record.path is not None)
         return any(_BRINGS_FILES in text or _names(text) for text in self._read(paths))
 
-    def _values(self) -> Iterator[str]:
+    @cached_property
+    def _values(self) -> Collection[str]:
+        """Each text in values that Liquid may print, once."""
+        return dict.fromkeys(self._texts())
+
+    def _texts(self) -> Iterator[str]:
         site = self._context.site
         yield from _texts(site.config.values)
         yield from _texts(site.data)

@@ -19,6 +19,7 @@ from sitecheck.document.whole_site.verdicts import Verdicts
 from sitecheck.model.facts import Link, PageFacts
 
 Wanted = Callable[[ResolvedLink], bool]
+TextOf = Callable[[ResolvedLink], str]
 
 
 class Tally(NamedTuple):
@@ -38,6 +39,8 @@ class PageChoices(NamedTuple):
     """Of each page that was judged the links that are written in its own file."""
     chosen: Mapping[str, Mapping[PageAt, tuple[int, ...]]]
     """For each question which links of which pages were wanted, by number."""
+    texts: Mapping[str, Mapping[PageAt, tuple[str, ...]]] = {}
+    """For each question of what links say the answers of pages, each once."""
 
 
 class PageLinks:
@@ -53,6 +56,7 @@ class PageLinks:
         self._known = known or PageChoices({}, {})
         self._of: dict[PageAt, tuple[ResolvedLink, ...]] = {}
         self._chosen: dict[str, dict[PageAt, tuple[int, ...]]] = {}
+        self._texts: dict[str, dict[PageAt, tuple[str, ...]]] = {}
 
     @property
     def judged(self) -> int:
@@ -78,6 +82,20 @@ class PageLinks:
                 found += self._numbered(page, told)
         self._chosen[question] = kept
         return found
+
+    def texts(self, question: str, text_of: TextOf) -> Iterator[str]:
+        """What ``text_of`` makes of links, "" being nothing, each once for a page. Questions of one name ask
+        for the same."""
+        known = self._known.texts.get(question)
+        kept: dict[PageAt, tuple[str, ...]] = {}
+        for page in self._pages if known is None else self._to_ask(known):
+            told = known.get(page, ()) if known is not None and page in self._known.tallies else None
+            if told is None:
+                told = tuple(dict.fromkeys(filter(None, map(text_of, self._links(page)))))
+            if told:
+                kept[page] = told
+                yield from told
+        self._texts[question] = kept
 
     def _to_ask(self, known: Iterable[PageAt]) -> list[PageAt]:
         """In order, the pages of which links were wanted, and those of which nothing is known: most have
@@ -105,7 +123,7 @@ class PageLinks:
 
     def outcome(self) -> PageChoices:
         """What was made out of all pages, to be known the next time."""
-        return PageChoices({page: self._tally(page) for page in self._pages}, self._chosen)
+        return PageChoices({page: self._tally(page) for page in self._pages}, self._chosen, self._texts)
 
     def _tally(self, page: PageAt) -> Tally:
         known = self._known.tallies.get(page)

@@ -19,7 +19,7 @@ from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.causes import MOST_VALUES, Blame
 from sitecheck.document.whole_site.layout_links import ChosenLinks, LayoutLinks
 from sitecheck.document.whole_site.mentions import Mentions, ReadMentions, is_word
-from sitecheck.document.whole_site.page_links import PageLinks, Wanted, added, tally
+from sitecheck.document.whole_site.page_links import PageLinks, TextOf, Wanted, added, tally
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
@@ -302,6 +302,12 @@ class SiteFacts:
         none of those."""
         yield from self._page_links.chosen(question, wanted)
         yield from self._layout_links.chosen(question, lambda each: not each.of_theme and wanted(each))
+
+    def texts(self, question: str, text_of: TextOf) -> frozenset[str]:
+        """All that ``text_of`` makes of :attr:`links`, "" being nothing; what is asked of a link as for
+        :meth:`choose`."""
+        of_layouts = self._layout_links.chosen(question, lambda each: text_of(each) != "")
+        return frozenset((*self._page_links.texts(question, text_of), *map(text_of, of_layouts)))
 
     @property
     def chosen_links(self) -> ChosenLinks:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
@@ -59,6 +59,32 @@ def decode(kind: type[T], value: Any) -> T:
     return typing.cast("T", _decoder(typing.cast("Any", kind))(value))
 
 
+def encode_told(record: Any, default: Any) -> dict[str, Any]:
+    """Those fields of ``record`` that are not as in ``default``, by name: of what is stored of thousands most
+    fields are empty."""
+    both = zip(record._fields, record, default, strict=True)
+    return {name: encode(value) for name, value, usual in both if value != usual}
+
+
+def decode_told(value: Any, default: T) -> T:
+    """The record that :func:`encode_told` made ``value`` from.
+
+    Raises :class:`ValueError` when ``value`` has another shape.
+    """
+    decoders = _field_decoders(typing.cast("Any", type(default)))
+    try:
+        told = {name: decoders[name](each) for name, each in value.items()}
+    except (AttributeError, KeyError):
+        raise ValueError(f"not a {type(default).__name__}") from None
+    return typing.cast("T", typing.cast("Any", default)._replace(**told))
+
+
+@cache
+def _field_decoders(kind: Any) -> dict[str, Decoder]:
+    hints = typing.get_type_hints(kind)
+    return {name: _decoder(hints[name]) for name in kind._fields}
+
+
 @cache
 def _decoder(hint: Any) -> Decoder:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
@@ -70,6 +96,8 @@ def _decoder(hint: Any) -> Decoder:
         return hint
     if origin is tuple:
         return _tuple_decoder(args)
+    if origin is Sequence:
+        return _row_decoder(_decoder(*args))
     if origin in (typing.Union, types.UnionType):
         return _optional_decoder(args)
     if origin is typing.Literal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -12,13 +11,14 @@ from sitecheck.document import Input, SiteReader
 from sitecheck.document.reader import told_of
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, to_row
+from sitecheck.engine.cache.codec import Plain, decode
 from sitecheck.engine.cache.dependency_states import OUTCOMES, DependencyStates
 from sitecheck.engine.cache.head_cache import HeadCache
-from sitecheck.engine.cache.head_findings import HeadFindings
+from sitecheck.engine.cache.head_findings import HeadFindings, seen_in_heads
 from sitecheck.engine.cache.known_files import KnownFiles
 from sitecheck.engine.cache.layout_cache import LayoutCache
 from sitecheck.engine.cache.link_choices import LinkChoices, LinkInputs, seen_by_others
+from sitecheck.engine.cache.stored_report import from_stored, to_stored
 from sitecheck.model.facts import Read
 from sitecheck.text.digest import digest
 
@@ -30,32 +30,41 @@ class Lookup(NamedTuple):
     """What the cache answers: reports that still hold, and the inputs that have to be read."""
 
     known: dict[Input, FileReport]
+    """Those that hold, but for what was read for each of them by itself …"""
     unknown: tuple[Input, ...]
+    reads: frozenset[Read] = frozenset()
+    """… which for all of them together is this."""
     seen: Mapping[Input, str] = {}
     """What tells how other pages see each of the files that are known."""
+    seal: str = ""
+    """What tells the reports that were stored from others; "" for none."""
 
 
 class _Entry(NamedTuple):
-    """A report as it is stored; ``reads`` are places in the table of all reads."""
+    """A report as it is stored."""
 
-    reads: tuple[int, ...]
+    reads: Sequence[int]
+    """The places of what was read for it in the table of all reads."""
     seen: str
     """What tells how other pages see the file (:func:`seen_by_others`)."""
-    report: FileReport
+    in_heads: str
+    """What tells how rules on heads see it (:func:`seen_in_heads`)."""
+    row: bytes
+    """The report, as :func:`to_stored` makes it: so it takes a tenth of the memory."""
 
 
-class _Reads(NamedTuple):
+class _Index(NamedTuple):
+    """What is read of the stored reports before any of them is."""
+
     reads: tuple[Read, ...]
-
-
-class _Beneath(NamedTuple):
+    entries: tuple[tuple[str, list[int], str, str], ...]
+    """Of each its name, and what an :class:`_Entry` has before the row."""
     outcomes: tuple[tuple[int, tuple[int, ...]], ...]
 
 
 class _Stored(NamedTuple):
     reads: tuple[Read, ...] = ()
-    entries: Mapping[str, bytes] = {}
-    """Each report as JSON: so it takes a tenth of the memory."""
+    entries: Mapping[str, _Entry] = {}
     used: frozenset[int] = frozenset()
     """The places of the reads that are of use."""
     beneath: Mapping[int, tuple[int, ...]] = {}
@@ -87,6 +96,8 @@ class FileCache:
         self._steps = reader.page_steps
         self._kept = _Stored()
         """What was stored and still holds."""
+        self._in_heads: dict[str, str] = {}
+        """What tells how rules on heads see each file that is known; "" for the others."""
         self._seal = ""
         """What tells the reports that are stored now from others."""
 
@@ -112,31 +123,33 @@ class FileCache:
     def head_findings(self, steps: int, share: int) -> HeadFindings:
         """What rules found on heads, for all of which ``steps`` may be spent, and ``share`` for each."""
         key = digest(self._key, str(self._steps), str(share))
-        return HeadFindings(self._folder, key, self._states, steps)
+        return HeadFindings(self._folder, key, self._states, steps, self._in_heads)
 
-    def look_up(self, inputs: Iterable[Input]) -> Lookup:
-        """Which of ``inputs`` are known."""
+    def look_up(self, inputs: Iterable[Input], *, later: bool = False) -> Lookup:
+        """Which of ``inputs`` are known. ``later``: their links are read when somebody asks for them, who may
+        then meet a :class:`DamagedCacheError`."""
         stored = self._load()
         holds, beneath, told = self._holding(stored)
         known: dict[Input, FileReport] = {}
         seen: dict[Input, str] = {}
+        entries: dict[str, _Entry] = {}
         unknown: list[Input] = []
-        used: set[int] = set()
         for input_ in inputs:
-            entry = _known(stored.entries.get(_name(input_)), holds)
-            if entry is None:
+            name = _name(input_)
+            entry = stored.entries.get(name)
+            report = _known(entry, holds, later=later) if entry is not None else None
+            if not input_.later_url:  # of a file that is both read as a page and copied the page counts
+                self._in_heads.setdefault(input_.path, entry.in_heads if entry is not None and report else "")
+            if entry is None or report is None:
                 unknown.append(input_)
             else:
-                reads = chain.from_iterable((stored.reads[at], *told.get(at, ())) for at in entry.reads)
-                known[input_] = entry.report._replace(reads=tuple(reads))
-                seen[input_] = entry.seen
-                used.update(entry.reads)
-        names = map(_name, known)
-        entries = {name: stored.entries[name] for name in names}
+                known[input_], seen[input_], entries[name] = report, entry.seen, entry
+        used = set(chain.from_iterable(entry.reads for entry in entries.values()))
+        reads = frozenset(chain.from_iterable((stored.reads[at], *told.get(at, ())) for at in used))
         beneath = {place: places for place, places in beneath.items() if place in used}
         used.update(chain.from_iterable(beneath.values()))
         self._kept = _Stored(stored.reads, entries, frozenset(used), beneath)
-        return Lookup(known, tuple(unknown), seen)
+        return Lookup(known, tuple(unknown), reads=reads, seen=seen, seal=self._seal)
 
     def _holding(self, stored: _Stored) -> _Holding:
         """Which reads hold. An outcome is worked out only where something was read for it that does not."""
@@ -156,13 +169,16 @@ class FileCache:
     def _load(self) -> _Stored:
         value, rows, self._seal = cache_folder.load_sealed(self._folder, "files", self._key)
         try:
-            table, names, outcomes = value
-            reads = decode(_Reads, table).reads
-            beneath = dict(decode(_Beneath, outcomes).outcomes)
+            reads, named, outcomes = decode(_Index, value)
+            beneath = dict(outcomes)
             if any(place >= len(reads) or place < 0 for places in beneath.values() for place in places):
                 return _Stored()
-            return _Stored(reads, dict(zip(names, rows, strict=True)), beneath=beneath)
-        except (ValueError, TypeError):
+            entries = {
+                name: _Entry(places, seen, in_heads, row)
+                for (name, places, seen, in_heads), row in zip(named, rows, strict=True)
+            }
+            return _Stored(reads, entries, beneath=beneath)
+        except ValueError:
             return _Stored()
 
     def remember(self, reports: Mapping[Input, FileReport]) -> None:
@@ -171,7 +187,7 @@ class FileCache:
         What a file gets that needs more than its first share hangs on the others: it is read every time.
         Reports that were stored and hold are stored as they are, as long as few reads are of no more use.
         """
-        kept = self._kept if _is_tidy(self._kept) else _Stored()
+        kept = self._kept if _is_tidy(self._kept) else _tidied(self._kept)
         table = {read: place for place, read in enumerate(kept.reads)}
         entries = {
             name: kept.entries.get(name) or self._entry(report, table)
@@ -179,8 +195,10 @@ class FileCache:
             if not report.crashes and not report.heavy
         }
         beneath = self._beneath(kept, table)
-        value = [_Reads(tuple(table)), list(entries), _Beneath(tuple(beneath.items()))]
-        self._seal = cache_folder.save(self._folder, "files", self._key, value, tuple(entries.values()))
+        named = Plain([[name, *each[:-1]] for name, each in entries.items()])
+        index = [tuple(table), named, tuple(beneath.items())]  # as an _Index is
+        rows = tuple(entry.row for entry in entries.values())
+        self._seal = cache_folder.save(self._folder, "files", self._key, index, rows)
         self._kept = _Stored()
 
     def remember_files(self) -> None:
@@ -197,11 +215,12 @@ class FileCache:
                 found[place] = tuple(sorted({table.setdefault(each, len(table)) for each in beneath}))
         return found
 
-    def _entry(self, report: FileReport, table: dict[Read, int]) -> bytes:
+    def _entry(self, report: FileReport, table: dict[Read, int]) -> _Entry:
         reads = tuple(map(self._states.noted, report.reads))
         self._states.learn(reads)
         places = tuple(table.setdefault(read, len(table)) for read in reads)
-        return to_row(_Entry(places, seen_by_others(report.facts), report._replace(reads=())))
+        facts, row = report.facts, to_stored(report._replace(reads=()))
+        return _Entry(places, seen_by_others(facts), seen_in_heads(facts), row)
 
 
 def _is_tidy(stored: _Stored) -> bool:
@@ -209,16 +228,27 @@ def _is_tidy(stored: _Stored) -> bool:
     return len(stored.reads) == len(set(stored.reads)) <= _MOST_READS * len(stored.used)
 
 
+def _tidied(stored: _Stored) -> _Stored:
+    """The same with a table of those reads alone that are of use."""
+    table: dict[Read, int] = {}
+    places = {old: table.setdefault(stored.reads[old], len(table)) for old in sorted(stored.used)}
+    entries = {
+        name: entry._replace(reads=[places[old] for old in entry.reads])
+        for name, entry in stored.entries.items()
+    }
+    beneath = {places[at]: tuple(places[old] for old in each) for at, each in stored.beneath.items()}
+    return _Stored(tuple(table), entries, frozenset(table.values()), beneath)
+
+
 def _name(input_: Input) -> str:
     return f"{input_.kind} {input_.path} {input_.later_url}".rstrip()
 
 
-def _known(row: bytes | None, holds: Sequence[bool]) -> _Entry | None:
-    """An entry, if all that was read for it is as it was."""
-    if row is None:
-        return None
+def _known(entry: _Entry, holds: Sequence[bool], *, later: bool) -> FileReport | None:
+    """A report, if all that was read for it is as it was."""
     try:
-        value = json.loads(row)
-        return decode(_Entry, value) if all(holds[place] for place in value[0]) else None
-    except (ValueError, TypeError, IndexError, KeyError, RecursionError):
+        if min(entry.reads, default=0) < 0 or not all(map(holds.__getitem__, entry.reads)):
+            return None
+        return from_stored(entry.row, later=later)
+    except (ValueError, TypeError, IndexError):
         return None

@@ -14,7 +14,7 @@ from sitecheck.document import SiteFacts
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.cache.dependency_states import DependencyStates
-from sitecheck.model.facts import Read
+from sitecheck.model.facts import PageFacts, Read
 from sitecheck.model.finding import Finding
 from sitecheck.text.digest import digest
 
@@ -36,12 +36,16 @@ class _StoredFindings(NamedTuple):
 class HeadFindings:
     """The findings on the heads of one site's last run."""
 
-    def __init__(self, folder: str, key: str, states: DependencyStates, steps: int) -> None:
-        """``key`` stands for all that concerns every page; ``steps`` may be spent on all heads together."""
+    def __init__(
+        self, folder: str, key: str, states: DependencyStates, steps: int, seen: Mapping[str, str]
+    ) -> None:
+        """``key`` stands for all that concerns every page; ``steps`` may be spent on all heads together.
+        ``seen`` is what :func:`seen_in_heads` tells of files, as far as it is known."""
         self._folder = folder
         self._key = key
         self._states = states
         self._steps = steps
+        self._seen = seen
 
     def recall(self, rules: Iterable[str], facts: SiteFacts) -> Found | None:
         """What ``rules`` find, if all that it hangs on is as it was."""
@@ -64,10 +68,10 @@ class HeadFindings:
         cache_folder.save(self._folder, "head-findings", self._key_of(found, facts), stored)
 
     def _key_of(self, rules: Iterable[str], facts: SiteFacts) -> str:
-        files = repr(
-            [
-                (each.path, each.kind, each.keys, each.names, each.begins_with_heading)
-                for each in facts.files.values()
-            ]
-        )
-        return digest(self._key, self._states.whole, *sorted(rules), files)
+        files = (self._seen.get(path) or seen_in_heads(each) for path, each in facts.files.items())
+        return digest(self._key, self._states.whole, *sorted(rules), *files)
+
+
+def seen_in_heads(facts: PageFacts) -> str:
+    """What tells the facts of a file that rules on heads may see."""
+    return digest(repr((facts.path, facts.kind, facts.keys, facts.names, facts.begins_with_heading)))

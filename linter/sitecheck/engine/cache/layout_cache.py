@@ -213,6 +213,7 @@ def _kept(tables: _Tables, columns: _Columns) -> KeptFrames:
     ]
     frames: dict[PageAt, PageFrame] = {}
     efforts: dict[PageAt, FrameEffort] = {}
+    sets: dict[tuple[Any, ...], frozenset[Read]] = {}  # many pages have the same
     for path, url, (around, cut), numbers, stops, reads, steps, whole in columns.pages:
         page = PageAt(_text(path), _text(url))
         frames[page] = PageFrame(
@@ -221,7 +222,9 @@ def _kept(tables: _Tables, columns: _Columns) -> KeptFrames:
             cut=tables.layouts[cut],
             stops=tuple([_stop(*each) for each in stops]),
         )
-        own = frozenset([tables.reads[at] for at in reads])
+        own = sets.get(key := tuple(reads))
+        if own is None:
+            own = sets[key] = frozenset([tables.reads[at] for at in reads])
         efforts[page] = FrameEffort(reads=own, steps=_number(steps), whole=_number(whole))
     common = frozenset(tables.reads[: tables.common])
     return KeptFrames(frames, efforts, reads=common, steps=tables.steps)

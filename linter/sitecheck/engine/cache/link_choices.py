@@ -61,6 +61,8 @@ class _StoredLinks(NamedTuple):
     """Each page that was judged: its path, its address, what its links come to."""
     chosen: tuple[tuple[str, tuple[tuple[int, tuple[int, ...]], ...]], ...]
     """For each question pages and links, by number."""
+    texts: tuple[tuple[str, tuple[tuple[int, tuple[str, ...]], ...]], ...]
+    """For each question of what links say pages, by number, and the answers."""
     layouts: _StoredLayouts | None
 
 
@@ -126,6 +128,10 @@ def _stored(links: ChosenLinks) -> _StoredLinks:
             (question, tuple((numbers[page], wanted) for page, wanted in chosen.items()))
             for question, chosen in links.of_pages.chosen.items()
         ),
+        texts=tuple(
+            (question, tuple((numbers[page], texts) for page, texts in told.items()))
+            for question, told in links.of_pages.texts.items()
+        ),
         layouts=_stored_layouts(links.of_layouts) if links.of_layouts is not None else None,
     )
 
@@ -146,9 +152,13 @@ def _chosen(stored: _StoredLinks) -> ChosenLinks:
     for question, wanted in stored.chosen:
         _check(number for page, links in wanted for number in (page, *links))
         chosen[question] = {pages[page]: links for page, links in wanted}
+    texts: dict[str, dict[PageAt, tuple[str, ...]]] = {}
+    for question, told in stored.texts:
+        _check(page for page, _ in told)
+        texts[question] = {pages[page]: each for page, each in told}
     tallies = {page: tally for page, (_, _, tally) in zip(pages, stored.pages, strict=True)}
     of_layouts = _chosen_of_layouts(stored.layouts) if stored.layouts is not None else None
-    return ChosenLinks(PageChoices(tallies, chosen), of_layouts)
+    return ChosenLinks(PageChoices(tallies, chosen, texts), of_layouts)
 
 
 def _chosen_of_layouts(stored: _StoredLayouts) -> LayoutChoices:

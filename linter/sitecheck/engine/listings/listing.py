@@ -12,7 +12,7 @@ from sitecheck.document.whole_site.value_places import ValuePlaces
 from sitecheck.engine.phases import Phases
 from sitecheck.engine.reading.layout_work import LayoutWork
 from sitecheck.engine.reading.open_site import Call, open_site
-from sitecheck.engine.reading.read_site import Reading, inputs_of, read_site, site_facts
+from sitecheck.engine.reading.read_site import Reading, inputs_of, read_site, reads_of, site_facts
 from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.model.span import LineIndex, Place, Point
 from sitecheck.model.unknown import words
@@ -53,7 +53,8 @@ def read_facts(reader: SiteReader) -> SiteFacts:
     shares = WorkShares(reader, inputs)
     layouts = LayoutWork(shares)
     reports = read_site(inputs, shares, Reading(Phases(), meanwhile=lambda: layouts.begin(heads=False)))
-    return site_facts(shares, {input_: reports[input_] for input_ in inputs}, layouts)
+    ordered = {input_: reports[input_] for input_ in inputs}
+    return site_facts(shares, ordered, reads_of(ordered.values()), layouts)
 
 
 def list_links(folder: str, settings: Settings, call: Call, *, pages: bool = False) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport
-from sitecheck.engine.cache.file_cache import FileCache
+from sitecheck.engine.cache.file_cache import FileCache, Lookup
 from sitecheck.engine.cache.known_files import KnownFiles
 from sitecheck.engine.cache.link_choices import LinkInputs
 from sitecheck.engine.cache.run_cache import site_folder
@@ -19,7 +19,14 @@ from sitecheck.engine.phases import Phases
 from sitecheck.engine.reading.layout_work import LayoutWork
 from sitecheck.engine.reading.link_memory import LinkMemory
 from sitecheck.engine.reading.open_site import open_site
-from sitecheck.engine.reading.read_site import Reading, inputs_of, read_site, site_facts, works_apart
+from sitecheck.engine.reading.read_site import (
+    Reading,
+    inputs_of,
+    read_site,
+    reads_of,
+    site_facts,
+    works_apart,
+)
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.engine.settings.site_patterns import check_patterns, from_site
@@ -27,6 +34,7 @@ from sitecheck.engine.settings.site_settings import Settings
 from sitecheck.errors import MachineError
 from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
+from sitecheck.model.facts import Read
 from sitecheck.net import form_problem
 from sitecheck.rule.base import FileRule, SiteRule
 from sitecheck.text.front_matter import FrontMatters
@@ -41,6 +49,8 @@ class KnownSite:
     inputs: tuple[Input, ...]
     reports: Mapping[Input, FileReport]
     """What is known of each of ``inputs``, in their order."""
+    reads: frozenset[Read]
+    """What was read for any of them."""
     facts: SiteFacts
     rules: tuple[Any, ...]
     """The rules that may be on."""
@@ -57,8 +67,11 @@ class KnownSite:
         return {each.path: each for each in reversed(self.inputs) if not each.later_url}
 
 
-def know_site(options: RunOptions, phases: Phases) -> KnownSite:
+def know_site(options: RunOptions, phases: Phases, *, later: bool = False) -> KnownSite:
     """Reads the site: what the cache does not know is read anew, and remembered.
+
+    ``later``: links that it knows are read when they are asked for, which may raise
+    :class:`DamagedCacheError`; whoever reads the site without this then is not met by that.
 
     Raises :class:`UsageError` for a pattern of ``only`` that no file matches, :class:`MachineError` if the
     folder vanishes meanwhile.
@@ -72,20 +85,28 @@ def know_site(options: RunOptions, phases: Phases) -> KnownSite:
     rules = _enabled(options.settings)
     shares = WorkShares(reader, inputs)
     cache = _cache(options, shares, files)
-    layouts = _layouts(shares, cache, rules, keeps=not options.cached_as)
+    keeps = not options.cached_as
+    layouts = _layouts(shares, cache, rules, keeps=keeps)
     apart = not options.picture and works_apart(inputs, shares, options.jobs)
     how = _how(rules, layouts, options.jobs, phases, apart=apart)
-    reports, before = _reports(inputs, shares, how, cache, keeps=not options.cached_as)
+    lookup = _look_up(inputs, cache, phases, later=later)
+    read = read_site(lookup.unknown, shares, how)
+    reports = {input_: lookup.known.get(input_) or read[input_] for input_ in inputs}
     links = None
-    if cache is not None and before is not None:
-        links = LinkMemory(cache, before, layouts, keeps=not options.cached_as)
+    if cache is not None:
+        before = LinkInputs(lookup.seen, lookup.unknown, lookup.seal)
+        links = LinkMemory(cache, before, layouts, keeps=keeps)
+        if keeps:
+            _remember(reports, lookup, cache, phases)
+    reads = lookup.reads | reads_of(read.values())
     if not os.path.isdir(options.site):
         raise MachineError(f"{options.site}: the folder vanished while it was read")
     return KnownSite(
         reader=shares.first,
         inputs=inputs,
         reports=reports,
-        facts=site_facts(shares, reports, layouts, _form_problem, links),
+        reads=reads,
+        facts=site_facts(shares, reports, reads, layouts, form_problem=_form_problem, links=links),
         rules=tuple(rules),
         apart=how.apart,
         layouts=layouts,
@@ -107,14 +128,17 @@ def recall_site(
     inputs = inputs_of(reader)
     shares = WorkShares(reader, inputs)
     cache = _cache(options, shares)
-    known = {**(others or {}), **(cache.look_up(inputs).known if cache is not None else {})}
+    lookup = cache.look_up(inputs) if cache is not None else Lookup({}, inputs)
+    known = {**(others or {}), **lookup.known}
     reports = {input_: known[input_] for input_ in inputs if input_ in known}
+    reads = lookup.reads | reads_of(reports.values())
     layouts = LayoutWork(shares, cache, keeps=False, works=False)
     return KnownSite(
         reader=shares.first,
         inputs=inputs,
         reports=reports,
-        facts=site_facts(shares, reports, layouts, _form_problem),
+        reads=reads,
+        facts=site_facts(shares, reports, reads, layouts, form_problem=_form_problem),
         rules=tuple(_enabled(options.settings)),
         apart=False,
         layouts=layouts,
@@ -160,24 +184,18 @@ def _folder(options: RunOptions, memory: str) -> str:
     return site_folder(memory, options.cached_as or options.site)
 
 
-def _reports(
-    inputs: tuple[Input, ...], shares: WorkShares, how: Reading, cache: FileCache | None, *, keeps: bool
-) -> tuple[dict[Input, FileReport], LinkInputs | None]:
-    """The report of every input, in the order of ``inputs``, and what was known of them before."""
+def _look_up(inputs: tuple[Input, ...], cache: FileCache | None, phases: Phases, *, later: bool) -> Lookup:
     if cache is None:
-        reports = read_site(inputs, shares, how)
-        return {input_: reports[input_] for input_ in inputs}, None
-    how.phases.begin("recalling files")
-    lookup = cache.look_up(inputs)
-    read = read_site(lookup.unknown, shares, how)
-    reports = {input_: lookup.known.get(input_) or read[input_] for input_ in inputs}
-    before = LinkInputs(lookup.seen, lookup.unknown, cache.seal)
-    if lookup.unknown and keeps:
-        how.phases.begin("remembering files")
+        return Lookup({}, inputs)
+    phases.begin("recalling files")
+    return cache.look_up(inputs, later=later)
+
+
+def _remember(reports: Mapping[Input, FileReport], lookup: Lookup, cache: FileCache, phases: Phases) -> None:
+    if lookup.unknown:
+        phases.begin("remembering files")
         cache.remember(reports)
-    if keeps:
-        cache.remember_files()
-    return reports, before
+    cache.remember_files()
 
 
 def _enabled(settings: Settings) -> list[Any]:

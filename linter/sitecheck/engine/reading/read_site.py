@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sitecheck.document import Input, SiteFacts, SiteReader
@@ -15,7 +16,7 @@ from sitecheck.engine.reading.link_memory import LinkMemory
 from sitecheck.engine.reading.site_texts import read_mentions
 from sitecheck.engine.reading.work_shares import WorkShares, size_of
 from sitecheck.engine.workers import can_fork, inherited, processors, submit_all, workers
-from sitecheck.model.facts import PageFacts
+from sitecheck.model.facts import PageFacts, Read
 from sitecheck.model.span import Place
 from sitecheck.rule.base import FileRule
 from sitecheck.text.source import TextProblem
@@ -136,11 +137,16 @@ def inputs_of(reader: SiteReader) -> tuple[Input, ...]:
 def site_facts(
     shares: WorkShares,
     reports: Mapping[Input, FileReport],
+    reads: frozenset[Read],
     layouts: LayoutWork,
+    *,
     form_problem: Callable[[str], str] | None = None,
     links: LinkMemory | None = None,
 ) -> SiteFacts:
-    """What site rules see. Of a file that is both read as a page and copied, the facts of the page count."""
+    """What site rules see; ``reads`` is what was read for any of ``reports``.
+
+    Of a file that is both read as a page and copied, the facts of the page count.
+    """
     files: dict[str, PageFacts] = {}
     later: dict[str, PageFacts] = {}
     for input_, report in reports.items():
@@ -154,7 +160,7 @@ def site_facts(
         form_problem=form_problem,
         later=later,
         frames=lambda: layouts.frames,
-        shown=lambda: _shown_includes(reports.values(), layouts),
+        shown=lambda: _shown_includes(reads, layouts),
         days=lambda: layouts.days,
         heads=lambda: layouts.heads,
         written=_written_by(shares.first),
@@ -164,9 +170,13 @@ def site_facts(
     )
 
 
-def _shown_includes(reports: Iterable[FileReport], layouts: LayoutWork) -> frozenset[str] | None:
+def reads_of(reports: Iterable[FileReport]) -> frozenset[Read]:
+    """What was read for any of ``reports``."""
+    return frozenset(chain.from_iterable(report.reads for report in reports))
+
+
+def _shown_includes(reads: Iterable[Read], layouts: LayoutWork) -> frozenset[str] | None:
     """The include files that some page shows, or may; ``None`` where a page was not read to its end."""
-    reads = frozenset(read for report in reports for read in report.reads if read.kind in ("shown", "share"))
     is_cut = any(read.kind == "share" and read.name.startswith("=") for read in reads)
     of_layouts = None if is_cut else layouts.shown_includes
     return None if of_layouts is None else of_layouts | {read.name for read in reads if read.kind == "shown"}

@@ -155,7 +155,7 @@ def by_programs(found: Inventory) -> Iterator[Unsure]:
     the files is the whole of it."""
     outputs = _outputs(found)
     for program, names in _PROGRAMS:
-        if not any(name.covers(output) for output in outputs for name in names):
+        if not any(name.covers_any(outputs) for name in names):
             yield from (Unsure(name, because(ReasonKind.OTHER_PROGRAM, program)) for name in names)
 
 

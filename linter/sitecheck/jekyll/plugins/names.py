@@ -50,6 +50,13 @@ class Name(NamedTuple):
             at += len(text)
         return True
 
+    def covers_any(self, outputs: Iterable[str]) -> bool:
+        """Whether any of ``outputs`` may be such a name: few of the thousands that a site has begin so."""
+        if self.has_placeholder:
+            return any(map(self._covers_by_pattern, outputs))
+        first = self.texts[0]
+        return any(self.covers(output) for output in outputs if output.startswith(first))
+
     def _covers_by_pattern(self, output: str) -> bool:
         """The same where a placeholder stands in a text; of several gaps only the first counts."""
         if len(self.texts) > 2 or any(map(_UNCLEAR.search, self.texts)):
