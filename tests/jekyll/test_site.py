@@ -11,6 +11,7 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Site, Unpublished, WhyNot, load_site
+from sitecheck.jekyll.site import NO_SOURCE
 from sitecheck.model.unknown import words
 
 PAGE = "---\ntitle: T\n---\n"
@@ -135,6 +136,34 @@ def test_a_source_folder_is_part_of_the_paths(make: MakeSite) -> None:
     )
     assert routes(site) == {"docs/index.md": "index.html"}
     assert site.data_files[0].path == "docs/_data/x.yml"
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        (".tmp/src", "src"),
+        ("../src", "src"),
+        ("build/docs", ""),
+        (".tmp/other", ""),
+        ("..", ""),
+        ("gone", ""),
+    ],
+)
+def test_a_source_that_another_program_makes_is_read_where_it_comes_from(
+    source: str, read: str, make: MakeSite
+) -> None:
+    files = {"src/_posts/2024-01-02-a.md": PAGE, "docs/b.md": PAGE, "_layouts/l.html": ""}
+    site = make({**files, "_config.yml": f"source: {source}\n"})
+    assert site.source == read
+    assert [
+        (each.kind, each.message.endswith(f"; {read or 'the site itself'} is read")) for each in site.problems
+    ] == [("no-source", True)]
+    assert (
+        site.may_exist("x/y.png")
+        == site.why_template("_layouts/m.html")
+        == site.liquid_names.reasons
+        == NO_SOURCE
+    )
 
 
 def test_of_two_sources_with_one_output_the_last_written_wins(make: MakeSite) -> None:

@@ -48,6 +48,8 @@ OLD_CONVERTERS = frozenset({"redcarpet", "rdiscount"})
 
 _PRIMER_LAYOUTS = frozenset({"default", "home", "page", "post"})
 _STYLE_OF_PRIMER = "assets/css/style.css"
+NO_SOURCE: Reasons = because(ReasonKind.LIMIT, "the folder that source names is not here")
+"""Why a site may have anything whose source another program makes."""
 """The one asset of jekyll-theme-primer 0.6."""
 FEW_SASS_PAGES = 20
 """So many pages of Sass may load as much each as one may; more have equal shares of that."""
@@ -385,6 +387,8 @@ class Site:
     def why_template(self, path: str) -> Reasons:
         """Why the include or layout ``path`` of the source may be there in a build; empty for no reason."""
         missing = next((each for each in self.missing_templates if path.startswith(f"{each}/")), "")
+        if any(each.kind == "no-source" for each in self.problems):
+            return NO_SOURCE
         return because(ReasonKind.SUBMODULE, missing) if missing else self.git_ignored.why_source(path)
 
     def _why_translated(self, output: str) -> Reasons:

@@ -44,6 +44,11 @@ class UnknownLayout(FileRule):
             files={"_config.yml": "theme: null\n", ".gitmodules": "path = _layouts/shared\n"},
             why="a submodule that is not here has it",
         ),
+        Valid(
+            "---\nlayout: pots\n---\n",
+            files={"_config.yml": "source: .tmp/src\n"},
+            why="another program makes the folder of the sources",
+        ),
     )
     invalid = (
         Invalid(

@@ -58,6 +58,11 @@ class UnknownInclude(FileRule):
             files={"_config.yml": "title: T\n", ".gitmodules": "path = _includes/shared\n"},
             why="a submodule that is not here has it",
         ),
+        Valid(
+            "---\n---\n{% include nav.html %}\n",
+            files={"_config.yml": "source: .tmp/src\n"},
+            why="another program makes the folder of the sources",
+        ),
     )
     invalid = (
         Invalid(

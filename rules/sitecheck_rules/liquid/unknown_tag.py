@@ -75,6 +75,11 @@ class UnknownTag(FileRule):
         ),
         Valid("{% inlcude a.html %}\n", path="_includes/a.html", why="nobody includes it"),
         Valid("---\n---\n{% inlcude a.html %}\n", path="_layouts/a.html", why="no page stands in it"),
+        Valid(
+            "---\n---\n{% notice %}\n",
+            files={"_config.yml": "source: .tmp/src\n"},
+            why="the plugins are where another program makes the sources",
+        ),
     )
     invalid = (
         Invalid(

@@ -31,6 +31,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, together
 from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import SiteProblem
+from sitecheck.jekyll.site import NO_SOURCE
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
@@ -212,7 +213,7 @@ def not_read(tree: FileTree, problems: Iterable[SiteProblem], ignored: GitIgnore
     for path, why in ignored.links:
         yield from (Unsure(name, why) for name in (Name((f"{path}/", "")), *outputs_of(Name((path,)))))
     if any(each.kind == "no-source" for each in problems):
-        yield Unsure(ANYTHING, because(ReasonKind.LIMIT, "the folder that source names is not here"))
+        yield Unsure(ANYTHING, NO_SOURCE)
     for each in tree.problems:
         if each.kind == "too-many-files":
             yield Unsure(ANYTHING, because(ReasonKind.LIMIT, "the site has more files than are read"))

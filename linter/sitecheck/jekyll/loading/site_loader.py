@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -42,7 +42,7 @@ from sitecheck.jekyll.loading.beyond import (
 from sitecheck.jekyll.loading.start import SiteStart, read_start
 from sitecheck.jekyll.plugins.build_steps import build_file
 from sitecheck.jekyll.plugins.gemfile import bundled_plugins, grouped_gems, runs_github_pages
-from sitecheck.jekyll.plugins.liquid_names import liquid_names
+from sitecheck.jekyll.plugins.liquid_names import LiquidNames, liquid_names
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.publisher import (
     GitHubPages,
@@ -53,9 +53,10 @@ from sitecheck.jekyll.plugins.publisher import (
 )
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.refusals import refusals
-from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.site import NO_SOURCE, Site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.jekyll.unsure import Unsure
+from sitecheck.model.unknown import joined
 from sitecheck.text.front_matter import FrontMatters
 
 _READ_ELSEWHERE = ("_posts", "_drafts")
@@ -100,7 +101,7 @@ def load_site(
         demanded=start.demanded,
         theme_files=start.theme_files,
         own_ruby=own,
-        liquid_names=liquid_names(config, bundled, own, pages),
+        liquid_names=_with_why(liquid_names(config, bundled, own, pages), problems),
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *beside)),
         git_ignored=ignored,
@@ -216,15 +217,31 @@ def _source_files(
     return source, FileTree(root / source, _below(source, known)), problems
 
 
+def _with_why(names: LiquidNames, problems: Sequence[SiteProblem]) -> LiquidNames:
+    """The names that plugins bring; a source that is not here may have plugins."""
+    reasons = NO_SOURCE if any(each.kind == "no-source" for each in problems) else ()
+    return names._replace(reasons=joined(names.reasons, reasons))
+
+
 def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
+    """The folder that ``source`` names. One that another program makes is not here, and likely a copy of that
+    of the same name at the top: ``.tmp/src`` of ``src``."""
     named = posixpath.normpath(config.text("source"))
     if named in (".", ""):
         return "", []
-    inside = os.path.realpath(root / named).startswith(os.path.realpath(root) + os.sep)
-    if inside and (root / named).is_dir():
+    if _is_folder_of(root, named):
         return named, []
-    message = f"source: {named} is no folder of this site; the site itself is read"
-    return "", [SiteProblem("_config.yml", "no-source", message)]
+    origin = named.rpartition("/")[2]
+    parts = (config.folder("layouts_dir"), config.folder("includes_dir"), "_posts")
+    has_parts = _is_folder_of(root, origin) and any((root / origin / part).is_dir() for part in parts)
+    read = origin if has_parts else ""
+    message = f"source: {named} is no folder of this site; {read or 'the site itself'} is read"
+    return read, [SiteProblem("_config.yml", "no-source", message)]
+
+
+def _is_folder_of(root: Path, name: str) -> bool:
+    inside = os.path.realpath(root / name).startswith(os.path.realpath(root) + os.sep)
+    return inside and (root / name).is_dir()
 
 
 def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
