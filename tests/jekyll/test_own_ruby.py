@@ -678,6 +678,8 @@ def test_gems_that_are_required_count_as_plugins(make: MakeSite) -> None:
     assert verdicts(make({"_plugins/a.rb": "require 'jekyll/of_nobody/all'\n"})) == [True, True]
     assert verdicts(make({"_plugins/a.rb": "require 'jekyll/utils/ansi'\n"})) == [False, False]
     assert verdicts(make({"_plugins/a.rb": "require 'jekyll/utils.rb'\n"})) == [False, False]
+    minifiers = "require 'htmlbeautifier'\nrequire 'htmlcompressor'\n"
+    assert verdicts(make({"_plugins/a.rb": minifiers})) == [False, False]
     assert verdicts(make({"_plugins/a.rb": "require 'bytesize'\nrequire 'reverse_markdown'\n"})) == verdicts(
         make({"_plugins/a.rb": "require 'json'\n"})
     )
@@ -713,6 +715,34 @@ def test_gems_of_sass_that_a_plugin_has_bundler_load_may_compile_style_sheets(ma
     plugin = {"_plugins/bundler.rb": "Bundler.require\n"}
     assert make({**plugin, "Gemfile": "gem 'compass'\n"}).own_ruby.touches_styles
     assert not make({**plugin, "Gemfile": "gem 'rake'\n"}).own_ruby.touches_styles
+
+
+PAGINATION = (
+    "module Jekyll\nmodule PaginateV2::Generator\nclass PaginationPage < Page\n"
+    "def initialize(page_to_copy, cur_page_nr, total_pages, index_pageandext)\n"
+    "@path = page_to_copy.path\n"
+    "self.data = Jekyll::Utils.deep_merge_hashes(page_to_copy.data, {})\nend\n"
+    "def set_url(url_value)\n@path = url_value.delete_prefix '/'\n@url = url_value\nend\nend\nend\nend\n"
+)
+
+
+def test_a_class_of_a_plugin_that_is_said_again_makes_its_pages_as_before(make: MakeSite) -> None:
+    config = {"_config.yml": "plugins: [jekyll-paginate-v2]\n"}
+    site = make({**config, "_plugins/a.rb": PAGINATION})
+    assert (site.own_ruby.makes, site.own_ruby.front_matter) == ((), {})
+    assert make({**config, "_plugins/a.rb": PAGINATION.replace("@path", "@other")}).own_ruby.makes
+    assert make({"_plugins/a.rb": PAGINATION.replace("PaginationPage", "Page2")}).own_ruby.makes
+
+
+def test_what_changes_a_converter_of_styles_says_nothing_of_pages(make: MakeSite) -> None:
+    patch = "module A\ndef sass_configs\nsuper\nend\nend\nJekyll::Converters::%s.prepend(A)\n"
+    site = make({"_plugins/a.rb": patch % "Scss"})
+    assert (verdicts(site), site.own_ruby.settings, site.own_ruby.touches_styles) == (
+        [False, False],
+        {},
+        True,
+    )
+    assert verdicts(make({"_plugins/a.rb": patch % "Markdown"})) == [True, True]
 
 
 def test_what_is_required_of_the_site_is_read_and_nothing_else(make: MakeSite) -> None:

@@ -48,6 +48,7 @@ _PLUGIN = lazy_pattern(r"jekyll|jemoji|octopress", re.IGNORECASE)
 
 _COPIES = (("jekyll-polyglot", frozenset(("Polyglot", "coordinate_documents", "relativize_urls"))),)
 """Gems that are one file, which sites keep a copy of among their plugins, and what only that defines."""
+_PAGINATION_PAGE = words("pagination_page")
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,8 @@ class _Reader:
         self._touches_styles |= _STYLES.search(text) is not None or not text.strip()
         facts = read_ruby(read_script(text.decode("utf-8", "replace")), self._settings)
         self._plugins.update(gem for gem, names in _COPIES if names <= facts.names)
+        if "PaginationPage" in facts.names and facts.names <= _PAGINATION_PAGE:
+            facts = RubyFacts(names=facts.names)  # a page that the plugin makes is made as before
         if not text.strip():  # nobody keeps an empty plugin: what it brings is not here
             facts.unknown_liquid = True
             self._emptied = self._emptied or path

@@ -38,6 +38,8 @@ _OF_ONE_PAGE = frozenset({"::", "Convertible", "Document", "Jekyll", "Page", "Po
 """Classes and modules whose methods are those of one page or file."""
 _OWN_MOVES = frozenset({"generate", "process", "read", "read_yaml", "render", "reset", "write"})
 """Methods by which Jekyll's objects are placed, read and written anew."""
+_OF_STYLES = frozenset({"Sass", "Scss"})
+"""Converters of style sheets: what changes them says nothing of pages."""
 _DOES_NOTHING = frozenset({"begin", "ensure", "end", "false", "nil", "rescue", "return", "super", "true"})
 _PLACEHOLDER = lazy_pattern(r":[a-z_]+")
 _BECOMES_HTML = frozenset({"htm", "html", "markdown", "md"})
@@ -224,7 +226,9 @@ class MadePages:
     def _on_mixed(self, tokens: Tokens, at: int) -> None:
         """``Jekyll::Page.prepend(X)``: a class of others gets methods of ours."""
         owner = text_at(tokens, at - 2) if is_operator(tokens, at - 1, ".") else ""
-        if owner[:1].isupper():
+        if owner in _OF_STYLES:
+            pass
+        elif owner[:1].isupper():
             self._file.facts.anything()
         elif not owner and any(each.text == "FileUtils" for each in statement(tokens, at)):
             self._file.make(ANYTHING)
