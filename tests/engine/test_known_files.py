@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,7 +44,8 @@ def learnt(page: Path, data: Any, zone: tzinfo = UTC, later: int = HOUR, **more:
     return files(page).header(page, zone, needed=True)
 
 
-TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(ROME))
+OFFSETS = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(ROME) | OFFSETS)
 TEXT = st.text(st.characters(exclude_categories=()))
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT | st.dates() | TIMES,
@@ -70,6 +71,10 @@ def test_front_matter_is_known_as_it_was_read_or_not_at_all(
         {"a": ["date", "x"], "b": ["list", ["time"]], "c": {"list": []}},
         {"a": date(2024, 1, 2), "b": [1, [2.5, None, True, {"c": "ä\ud800\0"}]], "d": -0.0},
         {"a": datetime(2024, 1, 2, 3, 4, 5, 6, tzinfo=UTC)},
+        {"a": datetime(2024, 1, 2, 3, 4, 5, 6, tzinfo=timezone.utc), "b": ["moment", "x"]},
+        read_front_matter(
+            "---\na: 2024-03-31 02:30:00 +0130\nb: 2024-03-31T02:30:00.25Z\n---\n", zone=ROME
+        ).data,
         {"a": 2**63 - 1, "b": 1 - 2**63},
         read_front_matter("---\na: " + "[" * 20 + "]" * 20 + "\n---\n").data,
     ],
@@ -91,6 +96,7 @@ SHARED = [1]
         {"a": 2**63},
         {"a": SHARED, "b": SHARED},
         {"a": datetime(2024, 1, 2, tzinfo=timezone.utc).astimezone(ROME)},
+        {"a": datetime(2024, 1, 2, tzinfo=timezone(timedelta(0), "another"))},
         {"a": -(2**63)},
         read_front_matter("---\na: " + "[" * 21 + "]" * 21 + "\n---\n").data,
     ],
@@ -107,6 +113,13 @@ def test_a_time_is_known_in_its_zone_alone(page: Path) -> None:
     assert learnt(page, {"a": datetime(2024, 1, 2, tzinfo=ROME)}, ROME) is not None
     assert files(page).header(page, ROME, needed=True) is not None
     assert files(page).header(page, UTC, needed=True) is None
+
+
+@pytest.mark.parametrize("zone", [UTC, ROME])
+def test_a_time_with_its_hours_from_utc_is_known_in_any_zone(zone: tzinfo, page: Path) -> None:
+    data = {"a": datetime(2024, 1, 2, tzinfo=timezone(timedelta(hours=5)))}
+    assert repr(learnt(page, data, ROME)) == repr(SourceFile(header=True, data=data))
+    assert repr(files(page).header(page, zone, needed=True)) == repr(SourceFile(header=True, data=data))
 
 
 def test_that_there_is_no_front_matter_is_known_to_who_asks_alike(page: Path) -> None:

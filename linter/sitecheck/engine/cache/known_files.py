@@ -22,7 +22,7 @@ _NAME = "known-files"
 _DEEPEST = 20
 _LARGEST = 2**63
 _PLAIN = frozenset({str, bool, float, type(None)})
-_LIST, _DATE, _TIME = "list", "date", "time"
+_LIST, _DATE, _TIME, _MOMENT = "list", "date", "time", "moment"
 
 
 class _Header(NamedTuple):
@@ -142,6 +142,8 @@ def _to_plain(value: Any, zone: tzinfo, above: set[int]) -> Any:
         if repr(moment.astimezone(zone)) != repr(value):
             raise ValueError("an hour that the zone has twice or not at all")
         return [_TIME, moment.isoformat(), repr(zone)]
+    if kind is datetime and repr(datetime.fromisoformat(text := value.isoformat())) == repr(value):
+        return [_MOMENT, text]  # as it is written, in a zone by its hours from UTC
     if kind is date:
         return [_DATE, value.isoformat()]
     if kind not in (list, dict) or id(value) in above or len(above) > _DEEPEST:
@@ -165,6 +167,8 @@ def _from_plain(value: Any, zone: tzinfo) -> Any:
         return [_from_plain(each, zone) for each in rest]
     if tag == _DATE:
         return date.fromisoformat(*rest)
+    if tag == _MOMENT:
+        return datetime.fromisoformat(*rest)
     text, written_in = rest
     if tag != _TIME or written_in != repr(zone):
         raise ValueError("a time of another zone")
