@@ -119,6 +119,7 @@ class Writer {
       maps: Object.fromEntries([...used].filter((map) => this.maps.has(map)).sort()
         .map((map) => [map, this.map(this.maps.get(map), this.owner(map, packages))])),
       big: this.bigOperators(),
+      unshown: this.unshownCharacters(),
       tokens: this.tokenAttributes(),
     };
   }
@@ -209,6 +210,21 @@ class Writer {
     }
     return found;
   }
+
+  /** Ranges of characters that stand in none of MathJax's: 3.2.1 and 3.2.2 fail on them. Without surrogates. */
+  unshownCharacters() {
+    const {getRange} = require(path.join(this.root, 'core/MmlTree/OperatorDictionary.js'));
+    const ranges = [];
+    for (let code = 1; code <= 0x10ffff; code++) {
+      if ('\t\n\r'.includes(String.fromCodePoint(code)) || (code >= 0xd800 && code < 0xe000)) continue;
+      if (getRange(String.fromCodePoint(code)) !== null) continue;
+      const last = ranges[ranges.length - 1];
+      if (last && last[1] === code - 1) last[1] = code;
+      else ranges.push([code, code]);
+    }
+    const written = (code) => '\\U' + code.toString(16).padStart(8, '0');
+    return ranges.map(([first, last]) => `${written(first)}-${written(last)}`).join('');
+  }
 }
 
 /** The names that methods of MathJax 2 have in MathJax 3, where they differ by more than the module. */
@@ -254,7 +270,8 @@ class OldWriter {
       about: {engine: 'mathjax2', package: about.name, version: about.version, licence: about.license,
         generator: 'tools/gen_mathjax_tables.mjs'},
       component: ['base', 'AMSmath', 'AMSsymbols', 'autoload'],
-      autoload: this.autoload, refused: [], packages, maps: this.maps, big: this.newer.big, tokens: this.newer.tokens,
+      autoload: this.autoload, refused: [], packages, maps: this.maps, big: this.newer.big, unshown: '',
+      tokens: this.newer.tokens,
     };
   }
 

@@ -61,6 +61,8 @@ class MacroEnv:
     """Whether MathJax numbers equations (its setting ``tags``); ``None`` if nobody knows."""
     complete: bool = True
     """False if there may be definitions nobody could read: unknown commands are then not reported."""
+    newest: bool = True
+    """False if it may be an older release of the engine, which may let pass what its newest refuses."""
     latest_labels: set[str] = field(default_factory=set)
     """Those of :attr:`labels` that the formula read last has brought."""
     work: int = 0
@@ -84,6 +86,7 @@ class MacroEnv:
             page_level=self.page_level,
             numbered=self.numbered,
             complete=self.complete,
+            newest=self.newest,
         )
 
     @classmethod

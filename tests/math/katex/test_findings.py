@@ -159,3 +159,14 @@ def test_a_command_that_unknown_macros_may_define_is_not_refused(tex: str) -> No
     assert check(tex, True, "katex", macros=MacroEnv(complete=True))
     assert not check(tex, True, "katex", macros=MacroEnv(complete=False))
     assert check(r"\frac{a}", True, "katex", macros=MacroEnv(complete=False))
+
+
+@pytest.mark.parametrize("sign", list("^_'&{}~$%#"))
+def test_a_sign_with_an_accent_is_no_sign(sign: str) -> None:
+    r"""KaTeX makes one token of both, which is no symbol."""
+    assert check(f"a{sign}\u0301", True, "katex")
+
+
+@pytest.mark.parametrize("tex", ["x\u0301", "(\u0301", "\u03b1\u0301", "\\text{'\u0301}", "%\na"])
+def test_symbols_may_have_accents(tex: str) -> None:
+    assert not check(tex, True, "katex")

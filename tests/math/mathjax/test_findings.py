@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from sitecheck.math import KINDS, MathError, check
+from sitecheck.math import KINDS, MacroEnv, MathError, check
 from sitecheck.math.mathjax.frames import CLOSERS, CLOSING, Kind
 from sitecheck.math.mathjax.refusal import _MESSAGES, RefusalError
 
@@ -150,3 +150,30 @@ def test_a_comment_hides_the_brace_behind_a_part_of_a_fraction_but_not_behind_th
     assert check(r"\begin{CD}A\\@V%VV\\C\end{CD}", True, engine) == ()
     assert only(r"\cfrac{1%}{2}", engine).kind == "unbalanced"
     assert check("\\cfrac{1%\n}{2}", True, engine) == ()
+
+
+@pytest.mark.parametrize(
+    ("tex", "shown", "words"),
+    [
+        ("5 €", "€", "U+20AC (€)"),
+        (r"x^{\mathrm{ɛ}}", "ɛ", "U+025B (ɛ)"),
+        (r"\frac€2", "€", "U+20AC (€)"),
+        ("\b\\beta", "\b", "U+0008 in"),
+        (r"\text{a $\ue000$}", "\ue000", "U+E000 in"),
+    ],
+)
+def test_characters_that_mathjax_3_has_no_range_for(tex: str, shown: str, words: str) -> None:
+    tex = tex.replace(r"\ue000", "\ue000")
+    error = only(tex)
+    assert (error.kind, tex[error.offset : error.end]) == ("misplaced", shown)
+    assert words in error.message
+    assert not check(tex, True, "mathjax2")
+    assert not check(tex, True, "mathjax4")
+    assert not check(tex, True, "mathjax3", MacroEnv(newest=False).copy())
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\text{5 €} \mbox{€}", r"\tag{€} a", r"\unicode{x20ac}", "∑ − α \t\r\n中 é"]
+)
+def test_characters_that_mathjax_3_shows(tex: str) -> None:
+    assert not check(tex, True, "mathjax3")

@@ -44,6 +44,25 @@ def test_the_address_tells_the_engine(address: str, engines: tuple[str, ...]) ->
     assert load.engines == engines
 
 
+@pytest.mark.parametrize(
+    ("release", "newest"),
+    [
+        ("npm/mathjax@3", True),
+        ("npm/mathjax@3.2", True),
+        ("npm/mathjax@3.2.2", True),
+        ("ajax/libs/mathjax/3.2.2", True),
+        ("npm/mathjax@3.2.0", False),
+        ("npm/mathjax@3.0.1", False),
+        ("npm/mathjax@3.1", False),
+        ("ajax/libs/mathjax/3.2.0", False),
+        ("assets/mathjax", False),
+    ],
+)
+def test_the_newest_release_of_mathjax_3(release: str, newest: bool) -> None:
+    script = Script(address=f"https://cdn.example.com/{release}/es5/tex-chtml.js")
+    assert [each.environment().newest for each in read_setups([script]).setups] == [newest]
+
+
 @pytest.mark.parametrize("address", ["https://code.jquery.com/jquery.js", "/js/startup.js", "", "http://[x"])
 def test_other_scripts_are_no_math(address: str) -> None:
     assert load_of(address) is None

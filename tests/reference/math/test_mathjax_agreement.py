@@ -102,6 +102,16 @@ def test_other_mutants(version: int, seed: int) -> None:
 
 
 @pytest.mark.reference
+@pytest.mark.parametrize("version", golden.VERSIONS)
+def test_characters_of_all_blocks(version: int) -> None:
+    ask(version)
+    codes = [*range(1, 0xD800, 29), *range(0xE000, 0x30000, 61), 0x10FFFF]
+    formulas = [(f"a{chr(code)}b", True) for code in codes]
+    (real,) = golden.judge(version, [formulas])
+    assert_agree(formulas, real, ours(version, formulas), 1)
+
+
+@pytest.mark.reference
 def test_tables_are_what_the_packages_give() -> None:
     for version in golden.VERSIONS:
         ask(version)

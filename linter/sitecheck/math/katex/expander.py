@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from sitecheck.math.katex.refusal import Refusal, missing, shown, unknown
 from sitecheck.math.katex.tables import END, MACRO, PLAIN_MACRO, tables
-from sitecheck.math.katex.tokens import BAD, Token, exact_tokens
+from sitecheck.math.katex.tokens import BAD, Token, exact_tokens, is_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -135,7 +135,7 @@ class Expander:
                 raise Refusal(
                     "syntax", f"the character {token[1]!r} cannot be used here", token, name=token[1]
                 )
-            elif token[0] == "%":
+            elif is_comment(token):
                 stack.pop()
                 if self.percent_is_text:
                     self.push(exact_tokens(token[1:], token.start + 1)[1:])

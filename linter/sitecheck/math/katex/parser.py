@@ -26,7 +26,7 @@ from sitecheck.math.katex.tables import (
     STOP,
     SUBSCRIPT,
 )
-from sitecheck.math.katex.tokens import BAD, is_verbatim
+from sitecheck.math.katex.tokens import BAD, is_comment, is_verbatim
 
 if TYPE_CHECKING:
     from sitecheck.math.katex.expander import Definition
@@ -147,7 +147,7 @@ class Parser(Expander, ABC):
         first = token[0]
         if first == "\\":
             return self._unlisted_command(token)
-        if first == "%" and len(token) > 1:
+        if len(token) > 1 and is_comment(token):
             self.future()
             return SPACE if self.stack[-1] == " " else self._part(self.stack[-1], has_base)
         if first == BAD:
@@ -195,7 +195,8 @@ class Parser(Expander, ABC):
             if mark not in self.tables.accents:
                 message = f"KaTeX cannot put the accent U+{ord(mark):04X} on {token[0]}"
                 raise Refusal("syntax", message, token, name=mark)
-        return ATOM if token[0] >= "\x80" or token[0] in self.kinds else STOP
+        # With an accent no sign does what it does alone: there is no symbol `^`, `&` or `{`.
+        return ATOM if token[0] >= "\x80" or self.kinds.get(token[0]) == ATOM else STOP
 
     def _function_atom(self, token: str, stop: str, body: list[Piece], infixes: list[str]) -> Piece | None:
         node = self.function(token, "", stop)

@@ -37,6 +37,11 @@ _EXACT: Final = lazy_pattern(
 )
 
 
+def is_comment(token: str) -> bool:
+    """Whether the token is a comment; a percent sign with an accent is none."""
+    return token[0] == "%" and not "\u0300" <= token[1:2] <= "\u036f"
+
+
 def is_verbatim(token: str) -> bool:
     r"""Whether the token is a ``\verb`` with its text."""
     return _VERBATIM.fullmatch(token) is not None

@@ -87,10 +87,22 @@ class Parser(Stack):
             return
         entry = self.session.dialect.characters.get(character)
         if entry is None:
-            self.atom(OPERATOR)  # a big operator typed as a character
+            self._rare(character)
             return
         self.command = character
         handler(entry[0])(self, character, *entry[1:])
+
+    def _rare(self, character: str) -> None:
+        """A big operator typed as a character, or one that MathJax has no range for."""
+        session = self.session
+        if session.dialect.unshown.match(character) is None:
+            self.atom(OPERATOR)
+        elif session.environment.newest:
+            self.command = character
+            shown = f" ({character})" if character.isprintable() else ""
+            raise self.refuse("unshown-character", f"U+{ord(character):04X}{shown}")
+        else:
+            self.atom(PLAIN)
 
     def control(self, name: str) -> None:
         """A command."""

@@ -94,6 +94,10 @@ _MESSAGES: Final[Mapping[str, tuple[Kind, str]]] = {
     "unfinished-bracket": ("unbalanced", "a }} comes before the {1} that {0} needs"),
     "unknown-command": ("unknown-command", "MathJax knows no command {0}"),
     "unknown-environment": ("unknown-environment", "MathJax knows no environment {0}"),
+    "unshown-character": (
+        "misplaced",
+        "MathJax 3 fails on the character {0} in mathematics; \\text{{…}} can hold it",
+    ),
     "use-mismatch": ("bad-argument", "{0} is not used in the form in which it is defined"),
     "verb": ("unbalanced", "the sign that closes {0} is missing"),
 }

@@ -61,6 +61,8 @@ class Dialect:
     token: re.Pattern[str]
     simple: re.Pattern[str]
     """A whole argument that nothing can be wrong with: one character or a group of printed characters."""
+    unshown: re.Pattern[str]
+    """A character that the newest release of the version fails on in mathematics."""
     in_text: bool
     """Commands are read in text (package textmacros)."""
     text_delimiters: frozenset[str]
@@ -168,8 +170,9 @@ def compose(version: Version, packages: tuple[str, ...]) -> Dialect:
         delimiters=frozenset(delimiters),
         characters=characters,
         text_commands=_text_commands(table) if in_text else {},
-        token=_token_pattern(special + table["big"]),
-        simple=_simple_pattern(special + table["big"]),
+        token=_token_pattern(special + table["big"] + table["unshown"]),
+        simple=_simple_pattern(special + table["big"] + table["unshown"]),
+        unshown=re.compile(f"[{table['unshown']}]" if table["unshown"] else "(?!)"),
         in_text=in_text,
         text_delimiters=frozenset(delimiters - {"\\" + name for name in named | delimiters}),
     )

@@ -20,6 +20,8 @@ _TELLING: Final = lazy_pattern(r"(?:^|/)tex-(?:mml-)?(?:chtml|svg)(?:-[a-z-]+)?(
 _VERSION: Final = lazy_pattern(
     rf"(?:mathjax(?:-full)?[@/]v?|/)([0-9]+|latest)(?=[./@-]|$|{UNKNOWN})", re.IGNORECASE
 )
+_NEWEST3: Final = lazy_pattern(r"mathjax(?:-full)?(?:@v?3(?:\.2(?:\.[12])?)?/|/3\.2\.[12]/)", re.IGNORECASE)
+"""MathJax 3.2.1 or 3.2.2: an address on jsDelivr or unpkg that names a part of the version has its newest."""
 _LATEST2: Final = lazy_pattern(r"/(?:mathjax[@/]v?)?2\.[0-9.]+/(?:unpacked/)?latest\.js$", re.IGNORECASE)
 """MathJax 2's ``latest.js`` loads the newest of version 2 (documentation of MathJax 2.7)."""
 _KATEX: Final = lazy_pattern(r"(?:^|/)katex(?:\.min)?\.(?:js|mjs)$|/katex(?:@[\w.]+)?$", re.IGNORECASE)
@@ -46,6 +48,8 @@ class Load(NamedTuple):
     complete: bool = True
     tex: bool = True
     """Whether it reads TeX: some components read MathML only."""
+    newest: bool = False
+    """Whether it is the newest release of MathJax 3, which refuses more than those before."""
 
 
 def mentions(text: str) -> bool:
@@ -106,4 +110,5 @@ def _component(path: str, component: str) -> Load:
     else:
         engines = ("mathjax3", "mathjax4")
     tex = not component.startswith(("mml-", "asciimath-"))
-    return Load(engines=engines, packages=frozenset(_FULL) if "full" in component else frozenset(), tex=tex)
+    packages = frozenset(_FULL) if "full" in component else frozenset[str]()
+    return Load(engines=engines, packages=packages, tex=tex, newest=_NEWEST3.search(path) is not None)

@@ -70,6 +70,8 @@ class Setup:
     """Whether equations get numbers; ``None`` if nobody knows."""
     complete: bool = True
     sure: bool = True
+    newest: bool = True
+    """False if it may be an older release, which may let pass what the newest of its version refuses."""
     more: bool = False
     """Whether it may show formulas that the delimiters, as far as they are known, do not find."""
 
@@ -82,6 +84,7 @@ class Setup:
             page_level=True,
             numbered=self.numbered,
             complete=self.complete,
+            newest=self.newest,
         )
 
 
@@ -198,6 +201,7 @@ def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -
         and all(load.complete for load in loads)
         and mathjax_setup.all_known(engine, read.packages),
         sure=read.sure,
+        newest=all(load.newest for load in loads),
         more=not read.sure or read.skipped.code,
     )
 
