@@ -501,6 +501,15 @@ def test_an_anchor_may_differ_in_upper_and_lower_case(make: MakeSite) -> None:
     ]
 
 
+def test_an_anchor_is_suggested_as_it_is_written_in_an_address(make: MakeSite) -> None:
+    ids = frozenset({'best ("values")', "a%20(b)", "c%20d", "größe"})
+    asked = ('BEST ("values")', "a%20(B)", "C%20d", "Größe", "best (values)")
+    assert [LinkSuggestions(make({})).anchor(each, "/", ids) for each in asked] == [
+        *("#best%20%28%22values%22%29", "", "#c%20d", "#größe"),
+        "#best%20%28%22values%22%29",
+    ]
+
+
 def test_suggestions_end_where_all_addresses_are_passed_over(
     make: MakeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -479,6 +479,13 @@ def test_package_files(address: str, expected: tuple[str, str, str] | None) -> N
             "https://cdn.rawgit.com/user/repo/v1.0/dist/a.js",
             "https://cdn.jsdelivr.net/gh/user/repo@v1.0/dist/a.js",
         ),
+        ("https://cdn.rawgit.com/user/4f0e8a5e34c1b6f0ad3e7f1e0a1b2c3d/raw/98d9f38c51/a.js", ""),
+        ("https://rawgit.com/user/repo/v1.0/dist/a.html", ""),
+        ("https://rawgit.com/user/repo/v1.0/dist/a.htm?x=1", ""),
+        (
+            "https://rawgit.com/user/repo/v1.0/a.html.js",
+            "https://cdn.jsdelivr.net/gh/user/repo@v1.0/a.html.js",
+        ),
         ("https://polyfill.io/v2/polyfill.min.js", ""),
         ("https://placehold.it/350x150", "https://placehold.co/350x150"),
     ],

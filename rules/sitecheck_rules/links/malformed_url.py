@@ -136,6 +136,16 @@ class MalformedUrl(SiteRule):
             related=("{{ site.url }}{{ page.image }}",),
             files=_SHARED,
         ),
+        Invalid(
+            "---\n---\n[see]([https://example.org/a](https://example.org/a))\n",
+            at="[https://example.org/a](https://example.org/a)",
+            fixed="---\n---\n[see](https://example.org/a)\n",
+        ),
+        Invalid(
+            "---\n---\n[see]([https://example.org/a](https://example.org/b))\n",
+            at="[https://example.org/a](https://example.org/b)",
+            why="which of the two is meant is not known",
+        ),
         Invalid("---\n---\n[write](mailto:)\n", severity=Severity.WARNING, help="nobody"),
         Invalid("---\n---\n[write](mailto:jo.example.org)\n", severity=Severity.WARNING, help="name@host"),
         Invalid("---\n---\n[call](tel:)\n", severity=Severity.WARNING, help="number"),

@@ -21,6 +21,8 @@ _WRAPPED = lazy_pattern(
 )
 """What stands before an address when more than it was copied; none of it begins a path that anybody has."""
 _CLOSING = ")]>}\"'`“”’»"
+_LINK = lazy_pattern(r"([^\s\]]+)\]\((.*)", re.DOTALL)
+"""A link of Markdown that stands in place of an address, behind its first bracket."""
 _NAMED = lazy_pattern(
     r"(?:ur[li]|link|href|src|web(?:site)?|homepage|https?)\s*[:=]\s*(https?://)", re.IGNORECASE
 )
@@ -91,6 +93,8 @@ def _mail(rest: str) -> AddressProblem | None:
 def _written_around(text: str) -> AddressProblem | None:
     if wrapped := _WRAPPED.match(text):
         meant = text[wrapped.start(1) :].rstrip(_CLOSING)
+        if link := _LINK.match(meant):  # surely meant where it leads to what it shows
+            meant = link[2] if link[1] == link[2] else ""
         return AddressProblem("something stands before the address", meant)
     if named := _NAMED.match(text):
         return AddressProblem("a name stands before the address", text[named.start(1) :])

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
+from urllib.parse import quote
 
 from sitecheck.jekyll.addresses.url import bare
 from sitecheck.jekyll.site import Site
@@ -15,6 +16,8 @@ from sitecheck.lazy_pattern import lazy_pattern
 
 _CUTOFF = 0.75
 _SLASHES = lazy_pattern("/{2,}")
+_UNWRITTEN = lazy_pattern(r"[\s\"'<>`(){}\[\]\\|^]")
+"""What browsers encode in a fragment, and what would end an address in Markdown or HTML."""
 _MAX_CANDIDATES = 2_000
 _MAX_PAGES = 500
 _MAX_KEPT = 100_000
@@ -160,13 +163,13 @@ class LinkSuggestions:
         if lowered is None:
             if self._left < 0 or not self._pay(len(ids) // _GLANCES):
                 return ""
-            lowered = self._keep(url, {each.lower(): each for each in sorted(ids)})
+            lowered = self._keep(url, {each.lower(): each for each in sorted(ids) if _can_be_led_to(each)})
         if same := lowered.get(fragment.lower()):
-            return f"#{same}"
+            return _fragment(same)
         if len(fragment) > 200 or len(lowered) > _MAX_CANDIDATES:
             return ""
         found = self._closest(fragment.lower(), list(lowered))
-        return f"#{lowered[found]}" if found else ""
+        return _fragment(lowered[found]) if found else ""
 
     def _keep(self, url: str, lowered: dict[str, str]) -> dict[str, str]:
         """Keeps the anchors of a page as they are compared, for further links, as long as there is room."""
@@ -176,6 +179,17 @@ class LinkSuggestions:
             self._room = _MAX_KEPT - len(lowered)
         self._lowered[url] = lowered
         return lowered
+
+
+def _can_be_led_to(id_: str) -> bool:
+    """Whether a browser finds an id: as the address has it, or decoded. What has to be encoded and looks
+    encoded itself is neither."""
+    return "%" not in id_ or _UNWRITTEN.search(id_) is None
+
+
+def _fragment(id_: str) -> str:
+    """The fragment that leads to an id, as it can be written in Markdown and HTML."""
+    return "#" + _UNWRITTEN.sub(lambda found: quote(found[0], safe=""), id_)
 
 
 def _last(url: str) -> str:
