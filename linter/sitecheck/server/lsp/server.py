@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
+from typing import BinaryIO, cast
 
 from sitecheck.server.lsp import messages, questions
+from sitecheck.server.lsp.heads import ReadableHeads
 from sitecheck.server.lsp.site_server import SiteServer
 from sitecheck.warm.wanted import Wanted
 
@@ -17,4 +20,4 @@ def serve(wanted: Wanted) -> None:
     server = SiteServer(wanted)
     messages.register(server)
     questions.register(server)
-    server.start_io()
+    server.start_io(cast(BinaryIO, ReadableHeads(sys.stdin.buffer)))
