@@ -458,3 +458,15 @@ def test_the_stamp_of_a_run_changes_with_the_files_that_it_asked_for(tmp_path: P
         assert run_cache.take_stamp(str(tmp_path), seen).digest == stamps[-1]
     assert len(set(stamps)) == 4
     assert stamps[-1] == stamps[-2], "nobody asked for the last one"
+
+
+@pytest.mark.parametrize("path", ["../secret.md", "{outside}/secret.md", "link.md", "\ud800", "\0"])
+def test_findings_point_into_no_file_outside_of_the_site(path: str, tmp_path: Path) -> None:
+    """A run that is remembered may name any."""
+    (tmp_path / "secret.md").write_text("secret")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "link.md").symlink_to("../secret.md")
+    (tmp_path / "site" / "own.md").write_text("own")
+    sources = FileSources(str(tmp_path / "site"))
+    assert sources.text("own.md") == "own"
+    assert sources.text(path.format(outside=tmp_path)) is None

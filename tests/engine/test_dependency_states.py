@@ -276,3 +276,11 @@ def test_what_was_asked_of_the_configuration_changes_nothing(tmp_path: Path) -> 
     before = DependencyStates(SiteReader(site)).common
     assert site.config.entry("title") is not None
     assert DependencyStates(SiteReader(site)).common == before
+
+
+def test_what_a_cache_of_somebody_names_does_not_hold(tmp_path: Path) -> None:
+    write_site(tmp_path, FILES)
+    known = DependencyStates(SiteReader(load_site(tmp_path)))
+    names = ("", "x", "::", "\0", "\ud800", "9" * 5000, "=", "../..", "/", "a/" * 5000)
+    reads = [Read(kind, name, "never") for kind in READS for name in names]
+    assert not any(map(known.holds, reads))

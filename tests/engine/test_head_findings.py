@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.head_findings import HeadFindings, seen_in_heads
 from sitecheck.model.facts import Id, Key, PageFacts, Read
 from sitecheck.model.finding import Finding, Severity
@@ -22,7 +23,7 @@ def memory(
     folder: Path, steps: int, state: str = "s", key: str = "key", seen: Mapping[str, str] | None = None
 ) -> HeadFindings:
     states: Any = SimpleNamespace(
-        of=lambda read: state, noted=lambda read: read._replace(state=state), whole=""
+        holds=lambda read: read.state == state, noted=lambda read: read._replace(state=state), whole=""
     )
     return HeadFindings(str(folder), key, states, steps, seen or {})
 
@@ -69,3 +70,16 @@ def test_what_rules_see_of_files_must_be_as_it_was(tmp_path: Path) -> None:
 
 def facts(*pages: PageFacts) -> Any:
     return SimpleNamespace(files={page.path: page for page in pages})
+
+
+def test_what_lacks_a_rule_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache may be anybody's."""
+    memory(tmp_path, 9).remember(FOUND, FACTS, [], 1)
+    loaded = cache_folder.load
+
+    def without_a_rule(*asked: str) -> Any:
+        reads, spent, found = loaded(*asked)
+        return [reads, spent, found[1:]]
+
+    monkeypatch.setattr(cache_folder, "load", without_a_rule)
+    assert memory(tmp_path, 9).recall(FOUND, FACTS) is None

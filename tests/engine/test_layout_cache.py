@@ -324,7 +324,7 @@ SITE_READ, OWN_READ = Read("site", "*", "state"), Read("file", "b.md", "state")
 def test_frames_hold_where_there_is_what_they_took(
     steps: int, share: int, hold: bool, hold_cut: bool, cut: bool, tmp_path: Path
 ) -> None:
-    states: Any = SimpleNamespace(spelt_out=iter, of=lambda read: read.state)
+    states: Any = SimpleNamespace(spelt_out=iter, of=lambda read: read.state, holds=lambda read: True)
     cache = LayoutCache(str(tmp_path), "key", states)
     frame = PageFrame(cut=("_layouts/l.html",) if cut else ())
     kept = KeptFrames({HERE: frame}, {HERE: FrameEffort(steps=60)}, steps=40)

@@ -92,6 +92,14 @@ class DependencyStates:
             self._states[key] = self._kinds[read.kind](read.name) if read.kind in self._kinds else "unknown"
         return self._states[key]
 
+    def holds(self, read: Read) -> bool:
+        """Whether a read that a cache tells of finds its object as it was; what only a cache that is somebody
+        else's names, such as a file with a name that none can have, is never so."""
+        try:
+            return self.of(read) == read.state
+        except ValueError:
+            return False
+
     @cached_property
     def _kinds(self) -> Mapping[str, Callable[[str], str]]:
         site, payload = self._site, self._reader.payload

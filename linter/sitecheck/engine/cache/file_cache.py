@@ -154,7 +154,7 @@ class FileCache:
     def _holding(self, stored: _Stored) -> _Holding:
         """Which reads hold. An outcome is worked out only where something was read for it that does not."""
         states, table = self._states, stored.reads
-        holds = [read.kind not in OUTCOMES and states.of(read) == read.state for read in table]
+        holds = [read.kind not in OUTCOMES and states.holds(read) for read in table]
         same = {place: each for place, each in stored.beneath.items() if all(holds[at] for at in each)}
         told: dict[int, frozenset[Read]] = {}
         for place, read in enumerate(table):
@@ -162,7 +162,7 @@ class FileCache:
                 continue
             if place in same:
                 holds[place], told[place] = True, told_of(table[at] for at in same[place])
-            elif states.of(read) == read.state:
+            elif states.holds(read):
                 holds[place], told[place] = True, told_of(states.beneath(read))
         return _Holding(holds, same, told)
 

@@ -110,7 +110,7 @@ class HeadCache:
         self._steps = steps
         self._keeps = keeps
         self._tables, self._entries = self._load()
-        self._holds = [states.of(read) == read.state for read in self._tables.reads]
+        self._holds = [states.holds(read) for read in self._tables.reads]
         self._kept: dict[str, bytes] = {}
         self._learnt: dict[str, bytes] = {}
         self._writer = _Writer(self._tables, states)

@@ -55,8 +55,9 @@ class HeadFindings:
         except ValueError:
             return None
         enough = stored.spent * SPARE <= self._steps
-        holds = enough and all(self._states.of(read) == read.state for read in stored.reads)
-        return dict(stored.found) if holds else None
+        found = dict(stored.found)
+        is_whole = enough and found.keys() == set(rules)
+        return found if is_whole and all(map(self._states.holds, stored.reads)) else None
 
     def remember(self, found: Found, facts: SiteFacts, reads: Iterable[Read], spent: int) -> None:
         """Stores what was found, ``reads`` being all that was read for it, and ``spent`` what that cost."""

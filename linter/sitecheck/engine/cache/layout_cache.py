@@ -140,7 +140,7 @@ class LayoutCache:
         return known._replace(frames={page: known.frames[page] for page in held}, efforts=held)
 
     def _holds(self, read: Read) -> bool:
-        return self._states.of(read) == read.state
+        return self._states.holds(read)
 
     def remember(self, kept: KeptFrames, steps: int, share: int) -> None:
         """Store frames; ``steps`` and ``share`` are those of :meth:`recall`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from sitecheck.files import read_file
+from sitecheck.files import lies_in, read_file
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import LineIndex
 
@@ -25,8 +25,11 @@ class FileSources:
     def _read(self, path: str) -> str | None:
         from sitecheck.text.source import TextProblem, decode
 
+        full = os.path.join(self._folder, path)
+        if not lies_in(full, self._folder):  # findings may come of a cache that is anybody's
+            return None
         try:
-            source = decode(path, read_file(os.path.join(self._folder, path)))
+            source = decode(path, read_file(full))
         except OSError:
             return None
         return None if isinstance(source, TextProblem) else source.text
