@@ -233,3 +233,10 @@ def test_so_many_files_are_compared_line_by_line(monkeypatch: pytest.MonkeyPatch
     successors._before = successors._after = SimpleNamespace(folder="")
     assert successors._by_lines(gone, new) == dict(zip(gone[:200], new[:200], strict=True))
     assert successors._by_lines(gone[200:], new) == {}
+
+
+def test_so_many_lines_of_a_file_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of two hundred files is held against each of two hundred others."""
+    monkeypatch.setattr(lost_addresses, "_MOST_LINES", 3)
+    assert lost_addresses._lines(b"a\nb\na\nc\nd") == {b"a": 2, b"b": 1}
+    assert lost_addresses._lines(b"a\nb") == {b"a": 1, b"b": 1}

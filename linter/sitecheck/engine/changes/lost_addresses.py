@@ -27,6 +27,8 @@ from sitecheck.text.source import Source, TextProblem, decode
 
 _MOST_COMPARED = 200
 """So many files that are gone are compared with as many new ones, line by line."""
+_MOST_LINES = 1_000
+"""So many lines of each of them are compared, from the first on."""
 _ALIKE = 0.5
 """The share of lines that a file keeps when git, too, takes it for the same under another name."""
 
@@ -142,10 +144,10 @@ class _Successors:
         return _matched(gone, new, lambda path: old.get(path, ""), lambda path: later.get(path, ""))
 
     def _by_lines(self, gone: Sequence[str], new: Sequence[str]) -> dict[str, str]:
-        lines = {path: Counter(self._bytes_now(path).split(b"\n")) for path in new[:_MOST_COMPARED]}
+        lines = {path: _lines(self._bytes_now(path)) for path in new[:_MOST_COMPARED]}
         found: dict[str, str] = {}
         for path in gone[:_MOST_COMPARED]:
-            own = Counter(self._bytes_before(path).split(b"\n"))
+            own = _lines(self._bytes_before(path))
             shares = {
                 other: (own & theirs).total() / max(own.total(), theirs.total(), 1)
                 for other, theirs in lines.items()
@@ -186,6 +188,10 @@ def _titles(site: Site) -> dict[str, str]:
         return value.strip() if isinstance(value, str) else ""
 
     return {record.path: title(record) for record in site.sources() if record.path is not None}
+
+
+def _lines(data: bytes) -> Counter[bytes]:
+    return Counter(data.split(b"\n", _MOST_LINES)[:_MOST_LINES])
 
 
 def _extension(path: str) -> str:
