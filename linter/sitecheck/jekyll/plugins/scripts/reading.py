@@ -22,7 +22,7 @@ from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_op
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.jekyll.plugins.scripts.written_files import READING_COMMAND, WrittenFiles
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.ruby import Kind, Script
+from sitecheck.ruby import Kind, Script, read_script
 
 _UNSEEN = words("unseen")
 _UNSEEN_BARE = words("unseen_bare")
@@ -31,6 +31,14 @@ _SHELLS = words("shells")
 _TEXTS = words("texts")
 _WRITERS = words("writers")
 _SENT = words("sent")
+_ASKING = words("asking")
+_COMPARING = frozenset(
+    {
+        *("!", "!=", "!~", "<", "<=", "==", "=~", ">", ">=", "&&", "||", "?", ":"),
+        *("+", "-", "*", "/", "%", ".", "&.", ",", "(", ")", "[", "]"),
+    }
+)
+"""Operators that leave what they stand between as it is."""
 _PLAIN_CONSTANT = lazy_pattern(r"[A-Z][A-Z0-9]*_")
 
 
@@ -111,7 +119,7 @@ class _Reading:
             reader(tokens, at)
         own = is_operator(tokens, at - 1, ".", "&.", "::") or is_operator(tokens, at + 1, "=", ".", "[")
         if text in _UNSEEN or (text in _UNSEEN_BARE and not own and not _in_result(tokens, at)):
-            if text != "const_get" or not self._gets_plain_value(tokens, at):
+            if not (self._gets_plain_value(tokens, at) or self._works_out_settings(tokens, at)):
                 self.facts.anything()
         elif text in _SENDERS and is_operator(tokens, at - 1, ".", "&."):
             self._sent(tokens, at)
@@ -128,8 +136,30 @@ class _Reading:
 
     def _gets_plain_value(self, tokens: Tokens, at: int) -> bool:
         """``const_get("VALID_#{key}")``: names of classes and modules have no ``_`` behind capitals."""
-        names = self._file.named(arguments(tokens, at))
-        return all(_PLAIN_CONSTANT.match(name.texts[0]) for name in names)
+        names = self._file.named(arguments(tokens, at)) if tokens[at].text == "const_get" else ()
+        return bool(names) and all(_PLAIN_CONSTANT.match(name.texts[0]) for name in names)
+
+    def _works_out_settings(self, tokens: Tokens, at: int) -> bool:
+        """``eval(spec["filter_condition"])``: what ``_config.yml`` has there only asks for values."""
+        values = arguments(tokens, at) if tokens[at].text == "eval" else []
+        texts = self._file.values.texts(values[0]) if len(values) == 1 else None
+        return texts is not None and all(map(self._only_asks, texts))
+
+    def _only_asks(self, text: str) -> bool:
+        """Whether code changes nothing: it compares values, and takes them from the script's variables."""
+        script = read_script(text)
+        return not script.odd and all(
+            self._is_asking(tokens, at) for tokens in script.code for at in range(len(tokens))
+        )
+
+    def _is_asking(self, tokens: Tokens, at: int) -> bool:
+        token = tokens[at]
+        if token.kind is Kind.NAME:
+            is_called = is_operator(tokens, at - 1, ".", "&.")
+            return token.text in _ASKING or (not is_called and self._file.values.is_variable(token.text))
+        if token.kind is Kind.OPERATOR:
+            return token.text in _COMPARING
+        return token.kind is Kind.NUMBER or token.literal is not None
 
     def _sent(self, tokens: Tokens, at: int) -> None:
         values = arguments(tokens, at)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
 from sitecheck.jekyll.plugins.names import ANYTHING, NUMBER, Name
+from sitecheck.jekyll.plugins.scripts.listed_settings import ListedSettings
 from sitecheck.jekyll.plugins.scripts.methods import Method, Methods
 from sitecheck.jekyll.plugins.scripts.statements import (
     STATEMENT_ENDS,
@@ -56,7 +58,9 @@ class Values:
         """The settings of the site that were looked up."""
         self._assigned: dict[str, list[tuple[Tokens, int]]] = {}
         """Where the values of each variable begin."""
-        self._open = {name for tokens in code for name in _parameters(tokens)}
+        self._parameters = Counter(name for tokens in code for name in _parameters(tokens))
+        """Of how many methods and blocks each variable is a parameter."""
+        self._open = set(self._parameters)
         """Variables that get values elsewhere."""
         self._given = frozenset(self._open)
         """Those that callers give them to."""
@@ -66,6 +70,7 @@ class Values:
         self._known: dict[tuple[int, str], Names] = {}
         self._made: dict[tuple[str, frozenset[str]], bool] = {}
         self._filled: dict[tuple[str, frozenset[str]], bool] = {}
+        self._listed = ListedSettings(code, self._setting, self._only_values)
         for tokens in code:
             self._index(tokens)
 
@@ -160,12 +165,12 @@ class Values:
         found: list[Names] = []
         for number, each in enumerate(choices):
             operands = split(each, "&&")
-            settings = [self._setting(operand) for operand in operands]
-            is_off = any(known and (value is None or value is False) for known, value in settings)
+            settings = [self._said(operand) for operand in operands]
+            is_off = any(said is not None and not any(map(_is_true, said)) for said in settings)
             if is_off and number + 1 < len(choices):
                 continue
             found.append(self._sum(operands[-1] if operands else (), depth + 1))
-            if not is_off and all(known for known, _ in settings):
+            if not is_off and all(said is not None and all(map(_is_true, said)) for said in settings):
                 break
         return self._together(found)
 
@@ -183,6 +188,42 @@ class Values:
             if len(found) > _MAX_CHOICES:
                 return _ANY
         return tuple(dict.fromkeys(found))
+
+    def texts(self, tokens: Tokens, depth: int = 0) -> frozenset[str] | None:
+        """The texts that an expression may be, none for ``nil``; ``None`` where they are not known."""
+        self._steps -= len(tokens) + 1
+        tokens = _unconditional(tokens)
+        while len(tokens) > 2 and is_operator(tokens, len(tokens) - 2, ".") and tokens[-1].text in _KEEPS:
+            tokens = tokens[:-2]
+        if depth > _MAX_DEPTH or self._steps < 0 or not tokens:
+            return None
+        choices = split(tokens, "||")
+        if len(choices) > 1:
+            return _united(self.texts(choice, depth + 1) for choice in choices)
+        if len(tokens) == 1 and tokens[0].literal is not None:
+            return frozenset([tokens[0].literal])
+        said = self._said(tokens)
+        if said is not None:
+            texts = [value for value in said if _is_true(value)]
+            return frozenset(map(str, texts)) if all(isinstance(each, str) for each in texts) else None
+        is_name = len(tokens) == 1 and tokens[0].kind is Kind.NAME
+        return self._texts_of(tokens[0], depth) if is_name else None
+
+    def _texts_of(self, token: Token, depth: int) -> frozenset[str] | None:
+        """Those that a variable may hold."""
+        method, name = self._methods.of(token), token.text
+        if name not in self._assigned and self._parameters[name] == 1:
+            written = self._listed.written(name)
+            if written is not None:
+                return written
+        values: Sequence[Tokens] = self._only_values(token)
+        if method is not None and self._is_given(token) and not self._own_places(method, name):
+            values = self._methods.given(method, name) or ()
+        return _united(self.texts(each, depth + 1) for each in values) if values else None
+
+    def is_variable(self, name: str) -> bool:
+        """Whether the script has a variable of that name."""
+        return name in self._assigned or name in self._open
 
     def _sum(self, tokens: Tokens, depth: int) -> Names:
         for sign, join in (("+", Name.then), ("/", _below)):
@@ -208,9 +249,10 @@ class Values:
             return given if given != _ANY else (Name(("",)),)
         if tokens[0].text == "Pathname" and len(tokens) > 1 and not is_operator(tokens, 1, ".", "::"):
             return self.names(tokens[1:], depth + 1)
-        known, value = self._setting(tokens)
-        if known:
-            return (Name((value,)),) if isinstance(value, str) else _ANY
+        said = self._said(tokens)
+        if said is not None:
+            true = [value for value in said if _is_true(value)]
+            return self._together((Name((value,)),) if isinstance(value, str) else _ANY for value in true)
         if len(tokens) == 1 and last.kind is Kind.NAME:
             return self._variable(last, depth)
         if is_operator(tokens, len(tokens) - 1, ")"):
@@ -237,6 +279,31 @@ class Values:
         self.asked.update(asked[:1])
         return True, found
 
+    def _said(self, tokens: Tokens) -> tuple[object, ...] | None:
+        """What a setting may be, as ``_config.yml`` says it: one value, or one of those that stand in a list
+        there; ``None`` for what is no setting."""
+        known, value = self._setting(tokens)
+        return (value,) if known else self._listed.said(tokens)
+
+    def _only_values(self, token: Token) -> Sequence[Tokens]:
+        """All that is assigned to a variable in its method; none where it gets values otherwise, too."""
+        name, method = token.text, self._methods.of(token)
+        if (
+            method is None
+            or method.parameters is None
+            or name in method.parameters
+            or name in self._of_blocks
+        ):
+            return ()
+        places = self._own_places(method, name)
+        return [statement(*place) for place in places] if len(places) <= _MAX_CHOICES else ()
+
+    def _own_places(self, method: Method, name: str) -> Sequence[tuple[Tokens, int]]:
+        """Where a variable is assigned in a method."""
+        places = self._assigned.get(name, ())
+        self._steps -= len(places)
+        return [place for place in places if self._method_at(place) is method]
+
     def _is_given(self, token: Token) -> bool:
         """Whether a name is a parameter of the method that it stands in, as ``dest`` may be for any file."""
         method = self._methods.of(token)
@@ -258,8 +325,8 @@ class Values:
             return self._together(self.names(statement(*place), depth + 1) for place in values)
         if name in self._of_blocks or len(values) > _MAX_PLACES:
             return _ANY
-        own = [place for place in values if self._method_at(place) is method]
-        found = [self.names(value, depth + 1) for value in self._without_nil(own)]
+        own = self._without_nil(self._own_places(method, name))
+        found = [self.names(value, depth + 1) for value in own]
         if name in (method.parameters or ()):
             given = self._methods.given(method, name)
             found.extend(self.names(each, depth + 1) for each in given or ((),))
@@ -304,6 +371,21 @@ class Values:
             alone = start == 1 or (start == 3 and tokens[0].text == "self" and is_operator(tokens, 1, "."))
             return self.returned(method, depth) if alone and tokens[0].kind is Kind.NAME else _ANY
         return self._joined([self.names(each, depth + 1) for each in given], _below)
+
+
+def _united(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """All texts together; ``None`` where some are not known."""
+    found: set[str] = set()
+    for texts in groups:
+        if texts is None:
+            return None
+        found |= texts
+    return frozenset(found)
+
+
+def _is_true(value: object) -> bool:
+    """Whether Ruby takes a value for true."""
+    return value is not None and value is not False
 
 
 def _without_line_ends(tokens: Tokens) -> Tokens:
