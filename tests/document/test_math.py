@@ -413,3 +413,25 @@ def test_where_a_formula_is_torn(text: str, torn: list[tuple[str, list[str]]], t
         for each in document.math.broken_by_emphasis
     ]
     assert found == torn
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.5/MathJax.js?config=TeX-AMS_CHTML", ["a"]),
+        ("https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js", []),
+        ("/js/other.js", []),
+    ],
+)
+def test_mathjax_2_alone_runs_the_text_of_the_script_that_loads_it(
+    address: str, found: list[str], tmp_path: Path
+) -> None:
+    config = "MathJax.Hub.Config({tex2jax: {inlineMath: [['$', '$']]}});"
+    document = page(tmp_path, f'---\n---\n<script src="{address}">{config}</script>\n\nSo $a$ it is.\n')
+    assert [formula.tex for formula in document.math.formulas] == found
+
+
+def test_a_layout_that_a_plugin_takes_from_a_theme_elsewhere_may_load_an_engine(tmp_path: Path) -> None:
+    config = "plugins: [jekyll-default-layout, jekyll-remote-theme]\nremote_theme: a/b\n"
+    document = page(tmp_path, "---\n---\nSo $$a$$ it is.\n", {"_config.yml": config})
+    assert document.math.renderer.state == "unknown"

@@ -55,8 +55,12 @@ def layout_data(page: Record, shown: str, context: SiteContext) -> object:
 
 def unasked_layout(page: Record, context: SiteContext) -> Reasons:
     """Why a page that names no layout may stand in one; empty for one that cannot."""
-    found = any(context.layout(name) is not None for name in context.site.unasked_layouts(page))
-    return because(ReasonKind.GEMFILE_PLUGIN, DEFAULT_LAYOUT) if found else ()
+    site = context.site
+    names = site.unasked_layouts(page)
+    if any(context.layout(name) is not None for name in names):
+        return because(ReasonKind.GEMFILE_PLUGIN, DEFAULT_LAYOUT)
+    of_theme = names and DEFAULT_LAYOUT in site.running and site.theme_elsewhere
+    return because(ReasonKind.THEME_LAYOUT, names[-1]) if of_theme else ()
 
 
 def render_layouts(page: RenderedFile) -> PageLayouts:

@@ -31,6 +31,7 @@ _NO_MATH = lazy_pattern(
     r"|begin\s*\{\w*(?:array|tabular)\*?\})\s*(?:\[[^\[\]{}]*\]\s*)?(?=\{)|\\verb"
 )
 """What a group follows that is no math, so that \vert is no bar in it: a text, columns, an address."""
+_ENVIRONMENT = lazy_pattern(r"\\(begin|end)\{[A-Za-z]+\*?\}")
 _MARKS = lazy_pattern(r"(?:[>\s]|[-*+:]\s|[0-9]+\.\s|\[\^[^\[\]\n]*\]:)*")
 """What stands before the text of a list item, quote, definition or footnote in its line."""
 
@@ -41,6 +42,19 @@ def _kept_backslashes(doc: Document) -> Iterator[int]:
         for segment in block.segments:
             for match in re.finditer(r"\\", segment.text):
                 yield segment.place(match.start(), match.end()).start
+
+
+def _environments(text: str) -> Iterator[Span]:
+    """The outermost environments: brackets in them are part of a formula, whoever shows it."""
+    depth = start = 0
+    for match in _ENVIRONMENT.finditer(text):
+        if match[1] == "begin":
+            start = start if depth else match.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                yield Span(start, match.end())
 
 
 def _has_other_bar(tex: str) -> bool:
@@ -103,6 +117,11 @@ class KramdownMathHazard(FileRule):
             "So $X=\\[x_1, x_2\\]$ it is.\n",
             files=DOLLARS,
             why="brackets of a formula",
+        ),
+        Valid(
+            "\\begin{align}\na &= \\text{\\[\\texttt{x}\\]} b_1\n\\end{align}\n",
+            files={"_config.yml": "theme: some-theme\n"},
+            why="brackets in the text of an environment",
         ),
         Valid("| Bugs | 8 \\(E\\) |\n| Smells | 117 \\(A\\) |\n", files=MATHJAX3, why="ratings"),
         Valid("| a | $$x$$ |\n| b | $$y$$ |\n", files=MATHJAX3),
@@ -215,6 +234,7 @@ class KramdownMathHazard(FileRule):
             *(each.span for each in doc.markdown.math),
             *(Span(formula.start, formula.end) for formula in doc.math.formulas),
             *(each.span for each in doc.markdown.code),
+            *_environments(text),
             *(Span(tag.start, tag.end) for tag in doc.markdown.tags),
             *(Span(raw.start, raw.end) for raw in doc.markdown.raws),
             # where no engine looks for formulas: what an image shows in its place, and where links lead

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sitecheck import html
 from sitecheck.document.tags.elements import Element, read_elements
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.math.page.script_addresses import mentions
+from sitecheck.math.page.script_addresses import load_of, mentions
 from sitecheck.math.page.setup import ReadScript, Script, read_script
 from sitecheck.model.span import Place
 from sitecheck.text.source_map import UNKNOWN, MappedText
@@ -37,7 +37,7 @@ def address_of(element: Element) -> str:
 
 def inline_scripts(element: Element) -> Iterator[PlacedScript]:
     """What an element holds of script: its text, or attributes that render formulas."""
-    if element.name == "script" and not address_of(element) and _is_javascript(element):
+    if element.name == "script" and _is_run(element):
         place = element.body_place or element.place
         read = read_script(Script(body=element.body, maybe=element.maybe))
         yield PlacedScript(read, place, place.span.start)
@@ -47,7 +47,11 @@ def inline_scripts(element: Element) -> Iterator[PlacedScript]:
             yield PlacedScript(read, attribute.place, -1)
 
 
-def _is_javascript(element: Element) -> bool:
+def _is_run(element: Element) -> bool:
+    """Whether the text of a script runs: beside an address MathJax 2 alone runs it, as its configuration."""
+    if address := address_of(element):
+        load = load_of(address)
+        return bool(element.body.strip()) and load is not None and load.engines == ("mathjax2",)
     return element.keyword("type") in _INLINE_SCRIPTS
 
 

@@ -371,12 +371,17 @@ def _copied(factory: RecordFactory, plugin: str, path: str) -> Record:
 
 
 def _default_layout(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
-    """``layout`` for Markdown files that name none: home, page, post or default, whichever exists."""
+    """``layout`` for Markdown files that name none: home, page, post or default, whichever exists.
+
+    Where none is among the files a theme may have it: see :meth:`Site.unasked_layouts`.
+    """
+    may_be_of_theme = bool(config["theme"] or config["remote_theme"])
     for group in (found.pages, found.collections.get("posts", [])):
         for index, document in enumerate(group):
             if document.markdown and "layout" not in document.data:
-                data = {**document.data, "layout": _layout_for(document, found)}
-                group[index] = replace(document, data=data)
+                layout = _layout_for(document, found)
+                if layout is not None or not may_be_of_theme:
+                    group[index] = replace(document, data={**document.data, "layout": layout})
     return ()
 
 
