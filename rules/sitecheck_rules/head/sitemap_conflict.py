@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, HeadRow, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, HeadRow, Invalid, Place, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.head._addresses import host_of, is_of_page, is_own_host
-from sitecheck_rules.head._heads import own_key, shown, top_of
+from sitecheck_rules.head._heads import causes, own_key, shown, top_of
 
 _CONFIG = "plugins: [jekyll-sitemap]\nurl: https://example.org\n"
 _LAYOUT = "<head><meta name=robots content='{{ page.robots | default: 'all' }}'></head>{{ content }}\n"
@@ -17,7 +18,8 @@ class SitemapConflict(SiteRule):
     ## What it does
 
     Where jekyll-sitemap runs, reports a page whose head says `noindex`, or whose canonical address is another
-    page of the site, and whose front matter does not say `sitemap: false`.
+    page of the site, and whose front matter does not say `sitemap: false`. What a layout says of all its
+    pages is told once, where it stands.
 
     ## Why is this bad?
 
@@ -41,6 +43,15 @@ class SitemapConflict(SiteRule):
             files={"_layouts/x.html": _LAYOUT},
             why="there is no sitemap",
         ),
+        Valid(
+            "---\nlayout: x\n---\n",
+            files={
+                "_config.yml": _CONFIG,
+                "_layouts/x.html": "<head>{% unless site.branch == 'main' %}"
+                "<meta name=robots content=noindex>{% endunless %}</head>{{ content }}\n",
+            },
+            why="cloud.gov Pages says which branch it builds",
+        ),
     )
     invalid = (
         Invalid(
@@ -50,20 +61,61 @@ class SitemapConflict(SiteRule):
             help="sitemap: false",
             files=_FILES,
         ),
+        Invalid(
+            "<head><meta name=robots content=noindex></head>{{ content }}\n",
+            path="_layouts/x.html",
+            at="<meta name=robots content=noindex>",
+            message="this says noindex on each of its pages, and the sitemap lists them",
+            help="for example on a.md",
+            files={"_config.yml": _CONFIG, "a.md": "---\nlayout: x\n---\n", "b.md": "---\nlayout: x\n---\n"},
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         if "jekyll-sitemap" not in site.plugins:
             return
-        for row in shown(site):
-            record = site.records[row.path or ""]
-            why = _why_not(site, row)
-            if why and record.data.get("sitemap") is not False:
+        rows = list(shown(site))
+        found = [(row, why) for row in rows if (why := _why_not(site, row)) and _is_listed(site, row)]
+        of_layouts = _said_by_layouts(rows, [row for row, _ in found])
+        for cause in causes((place, row) for row, _ in found if (place := of_layouts.get(row.output))):
+            yield self.finding(
+                "this says noindex on each of its pages, and the sitemap lists them",
+                cause.place,
+                help=f"take it away, or set sitemap: false in the defaults of these pages{cause.example}",
+                pages=cause.pages,
+            )
+        for row, why in found:
+            if row.output not in of_layouts:
                 yield self.finding(
                     f"the sitemap lists this page, and {why}",
                     own_key(site, row, "robots", "noindex", "canonical_url") or top_of(site, row),
                     help="add sitemap: false to the front matter",
                 )
+
+
+def _is_listed(site: SiteFacts, row: HeadRow) -> bool:
+    return site.records[row.path or ""].data.get("sitemap") is not False
+
+
+def _said_by_layouts(rows: list[HeadRow], found: list[HeadRow]) -> dict[str, Place]:
+    """Where a layout says ``noindex`` of all the pages in it, two or more, by their outputs."""
+    said = {row.output: place for row in found if (place := _said_at(row)) is not None}
+    layouts = Counter(row.layouts for row in rows)
+    alike = Counter((row.layouts, said[row.output]) for row in rows if row.output in said)
+    return {
+        row.output: said[row.output]
+        for row in found
+        if row.output in said and 1 < layouts[row.layouts] == alike[row.layouts, said[row.output]]
+    }
+
+
+def _said_at(row: HeadRow) -> Place | None:
+    """Where something else than the page says ``noindex``, by no key of any."""
+    field = row.head.field("robots")
+    is_written = field.state == "known" and "noindex" in field.value.lower()
+    if not is_written or field.place is None or any(part.origin is not None for part in field.parts):
+        return None
+    return field.place if field.place.path != row.path else None
 
 
 def _why_not(site: SiteFacts, row: HeadRow) -> str:

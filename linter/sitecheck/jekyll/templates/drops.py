@@ -365,6 +365,8 @@ class SiteDrop(Drop):
         if key == "safe" and not site.config.is_on(key) and site.may_be_built_by_github_pages:
             # GitHub Pages always builds so (``Configuration::OVERRIDES`` of the gem github-pages)
             return True if site.on_github_pages else Unknown(because(ReasonKind.GITHUB))
+        if key == "branch" and value is None:  # cloud.gov Pages writes it into the configuration
+            return Unknown(because(ReasonKind.MACHINE))
         if value is None and site.theme is None and may_set(site.config["theme"], key):
             return Unknown(because(ReasonKind.THEME_VALUE))
         if value is None and site.config.unread:
