@@ -769,6 +769,11 @@ CONSTRUCTS: tuple[Construct, ...] = (
     _liquid("unknown headings", "# {{ site.x }}\n"),
     _liquid("unknown anchors", "[a](#b¤) ", after="\n\n{{ site.x }}\n"),
     _liquid("undefined names", "{{ a¤ }}"),
+    _liquid(
+        "style sheets that are read",
+        "{{ a | scssify }}",
+        before=PLAIN + "{% assign a = '" + "a {b: c} " * 2000 + "' %}",
+    ),
     _liquid("sorting", "{% assign a = 'c,b,a' | split: ',' | sort | reverse | uniq | join: ',' %}"),
     _liquid(
         "splitting",

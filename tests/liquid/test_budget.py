@@ -119,6 +119,13 @@ def test_a_replacement_that_repeats_what_it_replaces_stays_small(name: str) -> N
     assert [piece.kind for piece in made.pieces][-1] == "unknown"
 
 
+def test_to_read_a_style_sheet_is_paid_for() -> None:
+    """A microsecond and more for each of its characters."""
+    sheet, budget = "a {b: c} " * 1000, Budget()
+    render(parse(f"{{% assign a = '{sheet}' %}}{{{{ a | scssify }}}}", "p.md"), HOST, "p.md", budget)
+    assert budget.spent > 2 * len(sheet)
+
+
 def test_the_place_of_the_limit_is_the_tag_that_was_running() -> None:
     text = "ab{% if true %}{% for i in (1..1000000000) %}{{ i }}{% endfor %}{% endif %}"
     (problem,) = render(parse(text, "p.md", 7), HOST, "p.md", Budget(STEPS)).problems

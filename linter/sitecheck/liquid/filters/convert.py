@@ -61,7 +61,7 @@ def sassify(context: Context, value: object) -> object:
     return _convert(context, "sassify", value)
 
 
-@register("scssify")
+@register("scssify", cost=128)
 def scssify(context: Context, value: object) -> object:
     return _convert(context, "scssify", value)
 
