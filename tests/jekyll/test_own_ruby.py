@@ -726,6 +726,30 @@ PAGINATION = (
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "settings", "names"),
+    [
+        ("File.write(File.join(site.source, '_cache', 'a.json'), x)", {}, set()),
+        ("File.write('_cache/a.json', x)", {"collections": {"notes": {}}, "include": [".well-known"]}, set()),
+        ("File.write('_cache/a.json', x)", {"collections": ["cache"]}, {"*"}),
+        ("File.write('_cache/a.json', x)", {"include": ["_cache"]}, {"*"}),
+        ("File.write('_cache/a.json', x)", {"destination": "./_cache"}, {"*"}),
+        ("File.write('_posts/2024-01-02-a.md', x)", {}, {"*"}),
+        ("File.write('_cache', x)", {}, {"*"}),
+        ("File.open(path, 'r+') { |file| file.write(x) }", {}, set()),
+        ("File.open(path, 'w+') { |file| file.write(x) }", {}, {"*"}),
+        ("AutoprefixerRails.process(content, options)", {}, set()),
+        ("module A\ndef self.process(site)\nend\nend\nA.process(site)", {}, set()),
+        ("item.process(content)", {}, {"*"}),
+        ("class B < Jekyll::Page\ndef set(name)\nself.process(name)\nend\nend", {}, {"*"}),
+        ("Jekyll::Commands::Build.process(options)", {}, {"*"}),
+    ],
+)
+def test_files_that_jekyll_does_not_look_for(text: str, settings: dict[str, Any], names: set[str]) -> None:
+    made = read_ruby(read_script(text), settings).makes
+    assert {"*".join(name.texts) for name in made} == names
+
+
 def test_a_class_of_a_plugin_that_is_said_again_makes_its_pages_as_before(make: MakeSite) -> None:
     config = {"_config.yml": "plugins: [jekyll-paginate-v2]\n"}
     site = make({**config, "_plugins/a.rb": PAGINATION})
@@ -1049,7 +1073,8 @@ def test_what_becomes_of_a_file_that_is_written(ext: str, becomes: str) -> None:
 def test_what_is_written_where_nothing_is_published(folder: str) -> None:
     facts = read_ruby(read_script(f"File.write('{folder}/a.yml', x)"))
     assert (facts.makes, facts.data) == (set(), {"*"} if folder == "_data" else set())
-    assert makes(f"File.write('{folder}s/a.yml', x)") == {"*"}
+    named = read_ruby(read_script(f"File.write('{folder}s/a.yml', x)"), {"collections": [f"{folder[1:]}s"]})
+    assert named.makes == {ANYTHING}
     assert makes(f"File.write('./../_site/{folder.lstrip('_')}/a.txt', x)") == {f"{folder.lstrip('_')}/a.txt"}
 
 

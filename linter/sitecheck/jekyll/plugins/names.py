@@ -129,7 +129,7 @@ def outputs_of(name: Name) -> Iterable[Name]:
     texts[0] = _UP.sub("", texts[0]).removeprefix("_site/")
     plain = Name(tuple(texts)) if texts[0] != "." else ANYTHING
     if texts[0].startswith("_"):
-        if texts[0].split("/")[0] not in _UNPUBLISHED:
+        if texts[0].split("/")[0] not in UNPUBLISHED:
             yield ANYTHING
         return
     yield plain
@@ -144,7 +144,7 @@ def outputs_of(name: Name) -> Iterable[Name]:
 
 _UP = lazy_pattern(r"^(?:\.{0,2}/)+")
 """What leads to the root of the site, or above it, from a file that is not known."""
-_UNPUBLISHED = frozenset({"_data", "_includes", "_layouts", "_sass", "_plugins"})
+UNPUBLISHED = frozenset({"_data", "_includes", "_layouts", "_sass", "_plugins"})
 _BECOMES = {
     **dict.fromkeys(("md", "markdown", "mkdown", "mkdn", "mkd", "html", "htm", "xhtml"), ".html"),
     "scss": ".css",

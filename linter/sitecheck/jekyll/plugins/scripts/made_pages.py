@@ -250,7 +250,8 @@ class MadePages:
             self._file.make(ANYTHING)
 
     def _on_process(self, tokens: Tokens, at: int) -> None:
-        """``page.process(name)`` takes the address from another name; ``site.process`` takes nothing.
+        """``page.process(name)`` takes the address from another name; ``site.process`` takes nothing, and
+        what a class or module has of that name is none of a page's.
 
         A page class that processes its own ``@name`` does what ``Page#initialize`` does.
         """
@@ -260,7 +261,8 @@ class MadePages:
             return
         if (
             is_operator(tokens, at - 1, ".", "&.")
-            and text_at(tokens, at - 2) != "Build"
+            and not text_at(tokens, at - 2)[:1].isupper()
+            and text_at(tokens, at - 3) != "def"
             and arguments(tokens, at)
         ):
             self._file.make(ANYTHING)

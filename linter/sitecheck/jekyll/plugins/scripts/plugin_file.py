@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
-from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
+from sitecheck.jekyll.plugins.names import ANYTHING, UNPUBLISHED, Name, outputs_of
 from sitecheck.jekyll.plugins.scripts.classes import Classes
 from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
 from sitecheck.jekyll.plugins.scripts.methods import Methods
@@ -28,6 +29,12 @@ _HARMLESS_BASES = words("harmless_bases")
 LISTS = words("lists")
 MAX_NAMES = 64
 _MAX_GENERATIONS = 10
+_OF_JEKYLL = UNPUBLISHED | {"_drafts", "_posts", "_site"}
+_ON_FOLDERS = (
+    *("collections", "collections_dir", "data_dir", "destination", "include", "includes_dir", "layouts_dir"),
+    *("plugins_dir", "source"),
+)
+"""Settings that may have Jekyll look into a folder, or that say where the site is built."""
 Reader: TypeAlias = Callable[[Tokens, int], None]
 """Looks at a word of the script, and adds to the facts what it does."""
 
@@ -66,9 +73,20 @@ class PluginFile:
     def outputs(self, *names: Name) -> None:
         """Note files that it may write, with what Jekyll makes of them."""
         for name in names:
-            self.make(*outputs_of(name))
+            if not self._is_left_out(name):
+                self.make(*outputs_of(name))
             if "_data/" in name.texts[0]:
                 self.facts.data.add("*")
+
+    def _is_left_out(self, name: Name) -> bool:
+        """Whether a file lies in a folder that Jekyll does not look into, as in a ``_cache``: one whose name
+        begins with ``_``, and which no setting names."""
+        folder, slash, _ = posixpath.normpath(name.texts[0] + "x").partition("/")
+        if not slash or not folder.startswith("_") or folder in _OF_JEKYLL:
+            return False
+        self.values.asked.update(_ON_FOLDERS)
+        named = (self.settings.get(key) for key in _ON_FOLDERS)
+        return not any(folder[1:] in str(value) for value in named if value)
 
     def opens_payload(self) -> bool:
         """Whether it looks into what templates are given, where ``site`` can be set as well."""

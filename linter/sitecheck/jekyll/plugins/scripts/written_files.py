@@ -28,7 +28,8 @@ _COPIES = words("copies")
 _NO_FILES = words("no_files")
 _FILE_COPIES = frozenset({"copy", "copy_file", "cp", "install"})
 """Copies that take no folders."""
-_READING_MODES = lazy_pattern(r"[rb]+(?::.*)?")
+_READING_MODES = lazy_pattern(r"(?:[rb]+|r\+b?|rb\+)(?::.*)?")
+"""Those in which a file is opened that is there."""
 
 
 class WrittenFiles:
