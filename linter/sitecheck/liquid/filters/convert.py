@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.text import ruby_words
 from sitecheck.liquid.problem import LiquidError
@@ -38,10 +39,13 @@ if TYPE_CHECKING:
 SLUG_MODES = ("raw", "default", "pretty", "ascii", "latin")
 
 
-def _convert(context: Context, name: str, value: object) -> object:
+def _convert(context: Context, name: str, value: object, steps: int = 0) -> object:
+    """What the site makes of a text, each character of which takes so many ``steps``: a list may have few
+    items and a long text."""
     text = text_of(value)
     if not text:
         return ""
+    spend(steps * len(text))
     converted = context.host.convert(name, text)
     return Unknown(because(ReasonKind.CONVERTER, name)) if converted is None else converted
 
@@ -61,9 +65,9 @@ def sassify(context: Context, value: object) -> object:
     return _convert(context, "sassify", value)
 
 
-@register("scssify", cost=128)
+@register("scssify")
 def scssify(context: Context, value: object) -> object:
-    return _convert(context, "scssify", value)
+    return _convert(context, "scssify", value, steps=2)
 
 
 @register("slugify", high=1, cost=32)
