@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +37,19 @@ def test_a_slip_is_a_distance_of_one(name: str, other: str) -> None:
     swapped_only = len(name) < 4 and sorted(name) != sorted(other)
     expected = other if distance(name, other, 1) == 1 and not swapped_only else ""
     assert slip_of(name, [other]) == expected
+
+
+@given(_WORDS, _WORDS, st.integers(0, 4))
+def test_a_distance_is_that_of_its_definition(first: str, second: str, limit: int) -> None:
+    table = {(0, at): at for at in range(len(second) + 1)} | {(at, 0): at for at in range(len(first) + 1)}
+    for row, column in product(range(1, len(first) + 1), range(1, len(second) + 1)):
+        here, there = first[:row], second[:column]
+        ways = [table[row - 1, column] + 1, table[row, column - 1] + 1]
+        ways.append(table[row - 1, column - 1] + (here[-1] != there[-1]))
+        if min(row, column) > 1 and here[-2:] == there[:-3:-1]:
+            ways.append(table[row - 2, column - 2] + 1)
+        table[row, column] = min(ways)
+    assert distance(first, second, limit) == min(table[len(first), len(second)], limit + 1)
 
 
 def test_names_are_compared_until_that_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,19 +55,26 @@ def _is_slip(name: str, other: str) -> bool:
 def distance(first: str, second: str, limit: int = 2) -> int:
     """How many letters were added, left out, replaced or swapped with a neighbour, at most ``limit`` + 1.
 
-    This is the restricted Damerau-Levenshtein distance (optimal string alignment).
+    This is the restricted Damerau-Levenshtein distance (optimal string alignment). Its table is worked out a
+    column at a time, of which numbers hold by their bits where it goes up and down: H. Hyyrö, *A bit-vector
+    algorithm for computing Levenshtein and Damerau edit distances*, 2003.
     """
     if abs(len(first) - len(second)) > limit:
         return limit + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
+    if not first:
+        return len(second)
+    places: dict[str, int] = {}
     for at, letter in enumerate(first):
-        earlier, before, row = before, row, [at + 1]
-        for index, other in enumerate(second):
-            steps = min(before[index + 1] + 1, row[index] + 1, before[index] + (letter != other))
-            if at and index and letter == second[index - 1] and first[at - 1] == other:
-                steps = min(steps, earlier[index - 1] + 1)
-            row.append(steps)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)
+        places[letter] = places.get(letter, 0) | 1 << at
+    every, last = (1 << len(first)) - 1, 1 << (len(first) - 1)
+    up, down, same, before, steps = every, 0, 0, 0, len(first)
+    for letter in second:
+        here = places.get(letter, 0)
+        swapped = (~same & here) << 1 & before
+        same = ((here & up) + up ^ up) | here | down | swapped
+        right, left = down | ~(same | up), same & up
+        steps += bool(right & last) - bool(left & last)
+        right = right << 1 | 1
+        up, down = (left << 1 | ~(same | right)) & every, right & same & every
+        before = here
+    return min(steps, limit + 1)
