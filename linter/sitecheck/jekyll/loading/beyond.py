@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 
 from sitecheck.jekyll.addresses import url as urls
 from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import GitIgnored
 from sitecheck.jekyll.generators.languages import ONE_BY_ONE, made_one_by_one
@@ -29,6 +30,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
     plugin_facts,
 )
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, together
+from sitecheck.jekyll.plugins.scripts.data_records import MOVING
 from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.site import NO_SOURCE
@@ -90,15 +92,33 @@ def _may_be_converted(found: Inventory, plugin: str) -> Iterator[Unsure]:
             yield Unsure(Name((made,)), because(ReasonKind.GEMFILE_PLUGIN, plugin))
 
 
-def by_plugins(config: Config, own: OwnRuby) -> Iterator[Unsure]:
-    """What the plugins that run, the site's own among them, may make."""
+def by_plugins(
+    config: Config, own: OwnRuby, files: Iterable[DataFile], data: Mapping[str, object]
+) -> Iterator[Unsure]:
+    """What the plugins that run, the site's own among them, may make; ``data`` are those of ``files``."""
     if config.unread:
         yield Unsure(ANYTHING, because(ReasonKind.UNREAD_CONFIG, config.unread))
     for name in sorted(config.plugins):
         reasons = because(ReasonKind.PLUGIN_PAGES, name)
         yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure(config.values))
+    is_moved = bool(own.takes_data) and (any(file.message for file in files) or _move_pages(data))
+    for path in own.takes_data if is_moved else ():
+        yield Unsure(ANYTHING, because(ReasonKind.OWN_PLUGIN, path))
     for made, path in own.makes:
         yield Unsure(made, because(ReasonKind.OWN_PLUGIN, path))
+
+
+def _move_pages(data: object) -> bool:
+    """Whether a record of the site's data has a key that moves the page that is made of it."""
+    waiting, seen = [data], set[int]()
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, (Mapping, list)) and id(each) not in seen:
+            seen.add(id(each))
+            waiting += each.values() if isinstance(each, Mapping) else each
+            if isinstance(each, Mapping) and not MOVING.isdisjoint(each):
+                return True
+    return False
 
 
 def further(found: Inventory) -> Iterator[Unsure]:

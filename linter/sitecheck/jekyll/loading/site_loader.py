@@ -80,14 +80,14 @@ def load_site(
     (own, beside), bundled = _own_ruby(tree, root, start, options), bundled_plugins(root)
     config = replace(start.config, required=own.plugins)
     found, factory = take_inventory(tree, config, bundled, earlier, headers)
-    files, data = read_data_files(tree, config)
+    read, data = read_data_files(tree, config)
     around, pages = _around(root, source, config, by_gem=runs_github_pages(bundled, start.gems))
     run_generators(found, factory, config, unasked := unasked_plugins(pages, config, found, own))
     _explain(found, tree, config)
     submodules = missing_submodules(root, source, tree, config, found.unpublished)
     ignored = git_ignored(root, source, config, tree if around.program or not pages.builds else None)
     brought, looked = _brought(root, source, around, on_pages=pages.builds)
-    unsure = [*by_plugins(config, own), *by_bundle(found, factory, config, bundled, pages.builds)]
+    unsure = [*by_plugins(config, own, read, data), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
     unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, around.workflows, around.above)]
     unsure += [*further(found), *by_programs(found), *by_compilers(found), *not_read(tree, problems, ignored)]
@@ -114,7 +114,7 @@ def load_site(
         front_matters=factory.front_matters,
         problems=(*problems, *submodules.problems, *_problems_of(tree, submodules.links, ignored)),
     )
-    return _with_refusals(assemble(site, ReadFiles(found, files, data, unsure)))
+    return _with_refusals(assemble(site, ReadFiles(found, read, data, unsure)))
 
 
 def _folder(root: Path | str) -> Path:

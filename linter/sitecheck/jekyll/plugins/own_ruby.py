@@ -56,6 +56,9 @@ class OwnRuby:
     """What the files may do, each by the path of a file (below the source) that may do it."""
 
     makes: tuple[tuple[Name, str], ...] = ()
+    takes_data: tuple[str, ...] = ()
+    """Files that make pages of records of data files, which lie where ``makes`` says as long as no record has
+    a key that moves pages."""
     tags: frozenset[str] = frozenset()
     filters: frozenset[str] = frozenset()
     """All methods, of which some are filters."""
@@ -186,6 +189,7 @@ class _Reader:
                 facts.changes.add("*")
         return OwnRuby(
             makes=tuple(sorted((name, path) for path, facts in read for name in facts.makes)),
+            takes_data=tuple(path for path, facts in read if facts.takes_data),
             tags=frozenset(tag for _, facts in read for tag in facts.tags),
             filters=frozenset(name for _, facts in read for name in facts.methods),
             replaced={
@@ -218,5 +222,7 @@ def _hold_together(files: Sequence[RubyFacts]) -> None:
     settings = {key for facts in files for key in facts.settings}
     for facts in files:
         is_called = any(said[name] > 1 for name in facts.asked_callers)
-        if is_called or facts.asked_settings & settings or ("*" in settings and facts.asked_settings):
+        is_moved = facts.takes_data and any(each.says_moving for each in files)
+        is_set = facts.asked_settings & settings or ("*" in settings and facts.asked_settings)
+        if is_called or is_moved or is_set:
             facts.makes = {ANYTHING}

@@ -32,6 +32,10 @@ class RubyFacts:
     """Names given to ``require_relative``."""
     bundles: set[str] = field(default_factory=set)
     """Groups of the Gemfile whose gems it has Bundler load."""
+    takes_data: bool = False
+    """Whether pages that it makes have the front matter that records of data files say."""
+    says_moving: bool = False
+    """Whether it says a key of front matter that moves pages (``data_records.MOVING``)."""
     names: set[str] = field(default_factory=set)
     """Every name and symbol that it says."""
     asked_callers: set[str] = field(default_factory=set)

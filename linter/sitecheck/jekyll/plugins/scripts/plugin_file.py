@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from sitecheck.jekyll.plugins.names import ANYTHING, UNPUBLISHED, Name, outputs_of
 from sitecheck.jekyll.plugins.scripts.classes import Classes
+from sitecheck.jekyll.plugins.scripts.data_records import DataRecords
 from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
 from sitecheck.jekyll.plugins.scripts.methods import Methods
 from sitecheck.jekyll.plugins.scripts.statements import (
@@ -49,6 +50,7 @@ class PluginFile:
         self.facts = RubyFacts()
         self.methods = Methods(script.code)
         self.values = Values(script.code, self.methods, settings)
+        self.records = DataRecords(script.code, self.methods, self.values.assigned_in)
         self.where: dict[str, list[tuple[Tokens, int]]] = {}
         for tokens in script.code:
             for at, token in enumerate(tokens):

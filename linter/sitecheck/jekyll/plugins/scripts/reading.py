@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING
+from sitecheck.jekyll.plugins.scripts.data_records import MOVING
 from sitecheck.jekyll.plugins.scripts.depths import deep_keys
 from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
 from sitecheck.jekyll.plugins.scripts.made_pages import MadePages
@@ -39,6 +40,8 @@ _COMPARING = frozenset(
     }
 )
 """Operators that leave what they stand between as it is."""
+_PLAIN_PARTS = frozenset({"config", "content", "data", "dir", "name", "path", "to_s", "url"})
+"""Methods of a site or page that give texts and hashes."""
 _PLAIN_CONSTANT = lazy_pattern(r"[A-Z][A-Z0-9]*_")
 
 
@@ -83,8 +86,7 @@ class _Reading:
     def _finish(self) -> None:
         """What only the whole file shows."""
         hooks = self._registered.hooks
-        copies = not self._file.where.keys().isdisjoint(("dup", "clone", "Marshal", "deep_dup"))
-        if self._pages.listed and (not self._pages.made or copies):
+        if self._pages.listed and (not self._pages.made or self._copies_pages()):
             self._file.make(ANYTHING)
         if self._set.changes_text:
             self.facts.changes |= hooks if hooks and not self._file.generates else {"*"}
@@ -97,9 +99,19 @@ class _Reading:
         only_late = self._registered.events == {"post_write"} and not self._file.generates
         if only_late and not self.facts.unknown_liquid:
             self._too_late()
+        literals = (each.literal for tokens in self._file.script.code for each in tokens)
+        self.facts.says_moving = not MOVING.isdisjoint(literals)
         self.facts.names |= self._file.where.keys() | self._file.methods.symbols
         self.facts.asked_callers |= self._file.methods.asked
         self.facts.asked_settings |= self._file.values.asked
+
+    def _copies_pages(self) -> bool:
+        """Whether a page may be copied; ``page.path.dup`` is a text."""
+        return any(
+            text_at(tokens, at - 2) not in _PLAIN_PARTS or not is_operator(tokens, at - 3, ".", "&.")
+            for name in ("dup", "clone", "Marshal", "deep_dup")
+            for tokens, at in self._file.where.get(name, ())
+        )
 
     def _asks_for_pages(self) -> bool:
         return any(

@@ -118,7 +118,8 @@ class SetValues:
                 of_object = name == "@data" or is_operator(tokens, at - 1, ".", "&.")
                 if of_object and is_operator(tokens, at + 1, *ASSIGN):
                     value = statement(tokens, at + 2)
-                    if not is_operator(value, 0, "{") and not _COPIED & {each.text for each in value}:
+                    is_own = is_operator(value, 0, "{") or bool(_COPIED & {each.text for each in value})
+                    if not is_own and not self._file.records.holds(value):
                         yield True
 
     def _replacing(self) -> Iterator[bool]:
@@ -129,10 +130,14 @@ class SetValues:
                     yield is_operator(tokens, at + 1, "=") or method_called(tokens, at + 1) in _REMOVERS
 
     def _set(self, key: Tokens, value: Tokens, of_made: bool) -> None:
-        literal = key[0].literal if len(key) == 1 else None
-        names = [each.exact for each in self._file.values.names(key)] if literal is None else [literal]
-        known = [name for name in names if name is not None]
-        if len(known) == len(names):
+        names = self._file.values.texts(key)
+        if names is not None:  # none where the key is nothing, as that is asked first
+            for name in sorted(names):
+                self._set_key(name, value, of_made)
+            return
+        exact = [each.exact for each in self._file.values.names(key)]
+        known = [name for name in exact if name is not None]
+        if len(known) == len(exact):
             for name in known:
                 self._set_key(name, value, of_made)
             return
@@ -164,7 +169,11 @@ class SetValues:
         return self._file.own_classes <= self._file.own_pages
 
     def _set_all(self, value: Tokens, of_made: bool) -> None:
-        """``page.data = {…}``, ``page.data.merge!(…)``: the keys that are written out."""
+        """``page.data = {…}``, ``page.data.merge!(…)``: the keys that are written out, or those of a record
+        of the site's data."""
+        if of_made and self._file.records.holds(_argument(value)):
+            self._file.facts.takes_data = True
+            return
         for entry in _entries(value):
             halves = split(entry, "=>")
             if entry and entry[0].kind is Kind.LABEL:
@@ -198,6 +207,12 @@ class SetValues:
                     else None
                 )
                 self._file.facts.data.add(literal or "*")
+
+
+def _argument(value: Tokens) -> Tokens:
+    """``b`` of ``= b``, ``merge! b`` and ``merge!(b)``."""
+    given = value[1:] if value and value[0].text in _MERGES else value
+    return given[1 : closing(given, 0)] if is_operator(given, 0, "(") else given
 
 
 def _entries(value: Tokens) -> Sequence[Tokens]:

@@ -295,8 +295,12 @@ class Values:
             or name in self._of_blocks
         ):
             return ()
-        places = self._own_places(method, name)
-        return [statement(*place) for place in places] if len(places) <= _MAX_CHOICES else ()
+        values = self.assigned_in(method, name)
+        return values if len(values) <= _MAX_CHOICES else ()
+
+    def assigned_in(self, method: Method, name: str) -> Sequence[Tokens]:
+        """All that is assigned to a variable in a method."""
+        return [statement(*place) for place in self._own_places(method, name)]
 
     def _own_places(self, method: Method, name: str) -> Sequence[tuple[Tokens, int]]:
         """Where a variable is assigned in a method."""
