@@ -184,7 +184,7 @@ def test_macros_that_have_a_name() -> None:
     [
         "",
         "let macros = {}; macros['a'] = 'b'; ",
-        "let macros = {}; macros.a = 'b'; ",
+        "let macros = {}; if (a) macros.a = 'b'; ",
         "let macros = {}; macros = f(); ",
         "let macros = {}; Object.assign(macros, more); ",
         "let macros = {}; let macros = {}; ",
@@ -208,6 +208,23 @@ def test_an_old_configuration_on_a_new_page() -> None:
     scripts = [MATHJAX3, Script(body="MathJax.Hub.Config({tex2jax: {}})")]
     assert read_setups(scripts).old is not None
     assert read_setups([MATHJAX2, scripts[1]]).old is None
+
+
+@pytest.mark.parametrize(
+    ("behind", "inline", "macros"),
+    [
+        ("", "$", []),
+        ("_config.TeX = {Macros: {R: 'r'}};", "$", ["\\R"]),
+        ("\n_config.tex2jax.inlineMath = [['@', '@']]\n_config . TeX = {};\n", "@", []),
+        ("if (x) { _config.tex2jax = {}; }", "\\(", []),
+        ("change(_config); _config.TeX = {};", "\\(", []),
+    ],
+)
+def test_keys_that_are_given_to_a_declared_configuration(behind: str, inline: str, macros: list[str]) -> None:
+    body = f"var _config = {{tex2jax: {{inlineMath: [['$', '$']]}}}};{behind}MathJax.Hub.Config(_config);"
+    found = read_setups([Script(body=body), MATHJAX2]).setups[0]
+    assert (found.delimiters.inline[0][0], list(found.macros)) == (inline, macros)
+    assert found.sure == (inline != "\\(")
 
 
 def test_values_that_are_no_literals_are_opaque_and_reading_goes_on() -> None:

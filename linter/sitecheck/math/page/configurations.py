@@ -125,13 +125,3 @@ def merged(first: JsValue, second: JsValue) -> JsValue:
     for key, value in second.values.items():
         both.values[key] = merged(first.values.get(key), value)
     return both
-
-
-def assigned(config: JsValue, path: tuple[str, ...], value: JsValue) -> JsValue:
-    """A configuration after the assignment of ``value`` to what is at ``path``."""
-    if not path:
-        return value
-    if not isinstance(config, JsObject):
-        config = JsObject(partial=config is OPAQUE)
-    inner = assigned(config.values.get(path[0]), path[1:], value)
-    return JsObject({**config.values, path[0]: inner}, dict(config.places), config.partial)

@@ -153,12 +153,25 @@ class _Reader:
             return OPAQUE
         start = declarations[0].end()
         left, self._names_left = self._names_left, 0
-        value, end = self.value(at - len(before) + start, depth + 1)
+        given = self.value(at - len(before) + start, depth + 1)
+        value, end = self._with_keys(word, *given, depth=depth, until=at)
         self._names_left = left
         # Assigned to, given a key, or handed to a call, which may do either.
         changed = rf"(?<![\w$.]){word}\s{{0,100}}(?:=(?![=>])|\.|\[)|[(,]\s{{0,100}}{word}\s{{0,100}}[,)]"
         since = self.text[end:at] if end <= at else ""
         return value if end <= at and re.search(changed, since) is None else OPAQUE
+
+    def _with_keys(
+        self, word: str, value: JsValue, end: int, *, depth: int, until: int
+    ) -> tuple[JsValue, int]:
+        """What a name was declared with, and the keys that the statements right behind that give it."""
+        keys = r"(?:\s{0,100}\.\s{0,100}[A-Za-z_$][\w$]*){1,5}"
+        key = re.compile(rf"[\s;]{{0,100}}(?<![\w$.]){word}({keys})\s{{0,100}}=(?!=)")
+        while isinstance(value, JsObject) and (match := key.match(self.text, end, until)) is not None:
+            path = tuple(name.strip() for name in match[1].split(".")[1:])
+            given, end = self.value(match.end(), depth + 1)
+            value = assigned(value, path, given)
+        return value, end
 
     def _string(self, at: int) -> tuple[JsValue, int] | None:
         raw = _RAW.match(self.text, at)
@@ -262,6 +275,16 @@ class _Reader:
             elif mark in (",", ";") and not depth:
                 return place
         return len(self.text)
+
+
+def assigned(config: JsValue, path: tuple[str, ...], value: JsValue) -> JsValue:
+    """A value after the assignment of ``value`` to what is at ``path``."""
+    if not path:
+        return value
+    if not isinstance(config, JsObject):
+        config = JsObject(partial=config is OPAQUE)
+    inner = assigned(config.values.get(path[0]), path[1:], value)
+    return JsObject({**config.values, path[0]: inner}, dict(config.places), config.partial)
 
 
 def unescape(body: str) -> str:

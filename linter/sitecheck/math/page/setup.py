@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 from sitecheck.math.macros import EnvironmentDef, MacroDef, MacroEnv
 from sitecheck.math.page import katex_setup, mathjax_setup
-from sitecheck.math.page.configurations import Part, addresses, assigned, harvest, merged
+from sitecheck.math.page.configurations import Part, addresses, harvest, merged
 from sitecheck.math.page.delimiters import Delimiters
-from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
+from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue, assigned
 from sitecheck.math.page.reveal import Slides, reveal_math
 from sitecheck.math.page.script_addresses import Load, load_of, mentions
 from sitecheck.math.page.skipped import Skipped
