@@ -1,16 +1,20 @@
-"""Messages are told apart, whatever the head of one of them says."""
+"""Messages are told apart, whatever the head of one of them says, and requests are answered."""
 
 from __future__ import annotations
 
 import io
+import json
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pygls.io_ import run
+from pygls.exceptions import JsonRpcException
+from pygls.io_ import StdoutWriter, run
 
 from sitecheck.server.lsp.heads import ReadableHeads
+from sitecheck.server.lsp.site_server import SiteServer
+from sitecheck.warm.wanted import Wanted
 
 GOOD = b'Content-Length: 5\r\n\r\n"one"', b'Content-Length: 5\r\nContent-Type: a/b\r\n\r\n"two"'
 
@@ -43,3 +47,23 @@ def test_a_message_of_unreadable_length_costs_itself_only(bad: bytes) -> None:
 )
 def test_a_length_is_written_as_in_http(head: bytes) -> None:
     assert _heard(head + b'\r\n"one"') == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("message", "answered"),
+    [
+        ({"id": 7, "method": "textDocument/hover", "params": {"textDocument": {"uri": "a"}}}, [7]),
+        ({"id": "x", "method": "textDocument/hover"}, ["x"]),
+        ({"id": [], "method": "textDocument/hover"}, []),
+        ({"method": "textDocument/didOpen", "params": {}}, []),
+        ({"id": 7, "error": 5}, []),
+    ],
+)
+def test_a_request_that_cannot_be_read_is_answered(message: dict[str, Any], answered: list[object]) -> None:
+    said = io.BytesIO()
+    protocol = SiteServer(Wanted(site="")).protocol
+    protocol.set_writer(StdoutWriter(said), include_headers=False)
+    with pytest.raises(JsonRpcException):
+        protocol.structure_message({"jsonrpc": "2.0", **message})
+    answers = [json.loads(said.getvalue())] if said.getvalue() else []
+    assert [answer["id"] for answer in answers if answer["error"]] == answered

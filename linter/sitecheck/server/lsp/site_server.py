@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
@@ -35,7 +36,17 @@ _WATCH = types.Registration(
 
 
 class _Protocol(LanguageServerProtocol):
-    """The texts that an editor holds are kept by their sites: not once more, nor cut into other lines."""
+    """The texts that an editor holds are kept by their sites: not once more, nor cut into other lines. And a
+    request that cannot be read is answered, too: who asked would wait for ever."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """The message that an object of JSON is."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "method" in data and isinstance(data.get("id"), (int, str)):
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
