@@ -119,11 +119,12 @@ def test_a_replacement_that_repeats_what_it_replaces_stays_small(name: str) -> N
     assert [piece.kind for piece in made.pieces][-1] == "unknown"
 
 
+@pytest.mark.parametrize("name", ["scssify", "markdownify"])
 @pytest.mark.parametrize("of_list", ["", " | split: '|'"])
-def test_to_read_a_style_sheet_is_paid_for(of_list: str) -> None:
+def test_to_read_another_notation_is_paid_for(of_list: str, name: str) -> None:
     """A microsecond and more for each of its characters."""
     sheet, budget = "a {b: c} " * 1000, Budget()
-    text = f"{{% assign a = '{sheet}'{of_list} %}}{{{{ a | scssify }}}}"
+    text = f"{{% assign a = '{sheet}'{of_list} %}}{{{{ a | {name} }}}}"
     render(parse(text, "p.md"), HOST, "p.md", budget)
     assert budget.spent > 2 * len(sheet)
 

@@ -50,9 +50,9 @@ def _convert(context: Context, name: str, value: object, steps: int = 0) -> obje
     return Unknown(because(ReasonKind.CONVERTER, name)) if converted is None else converted
 
 
-@register("markdownify", cost=256)
+@register("markdownify")
 def markdownify(context: Context, value: object) -> object:
-    return _convert(context, "markdownify", value)
+    return _convert(context, "markdownify", value, steps=4)
 
 
 @register("smartify")
