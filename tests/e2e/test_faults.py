@@ -205,13 +205,13 @@ def test_no_more_files_can_be_opened(site: WriteSite) -> None:
     script = """
 import os, sys
 from sitecheck.engine.reading import known_site
-real = known_site._reports
-def reports(*rest, **named):
+real = known_site.read_site
+def read_site(*rest, **named):
     while True:
         try: os.open(os.devnull, os.O_RDONLY)
         except OSError: break
     return real(*rest, **named)
-known_site._reports = reports
+known_site.read_site = read_site
 from sitecheck.cli import main
 sys.exit(main(["check", ".", "--no-cache"]))
 """
