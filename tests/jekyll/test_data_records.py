@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from tests.jekyll.conftest import MakeSite
+from tests.jekyll.test_own_ruby import calls_to_read
 
 from sitecheck.jekyll.files import data_files
 from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
@@ -149,3 +151,31 @@ def test_a_record_may_move_the_page_that_is_made_of_it(
     site = make({"_plugins/a.rb": PLUGIN, **files})
     assert site.may_exist("items/any.html")
     assert bool(site.may_exist("x/y.html")) is is_anywhere
+
+
+MADE = "class G < Jekyll::Generator\n"
+ROWS = "def generate(site)\nrows = site.data['rows']\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        lambda count: (
+            f"{MADE}{ROWS}"
+            + "".join(f"end\ndef m{at}\nx = site.data['a']\npage.data = x\n" for at in range(count))
+        ),
+        lambda count: (
+            f"{MADE}{ROWS}"
+            + "".join(f"end\ndef m{at}\nsite.data['a'].each {{ |x| page.data = x }}\n" for at in range(count))
+        ),
+        lambda count: (
+            f"{MADE}{ROWS}" + "".join(f"v{at + 1} = v{at}\npage.data = v{at}\n" for at in range(count))
+        ),
+        lambda count: f"{MADE}{ROWS}" + "page.data.merge!(rows)\n" * count,
+        lambda count: f"{MADE}{ROWS}page.data = " + "a[" * count + "]" * count,
+    ],
+    ids=["methods", "blocks", "a chain", "merged", "brackets"],
+)
+def test_a_script_twice_as_long_costs_twice_as_much(text: Callable[[int], str]) -> None:
+    whole = f"{text(200)}\nend\nend\n"
+    assert calls_to_read(whole) < 2.2 * calls_to_read(f"{text(100)}\nend\nend\n")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sitecheck.jekyll.plugins.names import Name
-from sitecheck.jekyll.plugins.scripts import listed_settings
+from sitecheck.jekyll.plugins.scripts import listed_settings, reading
 from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
 from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.ruby import read_script
@@ -180,3 +180,11 @@ def test_long_lists_and_scripts_cost_no_more_than_they_are_long(monkeypatch: pyt
         facts(*lists, old="dir = spec", new="dir = spec['x'] || 'a'\n" * times + "dir = spec")
         counts.append(len(looked_at))
     assert counts[1] <= 2.2 * counts[0]
+
+
+def test_a_condition_is_read_once_however_often_it_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[str] = []
+    monkeypatch.setattr(reading, "read_script", lambda text: texts.append(text) or read_script(text))
+    new = "eval(condition); " * 50 + "eval(condition)"
+    assert not facts({"only": "!spec"}, {"only": "true"}, old="eval(condition)", new=new).unknown_liquid
+    assert sorted(texts) == ["!spec", "true"]

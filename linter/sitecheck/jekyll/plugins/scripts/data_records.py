@@ -26,30 +26,16 @@ MOVING = frozenset({"permalink", "pagination", "redirect_from", "redirect_to"})
 """Keys of front matter that move a page, or make more of it; ``url``, ``path`` and others of a record do not
 (``Page#permalink``, jekyll-paginate-v2, jekyll-redirect-from)."""
 _MUTATORS = words("mutators")
-_ONE_BY_ONE = frozenset(
-    {
-        "each",
-        "each_with_index",
-        "select",
-        "reject",
-        "sort_by",
-        "find",
-        "detect",
-        "filter",
-        "map",
-        "any?",
-        "all?",
-    }
-)
+_CHOOSING = frozenset({"detect", "filter", "find", "reject", "select", "sort_by"})
+_ONE_BY_ONE = _CHOOSING | {"all?", "any?", "each", "each_with_index", "map"}
 """Methods that give a block the elements of what they are called on."""
-_PARTS = frozenset(
-    {"select", "reject", "filter", "values", "sort_by", "first", "last", "to_a", "compact", "uniq", "reverse"}
-    | {"find", "detect"}
-)
+_PARTS = _CHOOSING | {"compact", "first", "last", "reverse", "to_a", "uniq", "values"}
 """Methods that give elements of what they are called on, or some of them."""
 _BEFORE = ("=", "(", "{", "|", ",")
 """What an expression may stand behind."""
 _MAX_DEPTH = 8
+_MAX_PLACES = 64
+"""A variable that gets values in more places is not looked at: each of many methods would look at all."""
 _LONGEST = 40
 
 
@@ -94,11 +80,13 @@ class DataRecords:
 
     def _sources(self, method: Method, name: str) -> Sequence[Tokens]:
         """All that a variable gets its values from; what is not known as no tokens."""
-        own = [*self._assigned(method, name), *self._blocks.get(name, ())]
+        blocks = self._blocks.get(name, ())
         if method.parameters is None or name not in method.parameters:
-            return own
-        given = self._methods.given(method, name)
-        return [*self._assigned(method, name), *(given if given is not None else ((),))]
+            others = blocks if len(blocks) <= _MAX_PLACES else ((),)
+        else:
+            given = self._methods.given(method, name)
+            others = given if given is not None else ((),)
+        return [*self._assigned(method, name), *others]
 
     @cached_property
     def _blocks(self) -> Mapping[str, Sequence[Tokens]]:

@@ -45,18 +45,27 @@ class ListedSettings:
         self._code = code
         self._setting = setting
         self._values = values
+        self._told: dict[tuple[str, str], tuple[object, ...] | None] = {}
 
     def said(self, tokens: Tokens) -> tuple[object, ...] | None:
         """What ``spec["key"]`` may be, one for each element of the list, ``None`` where an element says
         nothing; ``None`` for any other expression, or where the script has a say in it."""
         is_lookup = len(tokens) == 4 and tokens[0].kind is Kind.NAME and is_operator(tokens, 1, "[")
         key = tokens[2].literal if is_lookup else None
-        elements = self._elements.get(tokens[0].text) if key is not None else None
-        if elements is None or key is None:
+        return self._of_key(tokens[0].text, key) if key is not None else None
+
+    def _of_key(self, name: str, key: str) -> tuple[object, ...] | None:
+        if (name, key) not in self._told:
+            self._told[name, key] = self._look_up(name, key)
+        return self._told[name, key]
+
+    def _look_up(self, name: str, key: str) -> tuple[object, ...] | None:
+        elements = self._elements.get(name)
+        if elements is None:
             return None
         values = tuple(dict.fromkeys(each.get(key) for each in elements if _is_plain(each.get(key))))
         is_known = all(_is_plain(each.get(key)) for each in elements)
-        return values if is_known and (tokens[0].text, key) not in self._set else None
+        return values if is_known and (name, key) not in self._set else None
 
     def written(self, name: str) -> frozenset[str] | None:
         """The texts that a variable goes through which are written out: ``[:a, :b].each do |name|``; ``None``

@@ -62,6 +62,7 @@ class _Reading:
         self._pages = MadePages(file)
         self._set = SetValues(file)
         self._registered = Registered(file)
+        self._asking: dict[str, bool] = {}
         self._readers: dict[str, Reader] = {
             "require": self._on_require,
             "require_relative": self._on_require,
@@ -159,10 +160,11 @@ class _Reading:
 
     def _only_asks(self, text: str) -> bool:
         """Whether code changes nothing: it compares values, and takes them from the script's variables."""
-        script = read_script(text)
-        return not script.odd and all(
-            self._is_asking(tokens, at) for tokens in script.code for at in range(len(tokens))
-        )
+        if text not in self._asking:
+            script = read_script(text)
+            words = ((tokens, at) for tokens in script.code for at in range(len(tokens)))
+            self._asking[text] = not script.odd and all(self._is_asking(*word) for word in words)
+        return self._asking[text]
 
     def _is_asking(self, tokens: Tokens, at: int) -> bool:
         token = tokens[at]

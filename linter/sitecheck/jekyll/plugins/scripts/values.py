@@ -217,7 +217,7 @@ class Values:
             if written is not None:
                 return written
         values: Sequence[Tokens] = self._only_values(token)
-        if method is not None and self._is_given(token) and not self._own_places(method, name):
+        if method is not None and self._is_given(token) and not self.assigned_in(method, name):
             values = self._methods.given(method, name) or ()
         return _united(self.texts(each, depth + 1) for each in values) if values else None
 
@@ -299,13 +299,14 @@ class Values:
         return values if len(values) <= _MAX_CHOICES else ()
 
     def assigned_in(self, method: Method, name: str) -> Sequence[Tokens]:
-        """All that is assigned to a variable in a method."""
+        """All that is assigned to a variable in a method; no tokens where that is not looked at."""
+        if len(self._assigned.get(name, ())) > _MAX_PLACES:
+            return [()]
         return [statement(*place) for place in self._own_places(method, name)]
 
     def _own_places(self, method: Method, name: str) -> Sequence[tuple[Tokens, int]]:
         """Where a variable is assigned in a method."""
         places = self._assigned.get(name, ())
-        self._steps -= len(places)
         return [place for place in places if self._method_at(place) is method]
 
     def _is_given(self, token: Token) -> bool:
