@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from sitecheck.document.layouts import layouts_of
 from sitecheck.files import read_file
+from sitecheck.jekyll.nested_values import nested_values
 from sitecheck.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -158,14 +159,4 @@ def _may_be_script(value: str) -> bool:
 
 def _texts(value: object) -> Iterator[str]:
     """The texts in a value, keys among them."""
-    waiting = [value]
-    seen: set[int] = set()
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, (Mapping, list, tuple)) and id(each) not in seen:
-            seen.add(id(each))
-            waiting += each
-            if isinstance(each, Mapping):
-                waiting += each.values()
+    return (each for each in nested_values(value) if isinstance(each, str))

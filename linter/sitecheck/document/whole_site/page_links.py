@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
@@ -20,6 +20,7 @@ from sitecheck.model.facts import Link, PageFacts
 
 Wanted = Callable[[ResolvedLink], bool]
 TextOf = Callable[[ResolvedLink], str]
+T = TypeVar("T")
 
 
 class Tally(NamedTuple):
@@ -73,8 +74,7 @@ class PageLinks:
         known = self._known.chosen.get(question)
         found: list[ResolvedLink] = []
         kept: dict[PageAt, tuple[int, ...]] = {}
-        for page in self._pages if known is None else self._to_ask(known):
-            told = known.get(page, ()) if known is not None and page in self._known.tallies else None
+        for page, told in self._recalled(known):
             if told is None or max(told, default=-1) >= len(self._pages[page].links):
                 told = tuple([number for number, link in enumerate(self._links(page)) if wanted(link)])
             if told:
@@ -88,14 +88,24 @@ class PageLinks:
         for the same."""
         known = self._known.texts.get(question)
         kept: dict[PageAt, tuple[str, ...]] = {}
-        for page in self._pages if known is None else self._to_ask(known):
-            told = known.get(page, ()) if known is not None and page in self._known.tallies else None
+        for page, told in self._recalled(known):
             if told is None:
                 told = tuple(dict.fromkeys(filter(None, map(text_of, self._links(page)))))
             if told:
                 kept[page] = told
                 yield from told
         self._texts[question] = kept
+
+    def _recalled(
+        self, known: Mapping[PageAt, tuple[T, ...]] | None
+    ) -> Iterator[tuple[PageAt, tuple[T, ...] | None]]:
+        """The pages that have an answer to a question, or may have one, each with what is known of that;
+        ``None`` for those that have to be asked."""
+        if known is None:
+            yield from ((page, None) for page in self._pages)
+            return
+        for page in self._to_ask(known):
+            yield page, known.get(page, ()) if page in self._known.tallies else None
 
     def _to_ask(self, known: Iterable[PageAt]) -> list[PageAt]:
         """In order, the pages of which links were wanted, and those of which nothing is known: most have

@@ -45,7 +45,7 @@ class HeadFindings:
         self._key = key
         self._states = states
         self._steps = steps
-        self._seen = seen
+        self._seen = dict(seen)
 
     def recall(self, rules: Iterable[str], facts: SiteFacts) -> Found | None:
         """What ``rules`` find, if all that it hangs on is as it was."""
@@ -69,7 +69,9 @@ class HeadFindings:
         cache_folder.save(self._folder, "head-findings", self._key_of(found, facts), stored)
 
     def _key_of(self, rules: Iterable[str], facts: SiteFacts) -> str:
-        files = (self._seen.get(path) or seen_in_heads(each) for path, each in facts.files.items())
+        for path, each in facts.files.items():  # asked for twice: before the heads are read, and after
+            self._seen[path] = self._seen.get(path) or seen_in_heads(each)
+        files = map(self._seen.__getitem__, facts.files)
         return digest(self._key, self._states.whole, *sorted(rules), *files)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.cache.codec import decode, decode_told, encode_told, to_row
@@ -72,18 +72,22 @@ def from_stored(row: bytes, *, later: bool) -> FileReport:
     """The report that :func:`to_stored` made ``row`` from; ``later``: its links are read when they are asked
     for. Raises :class:`ValueError` for anything else."""
     own, _, links = row.partition(_BETWEEN)
-    try:
-        of_report, of_facts = json.loads(own)
-        report, facts = decode_told(of_report, _NO_REPORT), decode_told(of_facts, _NO_FACTS)
-    except (RecursionError, TypeError):
-        raise ValueError("no report") from None
+    both = _loaded(own)
+    if type(both) is not list or len(both) != 2:
+        raise ValueError("no report")
+    report, facts = decode_told(both[0], _NO_REPORT), decode_told(both[1], _NO_FACTS)
     read = StoredLinks(links) if later else _decoded(links)
     return report._replace(facts=facts._replace(links=read))
 
 
 def _decoded(row: bytes) -> tuple[Link, ...]:
     """Raises :class:`ValueError`."""
+    return decode(_Links, _loaded(row)).links
+
+
+def _loaded(row: bytes) -> Any:
+    """Raises :class:`ValueError`."""
     try:
-        return decode(_Links, json.loads(row)).links
+        return json.loads(row)
     except RecursionError:
         raise ValueError("nested too deep") from None

@@ -20,6 +20,7 @@ from sitecheck.jekyll.generators.server_rules import RULES, led_by_rules, served
 from sitecheck.jekyll.generators.server_settings import read_settings, settings_files
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
+from sitecheck.jekyll.nested_values import nested_values
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plugin_table import (
@@ -110,15 +111,7 @@ def by_plugins(
 
 def _move_pages(data: object) -> bool:
     """Whether a record of the site's data has a key that moves the page that is made of it."""
-    waiting, seen = [data], set[int]()
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, (Mapping, list)) and id(each) not in seen:
-            seen.add(id(each))
-            waiting += each.values() if isinstance(each, Mapping) else each
-            if isinstance(each, Mapping) and not MOVING.isdisjoint(each):
-                return True
-    return False
+    return any(isinstance(each, Mapping) and not MOVING.isdisjoint(each) for each in nested_values(data))
 
 
 def further(found: Inventory) -> Iterator[Unsure]:

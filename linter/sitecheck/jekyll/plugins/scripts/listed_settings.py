@@ -63,9 +63,9 @@ class ListedSettings:
         elements = self._elements.get(name)
         if elements is None:
             return None
-        values = tuple(dict.fromkeys(each.get(key) for each in elements if _is_plain(each.get(key))))
-        is_known = all(_is_plain(each.get(key)) for each in elements)
-        return values if is_known and (name, key) not in self._set else None
+        values = [each.get(key) for each in elements]
+        is_known = (name, key) not in self._set and all(map(_is_plain, values))
+        return tuple(dict.fromkeys(values)) if is_known else None
 
     def written(self, name: str) -> frozenset[str] | None:
         """The texts that a variable goes through which are written out: ``[:a, :b].each do |name|``; ``None``
