@@ -172,14 +172,12 @@ def _held(site: SiteFacts, faulty: Iterable[ResolvedLink]) -> dict[tuple[str, Pl
     def is_held(each: ResolvedLink) -> bool:
         return each.verdict.status == "ok" and each.verdict.target is not None and is_on_many(each)
 
-    return (
-        {}
-        if not any(map(is_on_many, faulty))
-        else {
-            _same_elsewhere(each): site.site.baseurl + (each.verdict.target or "")
-            for each in site.choose("held elsewhere", is_held)
-        }
-    )
+    if not any(map(is_on_many, faulty)):
+        return {}
+    return {
+        _same_elsewhere(each): site.site.baseurl + (each.verdict.target or "")
+        for each in site.choose("held elsewhere", is_held)
+    }
 
 
 def _same_elsewhere(resolved: ResolvedLink) -> tuple[str, Place, str]:
