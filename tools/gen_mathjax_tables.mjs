@@ -96,6 +96,8 @@ class Writer {
     this.packages = loadPackages(this.root);
     this.methods = methodNames(this.root, this.packages);
     this.tex = new TeX({packages: this.source.component});
+    // In MathJax 4 this package makes its map for each input that has it, not when it is loaded.
+    new TeX({packages: [...this.source.component, 'setoptions']});
     const {MmlFactory} = require(path.join(this.root, 'core/MmlTree/MmlFactory.js'));
     this.tex.setMmlFactory(new MmlFactory());
     this.configurations = require(path.join(this.root, 'input/tex/Configuration.js')).ConfigurationHandler;
@@ -139,6 +141,7 @@ class Writer {
           Array.isArray(map) ? map : [map, configuration.priority]);
       }
     }
+    if (this.maps.has(name) && !Object.keys(handlers).length) handlers.macro = [[name, configuration.priority]];
     const needs = readDependencies(path.join(modules, this.source.name, this.source.dependencies))[name] || [];
     return {handlers, needs};
   }

@@ -435,3 +435,12 @@ def test_a_layout_that_a_plugin_takes_from_a_theme_elsewhere_may_load_an_engine(
     config = "plugins: [jekyll-default-layout, jekyll-remote-theme]\nremote_theme: a/b\n"
     document = page(tmp_path, "---\n---\nSo $$a$$ it is.\n", {"_config.yml": config})
     assert document.math.renderer.state == "unknown"
+
+
+def test_who_else_knows_a_command_is_asked_without_looking_for_what_was_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    math = page(tmp_path, f"---\n---\n{MATHJAX3}\n\nIn $$\\foobaz$$ and $$\\KaTeX$$\n").math
+    judged = [(formula, errors[0]) for formula, errors in math.judged]
+    monkeypatch.setattr("sitecheck.math.suggest.nearest", pytest.fail)
+    assert [math.known_elsewhere(*each) for each in judged] == [(), ("katex",)]

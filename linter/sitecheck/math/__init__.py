@@ -30,6 +30,7 @@ __all__ = [
     "MacroEnv",
     "MathError",
     "check",
+    "unexplained",
 ]
 
 
@@ -39,12 +40,20 @@ def check(tex: str, display: bool, engine: Engine, macros: MacroEnv | None = Non
     ``display`` tells a displayed formula from one in the running text. With ``macros.page_level`` what it
     defines for later formulas is added to ``macros``. Raises ValueError for an engine that is not in ENGINES.
     """
-    errors = _checker(engine)(tex, display, macros)
+    errors = unexplained(tex, display, engine, macros)
     if errors and errors[0].kind in ("unknown-command", "unknown-environment"):
         from sitecheck.math.suggest import explained
 
         return tuple(explained(error, engine, tex, macros) for error in errors)
     return errors
+
+
+def unexplained(
+    tex: str, display: bool, engine: Engine, macros: MacroEnv | None = None
+) -> tuple[MathError, ...]:
+    """As :func:`check`, without looking for what an unknown name may have been meant to be: that costs much
+    more than to refuse it."""
+    return _checker(engine)(tex, display, macros)
 
 
 def _checker(engine: Engine) -> Callable[[str, bool, MacroEnv | None], tuple[MathError, ...]]:

@@ -91,6 +91,18 @@ class MathDelimiterNotConfigured(FileRule):
                 + MATHJAX3["_layouts/default.html"],
             },
         ),
+        Invalid(
+            "<p>It is $$x_1 + \\alpha$$ here.</p>\n",
+            at="$$x_1 + \\alpha$$",
+            message="$$…$$",
+            help="add the delimiters to its configuration",
+            files={
+                **KATEX,
+                "_layouts/default.html": KATEX["_layouts/default.html"].replace(
+                    "document.body", "document.body, {delimiters: [{left: '[[', right: ']]', display: true}]}"
+                ),
+            },
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -108,10 +120,13 @@ class MathDelimiterNotConfigured(FileRule):
             yield self.finding(
                 f"{own} is not configured to read {mark}, {made}so that the source is shown",
                 formula.place,
-                help="add the delimiters to its configuration"
-                if formula.by_kramdown
-                else "write $$…$$, or add the delimiters to its configuration",
+                help=_help(formula),
             )
+
+
+def _help(formula: Formula) -> str:
+    add = "add the delimiters to its configuration"
+    return add if formula.by_kramdown or formula.delimiter == "$$" else f"write $$…$$, or {add}"
 
 
 def _unread(doc: Document) -> Iterator[Formula]:

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Span, Valid, lazy_pattern
-from sitecheck_rules.math._formulas import MATHJAX3, swallows
+from sitecheck_rules.math._formulas import KATEX, MATHJAX3, swallows
 
 _STRAY = lazy_pattern(r"(?<![\\$])(?!(?<=\w)\$\$\w)\$\$(?!\$)")
 """Not one within a word, such as ``pa$$word``."""
@@ -72,6 +72,16 @@ class UnclosedMath(FileRule):
             "if (!$server or !$$server) {\n$server = with_name_($name, 0);\n",
             files={"_config.yml": ""},
             why="nothing shows formulas, and the $$ is shown as it is",
+        ),
+        Valid(
+            "---\n---\n<p>It is $$x_1 + \\alpha$$ here.</p>\n",
+            files={
+                **KATEX,
+                "_layouts/default.html": KATEX["_layouts/default.html"].replace(
+                    "document.body", "document.body, {delimiters: [{left: '[[', right: ']]', display: true}]}"
+                ),
+            },
+            why="it is closed, whether an engine reads it or not",
         ),
         Valid(
             "The certificate in C:\\temp has the password Pa$$w0rd.\n", files=MATHJAX3, why="within a word"

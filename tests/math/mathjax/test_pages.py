@@ -156,3 +156,18 @@ def test_chemistry_is_judged_by_the_commands_it_passes_on() -> None:
     assert kinds(r"\ce{C6H5-CHO \bond{~-} #}") == []
     assert kinds(r"\ce{H2O \foo}") == ["unknown-command"]
     assert kinds(r"\ce{H2O") == ["unbalanced"]
+
+
+def test_a_command_at_the_end_of_a_tag_takes_the_parenthesis_that_closes_it() -> None:
+    def on_page(formula: str, engine: str) -> list[str]:
+        return kinds(formula, MacroEnv(packages={"textmacros", "braket"}), engine)
+
+    assert on_page(r"x\tag\bra{2}", "mathjax3") == []
+    assert on_page(r"x\tag\bra{2}", "mathjax4") == ["missing-argument"]
+
+
+@pytest.mark.parametrize("engine", ["mathjax3", "mathjax4"])
+def test_options_are_no_part_of_the_formula(engine: str) -> None:
+    formula = r"\setOptions[ams]{multlineWidth=50%} \begin{multline} a \end{multline}"
+    assert kinds(formula, MacroEnv(packages={"setoptions"}), engine) == []
+    assert kinds(formula, engine=engine) == ["unknown-command"]

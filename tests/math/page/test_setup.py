@@ -151,6 +151,13 @@ def test_auto_render() -> None:
     assert found.macros["\\RR"].body == "\\mathbb{R}"
 
 
+def test_an_entry_that_an_earlier_one_always_fits_before_begins_nothing() -> None:
+    entries = ['{left: "$", right: "$", display: false}', '{left: "$$", right: "$$", display: true}']
+    for order, display in ((entries, ()), (entries[::-1], (("$$", "$$"),))):
+        body = f"renderMathInElement(document.body, {{delimiters: [{', '.join(order)}]}});"
+        assert setup(KATEX, Script(body=body)).delimiters.display == display
+
+
 CALL = "renderMathInElement(document.body, {macros: macros, throwOnError: false})"
 
 

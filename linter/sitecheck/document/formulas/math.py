@@ -14,7 +14,7 @@ from sitecheck.document.plugin_blocks import plugin_blocks
 from sitecheck.document.visible import Offsets, TextRun, html_runs, part, visible_blocks, visible_runs
 from sitecheck.kramdown.model import mapped as mapped_span
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.math import ENGINES, Engine, MathError, check
+from sitecheck.math import ENGINES, Engine, MathError, unexplained
 from sitecheck.math.page.delimiters import Delimiters, Found, find
 from sitecheck.math.page.judge import PageJudge
 from sitecheck.model.span import Place, Span, Stretches
@@ -252,13 +252,16 @@ class PageMath:
         return tuple(engine for engine in others if not _is_unknown(error.name, engine))
 
     def outside(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
-        """What matches in the page's text outside of formulas: its place, and the text around it."""
+        """What matches in the page's text outside of formulas, also of those between ``$$`` that no engine
+        reads: its place, and the text around it."""
         if not self._may_hold(_OPENINGS):
             return
+        known = self.delimiters
+        pairs = known if known.has("$$") else known._replace(display=(*known.display, ("$$", "$$")))
         for text in self.texts:
             if pattern.search(text.text) is None or UNKNOWN in text.text:
                 continue
-            taken = Stretches((found.start, found.end) for found in find(text.text, self.delimiters))
+            taken = Stretches((found.start, found.end) for found in find(text.text, pairs))
             for match in pattern.finditer(text.text):
                 if match.start() not in taken:
                     span = mapped_span(text.offsets, *match.span())
@@ -427,7 +430,7 @@ def _is_formula(tag: html.Tag) -> bool:
 
 def _is_unknown(name: str, engine: Engine) -> bool:
     """Whether an engine takes a command in no formula: such as ``\\)``, which ends one within text."""
-    return any(error.kind in ("unknown-command", "misplaced") for error in check(name, True, engine))
+    return any(error.kind in ("unknown-command", "misplaced") for error in unexplained(name, True, engine))
 
 
 _EMPHASIS: Final = frozenset({"em", "/em", "strong", "/strong"})

@@ -195,6 +195,14 @@ def _good_part(model: str, part: str) -> bool:
     return re.fullmatch(r"\d+", part, re.ASCII) is not None and float(part) <= 255
 
 
+@method("setoptions.SetOptions")
+def _set_options(parser: Parser, _name: str) -> None:
+    """What an option changes is not known, but a % in its value is no comment."""
+    parser.bracket()
+    parser.argument()
+    parser.opaque()
+
+
 @method("mhchem.Machine")
 def _chemistry(parser: Parser, _name: str, *_fixed: Any) -> None:
     r"""The body is mhchem's own language; only what it passes on as it is, commands, is judged."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 @method(READ_TAG)
 def _read_tag(parser: Parser) -> None:
     tag = parser.session.tag.tag or ""
-    text = tag if parser.session.dialect.in_text else f"({tag})"
+    # MathJax 2 and 3 read it with its parentheses: a command at its end takes the last one as an argument.
+    text = tag if parser.session.version == 4 else f"({tag})"
     text_argument(parser.child(text, Piece(0, len(text)), Origin(len(text), parser.here())), "\\tag")
 
 

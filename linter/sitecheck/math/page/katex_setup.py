@@ -64,14 +64,17 @@ def _delimiters(value: JsValue) -> tuple[Delimiters, bool]:
     if not isinstance(value, list):
         return DEFAULTS, False
     pairs: dict[bool, list[Pair]] = {False: [], True: []}
+    earlier: list[str] = []
     for entry in value:
         if not isinstance(entry, JsObject):
             return DEFAULTS, False
         left, right, display = entry.get("left"), entry.get("right"), entry.get("display")
         if not isinstance(left, str) or not isinstance(right, str) or not isinstance(display, bool):
             return DEFAULTS, False
-        if left and right:
+        # auto-render takes the first entry that fits: after "$" nothing ever begins with "$$".
+        if left and right and not left.startswith(tuple(earlier)):
             pairs[display].append((left, right))
+            earlier.append(left)
     return DEFAULTS._replace(inline=tuple(pairs[False]), display=tuple(pairs[True])), True
 
 
