@@ -44,6 +44,15 @@ class Case(NamedTuple):
 LISTED = '{%% for post in page.%s %%}<a href="/{{ post.to }}.html">x</a>{%% endfor %%}'
 
 CASES = {
+    "whether a workflow deploys the site in place of GitHub Pages": Case(
+        {
+            "_config.yml": "baseurl: /docs\nurl: https://a.github.io\n",
+            "b.md": f"{MATTER}[a page]({{{{ site.baseurl }}}}{{% link index.md %}})\n",
+            ".github/workflows/ci.yml": "jobs: {}\n",
+        },
+        ".github/workflows/deploy.yml",
+        "jobs: {a: {steps: [uses: actions/deploy-pages@v4]}}\n",
+    ),
     "where a link leads that jekyll-relative-links changes on a page which another shows": Case(
         {
             "_config.yml": "plugins: [jekyll-relative-links]\n",

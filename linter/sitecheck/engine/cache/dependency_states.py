@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any, get_args
 
 from sitecheck.document import SiteReader
@@ -57,8 +58,9 @@ class DependencyStates:
     @cached_property
     def common(self) -> str:
         """What concerns every file: the configuration, and what only plugins know."""
-        parts = _parts(self._site, _READ | {"config"}) | _parts(self._site.config, _SAYS_NOTHING)
-        return digest(*(f"{name} {_text(value)}" for name, value in sorted(parts.items())))
+        of_site = _parts(self._site, _READ | {"config"})
+        parts = chain(of_site.items(), _parts(self._site.config, _SAYS_NOTHING).items())  # which share names
+        return digest(*(f"{name} {_text(value)}" for name, value in parts))
 
     @cached_property
     def whole(self) -> str:
