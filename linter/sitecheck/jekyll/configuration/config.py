@@ -132,6 +132,8 @@ class Config:
     environment: str = PUBLISHED
     required: frozenset[str] = frozenset()
     """Plugins that the site's own Ruby requires."""
+    placeholders: Mapping[str, str] = field(default_factory=dict)
+    """What that brings for permalinks of documents, and the key of their front matter that each says."""
     gems_are_likely: bool = False
     """Whether ``plugins`` are those of ``gems``, which Jekyll 4 does not heed, and no release is known."""
     before_jekyll_4: bool = False

@@ -182,10 +182,10 @@ class Placeholders:
         data: Mapping[str, Any],
         date: datetime,
         *,
-        numbers: bool,
+        brought: Mapping[str, str],
     ) -> None:
-        """``numbers``: whether :data:`ID_PLUGIN` runs."""
-        self._numbers = numbers
+        """``brought``: what plugins bring, and the key of the front matter that each says."""
+        self._brought = brought
         self._label = label
         self._path = path
         self._stem = name.removesuffix(ext)
@@ -204,8 +204,8 @@ class Placeholders:
         simple = {"output_ext": self.output_ext, "path": self._path, "collection": self._label}
         if name in simple:
             return simple[name]
-        if name == "id" and self._numbers:
-            return _text(self._data.get("id"))
+        if name in self._brought:
+            return _text(self._data.get(self._brought[name]))
         if name == "name":
             return slugify(self._stem)
         if name == "title":

@@ -64,7 +64,7 @@ class RecordFactory:
         self._converters = _converters(config.plugins | bundled)
         folders = () if config.is_on("safe") else config.plugin_folders
         running = config.plugins | bundled
-        self._numbers = ID_PLUGIN in running
+        self._placeholders = {**config.placeholders, **({"id": "id"} if ID_PLUGIN in running else {})}
         self._unknown_code = any(tree.kind(folder) == "folder" for folder in folders) or any(
             not is_listed(name) and "theme" not in name for name in running
         )
@@ -352,7 +352,7 @@ class RecordFactory:
             ext=ext,
             data=data,
             date=when,
-            numbers=self._numbers,
+            brought=self._placeholders,
         )
         output_ext = self.output_ext(permalink if isinstance(permalink, str) else None, ext)
         lookup.output_ext = output_ext

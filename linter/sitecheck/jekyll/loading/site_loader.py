@@ -78,7 +78,7 @@ def load_site(
     start = read_start(root := _folder(root), options := options or SiteOptions())
     source, tree, problems = _source_files(root, start.config, options.known)
     (own, beside), bundled = _own_ruby(tree, root, start, options), bundled_plugins(root)
-    config = replace(start.config, required=own.plugins)
+    config = replace(start.config, required=own.plugins, placeholders=own.placeholders)
     found, factory = take_inventory(tree, config, bundled, earlier, headers)
     read, data = read_data_files(tree, config)
     around, pages = _around(root, source, config, by_gem=runs_github_pages(bundled, start.gems))

@@ -71,6 +71,8 @@ class OwnRuby:
     data: Mapping[str, str] = field(default_factory=dict)
     front_matter: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    placeholders: Mapping[str, str] = field(default_factory=dict)
+    """What the files bring for permalinks of documents, and the key of their front matter that each says."""
     plugins: frozenset[str] = frozenset()
     """The gems that are required and are plugins."""
     files: tuple[str, ...] = ()
@@ -200,6 +202,7 @@ class _Reader:
             data={key: path for path, facts in read for key in sorted(facts.data)},
             front_matter={key: path for path, facts in read for key in sorted(facts.front_matter)},
             settings={key: path for path, facts in read for key in sorted(facts.settings)},
+            placeholders={name: key for _, facts in read for name, key in facts.placeholders.items()},
             plugins=frozenset(self._plugins),
             files=tuple(path for path, _ in read),
             emptied=self._emptied,
@@ -217,12 +220,14 @@ def _is_jekylls(name: str) -> bool:
 
 def _hold_together(files: Sequence[RubyFacts]) -> None:
     """What a file takes for granted of the names that it makes, another may know better: it may call the same
-    methods, or change the settings that were looked up."""
+    methods, change the settings that were looked up, or the front matter that placeholders say."""
     said = Counter(name for facts in files for name in facts.names)
     settings = {key for facts in files for key in facts.settings}
+    keys = {key for facts in files for key in facts.front_matter}
     for facts in files:
         is_called = any(said[name] > 1 for name in facts.asked_callers)
         is_moved = facts.takes_data and any(each.says_moving for each in files)
         is_set = facts.asked_settings & settings or ("*" in settings and facts.asked_settings)
-        if is_called or is_moved or is_set:
+        is_said = keys.intersection(facts.placeholders.values()) or ("*" in keys and facts.placeholders)
+        if is_called or is_moved or is_set or is_said:
             facts.makes = {ANYTHING}

@@ -29,6 +29,7 @@ _ACCESSORS = frozenset({"attr_accessor", "attr_reader", "attr_writer"})
 _FOR_PEOPLE = frozenset({"inspect"})
 """Methods of Jekyll's objects that say how they look in a debugger; no page shows what they say."""
 _REPLACED = (words("methods") | words("constants")) - _FOR_PEOPLE
+_OF_URL_DROP = words("url_drop_methods")
 _HELD = frozenset({"content", "data", "excerpt", "layouts", "output"})
 _ATTRIBUTES = {
     "Document": frozenset({"content", "name", "output"}),
@@ -157,12 +158,15 @@ class Classes:
         if stop is None:
             return False
         blocks = self._ends[id(tokens)]
-        place = at + 1 + len(statement(tokens, at + 1))
+        replaced = _REPLACED | _OF_URL_DROP if name == "UrlDrop" else _REPLACED
+        place = at + 1
+        if tokens[at].text == "class":
+            place += len(statement(tokens, place))
         while place < stop:
             names, after = _defined(tokens, place, blocks)
             same = _ATTRIBUTES.get(name, frozenset()) if tokens[place].text in _ACCESSORS else frozenset()
             if any(
-                each is None or (each not in same and each.removesuffix("=") in _REPLACED) for each in names
+                each is None or (each not in same and each.removesuffix("=") in replaced) for each in names
             ):
                 return False
             place = after

@@ -66,6 +66,10 @@ class MadePages:
             "include": self._on_mixed,
             "extend": self._on_mixed,
             "alias_method": self._on_mixed,
+            "class_eval": self._on_opening,
+            "class_exec": self._on_opening,
+            "module_eval": self._on_opening,
+            "module_exec": self._on_opening,
             "def": self._on_def,
             "basename": self._on_address,
             "dir": self._on_address,
@@ -175,8 +179,27 @@ class MadePages:
         if name == "Converter" or derived & {"Converter", "Converters"}:
             self._file.facts.changes.add("*")
             self._converted()
-        elif (name in CORE or name.endswith("Drop")) and not derived:
+        elif _is_of_others(name) and not derived:
             self._opened_anew(tokens, at, name, {each.text for each in halves[0]})
+
+    def opens(self, tokens: Tokens, at: int) -> bool:
+        """Whether a class is opened anew as by the word ``class``: ``Jekyll::Page.class_eval do``."""
+        return (
+            is_operator(tokens, at - 1, ".")
+            and text_at(tokens, at - 2)[:1].isupper()
+            and text_at(tokens, at + 1) == "do"
+        )
+
+    def _on_opening(self, tokens: Tokens, at: int) -> None:
+        """``Jekyll::Page.class_eval do``, which opens a class as the word ``class`` does; where it cannot be
+        followed the word itself is told."""
+        names = _constant(tokens, at - 2)
+        if not self.opens(tokens, at) or names[0] in self._file.opened - CORE:
+            return
+        if "Kramdown" in names or _is_of_others(names[0]):
+            self._opened_anew(tokens, at + 1, names[0], set(names))
+        else:
+            self._file.facts.anything()
 
     def _opened_anew(self, tokens: Tokens, at: int, name: str, names: set[str]) -> None:
         """A class of Jekyll's, kramdown's, Liquid's or Ruby's: only a few changes of it can be told."""
@@ -188,6 +211,8 @@ class MadePages:
             self._file.facts.changes.add("*")
         elif "Publisher" in names:  # it says which files are published, and nothing of what is in them
             self._file.make(ANYTHING)
+        elif name == "UrlDrop" and self._file.classes.only_adds(tokens, at, name):
+            self._new_placeholders(*self._file.classes.body(tokens, at))
         elif not names.isdisjoint(_EXTENSIBLE) and self._file.classes.only_shows(tokens, at, name):
             pass
         elif not names.isdisjoint(_EXTENSIBLE) and self._file.classes.only_adds(tokens, at, name):
@@ -196,6 +221,19 @@ class MadePages:
             self._file.facts.any_page()  # settings and data that it sets are seen where they are set
         else:
             self._file.facts.anything()
+
+    def _new_placeholders(self, tokens: Tokens, begin: int, stop: int) -> None:
+        """The methods that ``UrlDrop`` gets: permalinks of documents may say them (``/sips/:number/``)."""
+        for at in range(begin, stop):
+            if tokens[at].kind is not Kind.NAME or tokens[at].text != "def":
+                continue
+            name = text_at(tokens, at + 1)
+            methods = self._file.methods.named(name)
+            key = _said_value(methods[0].body) if len(methods) == 1 else ""
+            if key:
+                self._file.facts.placeholders[name] = key
+            else:
+                self._file.facts.anything()
 
     def _added(self, tokens: Tokens, begin: int, stop: int) -> None:
         """The methods that a class of Jekyll's gets: the lists of a site, and what an object changes of
@@ -276,6 +314,32 @@ class MadePages:
     def _on_commands(self, tokens: Tokens, at: int) -> None:
         if is_operator(tokens, at + 1, "::"):  # Jekyll::Commands::Build.process
             self._file.make(ANYTHING)
+
+
+def _is_of_others(name: str) -> bool:
+    """Whether a class or module of that name is Jekyll's, kramdown's, Liquid's or Ruby's."""
+    return name in CORE or name.endswith("Drop")
+
+
+def _constant(tokens: Tokens, at: int) -> list[str]:
+    """The names of the constant that ends at ``at``, the last first: of ``Jekyll::Page`` ``Page``."""
+    names = [text_at(tokens, at)]
+    while is_operator(tokens, at - 1, "::") and len(names) < HEAD:
+        at -= 2
+        names.append(text_at(tokens, at))
+    return names
+
+
+def _said_value(body: Tokens) -> str:
+    """The key of the front matter whose value a method gives as text; "" where it may do anything else:
+    ``@obj.data["number"].to_s if @obj.data["number"]``."""
+    keys = {each.literal for each in body if each.literal is not None}
+    key = keys.pop() if len(keys) == 1 else ""
+    value = ["@obj", ".", "data", "[", key, "]"]
+    text = [*value, ".", "to_s"]
+    said = [each.text if each.literal is None else each.literal for each in body]
+    said = [text for text in said if text.strip()]
+    return key if said in (text, [*text, "if", *value]) else ""
 
 
 def _writes_nothing_else(tokens: Tokens, begin: int, stop: int) -> bool:

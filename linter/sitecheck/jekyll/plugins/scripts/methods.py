@@ -63,6 +63,10 @@ class Methods:
         """The method that a word stands in."""
         return self._of.get(id(token))
 
+    def named(self, name: str) -> Sequence[Method]:
+        """All methods of that name."""
+        return self._named.get(name, ())
+
     def only(self, name: str) -> Method | None:
         """The method of that name, where the script has one alone, which takes nothing but positions."""
         found = self._named.get(name, ())

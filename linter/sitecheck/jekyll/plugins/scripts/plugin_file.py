@@ -117,6 +117,13 @@ class PluginFile:
                 bases[halves[0][-1].text] = constants[-1] if constants else ""
         return bases
 
+    @cached_property
+    def opened(self) -> frozenset[str]:
+        """The classes and modules that the file opens by these words."""
+        places = (place for word in ("class", "module") for place in self.where.get(word, ()))
+        heads = (split(statement(tokens, at + 1, HEAD), "<") for tokens, at in places)
+        return frozenset(halves[0][-1].text for halves in heads if halves)
+
     def _own_page_classes(self) -> Iterator[str]:
         """Classes of the file whose objects may be pages."""
         yield from self.bases.keys() - self._classes_below(*_HARMLESS_BASES)

@@ -40,6 +40,7 @@ _COMPARING = frozenset(
     }
 )
 """Operators that leave what they stand between as it is."""
+_OPENERS = frozenset({"class_eval", "class_exec", "module_eval", "module_exec"})
 _PLAIN_PARTS = frozenset({"config", "content", "data", "dir", "name", "path", "to_s", "url"})
 """Methods of a site or page that give texts and hashes."""
 _PLAIN_CONSTANT = lazy_pattern(r"[A-Z][A-Z0-9]*_")
@@ -132,7 +133,7 @@ class _Reading:
             reader(tokens, at)
         own = is_operator(tokens, at - 1, ".", "&.", "::") or is_operator(tokens, at + 1, "=", ".", "[")
         if text in _UNSEEN or (text in _UNSEEN_BARE and not own and not _in_result(tokens, at)):
-            if not (self._gets_plain_value(tokens, at) or self._works_out_settings(tokens, at)):
+            if not self._is_seen(tokens, at):
                 self.facts.anything()
         elif text in _SENDERS and is_operator(tokens, at - 1, ".", "&."):
             self._sent(tokens, at)
@@ -146,6 +147,14 @@ class _Reading:
             self._set.on_data(tokens, at)
         elif text in _WRITERS and is_operator(tokens, at - 1, ".", "&."):
             self._files.on_write(tokens, at)
+
+    def _is_seen(self, tokens: Tokens, at: int) -> bool:
+        """Whether what runs by a word that may run anything is in the file, or in its settings."""
+        return (
+            (tokens[at].text in _OPENERS and self._pages.opens(tokens, at))
+            or self._gets_plain_value(tokens, at)
+            or self._works_out_settings(tokens, at)
+        )
 
     def _gets_plain_value(self, tokens: Tokens, at: int) -> bool:
         """``const_get("VALID_#{key}")``: names of classes and modules have no ``_`` behind capitals."""
