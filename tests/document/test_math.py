@@ -444,3 +444,28 @@ def test_who_else_knows_a_command_is_asked_without_looking_for_what_was_meant(
     judged = [(formula, errors[0]) for formula, errors in math.judged]
     monkeypatch.setattr("sitecheck.math.suggest.nearest", pytest.fail)
     assert [math.known_elsewhere(*each) for each in judged] == [(), ("katex",)]
+
+
+@pytest.mark.parametrize(
+    ("written", "tex", "known"),
+    [
+        ("a &lt; b \\nosuch", "a < b \\nosuch", True),
+        ("a < b", "a < b", True),
+        ("a<b", "a<b", False),
+        ("a <b>c</b>", "a <b>c</b>", False),
+    ],
+)
+def test_without_a_math_engine_kramdown_writes_formulas_as_html(
+    written: str, tex: str, known: bool, tmp_path: Path
+) -> None:
+    document = page(
+        tmp_path,
+        f"---\n---\n{MATHJAX3}\n\n$$ {written} $$\n",
+        {"_config.yml": "kramdown: {math_engine: null}"},
+    )
+    (formula,) = document.math.formulas
+    assert (formula.tex.strip(), formula.known) == (tex, known)
+    errors = document.math.judged[0].errors
+    assert [document.text[slice(*formula.at(error.offset, error.end).span)] for error in errors] == (
+        ["\\nosuch"] if "nosuch" in written else []
+    )

@@ -56,6 +56,8 @@ class MacroEnv:
     labels: set[str] = field(default_factory=set)
     packages: set[str] | None = None
     """Extensions that are loaded, by the engine's names; ``None``: what the engine loads by default."""
+    loaded: tuple[str, ...] = ()
+    """Extensions that the formulas read so far have loaded, in order."""
     page_level: bool = False
     numbered: bool | None = False
     """Whether MathJax numbers equations (its setting ``tags``); ``None`` if nobody knows."""
@@ -83,6 +85,7 @@ class MacroEnv:
             colors=set(self.colors),
             labels=set(self.labels),
             packages=None if self.packages is None else set(self.packages),
+            loaded=self.loaded,
             page_level=self.page_level,
             numbered=self.numbered,
             complete=self.complete,

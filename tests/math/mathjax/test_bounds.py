@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from tests.sampled import sampled
 
 from sitecheck.math import KINDS, MacroEnv, check
+from sitecheck.math.mathjax import session
+from sitecheck.math.mathjax.session import _matched_braces
 from sitecheck.math.mathjax.tables import compose, default_packages
 
 ENGINES = ("mathjax2", "mathjax3", "mathjax4")
@@ -93,6 +95,26 @@ def test_what_is_opened_often_and_never_closed(opener: str, engine: str) -> None
 
 def test_packages_bring_what_they_need() -> None:
     dialect = compose(3, default_packages(3)).with_package("cancel")
-    assert dialect.packages[-2:] == ("enclose", "cancel")
+    assert dialect.loaded == ("enclose", "cancel")
     assert "enclose" in dialect.commands
     assert dialect.with_package("cancel") == dialect
+
+
+@pytest.mark.parametrize("formula", [r"\grad{" * 20_000 + "x" + "}" * 20_000, r"\grad{x} " * 20_000])
+def test_what_physics_reads_on_without_braces_is_bounded(formula: str) -> None:
+    page = MacroEnv(packages={"physics"}, page_level=True)
+    assert check(formula, True, "mathjax3", page) == ()
+    assert page.work < 50_000
+
+
+def test_braces_are_matched_once_for_each_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def counted(text: str) -> dict[int, int]:
+        asked.append(len(text))
+        return _matched_braces(text)
+
+    monkeypatch.setattr(session, "_matched_braces", counted)
+    formula = (r"\qty{\frac{" + r"\alpha " * 100 + "}{2}}") * 20
+    assert check(formula, True, "mathjax3", MacroEnv(packages={"physics"})) == ()
+    assert asked.count(len(formula)) == 1

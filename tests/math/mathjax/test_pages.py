@@ -88,20 +88,59 @@ def test_extra_packages_and_a_whole_list() -> None:
     assert kinds(r"\cancel{x}", small) == ["unknown-command"]
 
 
-@pytest.mark.parametrize("engine", ["mathjax3", "mathjax4"])
 @pytest.mark.parametrize(
-    ("formula", "found"),
+    ("formula", "of_three", "of_four"),
     [
-        (r"f(x)^2 + [y]_1 |z| \nosuch", ["unknown-command"]),
-        (r"f(x_1_2)", ["double-script"]),
-        (r"f(x)^2 + [y]_1 |z|", []),
-        (r"\qty(\nosuch)", []),
-        (r"\dv{x}{t} + f(x)", []),
+        (r"f(x)^2 + [y]_1 |z| \nosuch", "unknown-command", "unknown-command"),
+        (r"f(x_1_2)", "double-script", "double-script"),
+        (r"f(x)^2 + [y]_1 |z|", "", ""),
+        (r"\qty(\nosuch)", "unknown-command", "unknown-command"),
+        (r"\qty(a [b] (c)^2) \qty\big[x] \qty{y} \qty\alpha", "", ""),
+        (r"\qty(a", "unbalanced", "unbalanced"),
+        (r"{\qty(a}", "unbalanced", "unbalanced"),
+        (r"\sin(x) \cos(\theta)^2 \exp[y] \log[2](z)", "", ""),
+        (r"\sin((x)", "unbalanced", "unbalanced"),
+        (r"\sin(x^)", "unbalanced", "unbalanced"),
+        (r"\sin(x')", "", "unbalanced"),
+        (r"\exp(x\not)", "", "unbalanced"),
+        (r"\sin(1\over2)", "unbalanced", ""),
+        (r"\begin{align}\sin(x &= y)\end{align}", "misplaced", "misplaced"),
+        (r"\abs{x} \norm*{y} \abs{a \middle| b}", "", ""),
+        (r"\abs x", "missing-argument", "missing-argument"),
+        (r"\abs{x^}", "missing-argument", "missing-argument"),
+        (r"\abs*{x^}", "", ""),
+        (r"\eval{x^2}_0^1", "", ""),
+        (r"\eval_2", "missing-argument", ""),
+        (r"\comm{A}{B} \acomm*{A}{B} \pb\big{A}{B}", "", ""),
+        (r"\comm{A}", "missing-argument", "missing-argument"),
+        (r"\dv{x} \dv[2]{f}{x} \pdv{f}{x}{y} \dv*{f}{x}", "", ""),
+        (r"\dv{f}{x^2_}", "missing-argument", "missing-argument"),
+        (r"\dv[2]{f}{x^2}", "double-script", "double-script"),
+        (r"\dv{x}(f", "unbalanced", "unbalanced"),
+        (r"\dd x \dd[3]{x} \dd(\cos\theta)", "", ""),
+        (r"\grad{f} \curl(F) \div{\va{E}} \grad{x_}y", "", ""),
+        (r"\va*{x} \vu{e} \vb{\sum}\limits_a", "", ""),
+        (r"\bra{a}\ket{b} \ket*{b}^2 \ip{a}{b} \dyad{a} \ev{A}{a} \mel**{a}{A}{b}", "", ""),
+        (r"\mel{a}{b}", "missing-argument", "missing-argument"),
+        (r"\mqty(a & b \\ c & d) \pmqty{a & b} \smqty|a & b|", "", ""),
+        (r"\mqty(a & b", "missing-argument", "missing-argument"),
+        (r"\mqty(\imat{2})", "", ""),
+        (r"x \qq{if $y_1$} z \qif w", "", ""),
     ],
 )
-def test_physics_makes_closing_brackets_no_mystery(engine: str, formula: str, found: list[str]) -> None:
-    """Only what follows one of its commands is judged by braces alone."""
-    assert kinds(formula, MacroEnv(packages={"physics"}), engine=engine) == found
+def test_what_physics_takes(formula: str, of_three: str, of_four: str) -> None:
+    def found(engine: str) -> str:
+        return "".join(kinds(formula, MacroEnv(packages={"physics"}), engine))
+
+    assert (found("mathjax3"), found("mathjax4")) == (of_three, of_four)
+
+
+@pytest.mark.parametrize("engine", ["mathjax3", "mathjax4"])
+def test_what_is_loaded_on_the_page_does_not_change_what_is_there(engine: str) -> None:
+    page = MacroEnv(page_level=True)
+    assert kinds(r"\require{physics} \sin(x", page, engine) == []
+    assert kinds(r"\sin(x", page, engine) == []
+    assert kinds(r"\qty(x", page, engine) == ["unbalanced"]
 
 
 def test_site_macros() -> None:
@@ -133,7 +172,8 @@ def test_what_is_not_known_is_judged_by_its_braces_only() -> None:
     site.define(r"\magic", None)
     assert kinds(r"\magic{a}{b} & x^2^3", site) == []
     assert kinds(r"\magic{a}{b", site) == ["unbalanced"]
-    assert kinds(r"\require{physics}\qty\Big( x ) ^2^3") == []
+    assert kinds(r"\require{physics}\imat{2} ^2^3") == []
+    assert kinds(r"\require{physics}\qty\Big( x ) ^2^3") == ["double-script"]
 
 
 def test_incomplete_definitions_keep_unknown_commands_quiet() -> None:

@@ -37,9 +37,9 @@ def unavailable(version: int) -> str:
     return "" if (node_modules() / package).is_dir() else f"the package {package} is not installed"
 
 
-def judge(version: int, pages: list[list[sets.Formula]]) -> list[list[bool]]:
-    """Whether each formula of each page renders in the real engine."""
-    lines = "".join(json.dumps({"formulas": page}) + "\n" for page in pages)
+def judge(version: int, pages: list[list[sets.Formula]], *packages: str) -> list[list[bool]]:
+    """Whether each formula of each page renders in the real engine, with these packages beside the usual ones."""
+    lines = "".join(json.dumps({"formulas": page, "packages": packages}) + "\n" for page in pages)
     done = subprocess.run(
         ["node", str(HERE / "mathjax_judge.cjs"), str(version)],
         input=lines,

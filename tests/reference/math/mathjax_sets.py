@@ -286,6 +286,54 @@ def composed(version: int, count: int, seed: int) -> list[Formula]:
     return [(composer.formula(), number % 2 == 0) for number in range(count)]
 
 
+# Physics
+
+_PHYSICS = (
+    r"\sin", r"\cos", r"\exp", r"\log", r"\tr", r"\det", r"\qty", r"\pqty", r"\Bqty", r"\abs", r"\norm",
+    r"\eval", r"\order", r"\comm", r"\acomm", r"\va", r"\vb", r"\vu", r"\grad", r"\div", r"\curl",
+    r"\laplacian", r"\dd", r"\var", r"\dv", r"\pdv", r"\fdv", r"\bra", r"\ket", r"\ip", r"\dyad", r"\ev",
+    r"\mel", r"\mqty", r"\pmqty", r"\smqty", r"\mdet", r"\imat", r"\Re", r"\Res", r"\pv", r"\qq", r"\qif",
+    r"\flatfrac", r"\rank", r"\erf", r"\cross", r"\vnabla", r"\diffd",
+)  # fmt: skip
+_AROUND = (
+    "x", "2", "a", "+", " ", "(", ")", "(", ")", "[", "]", "|", ",", "{", "}", "^2", "_1", "^", "'", r"\alpha ",
+    r"\frac{a}{b}", r"\left(", r"\right)", r"\middle|", r"\over ", "&", r"\\", r"\text{a}", r"\displaystyle ",
+    r"\not", r"\dots ", r"\big", r"\sum", r"\limits", r"\begin{matrix}a&b\end{matrix}", r"\nosuch",
+)  # fmt: skip
+
+
+class Physicist:
+    """Puts formulas together from the commands of the package physics, with brackets of all kinds."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+
+    def formula(self, depth: int) -> str:
+        """Commands with what they may take, and what they may not."""
+        rng = self.rng
+        if not depth:
+            return rng.choice(_AROUND[:7]) + rng.choice(("", rng.choice(_AROUND)))
+        parts = []
+        for _ in range(rng.randrange(1, 4)):
+            if rng.randrange(2):
+                parts += [rng.choice(_PHYSICS), rng.choice(("", "*", " "))]
+                parts += [self.argument(depth - 1) for _ in range(rng.randrange(1, 4))]
+            else:
+                parts.append(rng.choice(_AROUND))
+        return "".join(parts)
+
+    def argument(self, depth: int) -> str:
+        """What a command may take."""
+        opening, closing = self.rng.choice(("{}", "{}", "{}", "()", "[]", "||"))
+        return opening + self.formula(depth) + closing
+
+
+def physics(count: int, seed: int) -> list[Formula]:
+    """``count`` formulas for the package physics."""
+    drawn = Physicist(seed)
+    return [(drawn.formula(1 + number % 3), number % 2 == 0) for number in range(count)]
+
+
 # Pages
 
 _DEFINITIONS = (

@@ -102,6 +102,17 @@ def test_other_mutants(version: int, seed: int) -> None:
 
 
 @pytest.mark.reference
+@pytest.mark.seeded
+@pytest.mark.parametrize("version", [3, 4])
+def test_what_physics_takes(version: int, seed: int) -> None:
+    ask(version)
+    formulas = sets.physics(1_500, seed)
+    real = [bit for (bit,) in golden.judge(version, [[formula] for formula in formulas], "physics")]
+    mine = [ours(version, [formula], MacroEnv(packages={"physics"}))[0] for formula in formulas]
+    assert_agree(formulas, real, mine, 0.9)
+
+
+@pytest.mark.reference
 @pytest.mark.parametrize("version", golden.VERSIONS)
 def test_characters_of_all_blocks(version: int) -> None:
     ask(version)

@@ -271,9 +271,13 @@ class PageMath:
 
     def _kramdown(self) -> Iterator[Formula]:
         markdown = self._document.markdown
+        is_html = self._document.context.markdown_options.math_engine is None
         for math in markdown.math if markdown is not None else ():
-            tex, offsets = math.tex, math.offsets
-            yield self._formula(tex, math.display, "$$", math.span, offsets, by_kramdown=True)
+            written = math.tex, math.offsets
+            shown = _as_html(*written) if is_html else written
+            tex, offsets = shown or written
+            formula = self._formula(tex, math.display, "$$", math.span, offsets, by_kramdown=True)
+            yield formula if shown else formula._replace(known=False)
 
     def _formula(
         self,
@@ -428,11 +432,26 @@ def _is_formula(tag: html.Tag) -> bool:
     return kind is not None and kind.value.strip().lower().startswith("math/")
 
 
+def _as_html(tex: str, offsets: Offsets) -> tuple[str, Offsets] | None:
+    """What a browser reads where kramdown writes a formula as HTML, as it does without a math engine: a
+    reference is a character there. ``None`` where a tag begins in it."""
+    if _TAG_BEGINS.search(tex) is not None:
+        return None
+    found: list[tuple[int, int]] = []
+    text = ""
+    for run in html_runs(tex):
+        text, places = run
+        for (at, origin), end in zip(places, (*(at for at, _ in places[1:]), len(text)), strict=True):
+            found += ((at + more, place) for more, place in part(offsets, origin, origin + end - at))
+    return (text, tuple(found)) if found else (tex, offsets)
+
+
 def _is_unknown(name: str, engine: Engine) -> bool:
     """Whether an engine takes a command in no formula: such as ``\\)``, which ends one within text."""
     return any(error.kind in ("unknown-command", "misplaced") for error in unexplained(name, True, engine))
 
 
+_TAG_BEGINS: Final = lazy_pattern(r"<[A-Za-z/!?]")
 _EMPHASIS: Final = frozenset({"em", "/em", "strong", "/strong"})
 
 

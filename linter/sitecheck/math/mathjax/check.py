@@ -10,6 +10,7 @@ from sitecheck.math.mathjax import (  # noqa: F401 - each registers the methods 
     definitions,
     environments,
     extensions,
+    physics,
     signatures,
     tags,
     text,

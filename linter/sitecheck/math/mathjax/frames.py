@@ -19,18 +19,19 @@ class Kind(IntEnum):
     STYLE = 7
     OVER = 8
     BRAKET = 9
-    FUNCTION = 10
-    SCRIPT = 11
-    PRIME = 12
-    NOT = 13
-    DOTS = 14
-    NONSCRIPT = 15
-    POSITION = 16
-    BRAKET_ONE = 17
-    BREAK = 18
+    FENCE = 10
+    FUNCTION = 11
+    SCRIPT = 12
+    PRIME = 13
+    NOT = 14
+    DOTS = 15
+    NONSCRIPT = 16
+    POSITION = 17
+    BRAKET_ONE = 18
+    BREAK = 19
 
 
-LAST_HOLDER: Final = Kind.BRAKET
+LAST_HOLDER: Final = Kind.FENCE
 OPEN: Final = frozenset(
     (
         Kind.GROUP,
@@ -41,6 +42,7 @@ OPEN: Final = frozenset(
         Kind.EQUATION,
         Kind.BRAKET,
         Kind.BRAKET_ONE,
+        Kind.FENCE,
     )
 )
 """What a function name may be followed by and still stand before."""
@@ -67,6 +69,12 @@ class Frame:
     single_column: bool = False
     bars: int = 0
     r"""How many bars more may divide a \Braket or \Set (MathJax 4)."""
+    closing: str = ""
+    """The bracket that closes a fence of the package physics."""
+    nested: int = 0
+    """How many brackets of its own kind are open in a fence."""
+    vanishes: bool = False
+    """Whether a fence is thrown away with what is in it."""
 
     def __init__(self, kind: Kind, place: tuple[int, int], name: str = "") -> None:
         self.kind = kind
@@ -94,6 +102,7 @@ _TABLE: Final = {
     Kind.STYLE:      "flush   flush   flush   flush   flush   flush   flush   flush   flush   flush",
     Kind.OVER:       "twice   flush   flush   flush   flush   flush   flush   flush   flush   flush",
     Kind.BRAKET:     "hold    wrong   skip    wrong   done    bar     right?  middle? end?    no}",
+    Kind.FENCE:      "hold    wrong   skip    wrong   nofence nofence right?  middle? end?    nofence",
     Kind.FUNCTION:   "flush   flush   flush   flush   flush   flush   flush   flush   flush   flush",
     Kind.SCRIPT:     "braces  braces  braces  braces  brace?  brace?  right?  middle? end?    empty",
     Kind.PRIME:      "flush   flush   flush   flush   flush   flush   flush   flush   flush   flush",
@@ -113,6 +122,7 @@ _REFUSALS: Final = {
     "no}": "missing-close",
     "noright": "missing-right",
     "noend": "missing-end",
+    "nofence": "missing-fence",
     "twice": "ambiguous-over",
     "braces": "script-brace",
     "empty": "missing-script",

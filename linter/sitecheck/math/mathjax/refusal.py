@@ -70,6 +70,7 @@ _MESSAGES: Final[Mapping[str, tuple[Kind, str]]] = {
     "missing-command": ("definition", "{0} must be followed by the command it defines"),
     "missing-dimension": ("bad-argument", "{0} must be followed by a length like 2pt"),
     "missing-end": ("unbalanced", "the \\end{{{0}}} of this \\begin{{{0}}} is missing"),
+    "missing-fence": ("unbalanced", "the bracket that closes this {0} is missing"),
     "missing-replacement": ("definition", "{0} lacks the text that replaces the command"),
     "missing-right": ("unbalanced", "the \\right of this \\left is missing"),
     "missing-script": ("missing-argument", "nothing follows the {0}"),

@@ -45,7 +45,6 @@ class Session:
     """One formula being checked."""
 
     __slots__ = (
-        "_brace_text",
         "_braces",
         "column_types",
         "core",
@@ -72,7 +71,9 @@ class Session:
         self.display = display
         self.core = 0 if version == 2 else OPERATOR
         r"""What is left of the flags of a thing inside braces: from MathJax 3 on, \limits sees into them."""
-        self.dialect: Dialect = compose(version, default_packages(version, environment.packages))
+        self.dialect: Dialect = compose(
+            version, default_packages(version, environment.packages), environment.loaded
+        )
         self.depth = 0
         self.opaque = False
         """Something was used that nobody knows: only braces are judged."""
@@ -82,8 +83,7 @@ class Session:
         self.tags: list[Tag] = []
         self.labels: set[str] = set()
         self.work = 0
-        self._brace_text: str | None = None
-        self._braces: dict[int, int] = {}
+        self._braces: dict[int, tuple[str, dict[int, int]]] = {}
         self.column_types: dict[str, tuple[int, str]] = {}
 
     def macro(self, name: str) -> MacroDef | None:
@@ -103,18 +103,18 @@ class Session:
 
     def autoload(self, kind: str, name: str) -> bool:
         """Loads the package that brings a command or environment; false if none does or it is there."""
-        if "autoload" not in self.dialect.packages:
+        if not self.dialect.has("autoload"):
             return False
         package = autoloads(self.version, "commands" if kind == "commands" else "environments", name)
         return package is not None and self.load(package)
 
     def load(self, package: str) -> bool:
         """Loads a package and what it needs; false if it is there already."""
-        if package in self.dialect.packages:
+        if self.dialect.has(package):
             return False
         self.dialect = self.dialect.with_package(package)
         environment = self.definitions()
-        environment.packages = set(environment.packages or ()) | {package}
+        environment.loaded = self.dialect.loaded
         return True
 
     def definitions(self) -> MacroEnv:
@@ -151,10 +151,13 @@ class Session:
 
     def closing_brace(self, text: str, start: int) -> int:
         """Where the group that opens at ``start`` ends; the end of the text if it does not."""
-        if text is not self._brace_text:
-            self._brace_text = text
-            self._braces = _matched_braces(text)
-        return self._braces.get(start, len(text))
+        known = self._braces.get(id(text))
+        if known is None:
+            if len(self._braces) > DEEPEST:
+                self._braces.clear()
+            # The text is kept beside its braces, so that no other one gets its number.
+            known = self._braces[id(text)] = (text, _matched_braces(text))
+        return known[1].get(start, len(text))
 
 
 def _matched_braces(text: str) -> dict[int, int]:

@@ -53,6 +53,8 @@ class Dialect:
 
     version: Version
     packages: tuple[str, ...]
+    loaded: tuple[str, ...]
+    """The packages that formulas have loaded since; what others have before them they do not change."""
     commands: Mapping[str, Entry]
     environments: Mapping[str, list[Any]]
     delimiters: frozenset[str]
@@ -68,9 +70,14 @@ class Dialect:
     text_delimiters: frozenset[str]
     r"""The delimiters that such text may hold: those that are no symbol without their backslash."""
 
+    def has(self, package: str) -> bool:
+        """Whether a package is there, from the start or since."""
+        return package in self.packages or package in self.loaded
+
     def with_package(self, name: str) -> Dialect:
         """This dialect after an extension and what it needs were loaded on the page."""
-        return compose(self.version, (*self.packages, *_needs(self.version, name, self.packages)))
+        known = (*self.packages, *self.loaded)
+        return compose(self.version, self.packages, (*self.loaded, *_needs(self.version, name, known)))
 
 
 @lru_cache(maxsize=3)
@@ -136,24 +143,27 @@ def _needs(version: Version, name: str, loaded: tuple[str, ...]) -> tuple[str, .
 
 
 @lru_cache(maxsize=64)
-def compose(version: Version, packages: tuple[str, ...]) -> Dialect:
-    """The dialect of a version with these packages, the later ones loaded later."""
+def compose(version: Version, packages: tuple[str, ...], loaded: tuple[str, ...] = ()) -> Dialect:
+    """The dialect of a version with these packages, and those that were ``loaded`` on the page, in order."""
     table = _table(version)
     commands: dict[str, Entry] = {}
     environments: dict[str, list[Any]] = {}
     characters: dict[str, list[Any]] = {}
     delimiters: set[str] = set()
     named: set[str] = set()
-    for name in reversed(_ordered(table, packages, "macro")):
+    for name in reversed(_ordered(table, packages, loaded, "macro")):
         mapping = table["maps"].get(name)
         _add_commands(commands, mapping)
         if mapping is not None and mapping["kind"] != "delimiter":
             named.update(_names(mapping))
-    for name in reversed(_ordered(table, packages, "environment")):
+    for name in reversed(_ordered(table, packages, loaded, "environment")):
         environments.update(_entries(table, name))
-    for name in reversed(_ordered(table, packages, "character")):
+    for name in reversed(_ordered(table, packages, loaded, "character")):
         characters.update(_entries(table, name))
-    for name in _ordered(table, packages, "delimiter"):
+    if "physics" in (*packages, *loaded):
+        # Its fences count the brackets that open in them.
+        characters.update({"(": ["physics.Opening"], "[": ["physics.Opening"]})
+    for name in _ordered(table, packages, loaded, "delimiter"):
         for names in _entries(table, name).values():
             delimiters.update(names.split(" "))
     special = "".join(
@@ -161,10 +171,11 @@ def compose(version: Version, packages: tuple[str, ...]) -> Dialect:
         for name, entry in characters.items()
         if name not in _BASE_SPECIALS and entry[0] != "base.Bar"
     )
-    in_text = "textmacros" in packages
+    in_text = "textmacros" in (*packages, *loaded)
     return Dialect(
         version=version,
         packages=packages,
+        loaded=loaded,
         commands=commands,
         environments=environments,
         delimiters=frozenset(delimiters),
@@ -186,13 +197,14 @@ def _entries(table: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def _ordered(table: dict[str, Any], packages: tuple[str, ...], handler: str) -> list[str]:
+def _ordered(
+    table: dict[str, Any], packages: tuple[str, ...], loaded: tuple[str, ...], handler: str
+) -> list[str]:
     """The maps of a handler, the one that decides first in front."""
-    count = len(table["component"])
-    # MathJax: of equal priorities the package that comes later in the component decides first.
-    first = list(reversed(packages[:count]))
     found: list[tuple[int, str]] = []
-    for package in (*first, *packages[count:]):
+    # MathJax: of equal priorities the package that comes later in the configuration decides first, and one
+    # that is loaded on the page last.
+    for package in (*reversed(packages), *loaded):
         maps = table["packages"].get(package, {"handlers": {}})["handlers"].get(handler, ())
         found += [(priority, name) for name, priority in reversed(maps)]
     return [name for _, name in sorted(found, key=lambda pair: pair[0])]
