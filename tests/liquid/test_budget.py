@@ -136,6 +136,15 @@ def test_the_place_of_the_limit_is_the_tag_that_was_running() -> None:
     assert text[problem.place.span.start - 7 :].startswith(("{{ i", "{% for"))
 
 
+def test_counting_words_costs_what_it_takes() -> None:
+    # Lists of posts by tag say how long each takes to read: six hundred of 8,000 characters is an old blog.
+    text, budget = "a word " * 1000, Budget()
+    render(parse(f"{{{{ '{text}' | number_of_words }}}}", "p.md"), HOST, "p.md", budget)
+    plain, budget = budget.spent, Budget()
+    render(parse(f"{{{{ '{text}' | number_of_words: 'auto' }}}}", "p.md"), HOST, "p.md", budget)
+    assert plain < len(text) // 8 < len(text) // 2 < budget.spent
+
+
 def test_one_budget_serves_several_renderings() -> None:
     """What the page has spent its layout cannot spend again."""
     budget = Budget(1000)
