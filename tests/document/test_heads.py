@@ -287,6 +287,18 @@ def test_a_redirect_has_the_head_of_its_stub(tmp_path: Path) -> None:
         assert said(row, "canonical") == [address]
 
 
+def test_a_redirect_in_a_layout_of_the_sites_own_is_not_the_page_that_names_it(tmp_path: Path) -> None:
+    config = "plugins: [jekyll-redirect-from]\n"
+    stub = "<head><title>Moved</title><link rel=canonical href='{{ page.redirect.to }}'></head>"
+    layouts = {"_layouts/l.html": LAYOUT, "_layouts/redirect.html": stub}
+    rows = heads(
+        tmp_path,
+        {"_config.yml": config, **layouts, "a.md": page("redirect_to: /b.html"), "b.md": page()},
+    )
+    assert said(rows["a.md"], "title", "canonical") == ["(unknown)", "(unknown)"]
+    assert said(rows["b.md"], "title") == ["A |"]
+
+
 @pytest.mark.parametrize(
     ("name", "is_html"), [("a.HTML", True), ("a.Htm", True), ("a.xhtml", True), ("a.xml", False)]
 )

@@ -217,6 +217,8 @@ class HeadReader:
             target = record.data["redirect"]["to"]
         if target is not None and self._reader.layout("redirect") is None:
             return (), self._redirect(target[0] if isinstance(target, list) and target else target)
+        if target is not None:  # the site's own layout shows it, with values that the plugin gives the page
+            return (), unknown_head(_made_by(REDIRECT_FROM))
         if not _is_own(record):
             return (), unknown_head(_made_by(record.plugin))
         if unasked := unasked_layout(record, self._reader):
