@@ -163,6 +163,12 @@ SILENT: list[tuple[str, Files]] = [
       for path in ("_posts/", "'*'", "_po", "''")),
     ("unused-defaults", config("defaults:\n- scope: {path: notes}\n  values: {layout: x}\n", **{"notes/a.md": PAGE, "_notes/b.md": PAGE})),
     ("unused-defaults", config("collections_dir: all\ndefaults:\n- scope: {path: _posts}\n  values: {layout: x}\n", **{"all/_posts/2024-05-06-a.md": PAGE})),
+    # an include by itself does not know what it is given, nor whether a loop over what is not known runs
+    ("unknown-include", {
+        "a.md": PAGE + "{% include list.html kind='card' %}\n",
+        "_includes/list.html": "{% for x in site.github.releases %}{% include {{ include.kind | append: '.html' }} %}{% endfor %}",
+        "_includes/card.html": "A card",
+    }),
     # a theme's pictures are for the sites that use it
     ("unused-file", {**PHOTO, "theme.gemspec": ""}),
     ("unused-file", {"_config.yml": "plugins: [jekyll-sitemap]\n", "quay.PDF": "", "index.md": PAGE}),

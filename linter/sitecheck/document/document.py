@@ -190,12 +190,13 @@ class Document(RenderedFile):
     def liquid_problems(self) -> tuple[liquid.LiquidProblem, ...]:
         """What Liquid finds wrong, when parsing and when rendering.
 
-        An include by itself knows nothing of the values it is given, so what would stop it is found where
-        a page includes it. What is wrong in a layout in which no page stands stops nothing.
+        An include by itself knows nothing of the values it is given, so what would stop it, for certain or
+        on a branch that may run, is found where a page includes it. What is wrong in a layout in which no
+        page stands stops nothing.
         """
         problems = self.rendering.problems
         if self.kind == "include":
-            problems = tuple(problem for problem in problems if not problem.fatal)
+            problems = tuple(problem for problem in problems if problem.is_limit)
         strict = self.context.site.config.strict_syntax
         own = (problem._replace(fatal=problem.stops(strict)) for problem in self.template.problems)
         found = (*own, *problems)

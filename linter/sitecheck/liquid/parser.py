@@ -10,7 +10,7 @@ from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
 from sitecheck.liquid.lexer import MarkupError
 from sitecheck.liquid.markup import Variable, Warned
 from sitecheck.liquid.nodes import Body, Node, OutputTag, Raw, Text
-from sitecheck.liquid.problem import MAX_PROBLEMS, LiquidProblem
+from sitecheck.liquid.problem import LIMIT, MAX_PROBLEMS, LiquidProblem
 from sitecheck.liquid.recipes import RECIPE_TAGS, RecipeTag
 from sitecheck.liquid.tags import (
     BLOCKS,
@@ -356,7 +356,7 @@ class _Parser:
         name: str = "",
     ) -> None:
         if len(self.problems) == MAX_PROBLEMS:
-            code, fatal, related, name = "limit", False, None, ""
+            code, fatal, related, name = LIMIT, False, None, ""
             message = f"more than {MAX_PROBLEMS:,} problems of Liquid; from here on they are not told"
         if len(self.problems) <= MAX_PROBLEMS:
             self.problems.append(

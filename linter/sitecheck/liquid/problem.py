@@ -11,6 +11,8 @@ MAX_PROBLEMS = 10_000
 """So many are told of one text."""
 
 
+LIMIT = "limit"
+"""The code of a problem: from here on nothing is read, as it is too much."""
 MISSING_INCLUDE = "missing-include"
 """The code of a problem: a tag includes a file that is not there."""
 
@@ -36,6 +38,11 @@ class LiquidProblem(NamedTuple):
     """Where Liquid reads laxly: what should be written instead; "" where nobody knows."""
     harmless: bool = False
     """Whether Liquid reads what was meant all the same."""
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether nothing is wrong, but too much to be read."""
+        return self.code == LIMIT
 
     def stops(self, strict_syntax: bool) -> bool:
         """Whether the build stops there; ``strict_syntax`` is the setting ``error_mode: strict``."""

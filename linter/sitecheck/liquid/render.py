@@ -11,7 +11,7 @@ from sitecheck.liquid.context import Context, UnknownOutput
 from sitecheck.liquid.host import Host, HostRead
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.parser import parse
-from sitecheck.liquid.problem import LiquidProblem
+from sitecheck.liquid.problem import LIMIT, LiquidProblem
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Unknown
 from sitecheck.model.span import Place, Span
@@ -70,7 +70,7 @@ def _give_up(context: Context, template: Template) -> None:
     """End the output where it stands with a stretch that is not known."""
     span = Span(template.offset, template.offset + len(template.text))
     place = context.stopped or Place(template.path, Span(template.offset, template.offset))
-    context.problems[LiquidProblem("limit", TOO_MUCH, place, fatal=False)] = None
+    context.problems[LiquidProblem(LIMIT, TOO_MUCH, place, fatal=False)] = None
     context.out = context.document_out
     reasons = because(ReasonKind.LIMIT, TOO_MUCH)
     context.out.produce(Unknown(reasons), Frame(template.path), span, False, reasons)
