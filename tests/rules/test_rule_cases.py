@@ -169,6 +169,9 @@ SILENT: list[tuple[str, Files]] = [
         "_includes/list.html": "{% for x in site.github.releases %}{% include {{ include.kind | append: '.html' }} %}{% endfor %}",
         "_includes/card.html": "A card",
     }),
+    # servers show 404.html, whose address in Jekyll has no ending here
+    ("orphan-page", {**config("permalink: /:title\n"), "index.md": PAGE, "404.html": PAGE}),
+    ("orphan-page", {"index.md": PAGE, "lost.md": "---\npermalink: /404\n---\n"}),
     # a theme's pictures are for the sites that use it
     ("unused-file", {**PHOTO, "theme.gemspec": ""}),
     ("unused-file", {"_config.yml": "plugins: [jekyll-sitemap]\n", "quay.PDF": "", "index.md": PAGE}),

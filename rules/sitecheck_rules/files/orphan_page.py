@@ -20,6 +20,9 @@ from sitecheck.api import (
 _HOST = lazy_pattern(r"(?:https?:)?//(?P<host>[^/\s{}]+)/", re.IGNORECASE)
 _PATH = lazy_pattern(r"/[^/{}\s][^{}\s]*(?=\{\{)")
 _HTML = (".html", ".htm", ".xhtml")
+_SHOWN_UNASKED = ("index.html", "404.html", "404/index.html")
+"""What a server shows by itself, whatever the address is that Jekyll gives it: `permalink: /404` is a file
+`404.html`."""
 _LISTS = frozenset({"pages", "html_pages", "posts", "documents", "docs", "collections"})
 """What a template reads that lists pages: for a search, say, which a script shows."""
 _NO_WAY_IN = ("feed.xml", "atom.xml", "rss.xml", "sitemap.xml", "robots.txt", "feed.json")
@@ -142,11 +145,7 @@ def _needs_way_in(site: SiteFacts, facts: PageFacts, linked: set[str]) -> bool:
     route, record = site.site.by_source.get(facts.path), site.records.get(facts.path)
     if route is None or record is None or not route.output.endswith(_HTML) or route.output in linked:
         return False
-    if (
-        route.url in ("/", "/404.html", "/404/")
-        or route.output == "index.html"
-        or site.site.redirects(record)
-    ):
+    if route.url == "/" or route.output in _SHOWN_UNASKED or site.site.redirects(record):
         return False
     moved = {each.output for each in site.redirects if each.moved and each.source == facts.path}
     return record.data.get("sitemap") is not False and moved.isdisjoint(linked)
