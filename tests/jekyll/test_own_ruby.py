@@ -942,6 +942,14 @@ def test_tags_and_filters_that_a_script_registers(text: str, tags: set[str], may
         ("module Jekyll\nmodule Filters\ndef f(x)\nend\nend\nend", True, {"f"}),
         ("module Jekyll::Filters\ndef f(x)\nend\nend", True, {"f"}),
         ("module M\ninclude Filters\ndef f(x)\nend\nend", False, {"f"}),
+        (
+            "module M\ndef f(x)\nend\nclass C\ndef size\nend\nend\ndef h(x)\nend\nend\nx.register_filter(M)",
+            True,
+            {"f", "h"},
+        ),
+        ("class C\ndef g\nend\nmodule M\ndef f(x)\nend\nend\nend\nx.register_filter(C::M)", True, {"f"}),
+        ("class Liquid::Strainer\ndef f(x)\nend\nend\nx.register_filter(M)", True, {"f"}),
+        ("class C\ndef f(x)\nx.register_filter(M)", True, {"f"}),  # where it ends cannot be told
     ],
 )
 def test_methods_that_are_filters(text: str, registers: bool, methods: set[str]) -> None:

@@ -147,10 +147,24 @@ class Classes:
         told."""
         return tokens, at + 1, self._end(tokens, at) or at
 
+    def definitions(self, tokens: Tokens) -> Iterator[int]:
+        """Where methods of classes are defined, not those of modules that stand in classes."""
+        around: list[tuple[int, bool]] = []
+        for at, stop in sorted(self._blocks(tokens).items()):
+            while around and around[-1][0] < at:
+                around.pop()
+            if tokens[at].text in ("class", "module"):
+                around.append((stop, tokens[at].text == "class"))
+            elif tokens[at].text == "def" and around and around[-1][1]:
+                yield at
+
     def _end(self, tokens: Tokens, at: int) -> int | None:
+        return self._blocks(tokens).get(at)
+
+    def _blocks(self, tokens: Tokens) -> dict[int, int]:
         if id(tokens) not in self._ends:
             self._ends[id(tokens)] = ends(tokens)
-        return self._ends[id(tokens)].get(at)
+        return self._ends[id(tokens)]
 
     def only_adds(self, tokens: Tokens, at: int, name: str) -> bool:
         """Whether the class ``name`` that is opened at ``at`` only gets methods that it has not got."""

@@ -14,7 +14,7 @@ class RubyFacts:
     makes: set[Name] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     methods: set[str] = field(default_factory=set)
-    """All methods of its modules and classes: filters where a module is registered, here or elsewhere."""
+    """All methods of its modules: filters where one is registered, here or elsewhere."""
     registers: bool = False
     """Whether it registers filters."""
     unknown_liquid: bool = False

@@ -80,8 +80,18 @@ class Registered:
         self._file.facts.unknown_liquid = True
 
     def methods(self) -> Iterator[str]:
-        for tokens, at in self._file.where.get("def", ()):
-            if at + 1 < len(tokens) and not is_operator(tokens, at + 2, "."):
+        """The methods that may be filters. Those of a class are none, which no module can include; Liquid's
+        own class of filters may be opened anew."""
+        where = self._file.where
+        is_asked = "class" in where and where.keys().isdisjoint(("Strainer", "StrainerTemplate"))
+        in_classes = {
+            (id(tokens), at)
+            for tokens in (self._file.script.code if is_asked else ())
+            for at in self._file.classes.definitions(tokens)
+        }
+        for tokens, at in where.get("def", ()):
+            is_named = at + 1 < len(tokens) and not is_operator(tokens, at + 2, ".")
+            if is_named and (id(tokens), at) not in in_classes:
                 yield tokens[at + 1].text
 
     def opens_filters(self) -> bool:
