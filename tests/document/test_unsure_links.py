@@ -353,13 +353,16 @@ def test_a_layout_of_a_theme_may_bring_the_ids_that_themes_have(tmp_path: Path) 
         assert [each.verdict.status for each in found] == [good] * len(common) + ["broken-anchor"]
 
 
-def test_a_script_names_the_headings_of_layouts_by_what_the_page_says(tmp_path: Path) -> None:
-    script = "<script>anchors.add();</script>"
-    (tmp_path / "_layouts").mkdir()
-    (tmp_path / "_layouts/l.html").write_text(f"<h2>{{{{ page.title }}}}</h2>{{{{ content }}}}{script}")
-    for name, title in (("a", "All of it"), ("b", "None")):
-        links = "[x](#all-of-it) [y](#none)"
-        (tmp_path / f"{name}.md").write_text(f"---\nlayout: l\ntitle: {title}\n---\n{links}\n")
+@pytest.mark.parametrize("head", ["<h2>{{ page.title }}</h2>", "{% include head.html %}"])
+def test_a_script_names_the_headings_of_layouts_by_what_the_page_says(head: str, tmp_path: Path) -> None:
+    links = "[x](#all-of-it) [y](#none)"
+    files = {
+        "_includes/head.html": "<h2>{{ page.title }}</h2>",
+        "_layouts/l.html": f"{head}{{{{ content }}}}<script>anchors.add();</script>",
+        "a.md": f"---\nlayout: l\ntitle: All of it\n---\n{links}\n",
+        "b.md": f"---\nlayout: l\ntitle: None\n---\n{links}\n",
+    }
+    write_site(tmp_path, files)
     found = read_facts(SiteReader(load_site(tmp_path)))
     assert {(each.page, each.link.href, each.verdict.status) for each in found.links} == {
         ("a.md", "#all-of-it", "dynamic"),

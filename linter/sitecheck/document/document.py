@@ -120,14 +120,6 @@ class Document(RenderedFile):
         span = place.span
         return place.path == self.path and bool(_TAG_OR_OUTPUT.search(self.text, span.start, span.end))
 
-    def written(self, place: Place) -> str:
-        """What is written at ``place`` of this file, or of an include on its page."""
-        start, end = place.span
-        if place.path == self.path:
-            return self.text[start:end]
-        file = self.context.include_file(place.path)
-        return file.text[start - file.offset : end - file.offset] if file is not None else ""
-
     def lacks(self, element: Element, *names: str) -> Place:
         """Where one of the attributes ``names`` is to be added that ``element`` lacks.
 

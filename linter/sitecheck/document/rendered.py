@@ -209,6 +209,14 @@ class RenderedFile:
         """The author's place of ``[start, end)`` of the rendered text."""
         return self.rendered.place(start, end)
 
+    def written(self, place: Place) -> str:
+        """What is written at ``place`` of this file, or of an include on its page."""
+        start, end = place.span
+        if place.path == self.path:
+            return self.text[start:end]
+        file = self.context.include_file(place.path)
+        return file.text[start - file.offset : end - file.offset] if file is not None else ""
+
     def maybe(self, start: int) -> bool:
         """Whether the rendered text at ``start`` is on a Liquid branch that may not run."""
         return self.rendered.piece_at(start).maybe

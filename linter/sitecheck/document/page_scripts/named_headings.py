@@ -102,14 +102,13 @@ def _tagged(doc: RenderedFile) -> Iterator[str]:
 
 
 def _written(doc: RenderedFile, start: int, end: int) -> str:
-    """The text of a stretch of the rendered file, with outputs of this file that are not known as written."""
+    """The text of a stretch of the rendered file, with outputs that are not known as written, be it in an
+    include."""
     text = doc.rendered.text[start:end]
     if UNKNOWN not in text:
         return text
-    found = [
-        doc.text[place.span.start : place.span.end] if place.path == doc.path else UNKNOWN
-        for place in (doc.place(at, at + 1) for at in range(start, end) if doc.rendered.text[at] == UNKNOWN)
-    ]
+    places = (doc.place(at, at + 1) for at in range(start, end) if doc.rendered.text[at] == UNKNOWN)
+    found = [doc.written(place) or UNKNOWN for place in places]
     return "".join(part + output for part, output in zip(text.split(UNKNOWN), [*found, ""], strict=True))
 
 
