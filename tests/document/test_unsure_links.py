@@ -372,6 +372,19 @@ def test_a_script_names_the_headings_of_layouts_by_what_the_page_says(head: str,
     }
 
 
+def test_a_script_gives_headings_ids_that_begin_as_it_says(tmp_path: Path) -> None:
+    files = {
+        "_layouts/l.html": "{{ content }}<script src='/js/toc.js'></script>",
+        "js/toc.js": "$('.entry h2').each(function (number, item) { item.id = 'part' + number })",
+        "a.md": "---\nlayout: l\n---\n## A\n\n[x](#part1) [y](#term-A) [z](/b.html#part1)\n",
+        "b.md": "---\n---\n## B\n",
+    }
+    write_site(tmp_path, files)
+    found = read_facts(SiteReader(load_site(tmp_path))).links
+    statuses = {each.link.href: each.verdict.status for each in found if each.link.element == "a"}
+    assert statuses == {"#part1": "dynamic", "#term-A": "broken-anchor", "/b.html#part1": "broken-anchor"}
+
+
 @pytest.mark.parametrize(
     ("heading", "statuses"),
     [

@@ -442,6 +442,7 @@ class Document(RenderedFile):
             named_fragments=scripts.named_fragments() if is_page else (),
             answered=scripts.answered() if is_page else (),
             names_headings=scripts.names_headings() if is_page else "",
+            begun_ids=scripts.begun_ids() if is_page else (),
             nameless=tuple(dict.fromkeys(nameless(self))) if is_page and self.kind != "include" else (),
             lists_headings=is_page and self._has_class(_IN_PAGE_NAVIGATION),
             begins_with_heading=self._begins_with_heading,

@@ -179,6 +179,8 @@ class PageFacts(NamedTuple):
     """Selectors of elements whose clicks its scripts answer so that the browser stays on the page, sorted."""
     names_headings: Naming = ""
     """How a script in the file, or one of the site that it loads, gives ids to headings that have none."""
+    begun_ids: tuple[str, ...] = ()
+    """What the ids begin with that such a script gives to headings, where it says so, sorted."""
     nameless: tuple[str, ...] = ()
     """What its headings show that have no id, each once (``page_scripts/named_headings.py`` says how)."""
     lists_headings: bool = False

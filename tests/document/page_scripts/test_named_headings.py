@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitecheck.document.page_scripts import named_headings
-from sitecheck.document.page_scripts.named_headings import MadeIds, naming
+from sitecheck.document.page_scripts.named_headings import MadeIds, begun_ids, naming
 
 SHOWN = (
     *("Release stages", "Don't panic: it's C++ (really)", "Crème brûlée", "Настройки Task", "a_b <c> & d"),
@@ -129,7 +129,8 @@ def test_of_very_many_headings_with_emoji_any_id_may_be() -> None:
             ("anchors.urlify = f; anchors.add()", "freely"),
             ("anchors.options = {truncate: 9};anchors.add()", "freely"),
         ),
-        *(("$('section>h1, p').each(function(){ $(this).attr('id', 'h' + n) })", "freely"),),
+        *(("$('section>h1, p').each(function(){ $(this).attr('id', h + n) })", "freely"),),
+        *(("$('h2').each((n, h) => { h.id = 'part' + n; b.id = b.name })", "freely"),),
         *(("for (const h of all.querySelectorAll(`h2`)) h.id = slug(h)", "freely"),),
         *(("x.find('h2').forEach(h => h.setAttribute(\"id\", name))", "freely"),),
         *(
@@ -141,6 +142,22 @@ def test_of_very_many_headings_with_emoji_any_id_may_be() -> None:
 )
 def test_how_a_script_names(script: str, how: str) -> None:
     assert naming(script) == how
+
+
+@pytest.mark.parametrize(
+    ("script", "begins"),
+    [
+        ("$('h1, p').each(function(n){ $(this).attr('id', 'h-' + n) })", {"h-"}),
+        (
+            "$('h2').each((n, h) => { h.id = \"part\"+n; h.next.setAttribute('id', 'note_' + n) })",
+            {"part", "note_"},
+        ),
+        ("$('.part').each((n, h) => { h.id = 'part' + n })", set()),
+        ("$('h2').each((n, h) => { h.id = 'part'; h.id == 'x' + n })", set()),
+    ],
+)
+def test_what_ids_begin_with_that_a_script_gives_to_headings(script: str, begins: set[str]) -> None:
+    assert (naming(script), begun_ids(script)) == ("", begins)
 
 
 def test_more_than_is_compared_may_make_any_id() -> None:

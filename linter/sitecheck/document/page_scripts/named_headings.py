@@ -27,6 +27,10 @@ _SETS_ID = lazy_pattern(
     r"""(?:\.(?:attr|prop|setAttribute)\(\s*["']id["']\s*,|\.id\s*=(?!=))(?!\s*["'][^"'\n]*["']\s*[;,)\n])"""
 )
 """What gives an element an id that is not written there."""
+_BEHIND = lazy_pattern(
+    r"""(?:\.(?:attr|prop|setAttribute)\(\s*["']id["']\s*,|\.id\s*=(?!=))\s*(["'])([\w-]{1,40})\1\s*\+"""
+)
+"""The same where what the id begins with is written: `item.id = 'part' + number`."""
 _CHOOSES_HEADINGS = lazy_pattern(
     r"""(?:\$|\bjQuery|\.(?:querySelectorAll|getElementsByTagName|find|children|filter|is))\(\s*"""
     r"""(["'`])[^"'`\n]*(?<![\w.#-])h[1-6](?![\w-])"""
@@ -65,8 +69,10 @@ _MADE = frozenset(
 
 
 def naming(script: str) -> Naming:
-    """How a script gives ids to headings that have none."""
-    if _SETS_ID.search(script) and _CHOOSES_HEADINGS.search(script):
+    """How a script gives ids to headings that have none, leaving aside those of :func:`begun_ids`."""
+    behind = {found.start() for found in _BEHIND.finditer(script)}
+    is_free = any(found.start() not in behind for found in _SETS_ID.finditer(script))
+    if is_free and _CHOOSES_HEADINGS.search(script):
         return "freely"
     found = len(_ANCHORJS.findall(script))
     if not found:
@@ -75,6 +81,12 @@ def naming(script: str) -> Naming:
     plain = sum(all(map(_HEADING.fullmatch, (call[2] or "h2").split(","))) for call in calls)
     by_text = found == plain + len(_LIBRARY.findall(script)) and not _OTHERWISE.search(script)
     return "by-text" if by_text else "freely"
+
+
+def begun_ids(script: str) -> frozenset[str]:
+    """What the ids begin with that a script gives to headings, where that is written."""
+    found = frozenset(each[2] for each in _BEHIND.finditer(script))
+    return found if found and _CHOOSES_HEADINGS.search(script) else frozenset()
 
 
 def nameless(doc: RenderedFile) -> tuple[str, ...]:

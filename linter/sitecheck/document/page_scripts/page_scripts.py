@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from sitecheck.document.page_scripts import clicks, fragments
-from sitecheck.document.page_scripts.named_headings import NAMES_HEADINGS, naming
+from sitecheck.document.page_scripts.named_headings import NAMES_HEADINGS, begun_ids, naming
 from sitecheck.document.page_scripts.own_scripts import LIBRARY, own_script
 from sitecheck.document.tags.click_marks import KEEPS_PAGE
 from sitecheck.model.facts import Naming
@@ -57,6 +57,11 @@ class PageScripts:
         """How ids are given to headings that have none."""
         found = {*map(naming, self._inside(NAMES_HEADINGS)), *self._of_loaded(naming)}
         return "freely" if "freely" in found else "by-text" if "by-text" in found else ""
+
+    def begun_ids(self) -> tuple[str, ...]:
+        """What ids of headings begin with (:func:`named_headings.begun_ids`), sorted."""
+        own = map(begun_ids, self._inside(NAMES_HEADINGS))
+        return _all(chain(own, self._of_loaded(begun_ids)))
 
     def _inside(self, wanted: re.Pattern[str]) -> Iterator[str]:
         """The file itself, if it has a script and something is found in it."""

@@ -146,13 +146,16 @@ class Anchors:
             return False
         if facts.headings and self._has_part(facts, self._heading_listers):
             return True
+        names = {fragment, unquote(fragment)}
+        for begin, paths in self._begun_ids.items():
+            if any(name.startswith(begin) for name in names) and self._has_part(facts, paths):
+                return True
         namers, freely = self._heading_namers
         if not self._has_part(facts, namers):
             return False
         made = self._made_ids(facts)
         if made is None:
             return False
-        names = {fragment, unquote(fragment)}
         return self._has_part(facts, freely) or any(map(made.may_hold, names))
 
     def may_print(self, route: Route, fragment: str) -> bool:
@@ -207,17 +210,26 @@ class Anchors:
     @cached_property
     def _fragment_namers(self) -> Mapping[str, frozenset[str]]:
         """Fragments, and the files whose scripts are told what to show by them."""
+        return self._files_with(lambda facts: facts.named_fragments)
+
+    def _files_with(self, texts: Callable[[PageFacts], Iterable[str]]) -> Mapping[str, frozenset[str]]:
+        """The files by what ``texts`` finds in their facts."""
         paths: dict[str, set[str]] = {}
         for path, facts in self._files.items():
-            for fragment in facts.named_fragments:
-                paths.setdefault(fragment, set()).add(path)
-        return {fragment: frozenset(of) for fragment, of in paths.items()}
+            for text in texts(facts):
+                paths.setdefault(text, set()).add(path)
+        return {text: frozenset(of) for text, of in paths.items()}
 
     @cached_property
     def _heading_namers(self) -> tuple[frozenset[str], frozenset[str]]:
         """What gives ids to headings, and what of it does so otherwise than by their text."""
         naming = {path: facts.names_headings for path, facts in self._files.items() if facts.names_headings}
         return frozenset(naming), frozenset(path for path, how in naming.items() if how == "freely")
+
+    @cached_property
+    def _begun_ids(self) -> Mapping[str, frozenset[str]]:
+        """What ids of headings begin with, and the files whose scripts give these."""
+        return self._files_with(lambda facts: facts.begun_ids)
 
     @cached_property
     def _heading_listers(self) -> frozenset[str]:
