@@ -136,6 +136,9 @@ def test_of_very_many_headings_with_emoji_any_id_may_be() -> None:
         *(
             ("$('h1').addClass('h2'); js = d.createElement(s); js.id = 'sdk';", ""),
             ("js.id = id; y('h1')", ""),
+            ("$('h1').x(); if(!d.getElementById(id)){js=d.createElement(s);js.id=id;js.src=p}", ""),
+            ("$('h1').x(); h = d.createElement('h2'); h.id = id", "freely"),
+            ("$('h1').x(); js = d.createElement(s); h.id = id", "freely"),
         ),
         *(("$('.h1, #h2, th1').each(f); js.id = id", ""), ("$('h2').each(f); if (js.id == id) g()", "")),
     ],

@@ -31,6 +31,12 @@ _BEHIND = lazy_pattern(
     r"""(?:\.(?:attr|prop|setAttribute)\(\s*["']id["']\s*,|\.id\s*=(?!=))\s*(["'])([\w-]{1,40})\1\s*\+"""
 )
 """The same where what the id begins with is written: `item.id = 'part' + number`."""
+_OF_NEW = lazy_pattern(
+    r"""(?<![\w$.])([\w$]{1,40})\s*=\s*[\w$]{1,40}\.createElement\("""
+    r"""(?!\s*["'`]h[1-6])[^()\n]{0,40}\)\s*;\s*\1(?=\.id\s*=)"""
+)
+"""What makes an element that is no heading right before it gets an id, as scripts of Twitter and Facebook do
+that pages hold: `js = d.createElement(s); js.id = id`."""
 _CHOOSES_HEADINGS = lazy_pattern(
     r"""(?:\$|\bjQuery|\.(?:querySelectorAll|getElementsByTagName|find|children|filter|is))\(\s*"""
     r"""(["'`])[^"'`\n]*(?<![\w.#-])h[1-6](?![\w-])"""
@@ -70,8 +76,9 @@ _MADE = frozenset(
 
 def naming(script: str) -> Naming:
     """How a script gives ids to headings that have none, leaving aside those of :func:`begun_ids`."""
-    behind = {found.start() for found in _BEHIND.finditer(script)}
-    is_free = any(found.start() not in behind for found in _SETS_ID.finditer(script))
+    known = {found.start() for found in _BEHIND.finditer(script)}
+    known.update(found.end() for found in _OF_NEW.finditer(script))
+    is_free = any(found.start() not in known for found in _SETS_ID.finditer(script))
     if is_free and _CHOOSES_HEADINGS.search(script):
         return "freely"
     found = len(_ANCHORJS.findall(script))
