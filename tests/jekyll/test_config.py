@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -82,6 +83,7 @@ def test_no_configuration_gives_jekylls_defaults(tmp_path: Path) -> None:
         ),
         ("Makefile", "a:\n\tjekyll build --config in/a.yml,in/none.yml\n", []),
         ("Makefile", "a:\n\tjekyll build --config ../a.yml\n", []),
+        ("Makefile", f"a:\n\tjekyll build --config in/{'a' * 5_000}.yml\n", []),
         ("Makefile", "a:\n\tjekyll build && other --config in/a.yml\n", []),
         ("notes.md", "jekyll build --config in/a.yml\n", []),
         ("ci.sh", "jekyll build -V \\\n  --config 'in/a.yml'\n", ["in/a.yml"]),
@@ -324,6 +326,36 @@ def test_faults_of_toml_are_told_for_the_whole_file(tmp_path: Path) -> None:
     (problem,) = load_config(tmp_path).problems
     assert (problem.kind, problem.span) == ("syntax", Span(0, 9))
     assert "Invalid value" in problem.message
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 reads no TOML")
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("a" + ".a" * 100 + " = 1", []),
+        ("a" + ".a" * 101 + " = 1", ["too-deep"]),
+        ("a" + ".a" * 30_000 + " = 1", ["too-deep"]),
+        ("a = " + "[" * 200 + "]" * 200, ["too-deep"]),
+        ("a = " + "[" * 199 + "]" * 199, []),
+        ("a = " + "[" * 10_000 + "]" * 10_000, ["too-deep"]),
+        ("a = " + "9" * 5_000, ["syntax"]),
+    ],
+)
+def test_what_toml_takes_of_the_machine_is_bounded(text: str, kinds: list[str], tmp_path: Path) -> None:
+    (tmp_path / "_config.toml").write_text(text, encoding="utf-8")
+    tracemalloc.start()
+    try:
+        config = load_config(tmp_path)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert ([problem.kind for problem in config.problems], most < 20_000_000) == (kinds, True)
+    assert config.unread == ("_config.toml" if kinds == ["too-deep"] else "")
+
+
+@pytest.mark.parametrize("value", ["[" * 201 + "]" * 201, "&a [*a]"])
+def test_of_a_configuration_that_jekyll_alone_reads_nothing_is_known(value: str, tmp_path: Path) -> None:
+    assert load_config(write(tmp_path, _config=f"x: {value}\nbaseurl: /b\n")).unread == "_config.yml"
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,8 @@ def test_a_source_folder_is_part_of_the_paths(make: MakeSite) -> None:
         (".tmp/other", ""),
         ("..", ""),
         ("gone", ""),
+        ('"a\\0b"', ""),
+        (5_000 * "a", ""),
     ],
 )
 def test_a_source_that_another_program_makes_is_read_where_it_comes_from(

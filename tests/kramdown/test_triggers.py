@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from random import Random
 
+from sitecheck.kramdown import grammar
 from sitecheck.kramdown.facts import leaf_traps
 from sitecheck.kramdown.span import leaf, parser
 
@@ -43,3 +45,21 @@ def test_what_may_hold_facts_is_told_alike() -> None:
         assert bool(_CHANGE.search(text)) is bool(leaf._CHANGE.search(text))
         start, end = sorted((random.randint(0, len(text)), random.randint(0, len(text))))
         assert bool(_SUSPECT.search(text, start, end)) is leaf_traps._is_suspect(text, start, end)
+
+
+def test_a_rule_is_one_for_kramdown_and_takes_no_memory() -> None:
+    written = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")  # kramdown 2.4, HR_START
+    random = Random(7)
+    texts = [
+        "".join(random.choices("*_- \t", [1, 1, 3, 5, 2], k=random.randint(0, 9))) + "\n"
+        for _ in range(20_000)
+    ]
+    ends = [(grammar.RULE.match(text), written.match(text)) for text in texts]
+    assert all((a and a.end()) == (b and b.end()) for a, b in ends)
+    assert sum(a is not None for a, _ in ends) > 100
+    tracemalloc.start()
+    try:
+        grammar.RULE.match("- " * 200_000 + "a\n")
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()

@@ -71,7 +71,9 @@ ANY = r"(?:\\\}|[^}])"
 
 BLANK = lazy_pattern(rf"{S}*\n")
 EOB = lazy_pattern(rf"\^{S}*?\n")
-RULE = lazy_pattern(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
+_RULES = (rf"{mark}[ \t]*{mark}[ \t]*{mark}[ \t{mark}]*" for mark in (r"\*", "_", "-"))
+RULE = lazy_pattern(rf" {{0,3}}(?:{'|'.join(_RULES)})\n")
+"""What follows the third mark is one class: of a choice, repeated, Python remembers each turn."""
 INDENT = lazy_pattern(r"\t| {4}")
 LIST_UL = lazy_pattern(r"( {0,3}[+*-])([\t| ].*?\n)")
 LIST_OL = lazy_pattern(r"( {0,3}[0-9]+\.)([\t| ].*?\n)")

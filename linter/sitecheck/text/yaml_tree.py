@@ -37,7 +37,8 @@ _FORBIDDEN_TAG = lazy_pattern(
 _TOLD_ONLY = frozenset(("duplicate-key", "repeated-key", "forbidden-tag"))
 _READ_BY_JEKYLL = frozenset(("too-deep", "too-large", "recursive-alias"))
 """What Ruby makes values of all the same: values that stand in themselves, or more than we hold."""
-_NOT_HERE = "Jekyll reads it; here nothing is known of the values"
+NOT_HERE = "Jekyll reads it; here nothing is known of the values"
+"""What to say of a file that is too much for us alone."""
 
 
 class Entry(NamedTuple):
@@ -240,7 +241,7 @@ class _Builder:
             value, size = dict(value), len(value) + 1  # Psych merges what the mapping has so far
         if id(value) in self._open:
             message = f"the alias *{event.anchor} stands inside of what it names"
-            raise _Stop(YamlProblem("recursive-alias", _shift(start, end, self.offset), message, _NOT_HERE))
+            raise _Stop(YamlProblem("recursive-alias", _shift(start, end, self.offset), message, NOT_HERE))
         self._place(value, start, end, size, from_collection=True)
 
     def _begin(self, event: Any) -> None:
@@ -248,7 +249,7 @@ class _Builder:
         start = event.start_mark.index
         if len(self._stack) >= MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
-            raise _Stop(YamlProblem("too-deep", _shift(start, start + 1, self.offset), message, _NOT_HERE))
+            raise _Stop(YamlProblem("too-deep", _shift(start, start + 1, self.offset), message, NOT_HERE))
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._anchor(event.anchor, value, 1)
         self._open.add(id(value))
@@ -291,7 +292,7 @@ class _Builder:
         parent.size += size
         if parent.size > MAX_VALUES:
             message = f"its aliases stand for more than {MAX_VALUES:,} values"
-            raise _Stop(YamlProblem("too-large", _shift(start, end, self.offset), message, _NOT_HERE))
+            raise _Stop(YamlProblem("too-large", _shift(start, end, self.offset), message, NOT_HERE))
         if isinstance(parent.value, list):
             if not known and not parent.silent:
                 path = (*parent.path, len(parent.value))

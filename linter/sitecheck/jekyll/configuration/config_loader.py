@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import datetime, tzinfo
 from importlib import import_module
 from pathlib import Path
@@ -36,12 +36,14 @@ from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
 from sitecheck.package_data import package_text
 from sitecheck.text.source import Source, TextProblem, decode
-from sitecheck.text.yaml_tree import YamlProblem, load_yaml
+from sitecheck.text.yaml_tree import MAX_DEPTH, NOT_HERE, YamlProblem, load_yaml
 
 _MEAN_UTC = ("UTC", "GMT")
 """No time zones in small letters, as systems have them; what Jekyll uses instead is what is meant."""
-_UNREAD = ("unreadable", "not-a-mapping")
-"""Faults of a file for which Jekyll uses its defaults, though nobody meant these."""
+_UNREAD = ("unreadable", "not-a-mapping", "too-deep", "too-large", "recursive-alias")
+"""Faults of a file for which Jekyll uses its defaults, though nobody meant these; or for which only we do."""
+_MOST_DOTS = 100
+"""In a line of TOML. Python takes the square of a key's parts in memory: of 100 kB, ten gigabytes."""
 _EXCLUDES = (
     ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
     "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
@@ -133,11 +135,30 @@ def _read_toml(source: Source) -> tuple[ConfigFile | None, dict[Any, Any], list[
     except ImportError:
         message = "TOML configuration needs Python 3.11 or later; the defaults are used"
         return file, {}, [ConfigProblem(source.path, "no-toml", WHOLE_FILE, message)]
+    whole = Span(0, len(source.text))
+    too_deep = ConfigProblem(source.path, "too-deep", whole, "nested too deeply to be read", NOT_HERE)
+    if any(line.count(".") > _MOST_DOTS for line in source.text.split("\n")):
+        return file, {}, [too_deep]
     try:
-        return file, tomllib.loads(source.text), []
-    except tomllib.TOMLDecodeError as error:  # Jekyll warns of it and goes on
-        whole = Span(0, len(source.text))
+        values = tomllib.loads(source.text)
+    except RecursionError:
+        return file, {}, [too_deep]
+    except ValueError as error:  # Jekyll warns of it and goes on; Python refuses long numbers, too
         return file, {}, [ConfigProblem(source.path, "syntax", whole, str(error))]
+    return (file, {}, [too_deep]) if _is_deeper(values, MAX_DEPTH) else (file, values, [])
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether more than so many collections stand in each other; TOML has no value that stands in itself."""
+    level = [value]
+    for _ in range(levels):
+        level = [below for each in level for below in _collections_in(each)]
+    return bool(level)
+
+
+def _collections_in(value: object) -> Iterator[object]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return (each for each in inner if isinstance(each, (dict, list)))
 
 
 def _from_yaml(path: str, problem: YamlProblem) -> ConfigProblem:

@@ -128,4 +128,4 @@ def _names(folder: Path, wanted: re.Pattern[str]) -> list[str]:
 
 def _are_there(root: Path, names: tuple[str, ...]) -> bool:
     inside = all(not Path(name).is_absolute() and ".." not in Path(name).parts for name in names)
-    return bool(names) and inside and all((root / name).is_file() for name in names)
+    return bool(names) and inside and all(os.path.isfile(root / name) for name in names)

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sitecheck.files import InRepository, place_in_repository
+from sitecheck.files import InRepository, lies_in, place_in_repository
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.files.data_files import read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -233,15 +233,14 @@ def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
         return named, []
     origin = named.rpartition("/")[2]
     parts = (config.folder("layouts_dir"), config.folder("includes_dir"), "_posts")
-    has_parts = _is_folder_of(root, origin) and any((root / origin / part).is_dir() for part in parts)
+    has_parts = _is_folder_of(root, origin) and any(_is_folder_of(root, f"{origin}/{part}") for part in parts)
     read = origin if has_parts else ""
     message = f"source: {named} is no folder of this site; {read or 'the site itself'} is read"
     return read, [SiteProblem("_config.yml", "no-source", message)]
 
 
 def _is_folder_of(root: Path, name: str) -> bool:
-    inside = os.path.realpath(root / name).startswith(os.path.realpath(root) + os.sep)
-    return inside and (root / name).is_dir()
+    return lies_in(root / name, root) and os.path.isdir(root / name)
 
 
 def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
