@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.cli import main
 from sitecheck.document import SiteReader, document, rendered
 from sitecheck.document.contents import excerpt
 from sitecheck.document.layouts import layout_data
@@ -22,9 +23,11 @@ from sitecheck.document.tags.page_links import page_links
 from sitecheck.document.whole_site.tokens import replaced_tokens
 from sitecheck.html import read
 from sitecheck.jekyll import load_site
+from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.templates.drops import LayersDrop
 from sitecheck.liquid import Budget
 from sitecheck.liquid.budget import spending
+from sitecheck.testing import write_site
 from sitecheck.text.source import Source
 from sitecheck.text.source_map import MappedText
 
@@ -264,3 +267,13 @@ def test_what_is_made_costs_what_reading_it_takes(name: str, unit: str, steps: i
         spent.append(page.budget.spent)
     made = len(unit) * 260 // 16 - len(unit) * 160 // 16  # what writing it costs, whatever it is
     assert abs(spent[1] - spent[0] - steps - made) <= 8
+
+
+def test_a_case_asks_once_what_plugins_may_bring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each comparison went through all redirects of the site, a thousand of which took minutes."""
+    asked: list[Site] = []
+    monkeypatch.setattr(Site, "may_have_more", property(lambda site: bool(asked.append(site))))
+    case = "{% case i %}{% when 1 %}a{% when blank %}b{% endcase %}"
+    write_site(tmp_path, {"a.md": f"---\n---\n{{% for i in (1..100) %}}{case}{{% endfor %}}"})
+    main(["check", "--no-cache", "--jobs", "1", str(tmp_path)])
+    assert 1 <= len(asked) < 20

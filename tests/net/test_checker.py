@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import encodings
 import json
 import os
@@ -28,6 +29,7 @@ from sitecheck.net import (
 )
 from sitecheck.net import connection as net_connection
 from sitecheck.net.errors import NoSuchHost
+from sitecheck.net.reply import read_head
 from sitecheck.net.transport import HttpxExchange
 
 QUICK = NetSettings(spacing=0, retry_wait=0.01, registries=False)
@@ -297,6 +299,23 @@ def test_a_body_of_very_many_chunks_is_not_read_to_its_end(serve, monkeypatch):
         report = check_urls([Query(server.url(), ("gone",))], settings)
         assert [s.missing_fragments for s in report.statuses.values()] == [missing]
         assert [s.verdict for s in report.statuses.values()] == [Verdict.ALIVE]
+
+
+def test_a_head_that_comes_byte_by_byte_is_read_once(monkeypatch):
+    """Each byte took the time of all that had come: three seconds for each link to such a server."""
+    read = []
+    monkeypatch.setattr(net_connection, "read_head", lambda data: read.append(len(data)) or read_head(data))
+    head = b"HTTP/1.1 200 OK\r\n" + b"a:\r\n" * 500 + b"\r\n"
+
+    async def ask():
+        connection = net_connection.Connection(lambda idle: None)
+        answer = connection.ask(b"", "HEAD", 0, asyncio.get_running_loop().time() + 60)
+        for byte in head:
+            connection.data_received(bytes([byte]))
+        return await answer
+
+    assert asyncio.run(ask()).status == 200
+    assert read == [len(head)]
 
 
 def test_the_deadline_ends_the_run_and_keeps_what_is_known(serve, tmp_path):

@@ -88,9 +88,12 @@ class SiteHost:
         """The zone the site is built in."""
         return self._context.site.config.zone
 
-    @property
+    @cached_property
     def active_support(self) -> bool | None:
-        """Only some plugins load ActiveSupport; those that Jekyll itself brings do not."""
+        """Only some plugins load ActiveSupport; those that Jekyll itself brings do not.
+
+        Kept: each comparison of ``case`` asks, and redirects are looked through to tell.
+        """
         site = self._context.site
         return None if site.may_have_more or site.own_ruby.files or site.liquid_names.reasons else False
 

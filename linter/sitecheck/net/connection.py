@@ -132,7 +132,9 @@ class Connection(asyncio.Protocol):
     # head
 
     def _read_fast_head(self) -> None:
-        head = read_head(self._buffer)
+        is_whole = b"\r\n\r\n" in self._buffer or b"\n\n" in self._buffer
+        # Not before it is whole: a server may send it byte by byte.
+        head = read_head(self._buffer) if is_whole else None
         if head is not None:
             rest = bytes(self._buffer[head.end :])
             self._buffer.clear()
@@ -146,12 +148,8 @@ class Connection(asyncio.Protocol):
                 self._read_body(rest)
         elif not b"HTTP/".startswith(self._buffer[:5]):
             self._fail(httpx.RemoteProtocolError("the answer is not HTTP"))
-        elif not self._may_become_regular():
+        elif is_whole or len(self._buffer) >= _FAST_HEAD:
             self._start_h11()
-
-    def _may_become_regular(self) -> bool:
-        complete = b"\r\n\r\n" in self._buffer or b"\n\n" in self._buffer
-        return not complete and len(self._buffer) < _FAST_HEAD
 
     def _take_head(self, status: int, fields: bytes) -> None:
         self._reply = Reply(status, fields)
