@@ -28,7 +28,8 @@ from sitecheck.net import (
     headers_from_environment,
 )
 from sitecheck.net import connection as net_connection
-from sitecheck.net.errors import NoSuchHost
+from sitecheck.net.dns import ThreadResolver
+from sitecheck.net.errors import LookupFailed, NoSuchHost
 from sitecheck.net.reply import read_head
 from sitecheck.net.transport import HttpxExchange
 
@@ -193,6 +194,28 @@ def test_no_name_is_dead_when_no_name_can_be_found(guarded):
         Verdict.DEAD,
         "no-such-host",
     )
+
+
+def test_names_that_nobody_waits_for_any_more_are_not_looked_up():
+    """Hundreds of names whose servers never answer kept each other name from being found."""
+    begun, answered = [], threading.Event()
+
+    def lookup(host):
+        begun.append(host)
+        answered.wait(60)
+        return ["192.0.2.1"]
+
+    async def run():
+        resolver = ThreadResolver(lookup, threads=1, timeout=0.2)
+        slow = [resolver.resolve(f"slow{number}.test") for number in range(4)]
+        given_up = await asyncio.gather(*slow, return_exceptions=True)
+        answered.set()
+        resolver._timeout = 60
+        return given_up, await resolver.resolve("good.test")
+
+    given_up, found = asyncio.run(run())
+    assert all(isinstance(error, LookupFailed) for error in given_up)
+    assert (begun, [str(address) for address in found]) == (["slow0.test", "good.test"], ["192.0.2.1"])
 
 
 def test_a_gone_host_behind_any_transport():

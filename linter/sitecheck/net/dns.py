@@ -109,6 +109,8 @@ class ThreadResolver:
     def _work(self) -> None:
         while True:
             host, loop, future = self._jobs.get()
+            if future.done():  # nobody waits any more; names that are never answered would hold up the others
+                continue
             outcome: list[str] | BaseException
             try:
                 outcome = self._lookup(host)
