@@ -136,7 +136,7 @@ def _read_toml(source: Source) -> tuple[ConfigFile | None, dict[Any, Any], list[
         message = "TOML configuration needs Python 3.11 or later; the defaults are used"
         return file, {}, [ConfigProblem(source.path, "no-toml", WHOLE_FILE, message)]
     whole = Span(0, len(source.text))
-    too_deep = ConfigProblem(source.path, "too-deep", whole, "nested too deeply to be read", NOT_HERE)
+    too_deep = ConfigProblem(source.path, "too-deep", whole, "nested too deeply to be read", hint=NOT_HERE)
     if any(line.count(".") > _MOST_DOTS for line in source.text.split("\n")):
         return file, {}, [too_deep]
     try:
