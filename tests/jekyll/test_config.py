@@ -335,6 +335,8 @@ def test_faults_of_toml_are_told_for_the_whole_file(tmp_path: Path) -> None:
         ("a" + ".a" * 100 + " = 1", []),
         ("a" + ".a" * 101 + " = 1", ["too-deep"]),
         ("a" + ".a" * 30_000 + " = 1", ["too-deep"]),
+        ("#" * 500_000, []),
+        ("#" * 500_001, ["too-deep"]),
         ("a = " + "[" * 200 + "]" * 200, ["too-deep"]),
         ("a = " + "[" * 199 + "]" * 199, []),
         ("a = " + "[" * 10_000 + "]" * 10_000, ["too-deep"]),

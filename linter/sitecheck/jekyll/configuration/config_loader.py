@@ -42,8 +42,10 @@ _MEAN_UTC = ("UTC", "GMT")
 """No time zones in small letters, as systems have them; what Jekyll uses instead is what is meant."""
 _UNREAD = ("unreadable", "not-a-mapping", "too-deep", "too-large", "recursive-alias")
 """Faults of a file for which Jekyll uses its defaults, though nobody meant these; or for which only we do."""
+_LONGEST_TOML = 500_000
 _MOST_DOTS = 100
-"""In a line of TOML. Python takes the square of a key's parts in memory: of 100 kB, ten gigabytes."""
+"""In a line of TOML. Python takes the square of a key's parts in memory, until the next table: of a key of
+100 kB, ten gigabytes."""
 _EXCLUDES = (
     ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
     "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
@@ -136,8 +138,9 @@ def _read_toml(source: Source) -> tuple[ConfigFile | None, dict[Any, Any], list[
         message = "TOML configuration needs Python 3.11 or later; the defaults are used"
         return file, {}, [ConfigProblem(source.path, "no-toml", WHOLE_FILE, message)]
     whole = Span(0, len(source.text))
-    too_deep = ConfigProblem(source.path, "too-deep", whole, "nested too deeply to be read", hint=NOT_HERE)
-    if any(line.count(".") > _MOST_DOTS for line in source.text.split("\n")):
+    too_deep = ConfigProblem(source.path, "too-deep", whole, "too long or nested too deeply", hint=NOT_HERE)
+    lines = source.text.split("\n")
+    if len(source.text) > _LONGEST_TOML or any(line.count(".") > _MOST_DOTS for line in lines):
         return file, {}, [too_deep]
     try:
         values = tomllib.loads(source.text)
