@@ -208,8 +208,8 @@ def test_layouts_that_compare_all_pages_have_an_end_on_the_largest_site(
 
 def test_who_has_had_as_much_as_a_page_may_cost_gets_no_further_round() -> None:
     reader: Any = SimpleNamespace(paying=lambda share: share)
-    shares = work_shares.FurtherShares(reader, work_shares.PAGE_STEPS // 2, 10 * work_shares.PAGE_STEPS)
-    assert shares.next(1) == work_shares.PAGE_STEPS
+    shares = work_shares.FurtherShares(reader, work_shares.HEAVIEST // 2, 10 * work_shares.HEAVIEST)
+    assert shares.next(1) == work_shares.HEAVIEST
     assert shares.next(1) is None
 
 
@@ -230,7 +230,7 @@ def test_who_has_had_as_much_as_a_page_may_cost_gets_no_further_round() -> None:
 def test_each_round_gives_more_to_fewer(
     pool: int, share: int, numbers: tuple[int, ...], given: list[int | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work_shares, "PAGE_STEPS", 100)
+    monkeypatch.setattr(work_shares, "HEAVIEST", 100)
     reader: Any = SimpleNamespace(paying=lambda steps: steps)
     assert list(map(work_shares.FurtherShares(reader, share, pool).next, numbers)) == given
 

@@ -27,6 +27,9 @@ _LONGEST = 10_000
 MOST_FRAME_STEPS = 60_000_000
 """What layouts may cost on any site, about a minute: three times what the heaviest take. Those that compare
 each page with all others, as lists of related posts do, would go on as long as the site is large."""
+HEAVIEST = 10_000_000
+"""What one page may cost where the others leave so much. An archive of tags that says of each post how it
+begins takes four million on a blog of a hundred posts, within a second."""
 _OVERDRAFT = 2
 _FURTHER = 2
 _MORE = 4
@@ -85,8 +88,8 @@ class FurtherShares:
 
     def next(self, number: int) -> SiteReader | None:
         """The reader for ``number`` files whose share was too small; ``None`` when there is no more."""
-        share = min(PAGE_STEPS, _MORE * self._share, self._pool // max(1, number))
-        if share <= self._share or (share < PAGE_STEPS and share < _LEAST_MORE * self._share):
+        share = min(HEAVIEST, _MORE * self._share, self._pool // max(1, number))
+        if share <= self._share or (share < HEAVIEST and share < _LEAST_MORE * self._share):
             return None
         self._pool -= share * number
         self._share = share
