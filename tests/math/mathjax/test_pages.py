@@ -211,3 +211,22 @@ def test_options_are_no_part_of_the_formula(engine: str) -> None:
     formula = r"\setOptions[ams]{multlineWidth=50%} \begin{multline} a \end{multline}"
     assert kinds(formula, MacroEnv(packages={"setoptions"}), engine) == []
     assert kinds(formula, engine=engine) == ["unknown-command"]
+
+
+@pytest.mark.parametrize("engine", ["mathjax3", "mathjax4"])
+def test_the_package_cases_leaves_other_tables_as_they_are(engine: str) -> None:
+    def found(formula: str) -> list[str]:
+        return kinds(formula, MacroEnv(packages={"cases"}), engine)
+
+    assert found(r"a & b") == ["misplaced"]
+    assert found(r"\begin{align}a & \nosuch\end{align}") == ["unknown-command"]
+    assert found(r"\begin{numcases}{a}b & if it_is \\ \nosuch & c\end{numcases}") == []
+
+
+def test_units_and_fonts_of_mathjax_4() -> None:
+    page = MacroEnv(packages={"units", "dsfont", "bbm"})
+    assert (
+        kinds(r"\units[3]{m} \unitfrac{m}{s} \nicefrac[\mathcal]{1}{2}^2 \mathds{R}", page, "mathjax4") == []
+    )
+    assert kinds(r"\mathbbm{1}_A \nosuch", page, "mathjax4") == ["unknown-command"]
+    assert kinds(r"\nicefrac 1", page, "mathjax4") == ["missing-argument"]

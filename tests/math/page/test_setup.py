@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitecheck.math import check
 from sitecheck.math.page.delimiters import Delimiters, find
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, read_value
 from sitecheck.math.page.script_addresses import load_of
@@ -159,6 +160,26 @@ def test_an_entry_that_an_earlier_one_always_fits_before_begins_nothing() -> Non
 
 
 CALL = "renderMathInElement(document.body, {macros: macros, throwOnError: false})"
+
+
+def test_a_name_alone_is_its_own_value() -> None:
+    body = """const macros = {"\\\\R": "\\\\mathbb{R}"};
+        renderMathInElement(document.body, {macros, throwOnError, ready() { go(); }, delimiters: [
+            {left: '$', right: '$', display: false}]});"""
+    found = setup(KATEX, Script(body=body))
+    assert (list(found.macros), found.complete, found.sure) == (["\\R"], True, True)
+    assert found.delimiters.inline == (("$", "$"),)
+
+
+def test_extensions_that_are_taken_out() -> None:
+    body = "MathJax = {tex: {packages: {'[-]': ['textmacros', 'noundefined'], '[+]': ['physics']}}}"
+    four = Script(address="https://cdn.jsdelivr.net/npm/mathjax@4/tex-chtml.js")
+    packages = setup(Script(body=body), four).packages
+    assert packages is not None
+    assert {"base", "ams", "physics"} <= packages
+    assert "textmacros" not in packages
+    page = setup(Script(body=body), four).environment()
+    assert check(r"\text{a_b} \qty(x)", True, "mathjax4", page) == ()
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def _hash(parser: Parser, _name: str) -> None:
 # Fonts, styles, functions
 
 
-@method("base.MathFont")
+@method("base.MathFont", "bbm.ChooseFont", "bboldx.ChooseFont", "dsfont.ChooseFont")
 def _math_font(parser: Parser, _name: str, *_fixed: Any) -> None:
     match = parser.session.dialect.simple.match(parser.text, parser.pos, parser.end)
     if match:
@@ -300,6 +300,15 @@ def _macro(parser: Parser, _name: str, body: str, count: int = 0, default: str |
 
 
 # Tables, tags, references
+
+
+@method("cases.Entry")
+def _entry_of_cases(parser: Parser, name: str) -> None:
+    # Only in \begin{numcases}, which is not known here, is & another thing than elsewhere.
+    if parser.session.opaque:
+        parser.atom(PLAIN)
+    else:
+        _entry(parser, name)
 
 
 @method("base.Entry")

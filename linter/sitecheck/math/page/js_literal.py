@@ -254,6 +254,9 @@ class _Reader:
         colon = self.space(after)
         if self.text.startswith(":", colon):
             value, end = self.value(colon + 1, depth)
+        # `{macros}` is `{macros: macros}`.
+        elif string is None and self.text[colon : colon + 1] in (",", "}"):
+            value, end = self._declared(key, at, depth), colon
         else:
             value, end = OPAQUE, max(self.skip(after), at + 1)
         found.values[key] = value

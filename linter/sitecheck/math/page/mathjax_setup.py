@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.macros import EnvironmentDef, MacroDef
-from sitecheck.math.mathjax.tables import has_package
+from sitecheck.math.mathjax.tables import default_packages, has_package
 from sitecheck.math.page.delimiters import Delimiters, Pair
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
 from sitecheck.math.page.skipped import Skipped, read_skipped
@@ -37,6 +37,8 @@ class MathJaxOptions(NamedTuple):
     macros: Mapping[str, MacroDef] = {}
     environments: Mapping[str, EnvironmentDef] = {}
     packages: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    """Extensions that are taken out of the engine's default."""
     ignore: str = ""
     skipped: Skipped = Skipped()
     numbered: bool | None = None
@@ -56,7 +58,8 @@ def read(config: JsValue) -> MathJaxOptions:
     macros, complete = read_macros(options.get("macros"))
     pairs, pairs_read = _paired_delimiters(options.get("mathtools", "pairedDelimiters"))
     environments, all_read = _environments(options.get("environments"))
-    packages, named = _packages(options.get("packages"), config.get("loader", "load"))
+    chosen = options.get("packages")
+    packages, named = _packages(chosen, config.get("loader", "load"))
     ignore, is_plain = _ignored(config.get("options", "ignoreHtmlClass"), "mathjax_ignore")
     skipped = read_skipped(config.get("options", "skipHtmlTags"))
     return MathJaxOptions(
@@ -64,6 +67,7 @@ def read(config: JsValue) -> MathJaxOptions:
         macros={**pairs, **macros},
         environments=environments,
         packages=packages,
+        removed=_removed(chosen),
         ignore=ignore,
         skipped=skipped._replace(known=skipped.known and is_plain),
         numbered=_numbered(options, partial=options.partial or config.partial),
@@ -125,8 +129,15 @@ def read_calls(calls: Iterable[JsValue]) -> dict[str, MacroDef]:
     return found
 
 
-def packages(engine: Engine, loaded: frozenset[str], configured: frozenset[str]) -> frozenset[str] | None:
+def packages(
+    engine: Engine,
+    loaded: frozenset[str],
+    configured: frozenset[str],
+    removed: frozenset[str] = frozenset(),
+) -> frozenset[str] | None:
     """All extensions of a page; ``None`` for the engine's default."""
+    if removed and engine != "mathjax2":
+        return frozenset(default_packages(4 if engine == "mathjax4" else 3, loaded | configured)) - removed
     # MathJax 2 without a combined configuration loads what its `extensions` and `jax` say, no more.
     if engine == "mathjax2" and "base" in loaded and configured & _DEFAULT_COMPONENTS:
         return frozenset((*loaded, *configured))
@@ -260,6 +271,12 @@ def _packages(value: JsValue, load: JsValue) -> tuple[frozenset[str], bool]:
         elif source is not None:
             known = False
     return frozenset(names), known
+
+
+def _removed(packages: JsValue) -> frozenset[str]:
+    names = packages.get("[-]") if isinstance(packages, JsObject) else None
+    words = names if isinstance(names, list) else []
+    return frozenset(name for name in words if isinstance(name, str))
 
 
 def _extensions(value: JsValue) -> frozenset[str]:

@@ -192,7 +192,7 @@ def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -
         delimiters=read.delimiters,
         macros={**read.macros, **calls},
         environments=read.environments,
-        packages=mathjax_setup.packages(engine, base, read.packages),
+        packages=mathjax_setup.packages(engine, base, read.packages, read.removed),
         ignore=read.ignore,
         skipped=read.skipped,
         numbered=read.numbered if all(load.complete for load in loads) else None,
