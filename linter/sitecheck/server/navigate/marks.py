@@ -13,7 +13,7 @@ from sitecheck.model.span import Place, Span
 MarkKind = Literal["anchor", "definition", "footnote", "label"]
 
 _ATX = lazy_pattern(r"[ \t]*#{1,6}[ \t]*")
-_HEADING_END = lazy_pattern(r"[ \t]*(?:#+[ \t]*)?(?:\{#[^{}\n]*\})?[ \t]*\Z")
+_OWN_ID = lazy_pattern(r"\{#[^{}\n]*\}")
 _DEFINED = lazy_pattern(r"[ \t]*\[([^\n]*?)\]:")
 _CALLED = lazy_pattern(r"(?s)!?\[(?P<text>.*?)\](?:[ \n]?\[(?P<label>[^\[\]]*)\])?\Z")
 _NOTE = lazy_pattern(r"[ \t]*\[\^([^\]\n]+)\]")
@@ -78,8 +78,17 @@ def heading_text(text: str, whole: Span) -> Span:
     end = whole.end if line_end < 0 else line_end
     marks = _ATX.match(text, whole.start, end)
     start = marks.end() if marks is not None else whole.start
-    stop = _HEADING_END.search(text[start:end].rstrip("\r"))
-    return Span(start, start + stop.start()) if stop is not None else Span(start, end)
+    return Span(start, start + len(_without_end(text[start:end].rstrip("\r"))))
+
+
+def _without_end(line: str) -> str:
+    """The words of a heading, without the marks and the id behind them. A pattern that is searched for would
+    begin at each of thousands of blanks."""
+    line = line.rstrip(" \t")
+    own = line.rfind("{")
+    if own >= 0 and _OWN_ID.fullmatch(line, own):
+        line = line[:own].rstrip(" \t")
+    return line.rstrip("#").rstrip(" \t")
 
 
 def _own(document: Document, span: tuple[int, int]) -> Span | None:
