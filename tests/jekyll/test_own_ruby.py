@@ -797,6 +797,9 @@ def test_values_that_own_ruby_sets_are_not_known(make: MakeSite) -> None:
         assert not ruby.why(values, "e")
 
 
+PLACEHOLDER = "def number\n@obj.data['number'].to_s\nend\n"
+
+
 def calls_to_read(text: str) -> int:
     """How many functions are called to read a script: as much on each machine."""
     script = read_script(text)
@@ -818,13 +821,21 @@ def calls_to_read(text: str) -> int:
     "text",
     [
         lambda count: "class Page\n" * count + "end\n" * count,
+        lambda count: f"class UrlDrop\n{PLACEHOLDER}" * count + "end\n" * count,
+        lambda count: f"UrlDrop.class_eval do\n{PLACEHOLDER}" * count + "end\n" * count,
         lambda count: "".join(
             f"{OWN_PAGE.replace('class T', f'class T{each}')}super(site, dir)\nend\nend\nT{each}.new(x, 'a{each}')\n"
             for each in range(count)
         ),
         lambda count: "p = Page.new(s, a, b, c)\np.content = 'x'\n" * count,
     ],
-    ids=["nested classes", "constructors", "pages whose text is set"],
+    ids=[
+        "nested classes",
+        "nested placeholders",
+        "evaluated placeholders",
+        "constructors",
+        "pages whose text is set",
+    ],
 )
 def test_a_script_twice_as_long_costs_twice_as_much(text: Callable[[int], str]) -> None:
     assert calls_to_read(text(100)) < 2.2 * calls_to_read(text(50))

@@ -437,13 +437,16 @@ def _as_html(tex: str, offsets: Offsets) -> tuple[str, Offsets] | None:
     reference is a character there. ``None`` where a tag begins in it."""
     if _TAG_BEGINS.search(tex) is not None:
         return None
-    found: list[tuple[int, int]] = []
-    text = ""
-    for run in html_runs(tex):
-        text, places = run
-        for (at, origin), end in zip(places, (*(at for at, _ in places[1:]), len(text)), strict=True):
-            found += ((at + more, place) for more, place in part(offsets, origin, origin + end - at))
-    return (text, tuple(found)) if found else (tex, offsets)
+    run = next(html_runs(tex), None)  # without tags there is but one, or none of no text
+    if run is None:
+        return tex, offsets
+    ends = (*(at for at, _ in run.offsets[1:]), len(run.text))
+    found = (
+        (at + more, place)
+        for (at, origin), end in zip(run.offsets, ends, strict=True)
+        for more, place in part(offsets, origin, origin + end - at)
+    )
+    return run.text, tuple(found)
 
 
 def _is_unknown(name: str, engine: Engine) -> bool:

@@ -55,6 +55,7 @@ class MadePages:
         self._placed = False
         """Whether it was looked where the file's own page classes are written."""
         self._added_until: dict[int, int] = {}
+        self._named_until: dict[int, int] = {}
 
     def readers(self) -> Mapping[str, Reader]:
         """What looks at which word."""
@@ -224,7 +225,7 @@ class MadePages:
 
     def _new_placeholders(self, tokens: Tokens, begin: int, stop: int) -> None:
         """The methods that ``UrlDrop`` gets: permalinks of documents may say them (``/sips/:number/``)."""
-        for at in range(begin, stop):
+        for at in _unread(self._named_until, tokens, begin, stop):
             if tokens[at].kind is not Kind.NAME or tokens[at].text != "def":
                 continue
             name = text_at(tokens, at + 1)
@@ -238,10 +239,7 @@ class MadePages:
     def _added(self, tokens: Tokens, begin: int, stop: int) -> None:
         """The methods that a class of Jekyll's gets: the lists of a site, and what an object changes of
         itself, are plain names there."""
-        known = self._added_until.get(id(tokens), begin)  # with a class around it
-        first = max(begin, known)
-        self._added_until[id(tokens)] = max(first, stop)
-        for at in range(first, stop):
+        for at in _unread(self._added_until, tokens, begin, stop):
             text = tokens[at].text
             if tokens[at].kind is not Kind.NAME or is_operator(tokens, at - 1, ".", "&."):
                 continue
@@ -316,6 +314,13 @@ class MadePages:
             self._file.make(ANYTHING)
 
 
+def _unread(until: dict[int, int], tokens: Tokens, begin: int, stop: int) -> range:
+    """The places of a class that were not looked at with a class around it; ``until`` takes note of them."""
+    first = max(begin, until.get(id(tokens), begin))
+    until[id(tokens)] = max(first, stop)
+    return range(first, stop)
+
+
 def _is_of_others(name: str) -> bool:
     """Whether a class or module of that name is Jekyll's, kramdown's, Liquid's or Ruby's."""
     return name in CORE or name.endswith("Drop")
@@ -337,8 +342,7 @@ def _said_value(body: Tokens) -> str:
     key = keys.pop() if len(keys) == 1 else ""
     value = ["@obj", ".", "data", "[", key, "]"]
     text = [*value, ".", "to_s"]
-    said = [each.text if each.literal is None else each.literal for each in body]
-    said = [text for text in said if text.strip()]
+    said = [each.literal or each.text for each in body if each.kind is not Kind.NEWLINE]
     return key if said in (text, [*text, "if", *value]) else ""
 
 
