@@ -71,6 +71,22 @@ def test_a_default_may_give_documents_that_are_made_another_address() -> None:
     assert read_ruby(read_script(f"def g(site)\n{MADE}\nend\n"), settings).makes == {ANYTHING}
 
 
+CHOOSING = """
+module Choosing
+  def choose(rows, text)
+    own = scope
+    rows.select { |row| eval(text, own) }
+  end
+
+  def scope
+    binding
+  end
+end
+"""
+"""A filter that works out what templates give it, as labs' sites have one."""
+REGISTERED = "Liquid::Template.register_filter(Choosing)\n"
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -192,6 +208,13 @@ def test_a_default_may_give_documents_that_are_made_another_address() -> None:
         ('const_get("VALID#{key}")', {"*"}),
         ("const_get(key)", {"*"}),
         ("x = 1; run_all(binding)", {"*"}),
+        (f"{CHOOSING}{REGISTERED}", set()),
+        (CHOOSING, {"*"}),
+        (f"{CHOOSING}{REGISTERED}choose(x, y)\n", {"*"}),
+        (f"{CHOOSING}{REGISTERED}".replace("eval(text, ", "eval(other, "), {"*"}),
+        (f"{CHOOSING}{REGISTERED}".replace("binding\n", "binding.eval(x)\n"), {"*"}),
+        ("item = page\nitem = item.data\nitem['title']", set()),
+        ("item = page\nitem = item.data\nitem['slug'] = 1", {"*"}),
         ("require\nx = 1", set()),
         ("require 'jekyll.rb'", set()),
         ("require 'a' + b", {"*"}),

@@ -154,6 +154,8 @@ class _Reading:
             (tokens[at].text in _OPENERS and self._pages.opens(tokens, at))
             or self._gets_plain_value(tokens, at)
             or self._works_out_settings(tokens, at)
+            or self._works_out_what_templates_say(tokens, at)
+            or _is_handed_back(tokens, at)
         )
 
     def _gets_plain_value(self, tokens: Tokens, at: int) -> bool:
@@ -166,6 +168,18 @@ class _Reading:
         values = arguments(tokens, at) if tokens[at].text == "eval" else []
         texts = self._file.values.texts(values[0]) if len(values) == 1 else None
         return texts is not None and all(map(self._only_asks, texts))
+
+    def _works_out_what_templates_say(self, tokens: Tokens, at: int) -> bool:
+        """``eval(condition, scope)`` in a filter, which templates alone call: what they give chooses among
+        values (``{{ site.data.papers | data_filter: "year > 2020" }}``), and nobody writes programs there."""
+        values = arguments(tokens, at) if tokens[at].text == "eval" else []
+        given = values[0] if values else ()
+        inside = self._file.methods.of(tokens[at])
+        if len(given) != 1 or inside is None or "register_filter" not in self._file.where:
+            return False
+        is_called = len(self._file.where[inside.name]) > 1
+        method = self._file.methods.only(inside.name) if not is_called else None
+        return method is not None and given[0].text in (method.parameters or ())
 
     def _only_asks(self, text: str) -> bool:
         """Whether code changes nothing: it compares values, and takes them from the script's variables."""
@@ -209,6 +223,12 @@ class _Reading:
         self.facts.bundles |= named
         if len(named) < len(groups):
             self.facts.anything()
+
+
+def _is_handed_back(tokens: Tokens, at: int) -> bool:
+    """``def scope; binding; end``: what a method has of its own, with which nothing is done yet."""
+    stands_alone = tokens[at - 1].kind is Kind.NEWLINE and text_at(tokens, at + 2) == "end"
+    return at > 0 and tokens[at].text == "binding" and stands_alone
 
 
 def _in_result(tokens: Tokens, at: int) -> bool:

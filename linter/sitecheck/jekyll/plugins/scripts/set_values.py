@@ -82,7 +82,7 @@ class SetValues:
             return  # a variable of the plugin's own
         of_site = method_call and is_site(tokens, at)
         of_made = not of_site and self._is_of_made(tokens, at)
-        is_variable = not method_call and tokens[at].text == "data"  # ``data = …`` calls no method
+        is_variable = not method_call and not tokens[at].text.startswith("@")  # ``data = …`` calls no method
         after = at + 1
         key: Tokens = ()
         if is_operator(tokens, after, "["):
