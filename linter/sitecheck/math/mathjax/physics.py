@@ -336,20 +336,21 @@ def _bra(parser: Parser, _name: str) -> None:
 
 @method("physics.Ket")
 def _ket(parser: Parser, _name: str) -> None:
-    if parser.session.dialect.has("braket"):
-        parser.opaque()  # as with bars
-        return
-    parser.star()
-    _in_braces(parser, 1, 1)
+    _states(parser, 1)
 
 
 @method("physics.BraKet", "physics.KetBra")
 def _braket(parser: Parser, _name: str) -> None:
+    _states(parser, 2)
+
+
+def _states(parser: Parser, most: int) -> None:
+    """Takes an argument, or as many as there are up to ``most``."""
     if parser.session.dialect.has("braket"):
         parser.opaque()  # as with bars
         return
     parser.star()
-    _in_braces(parser, 1, 2)
+    _in_braces(parser, 1, most)
 
 
 @method("physics.Expectation", "physics.MatrixElement")

@@ -41,6 +41,7 @@ _OWN_MOVES = frozenset({"generate", "process", "read", "read_yaml", "render", "r
 _OF_STYLES = frozenset({"Sass", "Scss"})
 """Converters of style sheets: what changes them says nothing of pages."""
 _DOES_NOTHING = frozenset({"begin", "ensure", "end", "false", "nil", "rescue", "return", "super", "true"})
+_OPENERS = frozenset({"class_eval", "class_exec", "module_eval", "module_exec"})
 _PLACEHOLDER = lazy_pattern(r":[a-z_]+")
 _BECOMES_HTML = frozenset({"htm", "html", "markdown", "md"})
 
@@ -67,10 +68,7 @@ class MadePages:
             "include": self._on_mixed,
             "extend": self._on_mixed,
             "alias_method": self._on_mixed,
-            "class_eval": self._on_opening,
-            "class_exec": self._on_opening,
-            "module_eval": self._on_opening,
-            "module_exec": self._on_opening,
+            **dict.fromkeys(_OPENERS, self._on_opening),
             "def": self._on_def,
             "basename": self._on_address,
             "dir": self._on_address,
@@ -186,7 +184,8 @@ class MadePages:
     def opens(self, tokens: Tokens, at: int) -> bool:
         """Whether a class is opened anew as by the word ``class``: ``Jekyll::Page.class_eval do``."""
         return (
-            is_operator(tokens, at - 1, ".")
+            tokens[at].text in _OPENERS
+            and is_operator(tokens, at - 1, ".")
             and text_at(tokens, at - 2)[:1].isupper()
             and text_at(tokens, at + 1) == "do"
         )

@@ -17,6 +17,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     Tokens,
     arguments,
     is_operator,
+    opened_name,
     split,
     statement,
     text_at,
@@ -202,7 +203,7 @@ class _Owners:
 
     def __init__(self, tokens: Tokens, blocks: dict[int, int]) -> None:
         self._spans = [
-            (at, stop, _opened(tokens, at))
+            (at, stop, opened_name(tokens, at))
             for at, stop in sorted(blocks.items())
             if tokens[at].text in ("class", "module")
         ]
@@ -217,11 +218,6 @@ class _Owners:
         while self._open and self._open[-1][1] < place:
             self._open.pop()
         return self._open[-1][2] if self._open else ""
-
-
-def _opened(tokens: Tokens, at: int) -> str:
-    halves = split(statement(tokens, at + 1, HEAD), "<")
-    return halves[0][-1].text if halves else ""
 
 
 def _all_tokens(tokens: Tokens) -> Iterator[Token]:

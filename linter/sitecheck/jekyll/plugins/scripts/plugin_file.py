@@ -16,6 +16,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     HEAD,
     Tokens,
     is_operator,
+    opened_name,
     split,
     statement,
     text_at,
@@ -121,8 +122,7 @@ class PluginFile:
     def opened(self) -> frozenset[str]:
         """The classes and modules that the file opens by these words."""
         places = (place for word in ("class", "module") for place in self.where.get(word, ()))
-        heads = (split(statement(tokens, at + 1, HEAD), "<") for tokens, at in places)
-        return frozenset(halves[0][-1].text for halves in heads if halves)
+        return frozenset(opened_name(tokens, at) for tokens, at in places)
 
     def _own_page_classes(self) -> Iterator[str]:
         """Classes of the file whose objects may be pages."""

@@ -40,7 +40,6 @@ _COMPARING = frozenset(
     }
 )
 """Operators that leave what they stand between as it is."""
-_OPENERS = frozenset({"class_eval", "class_exec", "module_eval", "module_exec"})
 _PLAIN_PARTS = frozenset({"config", "content", "data", "dir", "name", "path", "to_s", "url"})
 """Methods of a site or page that give texts and hashes."""
 _PLAIN_CONSTANT = lazy_pattern(r"[A-Z][A-Z0-9]*_")
@@ -151,7 +150,7 @@ class _Reading:
     def _is_seen(self, tokens: Tokens, at: int) -> bool:
         """Whether what runs by a word that may run anything is in the file, or in its settings."""
         return (
-            (tokens[at].text in _OPENERS and self._pages.opens(tokens, at))
+            self._pages.opens(tokens, at)
             or self._gets_plain_value(tokens, at)
             or self._works_out_settings(tokens, at)
             or self._works_out_what_templates_say(tokens, at)

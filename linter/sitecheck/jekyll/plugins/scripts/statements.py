@@ -105,6 +105,12 @@ def statement(tokens: Tokens, at: int, longest: int = WINDOW) -> Tokens:
     return tokens[at : min(end, limit)]
 
 
+def opened_name(tokens: Tokens, at: int) -> str:
+    """What the class or module is called that the word at ``at`` opens; "" where that cannot be told."""
+    halves = split(statement(tokens, at + 1, HEAD), "<")
+    return halves[0][-1].text if halves else ""
+
+
 def _goes_on(tokens: Tokens, end: int) -> bool:
     before = tokens[end - 1] if end else None
     if before is not None and before.kind is Kind.OPERATOR and before.text not in (")", "]", "}"):
