@@ -171,3 +171,14 @@ def test_no_pattern_is_compiled_before_it_is_used(modules: dict[str, Module]) ->
         module.name: lines for module in modules.values() if (lines := list(compiled_at_import(module.tree)))
     }
     assert early == {}, "write lazy_pattern: most runs use a tenth of all patterns"
+
+
+def test_records_are_quick_to_define(modules: dict[str, Module]) -> None:
+    slow = {
+        module.name
+        for module in modules.values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "typing"
+        if any(each.name == "NamedTuple" for each in node.names)
+    }
+    assert slow == {"sitecheck.named_tuple"}, "import NamedTuple from sitecheck.named_tuple"

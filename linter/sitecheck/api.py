@@ -43,6 +43,7 @@ from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import LineIndex, Place, Span
 from sitecheck.model.unknown import words
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.secrets import secrets_in
 from sitecheck.package_data import package_text
 from sitecheck.rule.base import EngineRule, FileRule, SiteRule
@@ -90,6 +91,7 @@ __all__ = [
     "MarkdownProblem",
     "MathDelimiters",
     "MathError",
+    "NamedTuple",
     "PageFacts",
     "PageHead",
     "PageHeading",

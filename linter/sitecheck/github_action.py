@@ -16,11 +16,11 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 from uuid import uuid4
 
 from sitecheck.files import relative_path
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import one_line
 from sitecheck.output.secrets import mask_text
 from sitecheck.output.streams import put, warn

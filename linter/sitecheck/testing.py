@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.choose_fixes import ROUNDS, choose_fixes
@@ -24,6 +24,7 @@ from sitecheck.engine.settings.site_settings import Settings, read_settings
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Safety, apply_edits
 from sitecheck.model.report import RunReport
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.base import Rule
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import read_options

@@ -41,6 +41,7 @@ OWN_FOR_WARM = (
     "output",
     "package_data",
     "lazy_pattern",
+    "named_tuple",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -28,6 +28,7 @@ from sitecheck.cli.runs import (
     with_accepted,
 )
 from sitecheck.cli.since import known_files, only_new, revision_of
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.streams import warn
 from sitecheck.report import REPORTERS
 

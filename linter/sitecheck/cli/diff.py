@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from sitecheck.errors import UsageError
 from sitecheck.files import read_limited
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import log_path
 from sitecheck.output.streams import put_json, say
 from sitecheck.report.base import counted

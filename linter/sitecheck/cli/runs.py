@@ -6,10 +6,11 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sitecheck.cli.options import comma_separated, load_settings
 from sitecheck.errors import UsageError
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.engine.cache.run_cache import CachedRun

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sitecheck.cli.runs import Choices, as_asked, cache_of, run_options
 from sitecheck.errors import ConfigError, UsageError
 from sitecheck.files import read_limited
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.engine.cache.run_cache import CachedRun

@@ -6,11 +6,11 @@ import gc
 import os
 import time
 from collections.abc import Callable
-from typing import NamedTuple
 
 from sitecheck.engine.cache.run_cache import take_stamp
 from sitecheck.errors import SitecheckError
 from sitecheck.model.report import Seen
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.streams import clear, warn
 
 EVERY = 0.3

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.contract.record import Contract
 from sitecheck.contract.schema import SchemaFault, schema_faults
@@ -15,6 +15,7 @@ from sitecheck.contract.work import Work
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.fix import Edit
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.near import slip_of
 from sitecheck.text.yaml_scalar import plain_scalar
 from sitecheck.text.yaml_tree import Entry

@@ -10,10 +10,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from sitecheck.contract.work import Work
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 MOST_STATES = 2_000
 _DEEPEST = 50

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.globs import matches
 
 

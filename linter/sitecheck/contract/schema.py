@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timezone
 from functools import cache, lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 from sitecheck.contract.pattern import Pattern, PatternError
 from sitecheck.contract.work import TooMuchWork, Work
+from sitecheck.named_tuple import NamedTuple
 
 LONGEST_SCHEMA = 200_000
 """Characters."""

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.page_headings import before_content, headings_of
 from sitecheck.document.page_scripts.named_headings import nameless
@@ -30,6 +30,7 @@ from sitecheck.model.facts import COPIED, Id, Key, Link, Origin, PageFacts, Stat
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span, Stretches
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck import kramdown, liquid

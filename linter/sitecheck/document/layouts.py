@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sitecheck.jekyll.layout_chain import MOST_LAYOUTS, layouts_around
 from sitecheck.jekyll.site import DEFAULT_LAYOUT
 from sitecheck.jekyll.templates.drops import LayersDrop
 from sitecheck.liquid import Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import MappedText
 
 if TYPE_CHECKING:

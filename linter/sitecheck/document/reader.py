@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from copy import copy
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck import kramdown, liquid
 from sitecheck.contract import Contract
@@ -32,6 +32,7 @@ from sitecheck.jekyll.refusals import refused_by_filter
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind, OutcomeKind, Read
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 from sitecheck.text.front_matter import FrontMatter, body_start
 from sitecheck.text.source import Source, TextProblem, decode

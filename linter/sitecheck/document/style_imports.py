@@ -6,12 +6,13 @@ import errno
 import os
 import posixpath
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sitecheck.files import lies_in, read_file, with_folders
 from sitecheck.jekyll.generators.submodules import submodule_paths
 from sitecheck.jekyll.sass_paths import SassPaths, possible_files, sass_paths
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.sass import Load, Sheet, read_indented, read_scss
 from sitecheck.text.source import Source
 

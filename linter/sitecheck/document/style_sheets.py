@@ -10,7 +10,7 @@ from bisect import bisect
 from collections import deque
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from sitecheck.document.style_imports import (
     MOST_NAMES,
@@ -24,6 +24,7 @@ from sitecheck.document.style_imports import (
 from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
 from sitecheck.jekyll.site import FEW_SASS_PAGES
 from sitecheck.model.span import Place, Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.sass import Load, Sheet, read_indented, read_scss
 from sitecheck.text.source_map import UNKNOWN
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from sitecheck import html, kramdown
 from sitecheck.kramdown.model import mapped as mapped_span
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.page.skipped import USUAL
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile

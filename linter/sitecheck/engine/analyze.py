@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import traceback
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.document import Document, Input, SiteReader, content_frame, look_into
 from sitecheck.engine.findings.foreign_directives import first_foreign
@@ -18,6 +18,7 @@ from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import Crash, ForeignDirective
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, because, joined
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.base import FileRule
 from sitecheck.text.source import TextProblem
 

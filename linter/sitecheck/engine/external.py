@@ -7,7 +7,6 @@ import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from sitecheck.document import SiteFacts
 from sitecheck.engine.revisions.git import GitError, find_repository
@@ -15,6 +14,7 @@ from sitecheck.engine.settings.external_settings import DAY, LEDGER_FOLDER
 from sitecheck.errors import ConfigError, Stopped, UsageError
 from sitecheck.files import with_folders
 from sitecheck.model.facts import ExternalStatus
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.net import (
     Ledger,
     NetSettings,

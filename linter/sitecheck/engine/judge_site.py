@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from sitecheck.document import SiteFacts
 from sitecheck.engine.analyze import crash_of
@@ -19,6 +19,7 @@ from sitecheck.errors import MachineError
 from sitecheck.model.facts import Read
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import Crash
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.base import SiteRule
 
 

@@ -7,7 +7,9 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from sitecheck.named_tuple import NamedTuple
 
 Path = str | os.PathLike[str]
 _Kind = Literal["file", "folder"]

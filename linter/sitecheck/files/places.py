@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from types import ModuleType
-from typing import NamedTuple
+
+from sitecheck.named_tuple import NamedTuple
 
 Path = str | os.PathLike[str]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import NamedTuple
 
 from sitecheck.files.moves import origin_of
 from sitecheck.files.unsaved import unsaved_bytes
+from sitecheck.named_tuple import NamedTuple
 
 _SECOND = 1_000_000_000
 

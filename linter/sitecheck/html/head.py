@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from sitecheck.html.entities import decode_text
 from sitecheck.html.model import Attr, Comment, Raw, Tag, Text, Token
 from sitecheck.html.tokenizer import RAW_ELEMENTS, attribute_value, tokens
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 IN_HEAD = frozenset(
     (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from sitecheck.named_tuple import NamedTuple
 
 TagKind = Literal["start", "end", "self-closing"]
 HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from sitecheck.jekyll.unpublished import WhyNot
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 RouteKind = Literal["page", "document", "static", "generated"]
 """What is served: a page, a document of a collection (a post, too), a copied file, or what a plugin makes."""

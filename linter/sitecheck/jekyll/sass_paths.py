@@ -9,12 +9,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.jekyll.plugins.plugin_table import is_listed
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.jekyll.site import Site
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _COMPILES = lazy_pattern(r"sass|scss|compass|bourbon|postcss|asset|sprockets", re.IGNORECASE)
 """The names of plugins that compile style sheets, or tell the compiler where to look."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from sitecheck.kramdown.grammar import ID_NAME, S
 from sitecheck.kramdown.source import Source
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 MAX_LENGTH = 4_000
 """How much of a list is read: what is longer is not an attribute list that anybody wrote."""

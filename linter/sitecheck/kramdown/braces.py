@@ -7,10 +7,11 @@ each beginning pays for the square of a text like ``{:a {:a {:a …``, so ends a
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitecheck.kramdown.grammar import S
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 ENDS_LINE: Final = lazy_pattern(rf"{S}*?\n")
 ENDS_ANYWHERE: Final = lazy_pattern("")

@@ -5,10 +5,11 @@ Sequences stand in the order of the converted HTML (footnote contents stand wher
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.html import Comment, Raw, Tag
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 HeadingStyle = Literal["atx", "setext"]
 IdOrigin = Literal["heading", "attribute-list", "html", "footnote", "toc"]

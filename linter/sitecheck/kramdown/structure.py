@@ -7,7 +7,6 @@ order numbers equal ids and footnotes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from sitecheck.kramdown.attributes import Value
 from sitecheck.kramdown.block import order, parser
@@ -17,6 +16,7 @@ from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN
 
 _NO_TOC = lazy_pattern(r"\bno_toc\b")

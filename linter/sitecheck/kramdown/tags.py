@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from sitecheck.html import Attr, Tag, decode_attribute
 from sitecheck.kramdown.grammar import KNOWN_ELEMENTS, NAME, VOID_ELEMENTS, S
 from sitecheck.kramdown.source import Source
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN
 
 _NAME = lazy_pattern(rf"<({NAME})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.lookup import compare, contains, equal
@@ -11,6 +11,7 @@ from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import BuildMoment, BuildSeconds, MethodWord, Unknown, reasons_of, truth
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import Reasons, joined
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context

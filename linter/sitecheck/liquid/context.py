@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sitecheck.liquid.budget import MAX_OUTPUT, LimitError, spend
 from sitecheck.liquid.host import Host, HostRead
@@ -22,6 +22,7 @@ from sitecheck.liquid.values import (
 )
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons, joined
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, Piece
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, tzinfo
-from typing import Literal, NamedTuple, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from sitecheck.liquid.values import Unknown
 from sitecheck.model.origin import Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.named_tuple import NamedTuple
 
 DayUnit: TypeAlias = Literal["year", "month", "day"]
 """How much of a day is asked for."""

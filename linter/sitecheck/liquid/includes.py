@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
@@ -17,6 +17,7 @@ from sitecheck.liquid.traced import given_by, traced_lookup
 from sitecheck.liquid.values import Drop, Unknown, inspect, is_array, is_too_large
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context

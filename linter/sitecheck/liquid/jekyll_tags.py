@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
@@ -15,6 +15,7 @@ from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import RUBY_SPACE, Unknown, UnknownText, to_text
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _TOKEN = lazy_pattern(
     r"(?P<comparison>==|!=|<>|<=?|>=?|contains(?=[\t\n\v\f\r ]))"

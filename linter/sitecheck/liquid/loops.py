@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sitecheck.liquid.branches import render_undecided
 from sitecheck.liquid.budget import spend
@@ -18,6 +18,7 @@ from sitecheck.liquid.traced import traced_items
 from sitecheck.liquid.values import Drop, Unknown, is_array, is_false, is_number, to_integer_prefix, undecided
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import Reasons
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context

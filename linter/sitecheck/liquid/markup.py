@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.expression import NIL, Expression, parse_expression
 from sitecheck.liquid.lexer import Cursor, MarkupError
 from sitecheck.liquid.plain_form import plain_form, same_reading
+from sitecheck.named_tuple import NamedTuple
 
 Strict = Callable[[str], object]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import Case, If, IfChanged
@@ -17,6 +17,7 @@ from sitecheck.liquid.nodes import Assign, Body, Capture, Counter, Cycle, Interr
 from sitecheck.liquid.recipes import RecipeTag, recipe_name
 from sitecheck.liquid.values import Drop
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 Name: TypeAlias = tuple[str, str | None]
 """A variable, and the first key that is looked up on it; ``None`` for the whole of it, or any key."""

@@ -7,7 +7,6 @@ large site. The plain way, :func:`sitecheck.liquid.branches.decide`, asks for bo
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from sitecheck.liquid.branches import COMPARISON, decide_term, is_true, operate
 from sitecheck.liquid.budget import spend
@@ -16,6 +15,7 @@ from sitecheck.liquid.expression import Expression, Lookup
 from sitecheck.liquid.markup import Comparison, Condition
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import Unknown
+from sitecheck.named_tuple import NamedTuple
 
 PAGE = "page"
 """The variable under whose name the page stands."""

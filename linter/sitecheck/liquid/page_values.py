@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import UNSEEN, Context
@@ -17,6 +16,7 @@ from sitecheck.liquid.residual import Closure, Evaluated, Parameters, Run, Symbo
 from sitecheck.liquid.values import Unknown
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, because, may_be
+from sitecheck.named_tuple import NamedTuple
 
 MAX_SYMBOLS = 64
 """So many symbols may stand one behind the other; a loop that adds to a list on each turn makes many."""

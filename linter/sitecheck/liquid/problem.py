@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import Reasons
+from sitecheck.named_tuple import NamedTuple
 
 MAX_PROBLEMS = 10_000
 """So many are told of one text."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from functools import lru_cache
-from typing import NamedTuple
 
 from sitecheck.liquid.budget import Budget, LimitError, spending
 from sitecheck.liquid.context import Context, UnknownOutput
@@ -16,6 +15,7 @@ from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Unknown
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import MappedText
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from enum import Enum
-from typing import NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import ParamSpec, Protocol, TypeAlias, TypeVar
 
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import spend
@@ -28,6 +28,7 @@ from sitecheck.liquid.traced import traced
 from sitecheck.liquid.values import CapturedText, Unknown, ValueText, to_text
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, Piece
 
 P = ParamSpec("P")

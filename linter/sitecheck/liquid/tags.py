@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import Branch, Case, If, IfChanged, When
@@ -36,6 +35,7 @@ from sitecheck.liquid.markup import (
 from sitecheck.liquid.nodes import Assign, Body, Capture, Comment, Counter, Cycle, Interrupt, Node, OutputTag
 from sitecheck.liquid.tokenizer import Token
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 _SIGNATURE = r"(?:\(?[\w\-.\[\]]\)?)+"
 _TARGET = lazy_pattern(_SIGNATURE, re.A)

@@ -3,13 +3,14 @@ worked out than how the text begins, as lists of posts show each of them so."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sitecheck.liquid.expression import Constant, Lookup, looked_up
 from sitecheck.liquid.filters import apply_filter
 from sitecheck.liquid.filters.text import ends_outside_tags, ruby_words
 from sitecheck.liquid.markup import FilterCall, Variable
 from sitecheck.liquid.values import PageText, TextHolder
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context

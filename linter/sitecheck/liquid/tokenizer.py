@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.problem import MAX_PROBLEMS
+from sitecheck.named_tuple import NamedTuple
 
 TokenKind = Literal["text", "output", "tag"]
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timezone
-from typing import ClassVar, NamedTuple, TypeGuard
+from typing import ClassVar, TypeGuard
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import MAX_TEXT, spend
 from sitecheck.model.origin import Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, Piece
 
 RUBY_SPACE = "\0\t\n\v\f\r "

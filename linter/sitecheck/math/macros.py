@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from sitecheck.named_tuple import NamedTuple
 
 DefinitionKind: TypeAlias = Literal[
     "macro",  # replacement text: \newcommand, \renewcommand, \providecommand, \def, \DeclareMathOperator

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from sitecheck.named_tuple import NamedTuple
 
 Kind: TypeAlias = Literal[
     "unknown-command",  # the engine knows no such command (MathJax shows it in red and goes on)

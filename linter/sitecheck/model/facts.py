@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.model.origin import LinkValue
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons
+from sitecheck.named_tuple import NamedTuple
 
 Kind = Literal["page", "post", "document", "layout", "include", "config", "data", "static", "static-page"]
 """What a source file is to Jekyll; ``document`` is a document of any collection but the posts, ``static``

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
 
 from sitecheck.model.fix import Fix
 from sitecheck.model.span import Place, Span
+from sitecheck.named_tuple import NamedTuple
 
 
 class Severity(IntEnum):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import NamedTuple
 
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 
 class Safety(IntEnum):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 THE_PAGE = "*"
 """Stands for the path of the page on which the value is shown: what layouts print is the same on many."""

@@ -6,7 +6,7 @@ Plain records. Pages are named by their number in :attr:`SitePicture.pages`, ext
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from sitecheck.named_tuple import NamedTuple
 
 
 class Made(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import NamedTuple
+
+from sitecheck.named_tuple import NamedTuple
 
 
 class Span(NamedTuple):

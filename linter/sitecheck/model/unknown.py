@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from functools import lru_cache, reduce
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from sitecheck.named_tuple import NamedTuple
 
 MAX_REASONS = 16
 """So many reasons are kept where several meet; hostile pages could bring any number."""

@@ -6,10 +6,10 @@ import asyncio
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 import httpx
 
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.fragments import missing_fragments
 from sitecheck.net.identifiers import form_problem
 from sitecheck.net.judge import Probe, Step, is_silence, judge_error, judge_reply

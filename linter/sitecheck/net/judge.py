@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import httpx
 
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.errors import Blocked, LookupFailed, NoSuchHost, TlsFailure
 from sitecheck.net.reply import Reply
 from sitecheck.net.retry import backoff, retry_after

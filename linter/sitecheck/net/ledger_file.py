@@ -10,9 +10,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timezone
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.status import Verdict
 
 _ROW = lazy_pattern(r'\s*("(?:[^"\\]|\\.)*"): (\{.*\}),?\s*')

@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, unquote
 
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.reply import Reply
 from sitecheck.net.status import UrlStatus, Verdict
 from sitecheck.net.urls import Target, UrlProblem, read_url

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _HEAD = lazy_pattern(
     rb"HTTP/1\.([01]) ([2-9][0-9][0-9])(?: [\t \x21-\x7e\x80-\xff]*)?\r\n"

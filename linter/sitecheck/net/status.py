@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+
+from sitecheck.named_tuple import NamedTuple
 
 
 class Verdict(str, Enum):

@@ -6,10 +6,11 @@ import asyncio
 import ssl
 import weakref
 from collections.abc import AsyncIterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import httpx
 
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.address import Address, AddressPolicy, parse_address
 from sitecheck.net.connection import Connection
 from sitecheck.net.dns import Resolver, ThreadResolver

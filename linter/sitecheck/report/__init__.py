@@ -19,9 +19,10 @@ before.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from sitecheck.model.report import RunReport
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.report.base import Reporter, ReportOptions, sarif_limit
 from sitecheck.report.repository import site_prefix, source_url
 from sitecheck.report.terminal import ColorChoice, use_color, use_links

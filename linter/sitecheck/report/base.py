@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from sitecheck.model.finding import Severity
 from sitecheck.model.report import RunReport
+from sitecheck.named_tuple import NamedTuple
 
 TOOL_NAME = "sitecheck"
 TOOL_URL = "https://github.com/sitecheck/sitecheck"

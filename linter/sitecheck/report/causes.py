@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from sitecheck.engine.findings.finding_keys import marked
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 
 class Cause(NamedTuple):

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import REPLACEMENT, opens_log_command, without_controls
 
 TAB_WIDTH = 4

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import clip, log_path, one_line, without_controls, without_log_commands
 from sitecheck.report.base import TOOL_NAME, ReportOptions, counted, severity_counts
 from sitecheck.report.causes import worst_first

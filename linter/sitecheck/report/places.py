@@ -7,12 +7,12 @@ import posixpath
 from bisect import bisect_left
 from itertools import accumulate
 from types import ModuleType
-from typing import NamedTuple
 from urllib.parse import quote
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import LineIndex, Place, Point, Span
+from sitecheck.named_tuple import NamedTuple
 
 _ASTRAL = lazy_pattern("[\U00010000-\U0010ffff]")
 _DRIVE = lazy_pattern(r"[A-Za-z]:")

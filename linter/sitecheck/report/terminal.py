@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import quote
 
 from sitecheck.model.finding import Severity
+from sitecheck.named_tuple import NamedTuple
 
 ColorChoice = Literal["auto", "always", "never"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from sitecheck.model.finding import Finding
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.report.causes import Cause
 
 MOST_OF_A_KIND = 20

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 MAX_DEPTH = 12
 """So deep may strings stand in the code of strings; nobody's plugin comes near."""

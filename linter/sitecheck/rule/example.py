@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from sitecheck.model.finding import Severity
+from sitecheck.named_tuple import NamedTuple
 
 MAIN = "index.md"
 """The path an example's text has unless it says otherwise."""

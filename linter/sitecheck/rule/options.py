@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from sitecheck.errors import ConfigError
+from sitecheck.named_tuple import NamedTuple
 
 T = TypeVar("T")
 
@@ -26,7 +27,7 @@ def option(default: T, about: str) -> T:
     return field(default=default, metadata={"about": about})
 
 
-class OptionField(typing.NamedTuple):
+class OptionField(NamedTuple):
     """What is known of one option."""
 
     name: str
@@ -50,11 +51,11 @@ def option_fields(options: type[Any]) -> tuple[OptionField, ...]:
     hints = typing.get_type_hints(options)
     return tuple(
         OptionField(
-            f.name,
-            f.name.replace("_", "-"),
-            _TYPES[hints[f.name]][0],
-            f.default if f.default is not MISSING else None,
-            f.metadata.get("about", ""),
+            name=f.name,
+            key=f.name.replace("_", "-"),
+            type=_TYPES[hints[f.name]][0],
+            default=f.default if f.default is not MISSING else None,
+            about=f.metadata.get("about", ""),
         )
         for f in fields(options)
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 
 class Load(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.sass.at_rules import fault_of_rule
 from sitecheck.sass.model import Call, Fault, Load, Sheet, Use, plain
 from sitecheck.sass.values import fault_of_value, modules_named, refused_calls

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.engine.edits.choose_fixes import choose_fixes, in_lines_of
 from sitecheck.engine.edits.comment_places import place_comments
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Edit, Safety
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source import Source
 from sitecheck.warm.site_view import SiteView
 

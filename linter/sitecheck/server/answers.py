@@ -6,10 +6,11 @@ Only ``server/lsp/`` knows how the protocol says the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.model.fix import Edit
 from sitecheck.model.span import Place, Span
+from sitecheck.named_tuple import NamedTuple
 
 CompletionKind = Literal[
     "address", "anchor", "file", "folder", "post", "include", "layout", "parameter", "data", "variable",

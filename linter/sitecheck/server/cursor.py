@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.document import Dialect
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Kind
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.server.yaml_cursor import YamlAt, yaml_at
 from sitecheck.text import fence
 from sitecheck.text.code_fence import open_fence

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.document import SiteFacts
 from sitecheck.jekyll import Site
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 Form = Literal["relative_url", "baseurl", "link", "absolute", "relative", "source"]
 """How an address is written: ``{{ '/a/' | relative_url }}``, ``{{ site.baseurl }}/a/``, ``{% link a.md %}``,

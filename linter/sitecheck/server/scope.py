@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.templates.drops import CollectionDrop, DocumentDrop, PageValues, StaticDrop
@@ -11,6 +10,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.values import Drop
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.server.site_index import SiteIndex
 from sitecheck.server.words import object_words
 

@@ -7,11 +7,11 @@ import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
-from typing import NamedTuple
 
 from sitecheck.jekyll import Record, Resolver, Route, Site
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import PageFacts
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.server.link_styles import LinkStyles, read_styles
 from sitecheck.server.yaml_text import yaml_text
 from sitecheck.text.source import Source

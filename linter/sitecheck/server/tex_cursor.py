@@ -7,10 +7,11 @@ Where formulas begin and end is told from the text: ``$$``, ``\(``, ``\[`` (in M
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 REACH = 20_000
 """Characters before the cursor in which the beginning of a formula is looked for."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 _LINE = lazy_pattern(r"([ \t]*)((?:-[ \t]+)*)(.*)", re.DOTALL)
 _KEY = lazy_pattern(

@@ -8,10 +8,11 @@ splits the text. Read from Jekyll 4.3.4; 3.10 and 4.4 agree.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 
 ShapeKind = Literal[
     "bom-before-fence",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.wildcards import FolderPattern
 
 _LAST_BRACKET = lazy_pattern(r"((?:[^\\]|\\.)*)\[", re.DOTALL)

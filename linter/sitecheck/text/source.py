@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 Newline = Literal["\n", "\r\n", "\r", "mixed", ""]
 TextProblemKind = Literal["undecodable", "utf-16", "nul"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.model.origin import Origin
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons
+from sitecheck.named_tuple import NamedTuple
 
 UNKNOWN = "\uf8ff"
 """Stands in rendered text for output that cannot be known without building (a private-use character)."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _UNQUOTED_COLON = lazy_pattern(
     r"[ \t]*(?:- +)*[^\s#'\"\[{|>&*!%@`][^:\n]*:[ \t]+[^\s'\"\[{|>#][^\n]*?(: |:$)", re.M

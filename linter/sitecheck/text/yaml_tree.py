@@ -11,12 +11,13 @@ from base64 import b64decode
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.yaml_hint import explain
 from sitecheck.text.yaml_scalar import UTC, plain_scalar, ruby_integer
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.fix import Edit, Fix
 from sitecheck.model.span import Place, Span
+from sitecheck.named_tuple import NamedTuple
 
 
 class Change(NamedTuple):

@@ -9,12 +9,13 @@ better than the page by itself, it is believed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.document import Input
 from sitecheck.engine.analyze import FileReport, analyze
 from sitecheck.engine.findings.select import select_findings
 from sitecheck.model.finding import Finding
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.base import FileRule, SiteRule
 from sitecheck.warm.moved import change_of
 from sitecheck.warm.site_view import SiteView

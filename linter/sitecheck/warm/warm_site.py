@@ -11,13 +11,13 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
 
 from sitecheck.document import Input
 from sitecheck.engine.analyze import analyze
 from sitecheck.engine.reading.known_site import recall_site
 from sitecheck.files import relative_path, unsaved
 from sitecheck.model.finding import Finding
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.front_matter import body_start
 from sitecheck.text.source import Source
 from sitecheck.warm.one_file import Judged, judged, look_at, told_at_once

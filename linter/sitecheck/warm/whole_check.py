@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from subprocess import DEVNULL, PIPE, Popen
-from typing import NamedTuple
 
 from sitecheck.document import Input
 from sitecheck.engine.adoption.accepted import accept
@@ -25,6 +24,7 @@ from sitecheck.engine.phases import Phases
 from sitecheck.errors import SitecheckError
 from sitecheck.files import unsaved
 from sitecheck.model.finding import Finding
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.warm.site_view import held_bytes
 from sitecheck.warm.wanted import Wanted, run_options
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from sitecheck.api import package_text
+from sitecheck.api import NamedTuple, package_text
 
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "text": (str,),

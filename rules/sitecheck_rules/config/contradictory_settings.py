@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-from sitecheck.api import Finding, Invalid, Place, Related, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, Invalid, NamedTuple, Place, Related, SiteFacts, SiteRule, Valid
 
 _HARMLESS = frozenset({"input", "syntax_highlighter", "syntax_highlighter_opts"})
 """Options of kramdown that people keep for readers of the configuration; they change no text."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
-from sitecheck.api import Document, Entry, Span, lazy_pattern
+from sitecheck.api import Document, Entry, NamedTuple, Span, lazy_pattern
 
 _SLIPS: Mapping[str, str] = {
     **dict.fromkeys(("flase", "fasle", "fales", "falsee", "fals", "flse", "falsse", "fallse"), "false"),

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from sitecheck.api import Finding, Invalid, Key, Place, SiteFacts, SiteRule, Valid, lazy_pattern
+from sitecheck.api import Finding, Invalid, Key, NamedTuple, Place, SiteFacts, SiteRule, Valid, lazy_pattern
 
 _FEWEST = 10
 _MOST_ODD = 3

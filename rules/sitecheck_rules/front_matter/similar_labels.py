@@ -4,7 +4,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from sitecheck.api import (
     Edit,
@@ -12,6 +11,7 @@ from sitecheck.api import (
     Fix,
     Invalid,
     Key,
+    NamedTuple,
     Place,
     Safety,
     Severity,

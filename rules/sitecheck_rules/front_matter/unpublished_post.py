@@ -3,12 +3,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from sitecheck.api import (
     WHOLE_FILE,
     Finding,
     Invalid,
+    NamedTuple,
     Place,
     Related,
     ResolvedLink,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from sitecheck.api import TRIAL, Edit, Fix, HeadRow, Place, Safety, SiteFacts, Span, lazy_pattern
+from sitecheck.api import TRIAL, Edit, Fix, HeadRow, NamedTuple, Place, Safety, SiteFacts, Span, lazy_pattern
 
 _VERIFICATION = lazy_pattern(
     r"(?:google[0-9a-f]{16}|yandex_[0-9a-f]{16}|naver[0-9a-f]{32}|baidu_verify_[\w-]+|pinterest-[0-9a-z]{5,})"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from sitecheck.api import lazy_pattern, package_text
+from sitecheck.api import NamedTuple, lazy_pattern, package_text
 
 _SUFFIX = lazy_pattern(r"(?:\A|[-_./])([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]+\Z", re.IGNORECASE)
 _FOLDER = lazy_pattern(r"_?([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, HeadRow, Invalid, NamedTuple, Place, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.head._addresses import own_path, plain_path
 from sitecheck_rules.head._heads import causes, composed
 

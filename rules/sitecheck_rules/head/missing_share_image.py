@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
 
 from sitecheck.api import (
     Finding,
     Invalid,
+    NamedTuple,
     PageFacts,
     Place,
     Related,

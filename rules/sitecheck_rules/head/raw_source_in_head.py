@@ -1,9 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid, lazy_pattern
+from sitecheck.api import (
+    Finding,
+    HeadRow,
+    Invalid,
+    NamedTuple,
+    Place,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    lazy_pattern,
+)
 from sitecheck_rules.head._heads import causes, shown
 
 _LAYOUT = {"_layouts/x.html": "<head><title>{{ page.title }}</title></head>{{ content }}\n"}

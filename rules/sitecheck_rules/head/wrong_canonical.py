@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, HeadRow, Invalid, NamedTuple, Place, SiteFacts, SiteRule, Valid
 from sitecheck_rules.head._addresses import host_of, is_of_page, is_own_host
 from sitecheck_rules.head._heads import causes, composed, is_indexed
 from sitecheck_rules.links._meant import slash_of_url

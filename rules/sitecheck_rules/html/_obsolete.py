@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
 
-from sitecheck.api import package_text
+from sitecheck.api import NamedTuple, package_text
 
 
 class Obsolete(NamedTuple):

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
 from sitecheck.api import (
     Finding,
     Id,
     Invalid,
+    NamedTuple,
     PageFacts,
     Place,
     Related,

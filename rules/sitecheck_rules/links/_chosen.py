@@ -6,9 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
 
-from sitecheck.api import ExternalStatus, Link, Place, ResolvedLink, SiteFacts, WhyNot, lazy_pattern, option
+from sitecheck.api import (
+    ExternalStatus,
+    Link,
+    NamedTuple,
+    Place,
+    ResolvedLink,
+    SiteFacts,
+    WhyNot,
+    lazy_pattern,
+    option,
+)
 
 IMAGES = frozenset(
     {

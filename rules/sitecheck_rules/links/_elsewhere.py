@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
-from sitecheck.api import ResolvedLink, SiteFacts, lazy_pattern
+from sitecheck.api import NamedTuple, ResolvedLink, SiteFacts, lazy_pattern
 
 _SEVERAL = 3
 """So many links and images, to at least two addresses, below a folder of which the site has nothing, hint at

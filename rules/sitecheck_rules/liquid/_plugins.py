@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from typing import NamedTuple
 
-from sitecheck.api import Document, slip_of, words
+from sitecheck.api import Document, NamedTuple, slip_of, words
 
 _MOST_NAMES = 500
 """Of more that plugins bring none is looked for that was meant: each page would be compared with all."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sitecheck.api import (
     UNKNOWN,
@@ -11,6 +10,7 @@ from sitecheck.api import (
     Edit,
     Fix,
     MarkdownProblem,
+    NamedTuple,
     Place,
     ProblemKind,
     Safety,

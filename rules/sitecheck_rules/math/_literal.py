@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Union
+from typing import Union
 
-from sitecheck.api import lazy_pattern
+from sitecheck.api import NamedTuple, lazy_pattern
 
 _TOKEN = lazy_pattern(
     r"""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from sitecheck.api import Edit, Span, lazy_pattern, line_before
+from sitecheck.api import Edit, NamedTuple, Span, lazy_pattern, line_before
 from sitecheck_rules.math._mathjax2 import convert
 
 NEWEST = "https://cdn.jsdelivr.net/npm/mathjax@4.1.3/"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from sitecheck.api import UNKNOWN, lazy_pattern
+from sitecheck.api import UNKNOWN, NamedTuple, lazy_pattern
 
 MAX_LENGTH = 2048
 """Longer addresses (in code points) are not judged: nobody writes them, and patterns stay cheap."""

@@ -15,9 +15,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from sitecheck.api import UNKNOWN, package_text
+from sitecheck.api import UNKNOWN, NamedTuple, package_text
 from sitecheck_rules.scripts._address import Address, parse
 from sitecheck_rules.scripts._networks import PackageFile, package_files
 from sitecheck_rules.scripts._versions import in_range, parse_version

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
-from sitecheck.api import lazy_pattern
+from sitecheck.api import NamedTuple, lazy_pattern
 from sitecheck_rules.scripts._catalogue import Catalogue, Entry
 
 _QUOTED = lazy_pattern(r"""["'`]((?:https?:)?//[^\s"'`<>\\]{4,2000})["'`]""")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from sitecheck.api import lazy_pattern
+from sitecheck.api import NamedTuple, lazy_pattern
 from sitecheck_rules.scripts._address import Address
 
 _NAME = r"(?P<name>(?:@[\w.~-]+/)?[\w.~-]+)"

@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
 
-from sitecheck.api import Document, Edit, Element, Fix, Place, Safety, Span, lazy_pattern, line_before
+from sitecheck.api import (
+    Document,
+    Edit,
+    Element,
+    Fix,
+    NamedTuple,
+    Place,
+    Safety,
+    Span,
+    lazy_pattern,
+    line_before,
+)
 from sitecheck_rules.scripts._address import parse
 from sitecheck_rules.scripts._catalogue import Entry, Match, catalogue
 from sitecheck_rules.scripts._inline import match_text

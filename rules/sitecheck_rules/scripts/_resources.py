@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from sitecheck.api import Document, Element, Kind, Place, Span, lazy_pattern
+from sitecheck.api import Document, Element, Kind, NamedTuple, Place, Span, lazy_pattern
 
 KINDS: frozenset[Kind] = frozenset({"page", "post", "document", "layout", "include", "static-page"})
 """The files whose tags are judged, each where it is written."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
-from sitecheck.api import lazy_pattern
+from sitecheck.api import NamedTuple, lazy_pattern
 
 _VERSION = lazy_pattern(
     r"[v^~]?(\d{1,6})(?:\.(\d{1,6}|x))?(?:\.(\d{1,6}|x))?(?:\.\d+)*([-+]?[a-z][\w.+-]*)?", re.IGNORECASE

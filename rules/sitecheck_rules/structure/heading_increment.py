@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from sitecheck.api import HEADING_LEVELS, Document, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck.api import HEADING_LEVELS, Document, FileRule, Finding, Invalid, NamedTuple, Severity, Valid
 
 _TOLD_APART = 3
 """So many jumps of a page are told one by one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from sitecheck import html
 from sitecheck.document.tags.elements import Element, read_elements
@@ -12,6 +12,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.page.script_addresses import load_of, mentions
 from sitecheck.math.page.setup import ReadScript, Script, read_script
 from sitecheck.model.span import Place
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from sitecheck.document.formulas.math_engine import Renderer, every_setup, find_renderer
 from sitecheck.document.formulas.math_mentions import may_have_engine, names_engine
@@ -18,6 +18,7 @@ from sitecheck.math import ENGINES, Engine, MathError, unexplained
 from sitecheck.math.page.delimiters import Delimiters, Found, find
 from sitecheck.math.page.judge import PageJudge
 from sitecheck.model.span import Place, Span, Stretches
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:

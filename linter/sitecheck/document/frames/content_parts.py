@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sitecheck.document.frames.frame_parts import Fork, Group, Part, Parts, Pattern, Trial, divide
 from sitecheck.document.frames.frame_tags import TagTemplate
@@ -42,6 +42,7 @@ from sitecheck.liquid.residual import (
 )
 from sitecheck.liquid.specialize import specialize
 from sitecheck.liquid.template import Template
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext

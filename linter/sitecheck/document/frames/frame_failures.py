@@ -8,11 +8,12 @@ renders all of it, and stops where a filter or a comparison fails, such as
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from sitecheck.liquid.nodes import Assign, OutputTag
 from sitecheck.liquid.residual import Choice, Holds, Items, PageContext, Run, Test, Undecided
 from sitecheck.liquid.specialize import may_be_refused
+from sitecheck.named_tuple import NamedTuple
 
 _ORDERS = frozenset({"<", ">", "<=", ">="})
 """Operators that fail where a number is compared with a text."""

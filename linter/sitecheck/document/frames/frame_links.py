@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from sitecheck.document.frames.frame_tags import Block, is_fixed
 from sitecheck.document.frames.page_frames import PageFrame
 from sitecheck.jekyll.links.resolve import LinkVerdict
 from sitecheck.model.facts import Link
+from sitecheck.named_tuple import NamedTuple
 
 
 class PageAt(NamedTuple):

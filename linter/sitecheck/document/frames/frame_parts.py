@@ -8,7 +8,7 @@ each page, but it is short.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from sitecheck import html
 from sitecheck.document.frames.frame_guards import Unfit, is_harmless
@@ -22,6 +22,7 @@ from sitecheck.liquid.nodes import Assign
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.residual import Apart, Choice, Holds, Items, Known, PageContext, Run, Undecided
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
 _MOST_KEPT = 2000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from sitecheck import html
 from sitecheck.document.tags.click_marks import is_caught
@@ -22,6 +22,7 @@ from sitecheck.liquid.residual import Choice, Items, Known, PageContext, Run
 from sitecheck.liquid.values import ValueText
 from sitecheck.model.facts import Id, Link
 from sitecheck.model.origin import LinkValue
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 _KEPT = 20

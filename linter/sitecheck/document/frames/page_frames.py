@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sitecheck.document.compressor import in_one_line
 from sitecheck.document.frames.content_parts import Hanging, is_whole, look_into
@@ -45,6 +45,7 @@ from sitecheck.liquid.template import Template
 from sitecheck.model.facts import Link, Read
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext

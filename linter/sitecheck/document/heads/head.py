@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.document.heads.head_excerpt import Excerpt
 from sitecheck.html import Tag
@@ -14,6 +14,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.origin import Origin
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
 State = Literal["known", "absent", "unknown", "varies"]

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head, why_open
 from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, TrialHost, filled_in
@@ -43,6 +43,7 @@ from sitecheck.liquid.values import PageText
 from sitecheck.model.facts import Read
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source import Source, TextProblem
 from sitecheck.text.source_map import UNKNOWN, MappedText
 

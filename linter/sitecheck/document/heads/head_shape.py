@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from sitecheck.document.heads.head import (
     UNKNOWN_URL,
@@ -44,6 +43,7 @@ from sitecheck.liquid.values import (
 )
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
 _HOLE = "\uf8fe"

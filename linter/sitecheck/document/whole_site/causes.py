@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Container, Iterable, Sequence
-from typing import NamedTuple
 
 from sitecheck.jekyll.links.resolve import LinkVerdict
 from sitecheck.model.facts import Link
 from sitecheck.model.origin import LinkValue, Origin
 from sitecheck.model.span import Place
+from sitecheck.named_tuple import NamedTuple
 
 MOST_VALUES = 5
 """So many values may be wrong by themselves; when more are, the template that prints them is at fault."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from sitecheck.document.frames.frame_links import LinkAt, PageAt, ShownLink, frame_links, shown_blocks
 from sitecheck.document.frames.page_frames import PageFrame
@@ -19,6 +18,7 @@ from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.verdicts import Verdicts
 from sitecheck.model.facts import Link
 from sitecheck.model.span import Place
+from sitecheck.named_tuple import NamedTuple
 
 
 class LayoutChoice(NamedTuple):

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.verdicts import Verdicts
 from sitecheck.model.facts import Link, PageFacts
+from sitecheck.named_tuple import NamedTuple
 
 Wanted = Callable[[ResolvedLink], bool]
 TextOf = Callable[[ResolvedLink], str]

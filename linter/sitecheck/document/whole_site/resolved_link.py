@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.frame_tags import is_fixed
 from sitecheck.jekyll.links.resolve import LinkVerdict
 from sitecheck.model.facts import Link
 from sitecheck.model.span import Place
+from sitecheck.named_tuple import NamedTuple
 
 
 class ResolvedLink(NamedTuple):

@@ -11,7 +11,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.engine.findings.finding_keys import finding_keys
 from sitecheck.engine.findings.mask_report import mask_report
@@ -22,6 +22,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.json_text import dumps
 
 VERSION = 1

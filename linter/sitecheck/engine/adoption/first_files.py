@@ -6,7 +6,6 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from sitecheck import __version__
 from sitecheck.engine.adoption.other_linters import Carried, carried_over, read_text, workflows
@@ -14,6 +13,7 @@ from sitecheck.engine.folders.find_site import CONFIG_NAMES, upward
 from sitecheck.engine.settings.schema import SCHEMA_URL
 from sitecheck.files import relative_path
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.docs import HOMEPAGE
 
 _DEPLOYS = lazy_pattern(

@@ -10,13 +10,14 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from sitecheck.engine.settings.settings_yaml import read_yaml
 from sitecheck.files import read_small
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _MOST = 200
 """Patterns that are taken over."""

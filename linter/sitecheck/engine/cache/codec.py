@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sitecheck.model.span import Place, Span
+from sitecheck.named_tuple import NamedTuple
 
 T = TypeVar("T")
 
@@ -24,7 +25,7 @@ _AS_IT_IS = frozenset({str, int, bool, float, type(None)})
 """Nearly all that is written is one of these."""
 
 
-class Plain(typing.NamedTuple):
+class Plain(NamedTuple):
     """What is made of lists, strings, numbers and ``None`` alone: :func:`encode` need not go through it."""
 
     value: Any

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from sitecheck.document import Input, SiteReader
 from sitecheck.document.reader import told_of
@@ -20,6 +19,7 @@ from sitecheck.engine.cache.layout_cache import LayoutCache
 from sitecheck.engine.cache.link_choices import LinkChoices, LinkInputs, seen_by_others
 from sitecheck.engine.cache.stored_report import from_stored, to_stored
 from sitecheck.model.facts import Read
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 
 _MOST_READS = 2

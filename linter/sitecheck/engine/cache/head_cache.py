@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from sitecheck.document import HeadField, HeadRow, PageHead
 from sitecheck.engine.cache import cache_folder
@@ -22,6 +22,7 @@ from sitecheck.html.head import HeadValue
 from sitecheck.html.model import Tag, TagKind
 from sitecheck.model.facts import Read
 from sitecheck.model.unknown import ReasonKind, Reasons
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import MappedText, Piece
 
 _MOST_READS = (1000, 4)

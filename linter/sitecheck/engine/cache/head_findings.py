@@ -8,7 +8,6 @@ so most edits need neither the heads nor these rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from sitecheck.document import SiteFacts
 from sitecheck.engine.cache import cache_folder
@@ -16,6 +15,7 @@ from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.model.facts import PageFacts, Read
 from sitecheck.model.finding import Finding
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 
 SPARE = 2

@@ -11,12 +11,13 @@ import json
 import os
 from datetime import date, datetime, timezone, tzinfo
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode, to_row
 from sitecheck.files import FileStamp, clock_grain, file_stamp
 from sitecheck.jekyll import SourceFile
+from sitecheck.named_tuple import NamedTuple
 
 _NAME = "known-files"
 _DEEPEST = 20

@@ -8,7 +8,7 @@ file: pages share their blocks, and the links of a block their places.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.document import MOST_WHOLE, Block, FrameEffort, PageAt, PageFrame
 from sitecheck.engine.cache import cache_folder
@@ -17,6 +17,7 @@ from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.liquid import LiquidProblem
 from sitecheck.model.facts import Id, Link, Read
 from sitecheck.model.span import Place, Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 
 _ALL_PAGES = Read("site", "*")

@@ -9,7 +9,6 @@ somewhere: whatever is told of a link is told from what it is now.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from sitecheck.document import (
     ChosenLinks,
@@ -27,6 +26,7 @@ from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.engine.cache.layout_cache import LayoutCache
 from sitecheck.model.facts import PageFacts
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 
 _NAME = "links"

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from stat import S_ISDIR
-from typing import NamedTuple
 
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode
@@ -15,6 +14,7 @@ from sitecheck.files import clock_grain, read_file, relative_path
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import ForeignDirective, LinkSummary, RuleInfo, RunReport, Seen
 from sitecheck.model.span import Point
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 
 _SECOND = 1_000_000_000

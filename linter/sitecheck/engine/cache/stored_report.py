@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.cache.codec import decode, decode_told, encode_told, to_row
 from sitecheck.errors import DamagedCacheError
 from sitecheck.model.facts import Link, PageFacts
+from sitecheck.named_tuple import NamedTuple
 
 _BETWEEN = b"\t"
 """Between the report and its links: JSON of one line has none."""

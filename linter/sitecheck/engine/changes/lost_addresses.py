@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 from urllib.parse import quote
 
 from sitecheck.engine.changes.since import present_files, site_repository
@@ -23,6 +22,7 @@ from sitecheck.files import leads_out, read_file, replace_file, said_by
 from sitecheck.jekyll import Record, Resolver, Route, Site, load_site
 from sitecheck.jekyll.generators.redirects import redirects_of
 from sitecheck.model.fix import apply_edits
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source import Source, TextProblem, decode
 
 _MOST_COMPARED = 200

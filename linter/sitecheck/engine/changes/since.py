@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha1, sha256
-from typing import NamedTuple
 
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.findings.finding_keys import finding_keys
@@ -23,6 +22,7 @@ from sitecheck.engine.revisions.git_tree import TreeFile, files_in, find_base, h
 from sitecheck.errors import MachineError, UsageError
 from sitecheck.files import read_file, said_by
 from sitecheck.model.report import RunReport, Since
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 
 AUTO = "auto"

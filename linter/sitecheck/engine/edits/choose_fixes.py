@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Edit, Safety, overlaps
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source import Source
 
 ROUNDS = 10

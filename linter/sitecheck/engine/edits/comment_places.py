@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from sitecheck import kramdown
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.fix import Edit, apply_edits
 from sitecheck.model.span import LineIndex, Span, Stretches
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.lines import line_before
 from sitecheck.text.source import Source

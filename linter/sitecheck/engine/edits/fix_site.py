@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen, choose_fixes, in_lines_of
@@ -20,6 +19,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Safety, apply_edits
 from sitecheck.model.report import RunReport
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import TextProblem, decode
 

@@ -7,7 +7,6 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.comment_places import place_comments
@@ -17,6 +16,7 @@ from sitecheck.files import FileStamp, file_stamp, leads_out, read_file, replace
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import apply_edits
 from sitecheck.model.report import RunReport
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source import TextProblem, decode
 
 

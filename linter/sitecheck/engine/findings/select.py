@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from sitecheck.engine.findings.suppress import INVALID, UNUSED, Suppression, silences, unknown_ids
 from sitecheck.engine.settings.site_settings import Settings
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.fix import Edit, Fix
 from sitecheck.model.span import Place, Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.options import did_you_mean
 from sitecheck.text.globs import matches
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import LineIndex, Span
+from sitecheck.named_tuple import NamedTuple
 
 UNUSED, INVALID = "unused-suppression", "invalid-suppression"
 """The rules that speak of suppressions."""

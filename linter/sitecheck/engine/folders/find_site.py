@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sitecheck.engine.folders.recognize import (
     BUILT,
@@ -20,6 +19,7 @@ from sitecheck.engine.folders.recognize import (
 from sitecheck.errors import UsageError
 from sitecheck.files import leads_out, relative_path
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 CONFIG_NAMES = (".sitecheck.yml", ".sitecheck.yaml")
 """The settings file: a dot file, which Jekyll does not publish; YAML, which Jekyll people write."""

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
 
 from sitecheck.files import read_file, relative_path
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.package_data import package_text
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")

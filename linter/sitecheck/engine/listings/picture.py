@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from sitecheck.document import PageAt, SiteFacts, SiteReader
 from sitecheck.engine.listings.pictured_links import FEW, LinkGatherer, pictured_addresses
@@ -14,6 +13,7 @@ from sitecheck.engine.settings.external_settings import LEDGER_FOLDER
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.picture import HiddenFile, LeftOut, PicturedPage, SitePicture, UnknownThing
 from sitecheck.model.unknown import ReasonKind, Reasons, words
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.net import Ledger
 from sitecheck.output.safe import clip
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
@@ -18,6 +18,7 @@ from sitecheck.engine.reading.work_shares import WorkShares, size_of
 from sitecheck.engine.workers import can_fork, inherited, processors, submit_all, workers
 from sitecheck.model.facts import PageFacts, Read
 from sitecheck.model.span import Place
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.base import FileRule
 from sitecheck.text.source import TextProblem
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Collection
-from typing import NamedTuple
 
 from sitecheck.document.static_page import FOREIGN_FOLDERS
 from sitecheck.document.whole_site.mentions import Mentions
@@ -13,6 +12,7 @@ from sitecheck.files import read_file
 from sitecheck.jekyll import Site
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 MOST_BYTES = 100_000_000
 MOST_FILES = 30_000

@@ -10,11 +10,11 @@ import contextlib
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from sitecheck.engine.revisions.git import GitError, Repository, find_repository
 from sitecheck.files.reading import LARGEST
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _MOST_FILES = 300_000
 _MOST_BYTES = 2_000_000_000

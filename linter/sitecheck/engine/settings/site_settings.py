@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -22,6 +22,7 @@ from sitecheck.errors import ConfigError
 from sitecheck.files import lies_in, read_limited
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.finding import Severity
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.settings import NetSettings
 from sitecheck.rule.options import check_keys, did_you_mean, read_options
 from sitecheck.rule.registry import RuleType, expand, installed_packs, is_built_in, load_rules, select

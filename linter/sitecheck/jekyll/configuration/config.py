@@ -6,12 +6,13 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.yaml_tree import Entry, KeyPath
 
 _HOST = lazy_pattern(r"\A(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]+")

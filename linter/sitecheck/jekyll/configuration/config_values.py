@@ -10,13 +10,14 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitecheck.jekyll.configuration.config import ConfigFile, ConfigProblem
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.kramdown.options import refusal
 from sitecheck.model.finding import WHOLE_FILE
+from sitecheck.named_tuple import NamedTuple
 
 
 class Setting(NamedTuple):

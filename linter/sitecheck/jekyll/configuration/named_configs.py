@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from sitecheck.files import place_in_repository, read_small, repository_top
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _PROGRAM = lazy_pattern(
     r"package\.json|Makefile|Rakefile|justfile|gulpfile\.js|Gruntfile\.js|netlify\.toml|Dockerfile|"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _LINE_END = lazy_pattern(r"\r\n|\n|\r")
 _QUOTED = lazy_pattern(r'"[^"]*(?:""[^"]*)*"')

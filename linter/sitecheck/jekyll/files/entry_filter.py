@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from sitecheck.jekyll.unpublished import WhyNot
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.wildcards import fnmatch, has_wildcard
 
 SPECIAL = (".", "_", "#", "~")

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.files import (
     file_size,
@@ -20,6 +20,7 @@ from sitecheck.files import (
     with_folders,
     with_moves,
 )
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.wildcards import FolderPattern
 
 FileKind = Literal["file", "folder"]

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from sitecheck.files import levels_to_top, read_small, relative_path
 from sitecheck.jekyll.configuration.config import Config
@@ -20,6 +19,7 @@ from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.named_tuple import NamedTuple
 
 _LIST = ".gitignore"
 _PATTERN = lazy_pattern(

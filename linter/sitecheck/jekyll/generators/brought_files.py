@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.files import is_below, leads_out, read_small
 from sitecheck.jekyll.generators.script_files import FILE
@@ -28,6 +28,7 @@ from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.package_data import package_text
 from sitecheck.text.yaml_tree import load_yaml
 

@@ -19,7 +19,6 @@ github.com/kurtsson/jekyll-multiple-languages-plugin (``Site#process``, ``PostRe
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -30,6 +29,7 @@ from sitecheck.jekyll.records import Record, Route, Translations
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.named_tuple import NamedTuple
 
 POLYGLOT = "jekyll-polyglot"
 ONE_BY_ONE = "jekyll-multiple-languages-plugin"

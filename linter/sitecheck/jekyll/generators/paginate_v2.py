@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, cmp_to_key
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.jekyll.addresses import url as urls
 from sitecheck.jekyll.configuration.config import Config
@@ -22,6 +22,7 @@ from sitecheck.jekyll.ruby import falsy
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.values import undecided
+from sitecheck.named_tuple import NamedTuple
 
 _DEFAULTS: dict[str, Any] = {
     "enabled": False,

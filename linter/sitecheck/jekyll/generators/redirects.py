@@ -7,12 +7,13 @@ the site's pages and before its documents; ``redirect_to`` puts a redirect in pl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.site import REDIRECT_FROM, Site
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.origin import key_name
+from sitecheck.named_tuple import NamedTuple
 
 _WHOLE = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 

@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitecheck.files import is_below, present, read_small
 from sitecheck.jekyll.plugins.names import Name, outputs_of
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.named_tuple import NamedTuple
 
 FOLDERS: Final = ("bin", "build", "ci", "docker", "script", "scripts", "_scripts", "tasks", "tools")
 """Where programs stand that help to build a site."""

@@ -15,11 +15,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitecheck.files import read_small
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _NAME = ".htaccess"
 _MOST_FILES = 50

@@ -18,12 +18,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitecheck.files import present, read_small
 from sitecheck.jekyll.generators.server_rules import by_pattern, names_of_line, outputs_at
 from sitecheck.jekyll.plugins.names import Name
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 SERVER_FOLDERS: Final = (
     *("apache", "apache2", "ci", "conf", "conf.d", "config", "deploy", "docker", "httpd", "nginx"),

@@ -11,7 +11,6 @@ import posixpath
 import re
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from sitecheck.files import read_small, relative_path, with_folders
 from sitecheck.jekyll.configuration.config import Config
@@ -21,6 +20,7 @@ from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.named_tuple import NamedTuple
 
 _LIST = ".gitmodules"
 _PATH = lazy_pattern(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*)$", re.MULTILINE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.jekyll.addresses import url as urls
 from sitecheck.jekyll.addresses.slug import ruby_downcase, slugify, strip_dots, titleize
@@ -16,6 +16,7 @@ from sitecheck.jekyll.ruby import falsy
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.filters.strftime import DAYS, MONTHS
 from sitecheck.liquid.values import inspect
+from sitecheck.named_tuple import NamedTuple
 
 DATE_NAME = lazy_pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)", re.ASCII | re.DOTALL)
 DATELESS_NAME = lazy_pattern(r"(.*)(\.[^.]+)")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.wildcards import FolderPattern
 
 _TYPES = {"page": "pages", "post": "posts", "draft": "drafts"}

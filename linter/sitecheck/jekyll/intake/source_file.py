@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from sitecheck.files import origin_of, read_file, read_if_begins, said_by
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.fence import has_header
 from sitecheck.text.front_matter import FrontMatters
 from sitecheck.text.source import TextProblem, decode

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from sitecheck.html.address import as_taken
@@ -23,6 +23,7 @@ from sitecheck.jekyll.records import HTML_EXTENSIONS, Route
 from sitecheck.jekyll.site import Site
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, Reasons, words
+from sitecheck.named_tuple import NamedTuple
 
 Status = Literal[
     "ok",

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from sitecheck.files import InRepository, lies_in, place_in_repository
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
@@ -57,6 +56,7 @@ from sitecheck.jekyll.site import NO_SOURCE, Site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.model.unknown import joined
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.front_matter import FrontMatters
 
 _READ_ELSEWHERE = ("_posts", "_drafts")

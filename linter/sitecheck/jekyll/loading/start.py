@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.configuration.config_loader import load_config
@@ -27,6 +26,7 @@ from sitecheck.jekyll.plugins.known_themes import known_theme
 from sitecheck.jekyll.plugins.plugin_table import runs_on_github_pages
 from sitecheck.jekyll.plugins.publisher import names_github_pages
 from sitecheck.jekyll.plugins.theme import Theme, read_theme
+from sitecheck.named_tuple import NamedTuple
 
 _BROUGHT = ("jekyll-coffeescript", "jekyll-gist", "jekyll-paginate")
 """What Jekyll loads by itself before version 3, whatever the configuration names (``lib/jekyll.rb`` of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plugin_table import (
@@ -14,6 +12,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
 )
 from sitecheck.jekyll.plugins.publisher import GitHubPages
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
+from sitecheck.named_tuple import NamedTuple
 
 
 class LiquidNames(NamedTuple):

@@ -6,9 +6,9 @@ import posixpath
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 NUMBER = "\0"
 """Stands in a text of a :class:`Name` for a number."""

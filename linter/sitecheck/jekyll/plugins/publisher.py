@@ -11,11 +11,12 @@ import posixpath
 import re
 from collections.abc import Container
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from sitecheck.files import InRepository, leads_out, place_in_repository, present, read_small, repository_top
 from sitecheck.jekyll.configuration.named_configs import WORKFLOWS
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
 DEPLOYS = lazy_pattern(

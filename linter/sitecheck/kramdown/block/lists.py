@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.attributes import Attributes
@@ -17,6 +17,7 @@ from sitecheck.kramdown.block_tree import Block, State
 from sitecheck.kramdown.grammar import SPACE, S
 from sitecheck.kramdown.source import Builder
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 
 class Patterns(NamedTuple):

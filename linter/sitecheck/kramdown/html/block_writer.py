@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from sitecheck.kramdown.block.html_blocks import RAW
 from sitecheck.kramdown.block_tree import Block, BlockType
@@ -33,6 +32,7 @@ from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.span.leaf import Reading
 from sitecheck.kramdown.structure import Note, Structure, read_start, read_structure
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _DEFAULT = Options()
 _AUTO_IDS = lazy_pattern(r"auto_ids(?:-([A-Za-z0-9_-]+))?")

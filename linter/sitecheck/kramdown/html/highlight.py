@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sitecheck.kramdown.html.escaping import element, escape_all, written
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 _LANGUAGE = lazy_pattern(r"(?:(?<=\W)|\A)language-(\S+)")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sitecheck.kramdown.html.escaping import written
 from sitecheck.kramdown.html.span_writer import Attrs
+from sitecheck.named_tuple import NamedTuple
 
 
 class TocEntry(NamedTuple):

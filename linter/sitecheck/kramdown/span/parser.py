@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, MutableMapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
@@ -22,6 +22,7 @@ from sitecheck.kramdown.grammar import SPACE
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.tags import Quotes
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 MAX_DEPTH = 50
 """How deep inline elements may nest before their marks are read as text."""

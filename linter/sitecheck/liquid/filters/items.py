@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import decide
@@ -31,6 +31,7 @@ from sitecheck.liquid.values import (
     to_integer_prefix,
     undecided,
 )
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import MAX_TEXT, size_of, spend, spend_memory
@@ -30,6 +30,7 @@ from sitecheck.liquid.values import (
     undecided,
 )
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitecheck.math.katex.expander import Definition, Frozen, Unjudged, definition_of
 from sitecheck.math.katex.formula import FormulaParser
@@ -12,6 +12,7 @@ from sitecheck.math.katex.tables import tables
 from sitecheck.math.katex.tokens import Token, exact_tokens, is_plain, quick_tokens
 from sitecheck.math.macros import MacroDef, MacroEnv
 from sitecheck.math.result import MathError
+from sitecheck.named_tuple import NamedTuple
 
 _TAKEN: Final = 16
 _KNOWN: Final = 50

@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from sitecheck.math.katex.refusal import Refusal, missing, shown, unknown
 from sitecheck.math.katex.tables import END, MACRO, PLAIN_MACRO, tables
 from sitecheck.math.katex.tokens import BAD, Token, exact_tokens, is_comment
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitecheck.math.katex.nodes import Node, Piece
+from sitecheck.named_tuple import NamedTuple
 
 
 class Face(NamedTuple):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue, read_arguments, read_value
+from sitecheck.named_tuple import NamedTuple
 
 Form = Literal["hub", "global", "assign", "macro", "commands", "auto-render", "katex"]
 """``MathJax.Hub.Config(…)``, ``MathJax = …``, ``MathJax.a.b = …``, ``TEX.Macro(…)``, ``new CommandMap(…)``,

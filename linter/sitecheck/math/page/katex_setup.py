@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitecheck.math.macros import MacroDef, highest_parameter
 from sitecheck.math.page.delimiters import Delimiters, Pair
 from sitecheck.math.page.js_literal import JsObject, JsValue
 from sitecheck.math.page.skipped import Skipped, read_skipped
+from sitecheck.named_tuple import NamedTuple
 
 _ENVIRONMENTS: Final = ("equation", "align", "alignat", "gather", "CD")
 _INLINE: Final[tuple[Pair, ...]] = (("\\(", "\\)"),)

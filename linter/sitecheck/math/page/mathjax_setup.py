@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.macros import EnvironmentDef, MacroDef
@@ -17,6 +17,7 @@ from sitecheck.math.page.delimiters import Delimiters, Pair
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
 from sitecheck.math.page.skipped import Skipped, read_skipped
 from sitecheck.math.result import Engine
+from sitecheck.named_tuple import NamedTuple
 
 NEW: Final = Delimiters()
 OLD: Final = Delimiters(escapes=False, script="mathjax2")

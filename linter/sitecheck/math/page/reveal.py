@@ -10,11 +10,12 @@ Source: ``plugin/math/math.js`` of reveal.js 3.9, ``plugin/math/mathjax2.js`` of
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.page.configurations import Part, merged
 from sitecheck.math.page.js_literal import JsObject, JsValue, read_arguments
+from sitecheck.named_tuple import NamedTuple
 
 _CALL: Final = lazy_pattern(r"\bReveal\s*\.\s*initialize\s*\(")
 _PLUGIN: Final = lazy_pattern(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import parse_qs, unquote
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.result import Engine
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN
 
 _ORIGIN: Final = lazy_pattern(r"\A\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]*")

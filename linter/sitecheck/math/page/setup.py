@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from sitecheck.math.macros import EnvironmentDef, MacroDef, MacroEnv
 from sitecheck.math.page import katex_setup, mathjax_setup
@@ -26,6 +25,7 @@ from sitecheck.math.page.reveal import Slides, reveal_math
 from sitecheck.math.page.script_addresses import Load, load_of, mentions
 from sitecheck.math.page.skipped import Skipped
 from sitecheck.math.result import Engine
+from sitecheck.named_tuple import NamedTuple
 
 
 class Script(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.page.js_literal import JsObject, JsValue
+from sitecheck.named_tuple import NamedTuple
 
 USUAL: Final = frozenset(
     {

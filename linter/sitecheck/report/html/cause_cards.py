@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.fix import Safety
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import MAX_MESSAGE, clip
 from sitecheck.report.base import ReportOptions
 from sitecheck.report.causes import Cause

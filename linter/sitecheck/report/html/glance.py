@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sitecheck.model.finding import Severity
 from sitecheck.model.fix import Safety
 from sitecheck.model.report import Crash, LinkSummary, RunReport
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.report.base import counted, severity_counts
 
 

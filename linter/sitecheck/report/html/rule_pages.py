@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sitecheck.model.report import RuleInfo, RunReport
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import without_controls, without_log_commands
 from sitecheck.report.html.templating import markup
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sitecheck.model.picture import ExternalAddress, HiddenFile, SitePicture, UnknownThing
 from sitecheck.model.report import RunReport
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import clip
 
 MOST_HOSTS = 1_000

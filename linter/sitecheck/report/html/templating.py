@@ -6,9 +6,10 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sitecheck.errors import UsageError
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import one_line
 from sitecheck.package_data import package_text
 

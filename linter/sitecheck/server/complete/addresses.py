@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
 from urllib.parse import quote
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.server.answers import Completion
 from sitecheck.server.asked import Asked
 from sitecheck.server.complete.offers import begins, offer

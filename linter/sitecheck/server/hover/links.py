@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from sitecheck.html.entities import decode_attribute
 from sitecheck.jekyll import LinkVerdict, Route
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.server import harmless
 from sitecheck.server.anchors import own_anchors
 from sitecheck.server.asked import Asked

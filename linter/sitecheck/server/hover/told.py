@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.server.asked import Asked
 
 

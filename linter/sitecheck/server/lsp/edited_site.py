@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from lsprotocol import types
 
 from sitecheck.errors import SitecheckError
 from sitecheck.model.finding import Finding
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.server.lsp.desk import NOW, SOON, Desk, failure_of
 from sitecheck.server.lsp.files import uri_of
 from sitecheck.server.lsp.positions import EditedText, Encoding, Positions

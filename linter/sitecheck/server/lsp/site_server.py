@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -17,6 +17,7 @@ from sitecheck.engine.folders.find_site import find_site, upward
 from sitecheck.engine.folders.recognize import is_site
 from sitecheck.errors import SitecheckError, UsageError
 from sitecheck.files import is_below
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.server.lsp.edited_site import EditedSite, Now
 from sitecheck.server.lsp.files import file_of, path_of
 from sitecheck.server.lsp.positions import Encoding

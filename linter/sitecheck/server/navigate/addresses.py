@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from sitecheck.html.entities import decode_text
 from sitecheck.jekyll import Route
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Link
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.server.navigate.planned import Plan
 
 _UNSAFE = lazy_pattern(r"""[\s'"<>(){}|\\^`\[\]&]""")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sitecheck.document import Document
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Place, Span
+from sitecheck.named_tuple import NamedTuple
 
 MarkKind = Literal["anchor", "definition", "footnote", "label"]
 

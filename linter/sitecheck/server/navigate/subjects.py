@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import unquote
 
 from sitecheck.document import Document
@@ -12,6 +12,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.tokenizer import Token
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.server.navigate.marks import marks
 from sitecheck.server.navigate.tags import (
     INCLUDES,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.includes import parse_include
 from sitecheck.liquid.tokenizer import Token, tokenize
 from sitecheck.model.facts import Kind
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.front_matter import body_start
 from sitecheck.warm.site_view import SiteView
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sitecheck.html.entities import decode_text
 from sitecheck.jekyll import Route
 from sitecheck.jekyll.links.resolve import LinkVerdict
 from sitecheck.model.facts import Link
 from sitecheck.model.origin import THE_PAGE
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.warm.site_view import SiteView
 
 _PAGES = frozenset(("page", "post", "document", "static-page"))

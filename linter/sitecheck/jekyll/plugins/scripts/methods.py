@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from sitecheck.jekyll.plugins.scripts.classes import ends
 from sitecheck.jekyll.plugins.scripts.statements import (
@@ -22,6 +22,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     statement,
     text_at,
 )
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.ruby import Kind, Token
 
 Place: TypeAlias = "tuple[Tokens, int]"
