@@ -20,6 +20,17 @@ except SystemExit as error:
     code = error.code
 print("\\n" + " ".join(sorted(sys.modules)), file=sys.stderr)
 """
+COMPILES = """
+import re, sys
+real, callers = re.compile, set()
+def compile(*given, **named):
+    callers.add(sys._getframe(1).f_globals["__name__"])
+    return real(*given, **named)
+re.compile = compile
+from sitecheck.cli import main
+assert main(["rules"]) == 0
+print("\\n" + " ".join(each for each in callers if each.startswith("sitecheck")))
+"""
 HEAVY = (
     "yaml",
     "markdown_it",
@@ -100,3 +111,12 @@ def test_a_warm_run_loads_no_parser_and_no_rule(site: WriteSite) -> None:
     assert not loaded(names, (*HEAVY, "sitecheck_rules"))
     own = {name.split(".")[1] for name in names if name.startswith("sitecheck.")}
     assert own <= set(OWN_FOR_WARM), own
+
+
+def test_no_pattern_is_compiled_to_list_all_rules() -> None:
+    """Nor by a function that a module calls to make a table."""
+    done = subprocess.run([sys.executable, "-c", COMPILES], capture_output=True, text=True, check=True)
+    compiling = set(done.stdout.splitlines()[-1].split())
+    assert compiling <= {"sitecheck.lazy_pattern"}, (
+        "write lazy_pattern: most runs use a tenth of all patterns"
+    )

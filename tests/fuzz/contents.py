@@ -38,6 +38,36 @@ PLUGINS = (
 GEMS = (*PLUGINS, "github-pages", "jekyll", "webrick", "minima")
 KATEX = "https://cdn.jsdelivr.net/npm/katex@0.16.9/dist/"
 MATHJAX = "https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js"
+_WORKFLOWS = (
+    "jobs: {}\n",
+    "jobs: {a: {steps: [{uses: actions/jekyll-build-pages@v1}]}}\n",
+    "jobs: {a: {steps: [{uses: actions/deploy-pages@v4}]}}\n",
+    "jobs:\n  b:\n    steps:\n    - run: bundle exec jekyll build\n    - uses: peaceiris/actions-gh-pages@v3\n",
+    "jobs: {b: {steps: [{run: npm run build && cp -r dist assets}]}}\n",
+)
+AROUND = {
+    ".github/workflows/pages.yml": _WORKFLOWS,
+    ".github/workflows/ci.yaml": _WORKFLOWS,
+    "netlify.toml": (
+        "[build]\ncommand = 'jekyll build'\n",
+        "[[redirects]]\nfrom = '/docs/*'\nto = '/about/:splat'\n",
+        "[build]\ncommand = 'gulp'\npublish = '_site'\n",
+    ),
+    "_redirects": ("/gone /about/ 301\n/x/* /docs/:splat\n", ""),
+    "vercel.json": ('{"redirects": [{"source": "/gone", "destination": "/about"}]}', "{}"),
+    "firebase.json": ('{"hosting": {"cleanUrls": true}}',),
+    ".htaccess": ("RewriteEngine on\nRewriteRule ^gone$ /about [R=301]\n", "Redirect /gone /about\n"),
+    "nginx.conf": ("server { location /gone { return 301 /about; } }\n",),
+    ".gitignore": ("_site\nassets/\n", "*.html\n", "/docs/\nvendor\n"),
+    ".gitmodules": ("[submodule 'a']\n path = assets/lib\n url = https://example.org/a\n",),
+    "Makefile": ("all:\n\tpandoc a.md -o a.html\n", "all:\n\tjekyll build\n"),
+    "Rakefile": ("task :x do\n  sh 'cp a b'\nend\n", "task :x do\n  sh 'jekyll build'\nend\n"),
+    ".travis.yml": ("script: jekyll build\ndeploy: {provider: pages}\n",),
+    ".gitlab-ci.yml": ("pages:\n  script: [jekyll build -d public]\n",),
+    ".ruby-version": ("2.7.0\n",),
+    ".nojekyll": ("",),
+}
+"""Files that tell who builds a site and who serves it, and what they may say."""
 
 
 class Names(NamedTuple):
@@ -64,6 +94,8 @@ def text_of(path: str, random: Random, names: Names) -> bytes:
 
 
 def _maker(path: str) -> Text:
+    if path in AROUND:
+        return lambda random, names: random.choice(AROUND[path])
     name = path.rsplit("/", 1)[-1]
     by_name: dict[str, Text] = {
         "_config.yml": config,

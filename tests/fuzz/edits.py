@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import itertools
+import shutil
 import sys
 import tempfile
 import time
@@ -63,7 +64,8 @@ class Difference(NamedTuple):
 class Bench:
     """One site with its cache, and the clock that its runs are told."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, site: Path | None = None) -> None:
+        """A copy of ``site``, or the one that ``seed`` makes."""
         self.site = folder / "site"
         self._cache = folder / "cache"
         self._random = Random(seed)
@@ -71,7 +73,10 @@ class Bench:
         """By how much (ns) the clock is put forward: so that files are older than the run, posts get due."""
         self._steps = 2_000 if self._random.random() < 0.1 else 10**9
         """What the site may cost: more than it needs, so that no share changes, or so little that pages are cut."""
-        make_site(self.site, seed, self._now())
+        if site is None:
+            make_site(self.site, seed, self._now())
+        else:
+            shutil.copytree(site, self.site, symlinks=True, ignore=shutil.ignore_patterns(".git"))
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp((time.time_ns() + self._ahead) / SECOND, timezone.utc)
@@ -125,10 +130,11 @@ class Bench:
         self._moment = time.time_ns()
 
 
-def differences(seed: int, count: int) -> Iterator[tuple[int, list[Difference]]]:
-    """The edits made so far and what is wrong after the last one; ``count`` edits of the site of a seed."""
+def differences(seed: int, count: int, site: Path | None = None) -> Iterator[tuple[int, list[Difference]]]:
+    """The edits made so far and what is wrong after the last one; ``count`` edits of a copy of ``site``, or of
+    the site of a seed."""
     with tempfile.TemporaryDirectory(prefix="edits-") as folder:
-        bench = Bench(Path(folder), seed)
+        bench = Bench(Path(folder), seed, site)
         said: list[str] = ["made"]
         for number in range(count + 1):
             bench.tick()

@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from random import Random
 
-from tests.fuzz.contents import Names, front_matter, text_of
+from tests.fuzz.contents import AROUND, Names, front_matter, text_of
 
 USUAL = (
     *("_config.yml", "index.md", "about.md", "_layouts/default.html", "_layouts/page.html"),
@@ -50,6 +50,7 @@ PATHS = (
     *("node_modules/pkg/readme.md", "node_modules/pkg/index.js", "node_modules/top.md"),
     *("vendor/bundle/x.md", "vendor/theme/x.md", "_site/index.html", ".git/config", "src/index.md"),
     *("src/_layouts/default.html", "out/page.html", ".jekyll-cache/x.md", "docs/_posts/2020-08-08-docs.md"),
+    *AROUND,
 )
 """Files that a site may have; each is made by its name (:mod:`tests.fuzz.contents`)."""
 
@@ -216,6 +217,18 @@ def _rematter(folder: Path, random: Random, names: Names) -> str:
     return path
 
 
+def _mix(folder: Path, random: Random, names: Names) -> str:
+    """Lines of one file in another, or none in their place: a link, a heading, a condition, a setting."""
+    one, two = _regular(folder, random, names), _regular(folder, random, names)
+    if not one:
+        return ""
+    given, lines = (Path(folder, each).read_bytes().split(b"\n") for each in (one, two))
+    start, at = random.randrange(len(given)), random.randrange(len(lines))
+    lines[at : at + random.choice((0, 1, 3))] = given[start : start + random.choice((0, 1, 1, 4))]
+    _write(folder / two, b"\n".join(lines))
+    return f"{one} from {start} into {two} at {at}"
+
+
 def _truncate(folder: Path, random: Random, names: Names) -> str:
     path = _regular(folder, random, names)
     if not path:
@@ -296,6 +309,7 @@ _EDITS: dict[Edit, int] = {
     _rewrite: 30,
     _rematter: 12,
     _flip: 12,
+    _mix: 12,
     _create: 14,
     _create_beside: 4,
     _delete: 8,

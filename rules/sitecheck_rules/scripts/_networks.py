@@ -31,7 +31,7 @@ class _Layout(NamedTuple):
 
 
 def _layout(network: str, pattern: str, name: str = "") -> _Layout:
-    return _Layout(network, re.compile(pattern, re.IGNORECASE), name)
+    return _Layout(network, lazy_pattern(pattern, re.IGNORECASE), name)
 
 
 _LIBS = _layout("cdnjs", rf"/ajax/libs/{_FOLDERS}")

@@ -18,7 +18,6 @@ from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.generators.archives import ARCHIVES, archives, post_values
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2, archives_v2
 from sitecheck.jekyll.generators.languages import ONE_BY_ONE, POLYGLOT, no_further_pages
-from sitecheck.jekyll.generators.paginate_v2 import paginate_v2
 from sitecheck.jekyll.generators.post_files import POST_FILES, post_files
 from sitecheck.jekyll.generators.tagging import TAGGING, tag_pages
 from sitecheck.jekyll.intake.inventory import Inventory
@@ -306,6 +305,8 @@ def pager_template(pages: Iterable[Record], paginate_path: str) -> Record | None
 
 
 def _paginate_v2(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    from sitecheck.jekyll.generators.paginate_v2 import paginate_v2
+
     yield from paginate_v2(found, factory, config)
 
 

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sitecheck.files import present, read_small
-from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.ruby import read_script
 
 _RAKEFILE = "Rakefile"
 _PACKAGES = "package.json"
@@ -93,6 +91,9 @@ def _rakefile_makes(text: str) -> bool:
     """Whether a task of a ``Rakefile`` may write a file, or run what may."""
     if _BOOTSTRAP.search(text) and _OF_BOOTSTRAP.issuperset(match[1] for match in _TASK.finditer(text)):
         return False
+    from sitecheck.jekyll.plugins.scripts.reading import read_ruby
+    from sitecheck.ruby import read_script
+
     script = read_script(_CALL.sub(_known_call, _JEKYLL.sub("jekyll", text)))
     facts = read_ruby(script, {})
     libraries = words("libraries")

@@ -19,13 +19,11 @@ from sitecheck.jekyll.plugins.gemfile import GroupedGems
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.plugin_table import is_listed
 from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
-from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.jekyll.records import Record
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import KNOWN_TAGS
 from sitecheck.model.unknown import ReasonKind, Reasons, because
-from sitecheck.ruby import read_script
 
 MAX_FILE = 200_000
 MAX_FILES = 300
@@ -137,6 +135,9 @@ class _Reader:
                 waiting.extend(self._required(path, facts))
 
     def _facts(self, path: str) -> RubyFacts:
+        from sitecheck.jekyll.plugins.scripts.reading import read_ruby
+        from sitecheck.ruby import read_script
+
         full = self._tree.full(path)
         text = b"\0"  # as odd as what cannot be read
         try:

@@ -15,7 +15,7 @@ Form = Literal["hub", "global", "assign", "macro", "commands", "auto-render", "k
 ``renderMathInElement(…)``, ``katex.render(…)``."""
 
 _WORDS: Final = tuple(
-    map(re.compile, ("MathJax", "Macro", "CommandMap", "Definitions", "renderMathInElement", "katex"))
+    map(lazy_pattern, ("MathJax", "Macro", "CommandMap", "Definitions", "renderMathInElement", "katex"))
 )
 """What every mark begins with. Each word alone is looked for many times faster than all marks in one pattern,
 and scripts that bring a whole library are long."""
