@@ -94,6 +94,7 @@ CASES = (
     Case("key of blanks", " ", before="----\na", after="\nb: c\n---\n"),
     Case("words of a condition", "a", before=PAGE + "{% if a ", after="%& %}{% endif %}"),
     Case("blanks of a refresh", " ", before=PAGE + "<meta http-equiv='refresh' content='", after="x'>\n"),
+    Case("blanks before a query that is not known", " ", before=PAGE + "[x](<", after="{{ site.time }}>)\n"),
     Case("words of a class", "a", before=PATTERN + "<p class='", after="c'>\\(a\\)</p>\n", others=LAYOUTS),
     Case(
         "submodule",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.fuzz.limits import deadline
 
 from sitecheck.engine.edits.comment_places import place_comments
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
@@ -131,3 +132,11 @@ def test_what_finds_a_place_and_what_not_is_counted() -> None:
         f"one {HTML}\n<pre>\ntwo\nthree\n</pre>\n",
         2,
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["~~~\n" + " " * 200_000 + "x\n~~~\n", f"<script>{'<!--a' * 40_000}</script>\n"]
+)
+def test_blanks_and_comments_that_do_not_end_are_looked_through_once(text: str) -> None:
+    with deadline():
+        assert commented("a.md", f"{OFF}t@wo\n\n{text}") == (f"{OFF}two {HTML}\n\n{text}", 0)

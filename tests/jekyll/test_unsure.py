@@ -30,3 +30,9 @@ def test_those_that_cover_an_output_are_found_in_order(seed: int) -> None:
         for _ in range(8):
             output = some(random, 4) + random.choice(("", "1", "x.css"))
             assert list(all_of_them.covering(output)) == [each for each in all_of_them if each.covers(output)]
+
+
+def test_what_is_made_for_certain_has_a_whole_name() -> None:
+    names = {("a.html",): True, ("b.html",): False, ("c", ".html"): True, (f"d{NUMBER}.html",): True}
+    all_of_them = Unsures(Unsure(Name(texts), (), sure=sure) for texts, sure in names.items())
+    assert all_of_them.made == {"a.html"}

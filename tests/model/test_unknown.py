@@ -90,3 +90,10 @@ def test_what_another_page_shows_names_that_page() -> None:
 def test_reasons_cross_processes() -> None:
     assert pickle.loads(pickle.dumps(MANY)) == MANY
     assert pickle.loads(pickle.dumps(TIME))[0].kind is ReasonKind.TIME
+
+
+def test_no_more_groups_are_asked_for_than_can_add_a_reason() -> None:
+    """A thousand plugins that may make anything were asked about each of a thousand broken links."""
+    left = iter(MANY)
+    assert all_of(left) == all_of(MANY)
+    assert next(left) == MANY[MAX_REASONS + 1]

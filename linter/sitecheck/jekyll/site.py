@@ -374,7 +374,7 @@ class Site:
 
     def is_made(self, output: str) -> bool:
         """Whether an output is made for certain, though nothing is known of it but that."""
-        return any(each.sure and each.name.exact == output for each in self.unsure)
+        return output in self.unsure.made
 
     def link_out(self, path: str) -> str:
         """The symbolic link out of the site that stands in a path, or "": Jekyll follows it where it is not

@@ -63,6 +63,11 @@ class Unsures(tuple[Unsure, ...]):
                 yield self[number]
 
     @cached_property
+    def made(self) -> frozenset[str]:
+        """Those that are made for certain."""
+        return frozenset(each.name.exact for each in self if each.sure and each.name.exact is not None)
+
+    @cached_property
     def _by_begin(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for number, each in enumerate(self):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import TypeAlias
 
 from sitecheck.named_tuple import NamedTuple
@@ -181,8 +181,13 @@ def joined(one: Reasons, other: Reasons) -> Reasons:
 
 
 def all_of(groups: Iterable[Reasons]) -> Reasons:
-    """The reasons of all groups; see :func:`joined`."""
-    return reduce(joined, groups, ())
+    """The reasons of all groups; see :func:`joined`. No more groups are asked for than can add one."""
+    found: Reasons = ()
+    for group in groups:
+        found = joined(found, group)
+        if len(found) > MAX_REASONS:
+            break
+    return found
 
 
 def words(reasons: Reasons) -> str:

@@ -12,7 +12,7 @@ from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
 _UNKNOWN_QUERY = lazy_pattern(
-    rf"\A\s*(?!//|\\\\|[A-Za-z][\w+.-]*:)([^?#{UNKNOWN}]+\?[^#{UNKNOWN}]*){UNKNOWN}.*\Z", re.S
+    rf"\A\s*(?!\s|//|\\\\|[A-Za-z][\w+.-]*:)([^?#{UNKNOWN}]+\?[^#{UNKNOWN}]*){UNKNOWN}.*\Z", re.S
 )
 """A query on the site of which something is not known; what the query is of other hosts they alone know."""
 _TEMPLATE = lazy_pattern(r"\{\{(?!-?\s*(?:site|page|layout|include|post|content)\b)")

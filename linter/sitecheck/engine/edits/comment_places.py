@@ -28,7 +28,7 @@ _HTML = lazy_pattern(
 _YAML = (".yml", ".yaml")
 _MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
 _TEXTS = (*_MARKDOWN, ".html", ".htm", ".xml", ".svg")
-_COMMENT = lazy_pattern(r"\s*<!--.*?-->", re.DOTALL)
+_COMMENT = lazy_pattern(r"(?<!\s)\s*<!--.*?-->", re.DOTALL)
 _NEAR = 200
 """So far from a comment tags are looked for that take blanks away."""
 _MOST = 1_000_000
@@ -141,9 +141,11 @@ class _Writer:
         body = text[read_front_matter(text).span.end :]
         try:
             self._pay(len(body))
-            return " ".join(_COMMENT.sub("", kramdown.to_html(body, pay=self._pay)).split())
+            html = kramdown.to_html(body, pay=self._pay)
         except _TooMuchWork:
             return None
+        end = html.rfind("-->") + 1  # behind it no comment ends: each that begins would be read to the end
+        return " ".join((_COMMENT.sub("", html[: end + 2]) + html[end + 2 :]).split())
 
     def _pay(self, work: int) -> None:
         self._left -= work
