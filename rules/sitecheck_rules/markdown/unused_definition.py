@@ -17,7 +17,7 @@ class UnusedDefinition(FileRule):
     ## What it does
 
     Reports `[label]: address` lines to which no link of the page refers, unless the site's own Ruby may
-    change the text before it is converted.
+    change the text before it is converted. Lines of an include are left alone: other pages may use them.
 
     ## Why is this bad?
 
@@ -36,6 +36,11 @@ class UnusedDefinition(FileRule):
         Valid("See [list].\n\n[list]: https://example.org/\n"),
         Valid("Text\n\n[//]: # (a comment)\n[comment]: <> (another)\n", why="how people write comments"),
         Valid("Text\n\n[to do]: # (a comment)\n[note]: <> (another)\n", why="the same by any name"),
+        Valid(
+            "---\n---\nText\n\n{% include links.md %}\n",
+            files={"_includes/links.md": "[list]: https://example.org/\n"},
+            why="the include is for many pages, each of which uses some of the lines",
+        ),
         Valid(
             "---\n---\nText\n\n[list]: https://example.org/\n",
             files={"_plugins/a.rb": "class A < Jekyll::Converter\n  def convert(x) = x + '[list]'\nend\n"},
@@ -58,7 +63,7 @@ class UnusedDefinition(FileRule):
         for each in doc.markdown.definitions:
             is_comment = _COMMENT.fullmatch(each.href) is not None or each.label in ("//", "comment")
             is_idle = not each.used and not is_comment and counts[each.label.casefold()] is each
-            if is_idle and not doc.maybe(each.span.start):
+            if is_idle and not doc.maybe(each.span.start) and doc.place(*each.span).path == doc.path:
                 unused.append(each)
         for each in unused if len(unused) <= _TOLD_APART else unused[:1]:
             more = f" and {len(unused) - 1:,} more" if len(unused) > _TOLD_APART else ""

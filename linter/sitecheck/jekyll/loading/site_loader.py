@@ -40,7 +40,7 @@ from sitecheck.jekyll.loading.beyond import (
 )
 from sitecheck.jekyll.loading.start import SiteStart, read_start
 from sitecheck.jekyll.plugins.build_steps import build_file
-from sitecheck.jekyll.plugins.gemfile import bundled_plugins, grouped_gems, runs_github_pages
+from sitecheck.jekyll.plugins.gemfile import bundled_plugins, grouped_gems, runs_github_pages, theme_plugins
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames, liquid_names
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.publisher import (
@@ -101,7 +101,7 @@ def load_site(
         demanded=start.demanded,
         theme_files=start.theme_files,
         own_ruby=own,
-        liquid_names=_with_why(liquid_names(config, bundled, own, pages), problems),
+        liquid_names=_with_why(liquid_names(config, bundled, own, pages, theme_plugins(root)), problems),
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *beside)),
         git_ignored=ignored,

@@ -63,9 +63,15 @@ def bundled_plugins(root: Path) -> frozenset[str] | None:
         found.update(match[1] for match in _GEM.finditer(body))
     found.update(match[1] for match in _GEM.finditer(text) if ":jekyll_plugins" in match["rest"])
     if _GEMSPEC.search(text):
-        for path in sorted(root.glob("*.gemspec")):
-            found.update(_DEPENDENCY.findall(_read(path)))
+        found |= theme_plugins(root)
     return frozenset(found)
+
+
+def theme_plugins(root: Path) -> frozenset[str]:
+    """The plugins that a theme, of which this is the repository, brings to the sites that use its gem
+    (``PluginManager#require_theme_deps``): those that its gemspec depends on."""
+    specs = sorted(root.glob("*.gemspec"))
+    return frozenset(name for path in specs for name in _DEPENDENCY.findall(_read(path)))
 
 
 def grouped_gems(root: Path) -> GroupedGems | None:

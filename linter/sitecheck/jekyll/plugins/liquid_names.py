@@ -32,9 +32,14 @@ _OF_PRIMER = frozenset({"jekyll-github-metadata", "jekyll-seo-tag"})
 
 
 def liquid_names(
-    config: Config, bundled: frozenset[str] | None, own: OwnRuby, pages: GitHubPages
+    config: Config,
+    bundled: frozenset[str] | None,
+    own: OwnRuby,
+    pages: GitHubPages,
+    of_theme: frozenset[str] = frozenset(),
 ) -> LiquidNames:
-    """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring.
+    """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring,
+    ``of_theme`` are those that it brings to other sites as a theme, for which its layouts are written.
 
     A plugin that GitHub Pages always runs may run where there is no Gemfile. A theme's gem brings the plugins
     it depends on (``PluginManager#require_theme_deps``), of which GitHub Pages loads those alone that it
@@ -46,7 +51,7 @@ def liquid_names(
     filters: set[str] = set()
     reasons: Reasons = because(ReasonKind.UNREAD_CONFIG, config.unread) if config.unread else ()
     may_run = always_on_github_pages() if bundled is None or "github-pages" in bundled else frozenset()
-    may_run |= bundled or frozenset()
+    may_run |= (bundled or frozenset()) | of_theme
     is_there = pages.builds or pages.is_named or "github-pages" in may_run
     if is_there and not config["theme"]:
         may_run |= _OF_PRIMER
