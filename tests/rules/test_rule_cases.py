@@ -86,6 +86,10 @@ def untitled(path: str, shown: str) -> dict[str, str]:
 
 REFRESH = "<meta http-equiv=refresh content='0;url=/b'>"
 SEO_GEM = "Gem::Specification.new { |s| s.add_runtime_dependency 'jekyll-seo-tag', '~> 2.0' }\n"
+NOWHERE_ELSE = (
+    "<html><head><title>A</title>{% if site.env != 'production' %}<meta name='robots' content='noindex'>{% endif %}"
+    "</head></html>\n"
+)
 READS_TITLE = "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"
 WITH_MATH = (
     "<html><head>{% if page.mathjax %}<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js'></script>"
@@ -229,6 +233,8 @@ SILENT: list[tuple[str, Files]] = [
     ("repeated-definition", {"a.md": PAGE + "[a].\n\n[a]: /1\n\n[A]: /1\n"}),
     # tags of Liquid 5, and ends of tags that are there
     *(("unknown-tag", html(f"{{% {name} %}}")) for name in ("echo x", "liquid x", "doc", "# x", "enddoc")),
+    # where a build runs is told to it from outside
+    ("sitemap-conflict", {**config("plugins: [jekyll-sitemap]\n"), "a.html": PAGE + NOWHERE_ELSE}),
     # the gem of a theme brings what it depends on to the sites that its layouts are for
     ("unknown-tag", {"_layouts/default.html": "{% seo %}\n", "boats.gemspec": SEO_GEM, "index.md": "---\nlayout: default\n---\n"}),
     # an address below a folder of what is not published

@@ -365,7 +365,7 @@ class SiteDrop(Drop):
         if key == "safe" and not site.config.is_on(key) and site.may_be_built_by_github_pages:
             # GitHub Pages always builds so (``Configuration::OVERRIDES`` of the gem github-pages)
             return True if site.on_github_pages else Unknown(because(ReasonKind.GITHUB))
-        if key == "branch" and value is None:  # cloud.gov Pages writes it into the configuration
+        if key in _FROM_HOST and value is None:
             return Unknown(because(ReasonKind.MACHINE))
         if value is None and site.theme is None and may_set(site.config["theme"], key):
             return Unknown(because(ReasonKind.THEME_VALUE))
@@ -388,6 +388,9 @@ class SiteDrop(Drop):
 _GATHERED = frozenset({"posts", "pages", "html_pages", "static_files", "documents", "collections", "data"})
 _MADE = frozenset({"related_posts", "time", "source", "destination", "config", "github"})
 _GROUPED = frozenset({"categories", "tags"})
+_FROM_HOST = frozenset({"branch", "env", "environment"})
+"""Settings that say where a build runs: cloud.gov Pages writes the first into the configuration, and what a
+site's owner tells it (``env: production``) beside it."""
 _LANGUAGES = frozenset({"active_lang", "baseurl_root", "default_lang", "lang", "languages"})
 
 
