@@ -801,6 +801,39 @@ def test_what_is_required_of_the_site_is_read_and_nothing_else(make: MakeSite) -
     ]
 
 
+BESIDE = ".sort.reject { |file| file == __FILE__ }.each { |file| require file }\n"
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        "Dir[File.join(File.dirname(__FILE__), '*.rb')]" + BESIDE,
+        'Dir["#{__dir__}/more/*.rb"].each do |file|\n  require(file)\nend\n',
+        "Dir.glob(__dir__ + '/**/*.rb')" + BESIDE,
+    ],
+)
+def test_scripts_that_one_requires_of_its_folder_are_read(make: MakeSite, scripts: str) -> None:
+    assert verdicts(make({"_plugins/a.rb": scripts})) == [False, False]
+    outside = {"_plugins/a.rb": "require_relative '../lib/a'\n", "lib/a.rb": scripts}
+    assert verdicts(make(outside)) == [False, False]
+    assert verdicts(make({**outside, "lib/more/b.rb": "File.write('a.html', '')\n"})) == [True, False]
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        "Dir[File.join(__dir__, '../lib/*.rb')]" + BESIDE,
+        "Dir[File.join(File.dirname(File.dirname(__FILE__)), 'lib/*.rb')]" + BESIDE,
+        "Dir[Pathname(__dir__).parent.join('lib/*.rb')]" + BESIDE,
+        "Dir['/opt/*.rb']" + BESIDE,
+        "Dir[__dir__ + '/*.rb'].map { |file| other(file) }" + BESIDE,
+        "Dir[__dir__ + '/*.rb'].each { |file| require other }\n",
+    ],
+)
+def test_scripts_from_elsewhere_may_do_anything(make: MakeSite, scripts: str) -> None:
+    assert verdicts(make({"_plugins/a.rb": scripts})) == [True, True]
+
+
 @pytest.mark.parametrize("mark", ["\0", "\1"])
 @pytest.mark.parametrize("text", ['"a%s.txt"', "'a%%d%s.txt' %% x", "'a%s%%d.txt' %% [x]"])
 def test_a_name_with_what_names_of_files_are_marked_with_is_any(text: str, mark: str) -> None:

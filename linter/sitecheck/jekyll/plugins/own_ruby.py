@@ -18,7 +18,7 @@ from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.plugins.gemfile import GroupedGems
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.plugin_table import is_listed
-from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
+from sitecheck.jekyll.plugins.scripts.facts import ALL_BESIDE, RubyFacts
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.jekyll.records import Record
 from sitecheck.lazy_pattern import lazy_pattern
@@ -108,9 +108,7 @@ def read_own_ruby(tree: FileTree, config: Config, gems: GroupedGems | None = Non
     reader = _Reader(tree, config, gems)
     for folder in config.plugin_folders:
         if folder and tree.kind(folder) == "folder":
-            for path in sorted(tree.walk(folder)):
-                if path.endswith(".rb"):
-                    reader.read(path)
+            reader.read_below(folder)
     return reader.result()
 
 
@@ -121,13 +119,14 @@ class _Reader:
         self._settings = config.values
         self._read: dict[str, RubyFacts] = {}
         self._plugins: set[str] = set()
+        self._folders: set[str] = set()
         self._room = MAX_TOTAL
         self._asks_includes = self._touches_styles = False
         self._emptied = ""
 
-    def read(self, first: str) -> None:
-        """Read a file and what it requires of the site."""
-        waiting = [first]
+    def read_below(self, folder: str) -> None:
+        """Read the scripts of a folder, and what they require of the site."""
+        waiting = self._scripts_below(folder)
         while waiting:
             path = waiting.pop()
             if path not in self._read:
@@ -161,7 +160,10 @@ class _Reader:
 
     def _required(self, path: str, facts: RubyFacts) -> list[str]:
         """The files of the site that a file requires; gems are noted."""
-        found = [posixpath.join(posixpath.dirname(path), name) for name in sorted(facts.relative)]
+        folder = posixpath.dirname(path)
+        found = [posixpath.join(folder, name) for name in sorted(facts.relative - {ALL_BESIDE})]
+        if ALL_BESIDE in facts.relative:
+            found += self._scripts_below(folder)
         for name in sorted(facts.requires | self._bundled(facts)):
             if name.startswith("."):
                 found.append(name)
@@ -174,6 +176,13 @@ class _Reader:
         if len(known) < len(files):
             facts.anything()
         return known
+
+    def _scripts_below(self, folder: str) -> list[str]:
+        """The scripts of a folder; none when they were asked for before."""
+        if folder in self._folders:
+            return []
+        self._folders.add(folder)
+        return sorted((path for path in self._tree.walk(folder) if path.endswith(".rb")), reverse=True)
 
     def _bundled(self, facts: RubyFacts) -> set[str]:
         """The gems that a file has Bundler load."""

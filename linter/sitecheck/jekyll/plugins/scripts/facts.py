@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 
+ALL_BESIDE = "*"
+"""The scripts in the folder of a script and below, which it requires by ``Dir``."""
+
 
 @dataclass
 class RubyFacts:
@@ -31,7 +34,7 @@ class RubyFacts:
     """What it brings for permalinks of documents, and the key of their front matter that each says."""
     requires: set[str] = field(default_factory=set)
     relative: set[str] = field(default_factory=set)
-    """Names given to ``require_relative``."""
+    """Names given to ``require_relative``, :data:`ALL_BESIDE` among them."""
     bundles: set[str] = field(default_factory=set)
     """Groups of the Gemfile whose gems it has Bundler load."""
     takes_data: bool = False

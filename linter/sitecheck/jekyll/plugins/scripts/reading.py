@@ -9,17 +9,25 @@ What cannot be followed counts as any of them, never as nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING
 from sitecheck.jekyll.plugins.scripts.data_records import MOVING
 from sitecheck.jekyll.plugins.scripts.depths import deep_keys
-from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
+from sitecheck.jekyll.plugins.scripts.facts import ALL_BESIDE, RubyFacts
 from sitecheck.jekyll.plugins.scripts.made_pages import MadePages
 from sitecheck.jekyll.plugins.scripts.plugin_file import LISTS, PluginFile, Reader, is_site
 from sitecheck.jekyll.plugins.scripts.registered import Registered
 from sitecheck.jekyll.plugins.scripts.set_values import SetValues
-from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator, text_at
+from sitecheck.jekyll.plugins.scripts.statements import (
+    WINDOW,
+    Tokens,
+    arguments,
+    closing,
+    is_operator,
+    text_at,
+)
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.jekyll.plugins.scripts.written_files import READING_COMMAND, WrittenFiles
 from sitecheck.lazy_pattern import lazy_pattern
@@ -40,6 +48,8 @@ _COMPARING = frozenset(
     }
 )
 """Operators that leave what they stand between as it is."""
+_CHOOSING = frozenset({"reject", "select", "sort"})
+"""Methods of a list that leave its elements as they are."""
 _PLAIN_PARTS = frozenset({"config", "content", "data", "dir", "name", "path", "to_s", "url"})
 """Methods of a site or page that give texts and hashes."""
 _PLAIN_CONSTANT = lazy_pattern(r"[A-Z][A-Z0-9]*_")
@@ -212,6 +222,8 @@ class _Reading:
         where = self.facts.relative if tokens[at].text == "require_relative" else self.facts.requires
         if name is not None:
             where.add(name)
+        elif values and _loads_own_folder(tokens, at):
+            self.facts.relative.add(ALL_BESIDE)
         elif values:
             self.facts.anything()
 
@@ -222,6 +234,36 @@ class _Reading:
         self.facts.bundles |= named
         if len(named) < len(groups):
             self.facts.anything()
+
+
+def _loads_own_folder(tokens: Tokens, at: int) -> bool:
+    """``Dir[File.join(__dir__, "*.rb")].sort.each { |file| require file }``: scripts beside it or below."""
+    before = range(at, max(0, at - WINDOW) - 1, -1)
+    begin = next((index for index in before if tokens[index].text == "Dir"), at)
+    bracket = begin + 3 if text_at(tokens, begin + 2) == "glob" else begin + 1
+    end = closing(tokens, bracket) + 1 if is_operator(tokens, bracket, "[", "(") else at
+    if not _is_own_folder(Counter(_texts(tokens[begin:end]))):
+        return False
+    while text_at(tokens, end + 1) in _CHOOSING and is_operator(tokens, end, "."):
+        end = closing(tokens, end + 2) + 1 if is_operator(tokens, end + 2, "{") else end + 2
+    loop = [token.text for token in tokens[end:at] if token.kind is not Kind.NEWLINE]
+    variable = text_at(tokens, at + 1 + is_operator(tokens, at + 1, "("))
+    return loop in ([".", "each", brace, "|", variable, "|"] for brace in ("{", "do"))
+
+
+def _is_own_folder(words: Mapping[str, int]) -> bool:
+    """Whether what these words name lies in a script's folder: ``__dir__``, ``File.dirname(__FILE__)``."""
+    by_name = words.get("__FILE__", 0)
+    is_here = by_name + words.get("__dir__", 0) == 1 and words.get("dirname", 0) == by_name
+    return is_here and not any(".." in word or word == "parent" for word in words)
+
+
+def _texts(tokens: Tokens) -> Iterator[str]:
+    """The words, operators and texts of a script, those within ``#{…}`` too."""
+    for token in tokens:
+        yield token.text
+        for part in token.parts:
+            yield from (part,) if isinstance(part, str) else (each.text for each in part)
 
 
 def _is_handed_back(tokens: Tokens, at: int) -> bool:
