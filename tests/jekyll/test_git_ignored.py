@@ -186,6 +186,38 @@ def test_a_link_to_what_git_leaves_out_leads_there_once_that_is_made(
     assert bool(found.may_exist("a/linked")) is not is_told
 
 
+@pytest.mark.parametrize(
+    ("ignored", "permalink", "output", "may_exist"),
+    [
+        ("pages/rules", "/tides.html", "moon.html", True),
+        ("/pages/rules/", "/tides.html", "moon.html", True),
+        ("pages/rules", "/tides.html", "deep/moon.html", False),
+        ("pages/rules", "/tides.html", "moon.css", False),
+        ("pages/rules", "/tides.html", "moon/index.html", False),
+        ("pages/rules", "/a/tides/", "a/moon/index.html", True),
+        ("pages/rules", "/pages/tides.html", "moon.html", False),
+        ("other/rules", "/tides.html", "moon.html", False),
+        ("rules", "/tides.html", "moon.html", False),
+        ("pages/*", "/tides.html", "moon.html", False),
+        ("pages/notes.txt", "/tides.html", "moon.html", False),
+        ("pages/_rules", "/tides.html", "moon.html", False),
+        ("pages/rules\n!pages/rules", "/tides.html", "moon.html", False),
+    ],
+)
+def test_pages_that_are_made_have_permalinks_as_those_beside_them(
+    tmp_path: Path, ignored: str, permalink: str, output: str, may_exist: bool
+) -> None:
+    page = f"---\npermalink: {permalink}\n---\n"
+    files = {".gitignore": f"{ignored}\n", "pages/user/tides.md": page, "Makefile": ""}
+    assert _may_exist(tmp_path, files, output) is may_exist
+
+
+def test_pages_that_are_made_are_left_out_by_the_top_of_the_repository(tmp_path: Path) -> None:
+    site = {"docs/pages/user/tides.md": "---\npermalink: /tides.html\n---\n", "docs/Makefile": ""}
+    top = {".git/HEAD": "", ".gitignore": "docs/pages/rules\n"}
+    assert _may_exist(tmp_path, {**site, **top}, "moon.html", "docs")
+
+
 @pytest.mark.parametrize("program", [None, "Makefile"])
 def test_github_pages_makes_nothing_for_a_link_to_lead_to(tmp_path: Path, program: str | None) -> None:
     files = {".gitignore": "data\n", "Gemfile": "gem 'github-pages'\n", **({program: ""} if program else {})}

@@ -34,6 +34,8 @@ _MOST_ENDINGS = 8
 """A name may have so many endings (``.min.js``)."""
 _JOINT = lazy_pattern(r"[._-]|$")
 """Where the beginning of a name may end that a pattern names: ``style.*``, ``main-*``, ``bundle*``."""
+_VAGUE = lazy_pattern(r"\*|\.[^/]*$")
+"""What is none folder's whole path."""
 _PAGES = (".md", ".markdown", ".html")
 
 
@@ -115,6 +117,18 @@ class GitIgnored(NamedTuple):
             if not inside.startswith("..") and file.leaves_out(inside, is_folder=True):
                 return because(ReasonKind.GIT_IGNORED, file.path)
         return ()
+
+    def made_folders(self) -> Iterator[tuple[str, Reasons]]:
+        """The folders within others of the source that git leaves out by their whole path
+        (``docs/pages/rules``), where Jekyll would look: another program fills them."""
+        entries = EntryFilter(self.include, self.exclude, lambda path: True)
+        for file in self.files:
+            above = posixpath.join("/", file.below, "")
+            for pattern, (_, is_out) in file.patterns.items():
+                path = pattern.removeprefix(above).removesuffix("/")
+                is_whole = is_out and pattern.startswith(above) and not _VAGUE.search(path)
+                if is_whole and "/" in path and _is_read(path, entries):
+                    yield path, because(ReasonKind.GIT_IGNORED, file.path)
 
     @property
     def folders(self) -> Iterator[str]:

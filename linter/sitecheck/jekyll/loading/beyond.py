@@ -21,7 +21,7 @@ from sitecheck.jekyll.generators.server_settings import read_settings, settings_
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.nested_values import nested_values
-from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
+from sitecheck.jekyll.plugins.names import ANYTHING, SEGMENT, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plugin_table import (
     always_on_github_pages,
@@ -37,7 +37,7 @@ from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.site import NO_SOURCE
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 _ASCIIDOCTOR = lazy_pattern(r"^(?![ \t]*#).{0,200}?\basciidoctor\b", re.MULTILINE)
 _ASCIIDOC = (".adoc", ".asciidoc", ".asc")
@@ -233,6 +233,33 @@ def not_read(tree: FileTree, problems: Iterable[SiteProblem], ignored: GitIgnore
         elif each.kind in ("too-deep", "unreadable"):
             inside = Name((f"{each.path}/" if each.path else "", ""))
             yield Unsure(inside, because(ReasonKind.LIMIT, f"the folder {each.path or '.'} is not read"))
+
+
+def by_made_pages(found: Inventory, ignored: GitIgnored) -> Iterator[Unsure]:
+    """The pages of folders that git leaves out, as another program makes them: where a page beside such a
+    folder has a permalink that leads elsewhere, theirs may be like it."""
+    beside = {posixpath.dirname(path): why for path, why in ignored.made_folders()}
+    names: dict[Name, Reasons] = {}
+    for page in found.pages if beside else ():
+        if "permalink" in page.data and page.output.endswith(".html"):
+            above = (folder for folder in _above(page.relative_path) if folder in beside)
+            folder = next((each for each in above if not page.output.startswith(f"{each}/")), None)
+            names.update({} if folder is None else {_alike(page.output): beside[folder]})
+    yield from (Unsure(name, why) for name, why in names.items())
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders above a file, from the nearest on."""
+    while path := posixpath.dirname(path):
+        yield path
+
+
+def _alike(output: str) -> Name:
+    """The outputs that differ from one in what the page is called."""
+    folder, name = posixpath.split(output)
+    if name == "index.html":
+        return Name((posixpath.join(posixpath.dirname(folder), SEGMENT, name),))
+    return Name((posixpath.join(folder, f"{SEGMENT}.html"),))
 
 
 def _outside(tree: FileTree) -> Iterator[Unsure]:

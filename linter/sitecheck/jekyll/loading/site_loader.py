@@ -29,6 +29,7 @@ from sitecheck.jekyll.loading.beyond import (
     by_bundle,
     by_compilers,
     by_jekyll_3,
+    by_made_pages,
     by_plugins,
     by_programs,
     by_server,
@@ -91,7 +92,8 @@ def load_site(
     unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
     unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, around.workflows, around.above)]
     unsure += [*further(found), *by_programs(found), *by_compilers(found), *not_read(tree, problems, ignored)]
-    unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
+    unsure += [*by_made_pages(found, ignored), *one_by_one(found, tree, config, bundled)]
+    unsure += [*by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
         source=source,
