@@ -218,6 +218,37 @@ def test_pages_that_are_made_are_left_out_by_the_top_of_the_repository(tmp_path:
     assert _may_exist(tmp_path, {**site, **top}, "moon.html", "docs")
 
 
+@pytest.mark.parametrize(
+    ("ignored", "keys"),
+    [
+        ("_data/moon.yml", {"moon"}),
+        ("/_data/new moon.json", {"new_moon"}),
+        ("_data/moons/", {"moons"}),
+        ("_data/moons/io.csv", {"moons"}),
+        ("moon.yaml", {"moon"}),
+        ("moon", set()),
+        ("moon.txt", set()),
+        ("_data", {"*"}),
+        ("/_data/*", {"*"}),
+        ("/_data/*.yml", {"*"}),
+        ("*.yml", set()),
+        ("/lib/moon.yml", set()),
+        ("_data/moon.yml\n!_data/moon.yml", set()),
+    ],
+)
+def test_data_that_git_leaves_out_may_be_made(tmp_path: Path, ignored: str, keys: set[str]) -> None:
+    files = {".gitignore": f"{ignored}\n", "Gemfile": "gem 'github-pages'\n"}
+    assert load_site(write_site(tmp_path, files)).made_data == {}  # GitHub Pages makes nothing
+    assert load_site(write_site(tmp_path, {"Makefile": ""})).made_data.keys() == keys
+
+
+def test_data_behind_a_link_to_what_is_made_is_not_known(tmp_path: Path) -> None:
+    page = "---\n---\n{% for each in site.data.moons %}{{ each }}{% endfor %}{{ site.data.suns }}"
+    files = {".gitignore": "out\n", "Makefile": "", "_data/suns.yml": "1\n", "a.html": page}
+    (write_site(tmp_path, files) / "_data/moons.json").symlink_to("../out/moons.json")
+    assert load_site(tmp_path).made_data.keys() == {"moons"}
+
+
 @pytest.mark.parametrize("program", [None, "Makefile"])
 def test_github_pages_makes_nothing_for_a_link_to_lead_to(tmp_path: Path, program: str | None) -> None:
     files = {".gitignore": "data\n", "Gemfile": "gem 'github-pages'\n", **({program: ""} if program else {})}

@@ -233,6 +233,9 @@ SILENT: list[tuple[str, Files]] = [
     ("repeated-definition", {"a.md": PAGE + "[a].\n\n[a]: /1\n\n[A]: /1\n"}),
     # tags of Liquid 5, and ends of tags that are there
     *(("unknown-tag", html(f"{{% {name} %}}")) for name in ("echo x", "liquid x", "doc", "# x", "enddoc")),
+    # what another program writes into the folder of data is not known
+    ("liquid-syntax", {".gitignore": "_data/moons.yml\n", "Makefile": "", "a.html": PAGE + "{{ site.data.moons | sort: 'x' }}\n"}),
+    ("liquid-syntax", {".gitignore": "_data\n", "Makefile": "", "a.html": PAGE + "{{ site.data.moons | sort: 'x' }}\n"}),
     # where a build runs is told to it from outside
     ("sitemap-conflict", {**config("plugins: [jekyll-sitemap]\n"), "a.html": PAGE + NOWHERE_ELSE}),
     # the gem of a theme brings what it depends on to the sites that its layouts are for

@@ -12,7 +12,7 @@ from typing import Any
 from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.addresses.url import bare
 from sitecheck.jekyll.configuration.config import PUBLISHED, Config
-from sitecheck.jekyll.files.data_files import DataFile
+from sitecheck.jekyll.files.data_files import DataFile, made_data
 from sitecheck.jekyll.files.git_ignored import GitIgnored
 from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3, is_before_jekyll_4
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
@@ -357,9 +357,17 @@ class Site:
         )
         if made := made or self._why_translated(output) or self._why_lent(output):
             return made
-        # GitHub Pages publishes what is in the repository and what it makes of that, and so no such file
-        is_alone = self.on_github_pages and not self.build_file
-        return () if named or is_alone else self.git_ignored.why(output)
+        return () if named or self._has_repository_alone else self.git_ignored.why(output)
+
+    @property
+    def _has_repository_alone(self) -> bool:
+        """Whether a build has what is in the repository, and no file of another program: GitHub Pages'."""
+        return self.on_github_pages and not self.build_file
+
+    @property
+    def made_data(self) -> dict[str, Reasons]:
+        """The keys of ``site.data`` that another program may fill, and why; "*" for any."""
+        return {} if self._has_repository_alone else made_data(self.git_ignored, self.config)
 
     def _why_lent(self, output: str) -> Reasons:
         """Why an output may be of the theme that GitHub Pages gives a site without one."""

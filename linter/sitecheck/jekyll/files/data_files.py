@@ -12,9 +12,11 @@ from sitecheck.files import read_file, said_by
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.csv_faults import csv_fault
 from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.files.git_ignored import GitIgnored
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
+from sitecheck.model.unknown import Reasons
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
@@ -59,6 +61,18 @@ def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dic
                 if content is not _NOTHING:
                     target[file.keys[-1]] = content
     return files, data
+
+
+def made_data(ignored: GitIgnored, config: Config) -> dict[str, Reasons]:
+    """The keys of ``site.data`` of which git leaves the file or folder out, so that another program may make
+    it; "*" for any."""
+    folder = config.folder("data_dir")
+    made: dict[str, Reasons] = {}
+    for name, why in ignored.entries(folder) if folder else ():
+        stem = name[: name.rfind(".")] if name.endswith(_EXTENSIONS) else name
+        if name == "*" or "." not in stem:
+            made.setdefault(name if name == "*" else sanitize(stem), why)
+    return made
 
 
 def _reading_order(entry: tuple[str, str]) -> tuple[bool, int, str]:

@@ -75,6 +75,18 @@ class IgnoreFile(NamedTuple):
                     yield f"{folder}{each}/"
 
 
+def _name_below(inside: str, pattern: str) -> str:
+    """The name right below a folder, ``/a/b/``, that a pattern leaves out, "*" for any; "" for none."""
+    if pattern.startswith("**/"):
+        name = pattern.removeprefix("**/")
+        is_file = "." in name and "*" not in name
+        return "*" if f"/{name}/" in inside else name if is_file else ""
+    if inside.startswith(f"{pattern}/"):
+        return "*"
+    name = pattern.removeprefix(inside).partition("/")[0] if pattern.startswith(inside) else ""
+    return "*" if "*" in name else name
+
+
 def _prefixes(name: str) -> Iterable[str]:
     """The patterns of beginnings that a name may match."""
     joints = [match.span() for match in islice(_JOINT.finditer(name), _MOST_ENDINGS)]
@@ -117,6 +129,18 @@ class GitIgnored(NamedTuple):
             if not inside.startswith("..") and file.leaves_out(inside, is_folder=True):
                 return because(ReasonKind.GIT_IGNORED, file.path)
         return ()
+
+    def entries(self, folder: str) -> Iterator[tuple[str, Reasons]]:
+        """The names right below a folder of the source that git leaves out, "*" for any, those of links to
+        what it leaves out among them."""
+        for file in self.files:
+            inside = posixpath.join("/", file.below, folder, "")
+            for pattern, (_, is_out) in file.patterns.items():
+                if is_out and (name := _name_below(inside, pattern.removesuffix("/"))):
+                    yield name, because(ReasonKind.GIT_IGNORED, file.path)
+        for path, why in self.links:
+            if path.startswith(f"{folder}/"):
+                yield path[len(folder) + 1 :].partition("/")[0], why
 
     def made_folders(self) -> Iterator[tuple[str, Reasons]]:
         """The folders within others of the source that git leaves out by their whole path

@@ -333,7 +333,11 @@ class Payload:
         if not isinstance(data, dict):
             return data
         data = {**data, **data_by_language(self.site.config, self.site.running, data)}
+        made = self.site.made_data
+        data |= {key: Unknown(why) for key, why in made.items() if key != "*" and key not in data}
         data |= {key: Unknown(ruby.why(ruby.data, key)) for key in ruby.data}
+        if "*" in made:
+            return PartlyKnown(data, made["*"])
         theme = self.site.theme
         if not self.themed or (theme is not None and not theme.has_data):
             return data
