@@ -50,7 +50,10 @@ def read_mentions(site: Site, odd: Collection[str]) -> Mentioned:
     mentions = Mentions(odd)
     room, files = MOST_BYTES, 0
     built = posixpath.join(site.source, site.config.folder("destination") or "_site") + "/"
-    for path in filter(_is_read, tree.walk("")):
+    templates = _templates(site)
+    for path in tree.walk(""):
+        if not _is_text(path) and not path.startswith(templates):
+            continue
         text = _text(os.path.join(site.root, path))
         files, room = files + 1, room - len(text)
         if files > MOST_FILES or room < 0:
@@ -65,7 +68,13 @@ def read_mentions(site: Site, odd: Collection[str]) -> Mentioned:
     return Mentioned(mentions, tuple(tree.listed))
 
 
-def _is_read(path: str) -> bool:
+def _templates(site: Site) -> tuple[str, ...]:
+    """The folders of includes and layouts, whose files are templates whatever they are called."""
+    folders = (site.config.folder(key) for key in ("includes_dir", "layouts_dir"))
+    return tuple(posixpath.join(site.source, folder, "") for folder in folders if folder)
+
+
+def _is_text(path: str) -> bool:
     extension = posixpath.splitext(path)[1].lower()
     is_text = any(extension in each for each in (_PAGES, _TEXTS, _CODE))
     return is_text and FOREIGN_FOLDERS.isdisjoint(path.split("/")[:-1])
