@@ -233,6 +233,8 @@ SILENT: list[tuple[str, Files]] = [
     ("repeated-definition", {"a.md": PAGE + "[a].\n\n[a]: /1\n\n[A]: /1\n"}),
     # tags of Liquid 5, and ends of tags that are there
     *(("unknown-tag", html(f"{{% {name} %}}")) for name in ("echo x", "liquid x", "doc", "# x", "enddoc")),
+    # a theme that sites name as remote_theme needs no gemspec, and has no page
+    ("unused-layout", {"_layouts/default.html": "{{ content }}\n", "README.md": "A theme.\n", "assets/a.css": ""}),
     # an include without an ending reads data, too
     ("unused-file", {"_data/moons.yml": "- io\n", "_includes/of": "{{ site.data[name] }}\n", "a.md": PAGE + "{% assign name = 'moon' | append: 's' %}{% include of %}\n"}),
     # what another program writes into the folder of data is not known

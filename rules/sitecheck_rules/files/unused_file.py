@@ -15,6 +15,7 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
+    is_theme,
     lazy_pattern,
     option,
 )
@@ -163,7 +164,5 @@ def _is_font(site: SiteFacts, path: str) -> bool:
 def _may_be_asked_for(site: SiteFacts) -> bool:
     """Whether something that is not among the sources, or code that is not understood, may name any file."""
     ruby = site.site.own_ruby
-    known = site.site.by_source.keys() | site.site.unpublished.keys()
-    is_theme = any(path.endswith(".gemspec") and "/" not in path for path in known)
     makes_sizes = "jekyll-imagemagick" in site.plugins  # pages name what it makes of the pictures
-    return bool(site.theme or ruby.makes or ruby.emptied or is_theme or makes_sizes)
+    return bool(site.theme or ruby.makes or ruby.emptied or is_theme(site.site) or makes_sizes)
