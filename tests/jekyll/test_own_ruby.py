@@ -801,6 +801,31 @@ def test_what_is_required_of_the_site_is_read_and_nothing_else(make: MakeSite) -
     ]
 
 
+SAVES = """module Moons
+  module Index
+    def self.init(site)
+      @site = site
+    end
+    def self.save
+      File.open(File.join(%s, 'moons.json'), 'w') { |file| file.puts(JSON.generate(@moons)) }
+    end
+  end
+end
+Jekyll::Hooks.register(:site, :pre_render) { |site| Moons::Index.init(site) }
+Jekyll::Hooks.register(:site, :post_write) { Moons::Index.save }
+"""
+
+
+@pytest.mark.parametrize("folder", ["@site.dest", "@site.config['destination']"])
+def test_what_a_module_of_its_own_saves_is_where_it_says(make: MakeSite, folder: str) -> None:
+    site = make({"_plugins/a.rb": "require 'json'\n" + SAVES % folder, "_config.yml": "destination: docs\n"})
+    assert site.own_ruby.makes == ((Name(("moons.json",)), "_plugins/a.rb"),)
+
+
+def test_what_another_saves_may_be_anything(make: MakeSite) -> None:
+    assert verdicts(make({"_plugins/a.rb": "module Moons\n  Other.save\nend\n"}))[0]
+
+
 BESIDE = ".sort.reject { |file| file == __FILE__ }.each { |file| require file }\n"
 
 

@@ -247,6 +247,8 @@ class Values:
         if last.kind is Kind.NAME and last.text in _ROOTS:
             given = self._variable(last, depth) if len(tokens) == 1 and self._is_given(last) else _ANY
             return given if given != _ANY else (Name(("",)),)
+        if _is_root_setting(tokens):
+            return (Name(("",)),)
         if tokens[0].text == "Pathname" and len(tokens) > 1 and not is_operator(tokens, 1, ".", "::"):
             return self.names(tokens[1:], depth + 1)
         said = self._said(tokens)
@@ -391,6 +393,12 @@ def _united(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
 def _is_true(value: object) -> bool:
     """Whether Ruby takes a value for true."""
     return value is not None and value is not False
+
+
+def _is_root_setting(tokens: Tokens) -> bool:
+    """``site.config["destination"]``: the folder itself, wherever the configuration puts it (``Site#dest``)."""
+    is_key = is_operator(tokens, len(tokens) - 1, "]") and is_operator(tokens, len(tokens) - 3, "[")
+    return is_key and text_at(tokens, len(tokens) - 4) == "config" and tokens[-2].literal in _ROOTS
 
 
 def _without_line_ends(tokens: Tokens) -> Tokens:

@@ -62,12 +62,19 @@ class WrittenFiles:
     def on_write(self, tokens: Tokens, at: int) -> None:
         """``x.write(…)``: counted already for what ``File.open`` gave and for ``File.write``."""
         owner = text_at(tokens, at - 2)
+        if text_at(tokens, at - 3) == "def" or self._is_own(tokens[at].text, owner):
+            return  # ``def self.save``, ``Index.save``: what it does is in the script
         into = arguments(tokens, at)[1:]  # ``formatter.write(document, file)``
         if any(len(each) == 1 and each[0].text in self._handles for each in into):
             return
         made = self._file.own_pages | (PAGE_CLASSES - {"Collection"})
         if owner not in _HANDLES | self._handles and not self._file.values.made_by(owner, made):
             self._file.make(ANYTHING)
+
+    def _is_own(self, method: str, owner: str) -> bool:
+        """Whether a method is one that the script defines in the module or class ``owner``."""
+        defined = self._file.methods.named(method)
+        return owner[:1].isupper() and any(each.owner == owner for each in defined)
 
     def _on_file(self, tokens: Tokens, at: int) -> None:
         """``File.write(…)``, ``File.open(…, "w")``."""
