@@ -164,7 +164,7 @@ def by_asciidoctor(found: Inventory, *workflows: Workflows) -> Iterator[Unsure]:
         yield Unsure(Name(("",)), because(ReasonKind.SCRIPT_FILE, runs), outputs=outputs)
 
 
-def by_programs(found: Inventory) -> Iterator[Unsure]:
+def _by_programs(found: Inventory) -> Iterator[Unsure]:
     """What programs write that run when a site is published, in folders of their own; what lies there among
     the files is the whole of it."""
     outputs = _outputs(found)
@@ -173,7 +173,7 @@ def by_programs(found: Inventory) -> Iterator[Unsure]:
             yield from (Unsure(name, because(ReasonKind.OTHER_PROGRAM, program)) for name in names)
 
 
-def by_compilers(found: Inventory) -> Iterator[Unsure]:
+def _by_compilers(found: Inventory) -> Iterator[Unsure]:
     """What lies beside the files that another program is to compile, once it has done so."""
     names = map(posixpath.splitext, _outputs(found))
     outputs = frozenset(name + _COMPILED[ending] for name, ending in names if ending in _COMPILED)
@@ -235,7 +235,14 @@ def not_read(tree: FileTree, problems: Iterable[SiteProblem], ignored: GitIgnore
             yield Unsure(inside, because(ReasonKind.LIMIT, f"the folder {each.path or '.'} is not read"))
 
 
-def by_made_pages(found: Inventory, ignored: GitIgnored) -> Iterator[Unsure]:
+def by_others(found: Inventory, ignored: GitIgnored) -> Iterator[Unsure]:
+    """What other programs make of the files, or beside them."""
+    yield from _by_programs(found)
+    yield from _by_compilers(found)
+    yield from _by_made_pages(found, ignored)
+
+
+def _by_made_pages(found: Inventory, ignored: GitIgnored) -> Iterator[Unsure]:
     """The pages of folders that git leaves out, as another program makes them: where a page beside such a
     folder has a permalink that leads elsewhere, theirs may be like it."""
     beside = {posixpath.dirname(path): why for path, why in ignored.made_folders()}

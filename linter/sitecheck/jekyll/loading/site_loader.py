@@ -27,11 +27,9 @@ from sitecheck.jekyll.loading.beyond import (
     at_served_top,
     by_asciidoctor,
     by_bundle,
-    by_compilers,
     by_jekyll_3,
-    by_made_pages,
+    by_others,
     by_plugins,
-    by_programs,
     by_server,
     by_theme,
     further,
@@ -91,9 +89,8 @@ def load_site(
     unsure = [*by_plugins(config, own, read, data), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
     unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, around.workflows, around.above)]
-    unsure += [*further(found), *by_programs(found), *by_compilers(found), *not_read(tree, problems, ignored)]
-    unsure += [*by_made_pages(found, ignored), *one_by_one(found, tree, config, bundled)]
-    unsure += [*by_jekyll_3(found, factory, start.before_jekyll_4)]
+    unsure += [*further(found), *by_others(found, ignored), *not_read(tree, problems, ignored)]
+    unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
         source=source,

@@ -396,7 +396,7 @@ def _is_true(value: object) -> bool:
 
 
 def _is_root_setting(tokens: Tokens) -> bool:
-    """``site.config["destination"]``: the folder itself, wherever the configuration puts it (``Site#dest``)."""
+    """``site.config["destination"]``: the folder, wherever the configuration puts it (``Site#dest``)."""
     is_key = is_operator(tokens, len(tokens) - 1, "]") and is_operator(tokens, len(tokens) - 3, "[")
     return is_key and text_at(tokens, len(tokens) - 4) == "config" and tokens[-2].literal in _ROOTS
 
