@@ -160,6 +160,22 @@ def test_let_and_delimited_parameters() -> None:
     assert kinds(r"\at(a", page) == ["bad-argument"]
 
 
+@pytest.mark.parametrize(
+    ("tex", "refused"),
+    [
+        (r"\let\eps\verb|+\eps^2", []),
+        (r"\let\eps\bbox\eps", []),
+        (r"\let\eps\boldsymbol x^\eps", ["missing-argument"]),
+        (r"\let\eps\verb\eps\verb|{|", ["unbalanced"]),
+        (r"\let\eps\verb\verb|{|\eps|{|", []),
+        (r"\verb|a|\let\eps\verb\eps|a", ["unbalanced"]),
+    ],
+)
+def test_let_in_mathjax_2_copies_what_loads_an_extension(tex: str, refused: list[str]) -> None:
+    assert kinds(tex, None, "mathjax2") == refused
+    assert kinds(r"\let\eps\verb|+\eps^2", None, "mathjax3") == ["unbalanced"]
+
+
 def test_user_environments() -> None:
     page = MacroEnv(page_level=True)
     assert kinds(r"\newenvironment{vec}[1]{\left#1\begin{matrix}}{\end{matrix}\right.}", page) == []

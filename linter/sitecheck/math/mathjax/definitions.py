@@ -10,9 +10,11 @@ from sitecheck.math.macros import EnvironmentDef, MacroDef
 from sitecheck.math.mathjax.arguments import trimmed
 from sitecheck.math.mathjax.extensions import check_color
 from sitecheck.math.mathjax.registry import method
+from sitecheck.math.mathjax.tables import autoloads
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax.parser import Parser
+    from sitecheck.math.mathjax.session import Session
 
 _NAME: Final = lazy_pattern(r"[A-Za-z]+|.")
 
@@ -147,11 +149,18 @@ def _let_command(parser: Parser, name: str, other: str) -> None:
     macro = session.macro(other)
     if macro is not None:
         _define(parser, macro._replace(name=name))
-    elif other in session.dialect.commands or session.autoload("commands", other):
+    elif other in session.dialect.commands or _comes_when_used(session, other):
         _define(parser, MacroDef(name=name, body="\\" + other, kind="alias"))
     # MathJax 4 undefines a command by \let to one that is not known; 2 and 3 do nothing.
     elif session.version == 4 and session.environment.complete:
         _define(parser, MacroDef(name=name, kind="alias"))
+
+
+def _comes_when_used(session: Session, name: str) -> bool:
+    # MathJax 2 copies what would load the extension, which is then loaded by the copy.
+    if session.version == 2:
+        return autoloads(2, "commands", name) is not None
+    return session.autoload("commands", name)
 
 
 @method("extpfeil.NewExtArrow")

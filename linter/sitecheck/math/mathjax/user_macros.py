@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.math.macros import MacroDef
 from sitecheck.math.mathjax.arguments import filled
 from sitecheck.math.mathjax.refusal import RefusalError
 from sitecheck.math.mathjax.registry import handler
 from sitecheck.math.mathjax.tables import PLAIN
 
 if TYPE_CHECKING:
-    from sitecheck.math.macros import MacroDef
     from sitecheck.math.mathjax.stack import Stack
 
 _NAME: Final = lazy_pattern(r"[A-Za-z]+|.")
@@ -55,15 +55,28 @@ def macro_arguments(parser: Stack, count: int, default: str | None) -> list[str]
 
 
 def _alias(parser: Stack, name: str) -> None:
-    entry = parser.session.dialect.commands.get(name)
-    if entry is None:
-        if parser.session.environment.complete:
-            raise parser.refuse("unknown-command")
-        parser.opaque()
-    elif isinstance(entry, int):
+    session = parser.session
+    entry = session.dialect.commands.get(name)
+    if isinstance(entry, int):
         parser.atom(entry)
-    else:
+    elif entry is not None:
         handler(entry[0])(parser, "\\" + name, *entry[1:])
+    elif session.version == 2 and session.autoload("commands", name):
+        _spoil(parser, name)
+    elif session.environment.complete:
+        raise parser.refuse("unknown-command")
+    else:
+        parser.opaque()
+
+
+def _spoil(parser: Stack, name: str) -> None:
+    r"""MathJax 2's copy by \let of a command whose extension is not there yet loads that and does nothing.
+
+    \let has marked what it copied as the user's, so the extension leaves the command itself as it is, too.
+    """
+    macros = parser.session.definitions().macros
+    for spoilt in (parser.command, "\\" + name):
+        macros[spoilt] = MacroDef(name=spoilt)
 
 
 def _templated_arguments(parser: Stack, macro: MacroDef) -> list[str]:
