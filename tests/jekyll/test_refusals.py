@@ -267,6 +267,33 @@ def test_gems_that_kramdown_needs_since_its_second_version(
 
 
 @pytest.mark.parametrize(
+    ("engine", "lock", "gemfile", "told"),
+    [
+        ("nil", "", "gem 'jekyll'\n", ['kramdown has no math engine "nil"']),
+        ("nil", "", "", []),
+        ("'null'", _GEMS, "", ['kramdown has no math engine "null"']),
+        ("''", _GEMS, "", ['kramdown has no math engine ""']),
+        ("[a]", _GEMS, "", ["the math engine of kramdown must be a name"]),
+        ("nil", _GEMS.replace("2.4.0", "1.17.0"), "", []),
+        ("nil", "", "gem 'github-pages', group: :jekyll_plugins\n", []),
+        ("null", _GEMS, "", []),
+        ("false", _GEMS, "", []),
+        ("mathjax", _GEMS, "", []),
+        ("katex", "", "", []),
+    ],
+)
+def test_no_math_engine_is_null_and_no_text(
+    engine: str, lock: str, gemfile: str, told: list[str], make: MakeSite
+) -> None:
+    """To Jekyll 4 ``nil`` is a part of the name of a gem."""
+    config = f"kramdown: {{math_engine: {engine}}}\n"
+    files = {"_config.yml": config, "Gemfile": gemfile, "Gemfile.lock": lock, "index.md": PAGE}
+    found = list(refusals(make({path: text for path, text in files.items() if text})))
+    assert [each.message for each in found] == told
+    assert all(each.fatal for each in found)
+
+
+@pytest.mark.parametrize(
     ("path", "posts", "is_refused"),
     [("true", 1, True), ("false", 1, True), ("5", 1, False), ("5", 2, True), ("/p:num/", 2, False)],
 )

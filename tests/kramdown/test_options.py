@@ -39,6 +39,29 @@ def test_config_values_are_read_as_kramdown_reads_them() -> None:
     )
 
 
+def test_quotes_have_the_names_of_all_entities() -> None:
+    german = Options.from_config({"smart_quotes": "sbquo,lsquo,bdquo,132"})
+    assert german.smart_quotes == ("‚", "‘", "„", "„")
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("<h2>Raw</h2>\n", False),
+        ("<div>\n<section><h3>A</h3></section></div>\n", False),
+        ("<h2 id='y'>Raw</h2>\n", True),
+        ("x <h2>Raw</h2>\n", True),
+        ("## Own\n\n<p>Raw</p>\n", True),
+    ],
+)
+def test_raw_headings_that_become_native_have_ids_that_are_not_known(text: str, known: bool) -> None:
+    options = Options.from_config({"html_to_native": True})
+    assert all(id_.known for id_ in kramdown.read(text, options).ids) is known
+    assert all(id_.known for id_ in kramdown.read(text).ids)
+    without = Options.from_config({"html_to_native": True, "auto_ids": False})
+    assert all(id_.known for id_ in kramdown.read(text, without).ids)
+
+
 def test_settings_of_the_parser_cannot_change_in_the_text() -> None:
     text = '{::options input="kramdown" gfm_quirks="" /}\n\nT\n# H\n'
     assert len(kramdown.read(text).headings) == 1

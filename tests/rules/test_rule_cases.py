@@ -141,6 +141,8 @@ SILENT: list[tuple[str, Files]] = [
     *(("odd-value-kind", {**FLAGS, "a.md": f"---\nshown: {value}\n---\n"}) for value in ("maybe", '"1"', "none")),
     ("odd-value-kind", {**FLAGS, "a.md": "---\nshown: 'no'\n---\n", "l.html": PAGE + "{% if page.shown == 'no' %}x{% endif %}"}),
     ("odd-value-kind", {**ORDERED, **SORTING[0], "l.html": PAGE + "{% if page.order == 'third' %}x{% endif %}"}),
+    # kramdown gives raw headings ids where it makes them its own
+    ("broken-anchor", config("kramdown: {html_to_native: true}\n", **{"a.md": f"{PAGE}<h2>Raw</h2>\n\n[a](#raw)\n"})),
     # another host than the site's
     *(("malformed-url", config("url: https://example.org\n", **{"a.html": f"{PAGE}<a href='{href}'>a</a>\n"}))
       for href in ("https://example.orgimg/a.html", "{{ site.url }}.example/")),

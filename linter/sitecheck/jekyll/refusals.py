@@ -29,7 +29,10 @@ from sitecheck.liquid.values import to_integer_prefix
 _LONGEST_NAME = 255
 """Bytes that file systems give to a name."""
 _GEMS = {"commonmark": "jekyll-commonmark", "commonmarkghpages": "jekyll-commonmark-ghpages"}
-_ENGINE = lazy_pattern("(?!(?:mathjax|nil)\\Z)[a-z][a-z0-9]*")
+_NO_ENGINE = ("", "nil", "null", "none", "~", "false")
+"""What means that there shall be no engine, but as a text is the name of one."""
+_NO_NAME = "the math engine of kramdown must be a name"
+_ENGINE = lazy_pattern("[a-z][a-z0-9]*")
 """The names of engines that are gems of their own since kramdown 2.0: ``math_engine`` of kramdown requires
 them as soon as a page is converted."""
 
@@ -124,16 +127,26 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
         message = f"kramdown has no parser {parser}"
         hint = "write GFM in capitals" if parser.lower() == "gfm" else "use GFM or kramdown"
         yield _of_config(site, message, hint, "kramdown", "input")
-    engine = options.get("math_engine")
-    is_gem = isinstance(engine, str) and _ENGINE.fullmatch(engine) is not None
-    if is_gem and (gem := _lacking_gem(site, f"kramdown-math-{engine}")):
-        message = f"kramdown needs the gem {gem}, which is not in Gemfile.lock"
-        yield _of_config(site, message, "add it to the Gemfile, or use mathjax", "kramdown", "math_engine")
+    yield from _math_engine(site, options.get("math_engine"))
     key = ("kramdown", "syntax_highlighter") if options.get("syntax_highlighter") else ("highlighter",)
     named = options.get("syntax_highlighter") or site.config["highlighter"]
     if named == "coderay" and (gem := _lacking_gem(site, "kramdown-syntax-coderay")):
         message = f"kramdown needs the gem {gem}, which is not in Gemfile.lock"
         yield _of_config(site, message, "add it to the Gemfile, or use rouge", *key)
+
+
+def _math_engine(site: Site, engine: object) -> Iterator[SiteProblem]:
+    """``KramdownParser#load_dependencies``: what is not null, false or mathjax names a gem."""
+    if falsy(engine) or engine == "mathjax":
+        return
+    if not isinstance(engine, str) or engine in _NO_ENGINE:
+        if _has_kramdown_2(site, unless_told=not site.gems):
+            message = f'kramdown has no math engine "{engine}"' if isinstance(engine, str) else _NO_NAME
+            hint = "leave it out, or write null without quotation marks"
+            yield _of_config(site, message, hint, "kramdown", "math_engine")
+    elif _ENGINE.fullmatch(engine) and (gem := _lacking_gem(site, f"kramdown-math-{engine}")):
+        message = f"kramdown needs the gem {gem}, which is not in Gemfile.lock"
+        yield _of_config(site, message, "add it to the Gemfile, or use mathjax", "kramdown", "math_engine")
 
 
 def _has_markdown(site: Site) -> bool:
@@ -165,9 +178,14 @@ def _refused_converter(site: Site) -> str:
 def _lacking_gem(site: Site, gem: str) -> str:
     """``gem`` where kramdown needs it since version 2 and ``Gemfile.lock`` does not have it, so that Bundler
     lets nobody load it; "" elsewhere."""
-    is_new = site.gems.get("kramdown", "").startswith("2.")
-    is_elsewhere = site.on_github_pages or site.github_pages.is_left
-    return gem if is_new and gem not in site.gems and not is_elsewhere else ""
+    return gem if _has_kramdown_2(site) and gem not in site.gems else ""
+
+
+def _has_kramdown_2(site: Site, *, unless_told: bool = False) -> bool:
+    """Whether ``Gemfile.lock`` has the second version of kramdown, or ``unless_told``, and the build is not
+    left to GitHub Pages, which sets the gems and some settings itself."""
+    is_new = unless_told or site.gems.get("kramdown", "").startswith("2.")
+    return is_new and not (site.on_github_pages or site.github_pages.is_left)
 
 
 def _had_converter(site: Site, name: str) -> bool:

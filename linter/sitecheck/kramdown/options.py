@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Literal
 
+from sitecheck.kramdown.entities import entity_names, numbered_character
 from sitecheck.kramdown.grammar import normalize_label
 from sitecheck.lazy_pattern import lazy_pattern
 
@@ -16,7 +17,6 @@ _DIALECTS: dict[str, Dialect] = {"gfm": "GFM", "kramdown": "kramdown", "commonma
 PARSERS = frozenset(("Kramdown", "Markdown", "Html", "GFM"))
 """What ``input`` may name, with a capital first (``Kramdown::JekyllDocument.setup`` of Jekyll)."""
 _SETTLED = ("input", "gfm_quirks", "hard_wrap", "link_defs", "typographic_symbols")
-_ENTITIES = {"lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "laquo": "«", "raquo": "»", "quot": '"'}
 
 
 class LinkDefinitions(tuple[tuple[str, str, "str | None"], ...]):
@@ -43,6 +43,7 @@ class Options:
     gfm_quirks: tuple[str, ...] = ("paragraph_end",)
     parse_block_html: bool = False
     parse_span_html: bool = True
+    html_to_native: bool = False
     header_offset: int = 0
     header_links: bool = False
     transliterated_header_ids: bool = False
@@ -125,7 +126,7 @@ def _link_defs(options: Options, value: object) -> Options:
 
 
 def _math_engine(options: Options, value: object) -> Options:
-    name = "" if value is None else str(value)
+    name = "" if value is None or value is False else str(value)
     # kramdown: nil, or nothing, is no engine.
     return replace(options, math_engine=None if name in ("", "nil", "null", "~") else name)
 
@@ -140,9 +141,8 @@ def _smart_quotes(options: Options, value: object) -> Options:
 
 def _character(name: str) -> str:
     number = _integer(name)
-    if number is not None and 0 < number < 0x110000:
-        return chr(number)
-    return _ENTITIES.get(name, "'" if name == "apos" else name)
+    code = entity_names().get(name) if number is None else numbered_character(number)
+    return name if code is None else chr(code)
 
 
 def _toc_levels(options: Options, value: object) -> Options:

@@ -908,6 +908,20 @@ PLACES: dict[str, Files] = {
         "Gemfile.lock": _JEKYLL_4 + "    kramdown (2.5.1)\n",
         "a.md": PAGE + "$$x$$\n",
     },
+    **{
+        f"math-engine-{name}": {
+            "_config.yml": f"kramdown: {{math_engine: {engine}}}\n",
+            "Gemfile.lock": _JEKYLL_4 + "    kramdown (2.5.1)\n",
+            "a.md": PAGE,
+        }
+        for name, engine in (
+            ("nil", "nil"),
+            ("null", ""),
+            ("false", "false"),
+            ("empty", "''"),
+            ("number", "5"),
+        )
+    },
     "highlighter-without-its-gem": {
         "_config.yml": "highlighter: coderay\n",
         "Gemfile.lock": _JEKYLL_4 + "    kramdown (2.5.1)\n",

@@ -1,5 +1,5 @@
-# Writes the entity names that kramdown knows, for linter/sitecheck/kramdown/span/entities.json:
-#   ruby tests/reference/kramdown/entities.rb > linter/sitecheck/kramdown/span/entities.json
+# Writes the entity names that kramdown knows, for linter/sitecheck/kramdown/entities.json:
+#   ruby tests/reference/kramdown/entities.rb > linter/sitecheck/kramdown/entities.json
 require "json"
 require "kramdown"
 

@@ -31,6 +31,8 @@ from sitecheck.kramdown.structure import Note, Structure
 from sitecheck.kramdown.tags import placed, placed_end, rendered
 from sitecheck.model.span import Span
 
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
 
 def facts_of(structure: Structure) -> Markdown:
     """What a page holds."""
@@ -215,13 +217,22 @@ class BlockFacts:
     def _open(self, block: Block) -> Iterator[Block]:
         if block.tag is not None:
             listed: dict[str, Value] = {} if block.ial is None else self.page.attributes(block)
-            self.facts.tag(with_attributes(placed(block.tag, block.source, 0), listed))
+            tag = with_attributes(placed(block.tag, block.source, 0), listed)
+            self.facts.tag(tag)
+            if block.name in _HEADINGS and tag.get("id") is None:
+                self._made_native(block)
         self.hidden += block.name in NOT_SHOWN
         self.traps.open(block)
         if block.name in RAW_ELEMENTS:
             self._verbatim(block)
             return iter(())
         return iter(block.children)
+
+    def _made_native(self, block: Block) -> None:
+        """A raw heading that kramdown takes for one of its own has an id; which one is not followed."""
+        options = self.page.options
+        if options.html_to_native and options.auto_ids:
+            self.facts.id(block.name, "heading", _span(block), known=False)
 
     def _close(self, block: Block) -> None:
         self.hidden -= block.name in NOT_SHOWN

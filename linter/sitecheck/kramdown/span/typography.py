@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from functools import lru_cache
 from typing import cast
 
 from markdown_it.rules_inline import StateInline
 
+from sitecheck.kramdown.entities import entity_names, numbered_character
 from sitecheck.kramdown.grammar import S
 from sitecheck.kramdown.span.parser import InlineState, KramdownInline
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.package_data import package_text
 
 _PUNCTUATION = r"[!\"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"
 _WORD = "[A-Za-z0-9_\uf8ff]"
@@ -99,14 +97,6 @@ def symbols(inline: StateInline, silent: bool) -> bool:
 _ENTITY = lazy_pattern(r"&(?:([A-Za-z0-9_:][A-Za-z0-9_.:-]*)|#([0-9]+)|#x([0-9a-fA-F]+));")
 
 
-@lru_cache(maxsize=1)
-def entity_names() -> dict[str, int]:
-    """The entity names kramdown knows, with their code points (fewer than HTML 5 has)."""
-    text = package_text("sitecheck.kramdown.span", "entities.json")
-    names: dict[str, int] = json.loads(text)["entities"]
-    return names
-
-
 def entity(inline: StateInline, silent: bool) -> bool:
     """``&name;``, ``&#38;``, ``&#x26;``; an unknown name is text."""
     state = cast(InlineState, inline)
@@ -130,9 +120,7 @@ def _code_point(match: re.Match[str]) -> int | None:
     digits = match[2] or match[3]
     if len(digits) > 10:
         return None
-    code = int(digits, 10 if match[2] else 16)
-    # kramdown gives numbers 128 to 159 the characters of Windows-1252.
-    return entity_names().get(str(code), code) if code < 0x110000 else None
+    return numbered_character(int(digits, 10 if match[2] else 16))
 
 
 def line_break(inline: StateInline, silent: bool) -> bool:
