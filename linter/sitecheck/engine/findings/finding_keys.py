@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 
 from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.report import Sources
@@ -23,6 +22,8 @@ def finding_keys(findings: Iterable[Finding], sources: Sources, names: Mapping[s
     Blanks in the marked text do not count. What is said of a whole file is told apart by the message. 32
     digits, of the hexadecimal system. ``names`` are those of files that count for their own.
     """
+    from hashlib import sha256  # loads OpenSSL, which a report that tells no keys would pay for, too
+
     seen: Counter[tuple[str, str, str]] = Counter()
     keys: list[str] = []
     for finding in findings:
