@@ -10,6 +10,7 @@ from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
+from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.links.resolve import Resolver
 from sitecheck.model.unknown import ReasonKind
 from sitecheck.testing import write_site
@@ -210,6 +211,17 @@ def test_pages_that_are_made_have_permalinks_as_those_beside_them(
     page = f"---\npermalink: {permalink}\n---\n"
     files = {".gitignore": f"{ignored}\n", "pages/user/tides.md": page, "Makefile": ""}
     assert _may_exist(tmp_path, files, output) is may_exist
+
+
+def test_any_number_of_folders_that_are_made_is_cheap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    patterns = "".join(f"pages/rules{n}\n" for n in range(500))
+    ignored = load_site(write_site(tmp_path, {".gitignore": patterns})).git_ignored
+    monkeypatch.setattr(EntryFilter, "refuse", lambda self, name, folder: asked.append(name))
+    assert len(list(ignored.made_folders())) == 500
+    assert len(asked) < 100
 
 
 def test_pages_that_are_made_are_left_out_by_the_top_of_the_repository(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ _DEEPEST = 50
 """Folders deeper than this are not asked for: hostile links may go through thousands."""
 _MOST_ENDINGS = 8
 """A name may have so many endings (``.min.js``)."""
+_MOST_ASKED = 30
+"""Of so many folders it is looked up whether Jekyll leaves them out: thousands of patterns may do that."""
 _JOINT = lazy_pattern(r"[._-]|$")
 """Where the beginning of a name may end that a pattern names: ``style.*``, ``main-*``, ``bundle*``."""
 _VAGUE = lazy_pattern(r"\*|\.[^/]*$")
@@ -146,13 +148,16 @@ class GitIgnored(NamedTuple):
         """The folders within others of the source that git leaves out by their whole path
         (``docs/pages/rules``), where Jekyll would look: another program fills them."""
         entries = EntryFilter(self.include, self.exclude, lambda path: True)
+        asked = 0
         for file in self.files:
             above = posixpath.join("/", file.below, "")
             for pattern, (_, is_out) in file.patterns.items():
                 path = pattern.removeprefix(above).removesuffix("/")
                 is_whole = is_out and pattern.startswith(above) and not _VAGUE.search(path)
-                if is_whole and "/" in path and _is_read(path, entries):
-                    yield path, because(ReasonKind.GIT_IGNORED, file.path)
+                if is_whole and "/" in path:
+                    asked += 1
+                    if asked > _MOST_ASKED or _is_read(path, entries):
+                        yield path, because(ReasonKind.GIT_IGNORED, file.path)
 
     @property
     def folders(self) -> Iterator[str]:
