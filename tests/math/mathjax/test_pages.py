@@ -176,6 +176,37 @@ def test_let_in_mathjax_2_copies_what_loads_an_extension(tex: str, refused: list
     assert kinds(r"\let\eps\verb|+\eps^2", None, "mathjax3") == ["unbalanced"]
 
 
+@pytest.mark.parametrize("engine", ["mathjax3", "mathjax4"])
+@pytest.mark.parametrize(
+    ("tex", "refused"),
+    [
+        (r"\mqty{\imat{2}}\pmqty{\admat{1,{2,3}}}", []),
+        (r"\imat{2}", ["misplaced"]),
+        (r"\imat{1}\imat{-1}", []),
+        (r"\mqty{\imat{n}}", ["bad-argument"]),
+        (r"\mqty(\dmat{1,\frac{a},3})", ["missing-argument"]),
+        (r"\mqty(\dmat{1,\text{a,b},\}})", []),
+        (r"\mqty(\zmat{2}{2})\mqty{\xmat*{a}{2}{3}}", []),
+        (r"\mqty{\xmat*{a_0}{2}{3}}", ["double-script"]),
+        (r"\mqty{\xmat*{a_0}{1}{1}}\mqty{\xmat{a}{2}{03}}", ["bad-argument"]),
+        (r"\mqty{\pmat{x}}\pmat{4}", []),
+        (r"\pmat{3^}", ["misplaced"]),
+    ],
+)
+def test_cells_that_physics_makes(engine: str, tex: str, refused: list[str]) -> None:
+    assert kinds(tex, MacroEnv(packages={"physics"}), engine) == refused
+
+
+def test_physics_beside_braket() -> None:
+    """Of MathJax 4 braket hands on bars that close none of its own, and has the names that both bring."""
+    physics, both = MacroEnv(packages={"physics"}), MacroEnv(packages={"physics", "braket"})
+    assert kinds(r"\qty|a\Bra{b}c|", physics, "mathjax4") == []
+    assert kinds(r"\qty|a\Bra{b}c", physics, "mathjax4") == ["unbalanced"]
+    assert kinds(r"\Bra{b}\ketbra", physics, "mathjax3") == ["missing-argument"]
+    assert kinds(r"\ketbra{a}", both, "mathjax4") == ["missing-argument"]
+    assert kinds(r"\ketbra{a}", both, "mathjax3") == []
+
+
 def test_user_environments() -> None:
     page = MacroEnv(page_level=True)
     assert kinds(r"\newenvironment{vec}[1]{\left#1\begin{matrix}}{\end{matrix}\right.}", page) == []
@@ -188,7 +219,8 @@ def test_what_is_not_known_is_judged_by_its_braces_only() -> None:
     site.define(r"\magic", None)
     assert kinds(r"\magic{a}{b} & x^2^3", site) == []
     assert kinds(r"\magic{a}{b", site) == ["unbalanced"]
-    assert kinds(r"\require{physics}\imat{2} ^2^3") == []
+    assert kinds(r"\require{physics}\imat{2} ^2^3") == ["misplaced"]
+    assert kinds(r"\require{physics}\mqty{\xmat{a}{50}{50}^2^3}") == []
     assert kinds(r"\require{physics}\qty\Big( x ) ^2^3") == ["double-script"]
 
 

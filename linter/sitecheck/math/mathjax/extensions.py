@@ -10,7 +10,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.arguments import trimmed
 from sitecheck.math.mathjax.frames import Kind
 from sitecheck.math.mathjax.refusal import RefusalError
-from sitecheck.math.mathjax.registry import method
+from sitecheck.math.mathjax.registry import handler, method
 from sitecheck.math.mathjax.tables import OPERATOR, PLAIN, big_operators, token_attributes
 from sitecheck.math.mathjax.text import text_piece
 
@@ -140,7 +140,11 @@ def _bar(parser: Parser, _name: str) -> None:
             return
         if frame.kind in (Kind.BRAKET, Kind.BRAKET_ONE, Kind.TABLE):
             break
-    parser.atom(PLAIN)
+    # MathJax 4 leaves it to the next package that reads bars.
+    if parser.session.version == 4 and parser.session.dialect.has("physics"):
+        handler("physics.AutoClose")(parser, parser.command)
+    else:
+        parser.atom(PLAIN)
 
 
 @method("color.Color")

@@ -1,12 +1,12 @@
 r"""Commands of the package physics: fences that close by themselves, derivatives, bras and kets.
 
 What they make of their arguments (PhysicsMethods.js of MathJax 3 and 4) is read as far as something can be
-wrong with it: an argument by itself, in braces or as if after a ``\left``. What makes cells for a table
-around it (``\imat``, ``\xmat``, ``\pmat``, ``\dmat``) is not followed.
+wrong with it: an argument by itself, in braces or as if after a ``\left``.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -25,6 +25,11 @@ _BIG: Final = lazy_pattern(r"[bB]igg?")
 _TAKERS: Final = (Kind.SCRIPT, Kind.POSITION, Kind.BRAKET_ONE)
 r"""What waits for one thing and takes a bracket for it; the others wait no longer when one comes, and \not
 makes it another character, which closes nonetheless in MathJax 3 and is none that opens."""
+_NUMBER: Final = lazy_pattern(r"\s*([+-]?[0-9]+)")
+_ALONE: Final = lazy_pattern(r"(0|-?[1-9][0-9]*)\Z")
+_COMMA: Final = lazy_pattern(r"\\.|[{},]", re.DOTALL)
+_MOST_CELLS: Final = 100
+"""How many cells a row that physics makes may have; ours."""
 _EXPECTATIONS: Final = ("\\expectationvalue", "\\expval", "\\ev")
 
 
@@ -42,9 +47,16 @@ def _open_fence(parser: Parser, opening: str, closing: str, vanishes: bool = Fal
 
 
 def _reads_bars(parser: Parser) -> bool:
-    """Whether no other package reads the bar: which one does hangs on the order in which they are loaded."""
-    dialect = parser.session.dialect
-    return dialect.characters["|"][0] == "physics.AutoClose" and not dialect.has("braket")
+    """Whether a bar can close a fence: the package braket of MathJax 4 hands on those it does not want."""
+    bar = parser.session.dialect.characters["|"][0]
+    return parser.session.version == 4 or (bar == "physics.AutoClose" and not _beside_braket(parser))
+
+
+def _beside_braket(parser: Parser) -> bool:
+    """Whether MathJax 3 has both packages from the start: which one has a name that both bring hangs on their
+    order. One that a formula loads has what is left, and in MathJax 4 braket always comes first."""
+    session = parser.session
+    return session.version == 3 and {"braket", "physics"}.issubset(session.dialect.packages)
 
 
 @method("physics.Opening")
@@ -214,9 +226,82 @@ def _matrix(parser: Parser, _name: str, small: bool = False) -> None:
     parser.atom(PLAIN)
 
 
-@method("physics.IdentityMatrix", "physics.XMatrix", "physics.PauliMatrix", "physics.DiagonalMatrix")
-def _cells(parser: Parser, _name: str, *_fixed: Any) -> None:
-    parser.opaque()
+# Cells for a table around them
+
+
+@method("physics.IdentityMatrix")
+def _identity(parser: Parser, _name: str) -> None:
+    size = _whole_number(parser)
+    rows = [["1" if row == column else "0" for column in range(size)] for row in range(size)]
+    _put_cells(parser, rows, " & ")
+
+
+@method("physics.XMatrix")
+def _repeated(parser: Parser, _name: str) -> None:
+    star, entry = parser.star(), parser.argument_text()
+    height, width = (max(1, _whole_number(parser, alone=True)) for _ in range(2))
+    if height * width * (len(entry) + 1) > parser.session.longest:
+        parser.opaque()
+        return
+    numbered = star and height * width > 1
+    rows = [[entry + ("_{1}" if numbered else "")] * width for _ in range(height)]
+    _put_cells(parser, rows, " & ")
+
+
+@method("physics.PauliMatrix")
+def _pauli(parser: Parser, _name: str) -> None:
+    text = parser.argument_text()
+    rest = text[1:]
+    is_known = text[:1] in tuple("0123xyz")
+    _put_cells(parser, [[f"{rest} 0", "0"], ["0", "0"]] if is_known else [[rest]], " & ")
+
+
+@method("physics.DiagonalMatrix")
+def _diagonal(parser: Parser, _name: str, turned: bool = False) -> None:
+    if parser.next_character() != "{":
+        return
+    entries = _at_commas(parser.argument_text())
+    count = len(entries)
+    if count > _MOST_CELLS:
+        parser.opaque()
+        return
+    before = range(count - 1, -1, -1) if turned else range(count)
+    rows = [[""] * empty + [f"\\mqty{{{entry}}}"] for empty, entry in zip(before, entries, strict=True)]
+    _put_cells(parser, rows, "&")
+
+
+def _whole_number(parser: Parser, *, alone: bool = False) -> int:
+    """An argument that is a number, as JavaScript's parseInt reads it; ``alone``: with nothing around it."""
+    text = parser.argument_text()
+    match = (_ALONE if alone else _NUMBER).match(text)
+    if match is None:
+        raise parser.refuse("bad-count")
+    return min(int(match[1][:6]), _MOST_CELLS)
+
+
+def _at_commas(text: str) -> list[str]:
+    """The parts between the commas that stand in no braces."""
+    parts, depth, start = [], 0, 0
+    for match in _COMMA.finditer(text):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if match[0] == "," and not depth:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]
+
+
+def _put_cells(parser: Parser, rows: list[list[str]], between: str) -> None:
+    """Goes on with cells as if they were written; MathJax does so however many there are, we do not."""
+    _go_on(parser, "\\\\ ".join(between.join(row) for row in rows))
+
+
+def _go_on(parser: Parser, text: str) -> None:
+    if len(text) + parser.end - parser.pos > parser.session.longest:
+        parser.opaque()
+        return
+    site = parser.here()
+    parser.replace(text, site, bounded=False)
+    parser.count_macro(site)
 
 
 # Functions and operators
@@ -239,13 +324,7 @@ def _operator(parser: Parser, _name: str, _operator: str, *fences: str) -> None:
     if opening == "{":
         # What is in the braces is read on without them; MathJax does so however much it is, we do not.
         text = parser.argument_text()
-        if len(text) + parser.end - parser.pos > parser.session.longest:
-            parser.opaque()
-            return
-        text = f"\\left\\{{ {text} \\right\\}}" if "{" in fences else f" {text} "
-        site = parser.here()
-        parser.replace(text, site, bounded=False)
-        parser.count_macro(site)
+        _go_on(parser, f"\\left\\{{ {text} \\right\\}}" if "{" in fences else f" {text} ")
     elif opening in fences:
         _open_fence(parser, opening, _PAIRS[opening])
 
@@ -316,8 +395,8 @@ def _letter(parser: Parser, _name: str) -> None:
 
 @method("physics.Bra")
 def _bra(parser: Parser, _name: str) -> None:
-    if parser.session.dialect.has("braket"):
-        parser.opaque()  # as with bars
+    if _beside_braket(parser):
+        parser.opaque()
         return
     parser.star()
     parser.parse_in_braces(parser.argument())
@@ -346,8 +425,8 @@ def _braket(parser: Parser, _name: str) -> None:
 
 def _states(parser: Parser, most: int) -> None:
     """Takes an argument, or as many as there are up to ``most``."""
-    if parser.session.dialect.has("braket"):
-        parser.opaque()  # as with bars
+    if _beside_braket(parser):
+        parser.opaque()
         return
     parser.star()
     _in_braces(parser, 1, most)
