@@ -66,3 +66,11 @@ def test_formulas_that_end_in_braces_are_given_up_where_there_are_many(
     delimiters = Delimiters(inline=_DOLLARS, script="mathjax2")
     assert len(list(find(text, delimiters, places.append))) < 10
     assert len(places) == 1
+
+
+@pytest.mark.parametrize(("script", "display"), [("mathjax", True), ("mathjax2", True), ("katex", False)])
+def test_a_pair_that_is_listed_twice(script: Literal["mathjax", "mathjax2", "katex"], display: bool) -> None:
+    """MathJax: the last one counts, and displayed ones come after the others."""
+    twice = Delimiters(inline=(("$", "$"), ("$$", "$$")), display=(("$$", "$$"),), script=script)
+    (found,) = find("so $$x$$ it is", twice)
+    assert (found.tex, found.display) == ("x", display)

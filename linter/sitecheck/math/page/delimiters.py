@@ -151,13 +151,13 @@ def _environment(opened: Found, begin: str, delimiters: Delimiters) -> Found | N
 
 
 def _between(opened: Found, opening: str, delimiters: Delimiters) -> Found | None:
-    """The formula between a pair of delimiters; inline ones come first, as the engines try them."""
-    for pairs, display in ((delimiters.inline, False), (delimiters.display, True)):
-        for start, closing in pairs:
-            if start == opening:
-                found = _closed(opened, closing, delimiters)
-                return None if found is None else found._replace(display=display, opening=opening)
-    return None
+    """The formula between a pair of delimiters. MathJax lists inline ones before the others, and of two that
+    begin alike the last counts; KaTeX tries them in order."""
+    kinds = ((delimiters.inline, False), (delimiters.display, True))
+    listed = [(end, display) for pairs, display in kinds for start, end in pairs if start == opening]
+    closing, display = listed[0 if delimiters.script == "katex" else -1]
+    found = _closed(opened, closing, delimiters)
+    return None if found is None else found._replace(display=display, opening=opening)
 
 
 def _closed(opened: Found, closing: str, delimiters: Delimiters) -> Found | None:
