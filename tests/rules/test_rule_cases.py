@@ -244,6 +244,7 @@ SILENT: list[tuple[str, Files]] = [
     ("liquid-syntax", {".gitignore": "_data\n", "Makefile": "", "a.html": PAGE + "{{ site.data.moons | sort: 'x' }}\n"}),
     # where a build runs is told to it from outside
     ("sitemap-conflict", {**config("plugins: [jekyll-sitemap]\n"), "a.html": PAGE + NOWHERE_ELSE}),
+    ("sitemap-conflict", {**config("plugins: [jekyll-sitemap]\nenv: dev\n"), "a.html": PAGE + NOWHERE_ELSE}),
     # the gem of a theme brings what it depends on to the sites that its layouts are for
     ("unknown-tag", {"_layouts/default.html": "{% seo %}\n", "boats.gemspec": SEO_GEM, "index.md": "---\nlayout: default\n---\n"}),
     # an address below a folder of what is not published

@@ -365,7 +365,7 @@ class SiteDrop(Drop):
         if key == "safe" and not site.config.is_on(key) and site.may_be_built_by_github_pages:
             # GitHub Pages always builds so (``Configuration::OVERRIDES`` of the gem github-pages)
             return True if site.on_github_pages else Unknown(because(ReasonKind.GITHUB))
-        if key in _FROM_HOST and value is None:
+        if key in _FROM_HOST and (value is None or value in _OFF_STAGE):
             return Unknown(because(ReasonKind.MACHINE))
         if value is None and site.theme is None and may_set(site.config["theme"], key):
             return Unknown(because(ReasonKind.THEME_VALUE))
@@ -391,6 +391,8 @@ _GROUPED = frozenset({"categories", "tags"})
 _FROM_HOST = frozenset({"branch", "env", "environment"})
 """Settings that say where a build runs: cloud.gov Pages writes the first into the configuration, and what a
 site's owner tells it (``env: production``) beside it."""
+_OFF_STAGE = ("dev", "development", "local")
+"""What the configuration says there is no site's that is published: another file or the host overrides it."""
 _LANGUAGES = frozenset({"active_lang", "baseurl_root", "default_lang", "lang", "languages"})
 
 
