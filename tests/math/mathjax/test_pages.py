@@ -207,6 +207,15 @@ def test_physics_beside_braket() -> None:
     assert kinds(r"\ketbra{a}", both, "mathjax3") == []
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("blank", ["\ufeff", "\u3000", "\u2028", "\xa0"])
+def test_blanks_before_an_argument(blank: str, engine: str) -> None:
+    assert kinds(rf"\begin{blank}{{matrix}}a\end{blank}{{matrix}}\hspace{blank}{{1em}}", None, engine) == []
+    assert kinds(rf"\hspace{{{blank}1{blank}em}}\kern{blank}2pt", None, engine) == []
+    assert kinds(rf"\sqrt{blank}", None, engine) == ["missing-argument"]
+    assert kinds("x_\v i^\v2", None, engine) == []
+
+
 def test_user_environments() -> None:
     page = MacroEnv(page_level=True)
     assert kinds(r"\newenvironment{vec}[1]{\left#1\begin{matrix}}{\end{matrix}\right.}", page) == []

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.mathjax.refusal import RefusalError
+from sitecheck.math.mathjax.tables import BLANK
 from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax.session import Session
 
-# JavaScript's \s: what MathJax skips before an argument.
-_SPACE: Final = lazy_pattern(r"\s*")
+_BLANKS: Final = rf"[{BLANK}]*"
+_SPACE: Final = lazy_pattern(_BLANKS)
+"""What MathJax skips before an argument."""
 _COMMAND: Final = lazy_pattern(r"([A-Za-z]+) ?|[^\n\r\u2028\u2029]")
 _BRACE: Final = lazy_pattern(r"\\.|[{}]", re.DOTALL)
 _BRACKET: Final = lazy_pattern(r"\\.|[{}\]]", re.DOTALL)
@@ -21,11 +23,11 @@ _NEAR: Final = 400
 _COPIED: Final = 100
 """As many characters that are copied cost what one macro does that is replaced."""
 """How far a closing brace is looked for before those of the whole text are matched once."""
-_NUMBER: Final = r"[-+]?(?:[.,]\d+|\d+(?:[.,]\d*)?)"
+_NUMBER: Final = r"[-+]?(?:[.,][0-9]+|[0-9]+(?:[.,][0-9]*)?)"
 _UNIT: Final = r"(?:pt|em|ex|mu|px|mm|cm|in|pc)"
-DIMENSION: Final = lazy_pattern(rf"\s*{_NUMBER}\s*{_UNIT}\s*", re.ASCII)
+DIMENSION: Final = lazy_pattern(rf"{_BLANKS}{_NUMBER}{_BLANKS}{_UNIT}{_BLANKS}")
 """A length that fills a whole argument."""
-_DIMENSION_REST: Final = lazy_pattern(rf"\s*{_NUMBER}\s*{_UNIT} ?", re.ASCII)
+_DIMENSION_REST: Final = lazy_pattern(rf"{_BLANKS}{_NUMBER}{_BLANKS}{_UNIT} ?")
 _LETTERS_AT_END: Final = lazy_pattern(r"(?:^|[^\\])(?:\\\\)*\\[A-Za-z]+$")
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 def wait_for_script(parser: Stack, sign: str) -> None:
     """A superscript or subscript whose argument comes next."""
+    parser.next_character()  # what is a blank to JavaScript may be none elsewhere in a formula
     top = parser.stack[-1]
     primes = top.kind == Kind.PRIME
     if primes:
