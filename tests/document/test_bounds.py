@@ -64,6 +64,13 @@ CASES = (
         before=PAGE + "<meta name=viewport content='a=",
         after="b c, user-scalable=no'>\n",
     ),
+    Case(
+        "links in a title",
+        "](/a",
+        before=PAGE + "<html><head><title>",
+        after="</title></head></html>\n",
+        path="index.html",
+    ),
     Case("names of attributes", "data-", before=PAGE + "[<i class='fa fa-x' ", after="></i>](/b)\n"),
     Case("a bar, and ticks", "`", before=PAGE + "a | b ", after=" x\n"),
     Case(

@@ -23,7 +23,7 @@ _TEXTS = (
 )
 _LIQUID = lazy_pattern(r"(?<![`'\"“‘«])(?:\{\{[^{}]+\}\}|\{%[^{}]+%\})")
 """But for what is quoted, and meant to be seen."""
-_MARKDOWN = lazy_pattern(r"\]\((?:https?:|/)[^)\s]*\)")
+_MARKDOWN = lazy_pattern(r"\]\((?:https?:|/)(?:(?!\]\()[^)\s])*\)")
 _TAG = lazy_pattern(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strike|strong|sub|sup|u)(?:\s[^<>]*)?/?>")
 
 
