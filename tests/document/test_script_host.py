@@ -46,11 +46,46 @@ def test_a_loop_over_posts_is_left_out(tmp_path: Path) -> None:
         {"_includes/akin.html": "{{ page.title }}"},
         {"_layouts/post.html": LAYOUT + "{% if akin.size > 2 %}{% include math.html %}{% endif %}"},
         {"_includes/other.html": "{{ akin | size }}"},
+        {
+            "_layouts/post.html": LAYOUT
+            + "{% if akin.size > 2 %}{{ page.title }}{% else %}"
+            + MATH
+            + "{% endif %}"
+        },
+        {"_layouts/post.html": LAYOUT + "{% if akin.size > 2 %}{% assign many = true %}{% endif %}"},
+        {"_layouts/post.html": LAYOUT + "{% for one in akin %}{{ one }}{% endfor %}"},
+        {"_layouts/post.html": LAYOUT + "{% for one in akin %}{{ one.content }}{% endfor %}"},
+        {"_layouts/post.html": LAYOUT + "{% for one in akin %}{{ include.text }}{{ one.title }}{% endfor %}"},
+        {
+            "_layouts/post.html": LAYOUT
+            + "{% for one in akin %}{{ '<script>' | append: one.title }}{% endfor %}"
+        },
+        {"_layouts/post.html": LAYOUT + "{% for one in akin %}{% include math.html %}{% endfor %}"},
+        {"_layouts/post.html": LAYOUT + "{% for one in akin %}{% break %}{% endfor %}"},
         {"a.md": "---\nscripts: [\"<script src='/a.js'></script>\"]\n---\n"},
     ],
 )
 def test_what_may_bring_a_script_or_is_asked_for_is_not(tmp_path: Path, files: dict[str, str]) -> None:
     assert left_out(tmp_path, files) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<ul>{% for one in akin %}<li><a href='{{ one.url | relative_url }}'>{{ one.title }}</a></li>{% endfor %}</ul>",
+        "{% if page.list %}{% for one in akin %}{{ one.title }}{% endfor %}{% else %}" + MATH + "{% endif %}",
+        "{% case akin.size %}{% when 1 %}{{ page.title }}{% else %}{{ site.title }}{% endcase %}",
+        "{% unless akin.size > 1 %}<p>alone</p>{% comment %}<script>{% endcomment %}{% endunless %}",
+    ],
+)
+def test_who_lists_what_it_found_is_not_asking_for_a_script(tmp_path: Path, text: str) -> None:
+    """As the layouts of just-the-docs list the pages below one, which the include of the navigation finds."""
+    assert left_out(tmp_path, {"_layouts/post.html": LAYOUT + text}) == {"akin.html"}
+
+
+def test_what_only_the_include_itself_asks_for_is_left_out_with_it(tmp_path: Path) -> None:
+    text = "{% if before %}" + AKIN + "{% endif %}{% assign before = true %}"
+    assert left_out(tmp_path, {"_includes/akin.html": text}) == {"akin.html"}
 
 
 PLAIN = (

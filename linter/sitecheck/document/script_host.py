@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sitecheck.document.include_names import body_of, included, name_finder
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.liquid.branches import Case, If
 from sitecheck.liquid.expression import Constant
 from sitecheck.liquid.host import IncludeFile
 from sitecheck.liquid.includes import Include
@@ -23,7 +24,7 @@ from sitecheck.liquid.jekyll_tags import PluginTag
 from sitecheck.liquid.loops import For, TableRow
 from sitecheck.liquid.markup import Variable
 from sitecheck.liquid.names import NameFinder, parts
-from sitecheck.liquid.nodes import Assign, Body, Cycle, Interrupt, OutputTag
+from sitecheck.liquid.nodes import Assign, Body, Comment, Cycle, Interrupt, OutputTag, Text
 from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.values import Drop, Unknown
 from sitecheck.model.unknown import ReasonKind, because
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from sitecheck.jekyll import Layout, Record
 
 _BRINGS = lazy_pattern(
-    r"<(?:script|style|template|textarea|title|noscript|iframe|xmp)\b|<!--(?![^<>]*-->)|mathjax|katex",
+    r"<(?:script|style|template|textarea|title|noscript|iframe|xmp)\b|<!--(?![^<>]*-->)|mathjax|katex|rendermath",
     re.IGNORECASE,
 )
 """What brings a script, or has what follows read as something else than tags.
@@ -43,6 +44,8 @@ _ESCAPING = frozenset({"cgi_escape", "escape", "escape_once", "url_encode", "xml
 _ASSIGN = lazy_pattern(r"\{%-?\s*assign\b")
 _LEFT_OUT = Unknown(because(ReasonKind.PAGE))
 _LEAVES = (str, int, float, type(None), Constant, Drop)
+_HOLDING = frozenset({"content", "excerpt", "first", "last", "output"})
+"""The keys of what may hold the text of a page, or one that a template made."""
 _UNKNOWN_ANYWAY = frozenset({"content"})
 """The variable that nobody knows while layouts are looked through for scripts, whoever sets it."""
 
@@ -78,25 +81,79 @@ def _scriptless(context: SiteContext) -> Iterator[str]:
             continue
         names = finder.names(body)
         reached = (files[path], *included(names.includes, host))
-        is_asked = asked.of(names.assigned - _UNKNOWN_ANYWAY, {file.path for file in reached})
+        is_asked = asked.of(names.assigned - _UNKNOWN_ANYWAY, path, {file.path for file in reached})
         if not (names.anything or names.stateful or is_asked) and _are_quiet(reached, finder):
             yield path
 
 
 class _Asked:
-    """The variables that templates ask for."""
+    """The variables on which it hangs what scripts templates write."""
 
     def __init__(self, finder: NameFinder, bodies: Mapping[str, Body | None]) -> None:
         alone = NameFinder(lambda _: None)  # what an include sets is asked for by whoever includes it
-        self._unset = {name for body in bodies.values() if body for name, _ in finder.names(body).reads}
+        known = {path: body for path, body in bodies.items() if body is not None}
+        self._unset = {name for body in known.values() for name, _ in finder.names(body).reads}
+        decisive = _Decisive(alone)
         self._by: dict[str, set[str]] = defaultdict(set)
-        for path, body in bodies.items():
-            for name, _ in alone.names(body).reads if body is not None else ():
+        for path, body in known.items():
+            for name in decisive.names(body) & {name for name, _ in alone.names(body).reads}:
                 self._by[name].add(path)
 
-    def of(self, variables: Iterable[str], but: set[str]) -> bool:
-        """Whether one of ``variables`` is asked for before it is set, or in files that are not ``but``."""
-        return any(name in self._unset or not self._by[name] <= but for name in variables)
+    def of(self, variables: Iterable[str], path: str, but: set[str]) -> bool:
+        """Whether one of ``variables`` is asked for before it is set, or in files that are not ``but``; what
+        the file at ``path`` asks for itself, which is left out wherever it is included, does not count."""
+        return any(
+            (name in self._unset or not self._by[name] <= but)
+            for name in variables
+            if not self._by[name] <= {path}
+        )
+
+
+class _Decisive:
+    """Finds variables that decide what scripts a template writes; in a loop that lists pages none does."""
+
+    def __init__(self, finder: NameFinder) -> None:
+        self._finder = finder
+
+    def names(self, body: Body) -> set[str]:
+        """The variables of a template."""
+        return self._of(body) or set()
+
+    def _of(self, thing: object) -> set[str] | None:
+        """Those of a node; ``None`` where it neither writes a script nor sets anything."""
+        if isinstance(thing, Text):
+            return set() if _BRINGS.search(thing.text) else None
+        if isinstance(thing, Comment) or (isinstance(thing, OutputTag) and self._is_plain(thing)):
+            return None
+        heads, inner = _heads_and_inner(thing)
+        found = [each for each in map(self._of, inner or ()) if each is not None]
+        if not found and inner is not None:
+            return None
+        return {name for head in heads for name, _ in self._finder.names(head).reads}.union(*found)
+
+    def _is_plain(self, output: OutputTag) -> bool:
+        """Whether an output prints nothing but what a page, the settings or data say: ``{{ child.title }}``.
+        A text that a template made has no such key."""
+        constants = (thing.value for thing in _things(output.variable) if isinstance(thing, Constant))
+        if any(isinstance(value, str) and _BRINGS.search(value) for value in constants):
+            return False
+        reads = self._finder.names(output).reads
+        return all(name != "include" and key is not None and key not in _HOLDING for name, key in reads)
+
+
+def _heads_and_inner(thing: object) -> tuple[Sequence[object], Sequence[object] | None]:
+    """What a node asks for itself, and the nodes in it; ``None`` for one that is no block of text."""
+    if isinstance(thing, Body):
+        return (), thing.nodes
+    if isinstance(thing, If):
+        conditions = [branch.condition for branch in thing.branches if branch.condition is not None]
+        return conditions, [branch.body for branch in thing.branches]
+    if isinstance(thing, Case):
+        values = [value for when in thing.clauses for value in when.values or ()]
+        return (thing.subject, *values), [when.body for when in thing.clauses]
+    if isinstance(thing, For):
+        return (thing.loop,), [thing.body, *([] if thing.otherwise is None else [thing.otherwise])]
+    return (thing,), None
 
 
 def _layouts(context: SiteContext) -> Mapping[str, Body | None]:
