@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import io
-import itertools
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
@@ -135,30 +134,34 @@ def differences(seed: int, count: int, site: Path | None = None) -> Iterator[tup
     the site of a seed."""
     with tempfile.TemporaryDirectory(prefix="edits-") as folder:
         bench = Bench(Path(folder), seed, site)
-        said: list[str] = ["made"]
+        said = ["made" if site is None else f"copied {site.name}"]
         for number in range(count + 1):
             bench.tick()
             yield number, list(bench.compare(seed, said, others=number % EDITS_PER_SITE == 5))
             said.append(bench.edit())
 
 
-def run_edits(count: int, seed: int, *, progress: bool = False) -> list[Difference]:
-    """The differences after ``count`` edits of as many sites as that takes; ``seed`` is the first site's.
+def run_edits(
+    count: int,
+    seed: int,
+    *,
+    sites: Sequence[Path | None] = (None,),
+    per_site: int = EDITS_PER_SITE,
+    progress: bool = False,
+) -> list[Difference]:
+    """The differences after ``count`` edits, ``per_site`` of copies of ``sites``, or of those that seeds make;
+    ``seed`` is the first one's.
 
     At the first difference a site is left: all that follows may come of the same fault.
     """
     found: list[Difference] = []
-    left = count
-    for site in itertools.count(seed):
-        for _, wrong in differences(site, min(EDITS_PER_SITE, left)):
+    for number, left in enumerate(range(count, 0, -per_site), seed):
+        for _, wrong in differences(number, min(per_site, left), sites[number % len(sites)]):
             if wrong:
                 found += wrong
                 if progress:
                     print(wrong[0], flush=True)
                 break
-        left -= EDITS_PER_SITE
-        if left <= 0:
-            break
     return found
 
 

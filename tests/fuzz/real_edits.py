@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.fuzz import command_line
-from tests.fuzz.edits import Difference, differences
+from tests.fuzz.edits import Difference, run_edits
 
 EDITS_PER_SITE = 10
 MOST_FILES = 700
@@ -28,18 +28,9 @@ def real_sites() -> list[Path]:
 
 
 def run_real_edits(count: int, seed: int, *, progress: bool = False) -> list[Difference]:
-    """The differences after ``count`` edits, some of each site; at the first one a site is left."""
-    found: list[Difference] = []
+    """The differences after ``count`` edits, some of each site."""
     sites = real_sites()
-    for number, left in enumerate(range(count, 0, -EDITS_PER_SITE) if sites else ()):
-        site = sites[(seed + number) % len(sites)]
-        for _, wrong in differences(seed + number, min(EDITS_PER_SITE, left), site):
-            if wrong:
-                found += wrong
-                if progress:
-                    print(site.name, wrong[0], flush=True)
-                break
-    return found
+    return run_edits(count, seed, sites=sites, per_site=EDITS_PER_SITE, progress=progress) if sites else []
 
 
 def _main() -> int:

@@ -103,7 +103,7 @@ class _Asked:
         """Whether one of ``variables`` is asked for before it is set, or in files that are not ``but``; what
         the file at ``path`` asks for itself, which is left out wherever it is included, does not count."""
         return any(
-            (name in self._unset or not self._by[name] <= but)
+            name in self._unset or not self._by[name] <= but
             for name in variables
             if not self._by[name] <= {path}
         )

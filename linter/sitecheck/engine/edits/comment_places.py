@@ -144,8 +144,8 @@ class _Writer:
             html = kramdown.to_html(body, pay=self._pay)
         except _TooMuchWork:
             return None
-        end = html.rfind("-->") + 1  # behind it no comment ends: each that begins would be read to the end
-        return " ".join((_COMMENT.sub("", html[: end + 2]) + html[end + 2 :]).split())
+        end = html.rfind("-->") + len("-->")  # behind it each that begins would be read to the end
+        return " ".join((_COMMENT.sub("", html[:end]) + html[end:]).split())
 
     def _pay(self, work: int) -> None:
         self._left -= work

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from sitecheck.html import RAW_ELEMENTS, Comment, Raw
+from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.kramdown.attributes import Value
 from sitecheck.kramdown.block_tree import Block, BlockType
 from sitecheck.kramdown.facts.gathered import Facts
@@ -30,8 +31,6 @@ from sitecheck.kramdown.span.leaf import Reading, may_hold_facts
 from sitecheck.kramdown.structure import Note, Structure
 from sitecheck.kramdown.tags import placed, placed_end, rendered
 from sitecheck.model.span import Span
-
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def facts_of(structure: Structure) -> Markdown:
@@ -219,7 +218,7 @@ class BlockFacts:
             listed: dict[str, Value] = {} if block.ial is None else self.page.attributes(block)
             tag = with_attributes(placed(block.tag, block.source, 0), listed)
             self.facts.tag(tag)
-            if block.name in _HEADINGS and tag.get("id") is None:
+            if block.name in HEADING_LEVELS and tag.get("id") is None:
                 self._made_native(block)
         self.hidden += block.name in NOT_SHOWN
         self.traps.open(block)

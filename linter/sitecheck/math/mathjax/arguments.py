@@ -20,9 +20,9 @@ _COMMAND: Final = lazy_pattern(r"([A-Za-z]+) ?|[^\n\r\u2028\u2029]")
 _BRACE: Final = lazy_pattern(r"\\.|[{}]", re.DOTALL)
 _BRACKET: Final = lazy_pattern(r"\\.|[{}\]]", re.DOTALL)
 _NEAR: Final = 400
+"""How far a closing brace is looked for before those of the whole text are matched once."""
 _COPIED: Final = 100
 """As many characters that are copied cost what one macro does that is replaced."""
-"""How far a closing brace is looked for before those of the whole text are matched once."""
 _NUMBER: Final = r"[-+]?(?:[.,][0-9]+|[0-9]+(?:[.,][0-9]*)?)"
 _UNIT: Final = r"(?:pt|em|ex|mu|px|mm|cm|in|pc)"
 DIMENSION: Final = lazy_pattern(rf"{_BLANKS}{_NUMBER}{_BLANKS}{_UNIT}{_BLANKS}")
