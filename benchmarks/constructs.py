@@ -1904,6 +1904,22 @@ CONSTRUCTS: tuple[Construct, ...] = (
     ),
     Construct("Gemfile: gems", "gem 'a¤'\n", before="", path="Gemfile", others={"index.md": PLAIN}),
     Construct("Gemfile: open quotes", "gem 'a", before="", path="Gemfile", others={"index.md": PLAIN}),
+    Construct(
+        "Gemfile: open lists of groups",
+        "group:[",
+        before="gem 'a', ",
+        path="Gemfile",
+        others={"index.md": PLAIN},
+        most=200_000,
+    ),
+    Construct(
+        "Gemfile: groups in groups",
+        "group :a¤ do\n",
+        before="gem 'a'\n",
+        path="Gemfile",
+        others={"index.md": PLAIN},
+        most=200_000,
+    ),
     Construct("Gemfile: blanks", " ", before="gem", path="Gemfile", others={"index.md": PLAIN}),
     Construct(
         "Gemfile.lock",

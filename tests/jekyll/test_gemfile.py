@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sitecheck.jekyll.plugins.gemfile import (
     Demand,
     bundled_plugins,
     demanded_gems,
+    grouped_gems,
     is_before_jekyll_3,
     is_before_jekyll_4,
 )
@@ -29,6 +31,22 @@ def test_gems_of_the_plugin_group_are_found_and_others_are_not(tmp_path: Path) -
         "group :jekyll_plugins do\n  gem 'jekyll-feed', '~> 0.12'\nend\ngroup :test do\n  gem 'rspec'\nend\n"
     )
     assert bundled_plugins(write(tmp_path, Gemfile=gemfile)) == {"github-pages", "jekyll-feed"}
+
+
+@pytest.mark.parametrize("gem", ["", "gem 'b', group: :c\n"])
+def test_groups_that_stand_in_each_other_without_end_are_not_followed(tmp_path: Path, gem: str) -> None:
+    blocks = "".join(f"group :a{number} do\n{gem}" for number in range(2_000))
+    assert grouped_gems(write(tmp_path, Gemfile=f"gem 'a'\n{blocks}")) is None
+    many = "".join(f" :a{number}," for number in range(2_000))
+    assert grouped_gems(write(tmp_path, Gemfile=f"gem 'a'\ngroup{many} do\n{gem}end\n")) is None
+    few = "group :a, :b do\nif x\ngem 'c', group: [:d]\nend\nend\n" * 100
+    assert grouped_gems(write(tmp_path, Gemfile=few)) == {"c": {"a", "b", "d"}}
+
+
+def test_lists_of_groups_without_end_are_read_in_linear_time(tmp_path: Path) -> None:
+    started = time.process_time()
+    assert grouped_gems(write(tmp_path, Gemfile="gem 'a', " + "group:[" * 28_000)) == {"a": {"default"}}
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ _GROUP = lazy_pattern(r"[ \t]*group\b")
 _NAME = lazy_pattern(r":jekyll_plugins\b")
 _BLOCK = lazy_pattern(r"[ \t]*(?:if|unless|case)\b|[^#\n]*\bdo[ \t\r]*(?:#.*)?$")
 _ANY_GEM = lazy_pattern(r"^[^#\n]*\bgem[ \t(]", re.MULTILINE)
-_IN_GROUPS = lazy_pattern(r"""\bgroups?(?::|["']?[ \t]*=>)[ \t]*(\[[^\]\n]*\]|:?["']?\w+)""")
+_IN_GROUPS = lazy_pattern(r"""\bgroups?(?::|["']?[ \t]*=>)[ \t]*(\[[^\[\]\n]*\]|:?["']?\w+)""")
 _WORD = lazy_pattern(r"\w+")
 _NOT_LOADED = lazy_pattern(r"""\brequire(?::|["']?[ \t]*=>)[ \t]*(?:false\b|\[\])""")
 _DO = lazy_pattern(r"\bdo\b")
@@ -33,6 +33,9 @@ _HERE = lazy_pattern(r"""\bpath(?::|['"]?[ \t]*=>)[ \t]*["']\.?/?["']""")
 _BEFORE_JEKYLL_3 = lazy_pattern(r"[0-2]\.")
 _BEFORE_JEKYLL_4 = lazy_pattern(r"[0-3]\.")
 _MAX_SIZE = 200_000
+_MOST_BLOCKS = 20
+_MOST_GROUPS = 50
+"""Each gem and each block in others holds the groups of all that it stands in."""
 
 Release: TypeAlias = "tuple[int, ...]"
 GroupedGems: TypeAlias = Mapping[str, frozenset[str]]
@@ -76,7 +79,7 @@ def theme_plugins(root: Path) -> frozenset[str]:
 
 def grouped_gems(root: Path) -> GroupedGems | None:
     """The gems that ``Bundler.require`` loads for a site, which old sites call in a plugin of their own;
-    ``None`` where there is no Gemfile, or one that computes them."""
+    ``None`` where there is no Gemfile, one that computes them, or one of too many blocks in each other."""
     text = _read(root / "Gemfile")
     lines = [line for line in text.split("\n") if _ANY_GEM.match(line)]
     if not all(map(_GEM.match, lines)) or not lines or _GEMSPEC.search(text):
@@ -94,6 +97,8 @@ def grouped_gems(root: Path) -> GroupedGems | None:
         elif _BLOCK.match(line):
             named = _GROUP.match(line) and _WORD.findall(line.partition("group")[2])
             blocks.append(around.union(named or ()) - {"do"})
+            if len(blocks) > _MOST_BLOCKS or len(blocks[-1]) > _MOST_GROUPS:
+                return None
     return found
 
 
