@@ -146,10 +146,13 @@ NAMER = "anchors.add('h2');"
         ('<p class="a usa-in-page-nav b">x</p>', ("lists_headings",)),
         ('<p class="usa-in-page-navigation">x</p>', ()),
         ("usa-in-page-nav <p>x</p>", ()),
+        (SCRIPT.format("$('#toc').tocify({selectors: 'h2'})"), ("lists_headings",)),
+        ('<script src="/t.js"></script>', ("lists_headings",)),
+        (SCRIPT.format("$.widget('toc.tocify', {})"), ()),
     ],
 )
 def test_what_a_page_does_with_anchors(text: str, flags: tuple[str, ...], tmp_path: Path) -> None:
-    files = {"l.js": LISTENER, "big.js": LISTENER + "x;" * 100_000}
+    files = {"l.js": LISTENER, "t.js": "$('#toc').tocify();", "big.js": LISTENER + "x;" * 100_000}
     files["_config.yml"] = "url: https://x.org\nbaseurl: /base\n"
     found = facts(tmp_path, f"{MATTER}{text}", files)
     names = ("reads_fragment", "heeds_fragment", "lists_headings", "begins_with_heading")

@@ -143,6 +143,8 @@ SILENT: list[tuple[str, Files]] = [
     ("odd-value-kind", {**ORDERED, **SORTING[0], "l.html": PAGE + "{% if page.order == 'third' %}x{% endif %}"}),
     # kramdown gives raw headings ids where it makes them its own
     ("broken-anchor", config("kramdown: {html_to_native: true}\n", **{"a.md": f"{PAGE}<h2>Raw</h2>\n\n[a](#raw)\n"})),
+    # names that a table of contents by Tocify gives to headings
+    ("broken-anchor", {"a.md": f"{PAGE}## Release notes\n\n[a](#Releasenotes)\n\n<script>$('#toc').tocify({{}});</script>\n"}),
     # another host than the site's
     *(("malformed-url", config("url: https://example.org\n", **{"a.html": f"{PAGE}<a href='{href}'>a</a>\n"}))
       for href in ("https://example.orgimg/a.html", "{{ site.url }}.example/")),

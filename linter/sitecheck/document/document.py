@@ -445,7 +445,7 @@ class Document(RenderedFile):
             names_headings=scripts.names_headings() if is_page else "",
             begun_ids=scripts.begun_ids() if is_page else (),
             nameless=tuple(dict.fromkeys(nameless(self))) if is_page and self.kind != "include" else (),
-            lists_headings=is_page and self._has_class(_IN_PAGE_NAVIGATION),
+            lists_headings=is_page and (self._has_class(_IN_PAGE_NAVIGATION) or scripts.lists_headings()),
             begins_with_heading=self._begins_with_heading,
             is_whole=is_page and is_whole_page(self.rendered.text, self.tags),
             base=self._base() if is_page else None,

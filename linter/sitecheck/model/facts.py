@@ -185,8 +185,8 @@ class PageFacts(NamedTuple):
     nameless: tuple[str, ...] = ()
     """What its headings show that have no id, each once (``page_scripts/named_headings.py`` says how)."""
     lists_headings: bool = False
-    """Whether it has the in-page navigation of the U.S. Web Design System, whose script gives every heading
-    an anchor, also those that have an id."""
+    """Whether it has the in-page navigation of the U.S. Web Design System or a table of contents by jQuery
+    Tocify, whose scripts give every heading an anchor, also those that have an id."""
     begins_with_heading: bool = False
     """Whether its text begins with a heading that jekyll-titles-from-headings would take for the title."""
     is_whole: bool = False

@@ -43,6 +43,9 @@ _CHOOSES_HEADINGS = lazy_pattern(
 )
 NAMES_HEADINGS = lazy_pattern(f"{_ANCHORJS.pattern}|{_SETS_ID.pattern}")
 """What may give ids to headings."""
+LISTS_HEADINGS = lazy_pattern(r"\.tocify\(")
+"""A table of contents by jQuery Tocify (1.2 to 1.9), at whose load a fragment is looked up among the names it
+has made of the headings, be it that they have ids."""
 _CALL = lazy_pattern(r"""\banchors\.add\(\s*(?:(["'])([^"'\\]*)\1\s*)?\)""")
 _LIBRARY = lazy_pattern(r"\banchors\s*=\s*new\s+AnchorJS\b")
 _OTHERWISE = lazy_pattern(r"\banchors\.urlify\s*=|\btruncate[\"']?\s*:|\boptions\.truncate\b")
@@ -88,6 +91,11 @@ def naming(script: str) -> Naming:
     plain = sum(all(map(_HEADING.fullmatch, (call[2] or "h2").split(","))) for call in calls)
     by_text = found == plain + len(_LIBRARY.findall(script)) and not _OTHERWISE.search(script)
     return "by-text" if by_text else "freely"
+
+
+def lists_headings(script: str) -> bool:
+    """Whether a script has a table of contents made that finds headings by names of its own."""
+    return LISTS_HEADINGS.search(script) is not None
 
 
 def begun_ids(script: str) -> frozenset[str]:

@@ -9,7 +9,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from sitecheck.document.page_scripts import clicks, fragments
-from sitecheck.document.page_scripts.named_headings import NAMES_HEADINGS, begun_ids, naming
+from sitecheck.document.page_scripts.named_headings import (
+    LISTS_HEADINGS,
+    NAMES_HEADINGS,
+    begun_ids,
+    lists_headings,
+    naming,
+)
 from sitecheck.document.page_scripts.own_scripts import LIBRARY, own_script
 from sitecheck.document.tags.click_marks import KEEPS_PAGE
 from sitecheck.model.facts import Naming
@@ -55,19 +61,27 @@ class PageScripts:
 
     def names_headings(self) -> Naming:
         """How ids are given to headings that have none."""
-        found = {*map(naming, self._inside(NAMES_HEADINGS)), *self._of_loaded(naming)}
+        found = {*map(naming, self._namers), *self._of_loaded(naming)}
         return "freely" if "freely" in found else "by-text" if "by-text" in found else ""
 
     def begun_ids(self) -> tuple[str, ...]:
         """What ids of headings begin with (:func:`named_headings.begun_ids`), sorted."""
-        own = map(begun_ids, self._inside(NAMES_HEADINGS))
+        own = map(begun_ids, self._namers)
         return _all(chain(own, self._of_loaded(begun_ids)))
+
+    def lists_headings(self) -> bool:
+        """Whether every heading gets an anchor beside its id (:func:`lists_headings`)."""
+        return any(self._inside(LISTS_HEADINGS)) or any(self._of_loaded(lists_headings))
 
     def _inside(self, wanted: re.Pattern[str]) -> Iterator[str]:
         """The file itself, if it has a script and something is found in it."""
         text = self._document.text
         if "<script" in text and wanted.search(text) is not None:
             yield text
+
+    @cached_property
+    def _namers(self) -> tuple[str, ...]:
+        return tuple(self._inside(NAMES_HEADINGS))
 
     def _of_loaded(self, find: Callable[[str], T]) -> Iterator[T]:
         """What is found in each script that it loads: once for all pages, which load the same ones."""
