@@ -111,6 +111,8 @@ def test_a_warm_run_loads_no_parser_and_no_rule(site: WriteSite) -> None:
     assert not loaded(names, (*HEAVY, "sitecheck_rules"))
     own = {name.split(".")[1] for name in names if name.startswith("sitecheck.")}
     assert own <= set(OWN_FOR_WARM), own
+    told = modules("check", folder, "--output-format", "json")
+    assert "_hashlib" not in told, "what makes the keys of findings loads OpenSSL"
 
 
 def test_no_pattern_is_compiled_to_list_all_rules() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.report import Sources
 from sitecheck.model.span import Place
+from sitecheck.text.digest import public_digest
 
 MOST_MARKED = 10_000
 """Characters that tell a marked text from another; many findings may mark all of a huge file."""
@@ -22,16 +23,13 @@ def finding_keys(findings: Iterable[Finding], sources: Sources, names: Mapping[s
     Blanks in the marked text do not count. What is said of a whole file is told apart by the message. 32
     digits, of the hexadecimal system. ``names`` are those of files that count for their own.
     """
-    from hashlib import sha256  # loads OpenSSL, which a report that tells no keys would pay for, too
-
     seen: Counter[tuple[str, str, str]] = Counter()
     keys: list[str] = []
     for finding in findings:
         told = finding.message if finding.place.span == WHOLE_FILE else marked(finding.place, sources)
         identity = (finding.rule, names.get(finding.path, finding.path), " ".join(told.split()))
         seen[identity] += 1
-        raw = "\0".join((*identity, str(seen[identity])))
-        keys.append(sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+        keys.append(public_digest("\0".join((*identity, str(seen[identity]))))[:32])
     return keys
 
 
