@@ -14,6 +14,7 @@ from sitecheck.jekyll.plugins.gemfile import (
     grouped_gems,
     is_before_jekyll_3,
     is_before_jekyll_4,
+    theme_plugins,
 )
 from sitecheck.liquid import PlainHost, parse, render
 from sitecheck.model.unknown import words
@@ -30,7 +31,7 @@ def test_gems_of_the_plugin_group_are_found_and_others_are_not(tmp_path: Path) -
         'gem "jekyll"\n# gem "jekyll-toc", group: :jekyll_plugins\ngem "github-pages", group: :jekyll_plugins\n'
         "group :jekyll_plugins do\n  gem 'jekyll-feed', '~> 0.12'\nend\ngroup :test do\n  gem 'rspec'\nend\n"
     )
-    assert bundled_plugins(write(tmp_path, Gemfile=gemfile)) == {"github-pages", "jekyll-feed"}
+    assert bundled_plugins(write(tmp_path, Gemfile=gemfile), frozenset()) == {"github-pages", "jekyll-feed"}
 
 
 @pytest.mark.parametrize("gem", ["", "gem 'b', group: :c\n"])
@@ -81,7 +82,9 @@ def test_a_theme_brings_the_plugins_of_its_gemspec(tmp_path: Path) -> None:
     spec = (
         'spec.add_runtime_dependency "jekyll-feed", "~> 0.9"\nspec.add_development_dependency "jekyll-toc"\n'
     )
-    assert bundled_plugins(write(tmp_path, Gemfile="gemspec\n", x__gemspec=spec)) == {"jekyll-feed"}
+    of_theme = theme_plugins(write(tmp_path, Gemfile="gemspec\n", x__gemspec=spec))
+    assert bundled_plugins(tmp_path, of_theme) == of_theme == {"jekyll-feed"}
+    assert bundled_plugins(write(tmp_path, Gemfile="gem 'jekyll'\n"), of_theme) == frozenset()
 
 
 def test_what_a_bundled_plugin_makes_may_exist_and_nothing_else(tmp_path: Path) -> None:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from sitecheck.files import InRepository, lies_in, place_in_repository
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
-from sitecheck.jekyll.files.data_files import read_data_files
+from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import GitIgnored, git_ignored
 from sitecheck.jekyll.generators.brought_files import brought_files
 from sitecheck.jekyll.generators.plugin_pages import run_generators
 from sitecheck.jekyll.generators.script_files import ScriptFiles, script_files
 from sitecheck.jekyll.generators.server_settings import settings_folders
-from sitecheck.jekyll.generators.submodules import missing_submodules
+from sitecheck.jekyll.generators.submodules import Submodules, missing_submodules
 from sitecheck.jekyll.generators.unasked import unasked_plugins
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
+from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
 from sitecheck.jekyll.loading.assembly import ReadFiles, assemble
 from sitecheck.jekyll.loading.beyond import (
@@ -64,81 +66,6 @@ _MOST_HIDDEN = 30
 """So many hidden folders are looked into, and so many files in each."""
 
 
-def load_site(
-    root: Path | str,
-    options: SiteOptions | None = None,
-    earlier: FrontMatters | None = None,
-    headers: KnownHeaders | None = None,
-) -> Site:
-    """Read the site at ``root``. What is wrong in it is in ``Site.problems`` and ``Site.config.problems``.
-
-    ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
-    ``headers`` knows what earlier runs read. Raises ``NotADirectoryError`` when there is no such folder."""
-    start = read_start(root := _folder(root), options := options or SiteOptions())
-    source, tree, problems = _source_files(root, start.config, options.known)
-    (own, beside), bundled = _own_ruby(tree, root, start, options), bundled_plugins(root)
-    config = replace(start.config, required=own.plugins, placeholders=own.placeholders)
-    found, factory = take_inventory(tree, config, bundled, earlier, headers)
-    read, data = read_data_files(tree, config)
-    around, pages = _around(root, source, config, by_gem=runs_github_pages(bundled, start.gems))
-    run_generators(found, factory, config, unasked := unasked_plugins(pages, config, found, own))
-    _explain(found, tree, config)
-    submodules = missing_submodules(root, source, tree, config, found.unpublished)
-    ignored = git_ignored(root, source, config, tree if around.program or not pages.builds else None)
-    brought, looked = _brought(root, source, around, on_pages=pages.builds)
-    unsure = [*by_plugins(config, own, read, data), *by_bundle(found, factory, config, bundled, pages.builds)]
-    unsure += [*by_theme(config, start.theme_files), *by_server(root, source, config, found, pages.builds)]
-    unsure += [*submodules.unsure, *brought, *by_asciidoctor(found, around.workflows, around.above)]
-    unsure += [*further(found), *by_others(found, ignored), *not_read(tree, problems, ignored)]
-    unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
-    site = Site(
-        root=root,
-        source=source,
-        config=config,
-        bundled=bundled,
-        gems=start.gems,
-        demanded=start.demanded,
-        theme_files=start.theme_files,
-        own_ruby=own,
-        liquid_names=_with_why(liquid_names(config, bundled, own, pages, theme_plugins(root)), problems),
-        hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
-        folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *beside)),
-        git_ignored=ignored,
-        missing_templates=submodules.templates,
-        github_pages=pages,
-        unasked=unasked,
-        build_file=around.program,
-        until=factory.clock.until,
-        leftovers=tuple(tree.leftovers),
-        front_matters=factory.front_matters,
-        problems=(*problems, *submodules.problems, *_problems_of(tree, submodules.links, ignored)),
-    )
-    return _with_refusals(assemble(site, ReadFiles(found, read, data, unsure)))
-
-
-def _folder(root: Path | str) -> Path:
-    root = Path(root)
-    if not root.is_dir():
-        raise NotADirectoryError(str(root))
-    return root
-
-
-def _with_refusals(site: Site) -> Site:
-    return replace(site, problems=(*site.problems, *refusals(site)))
-
-
-def _own_ruby(
-    tree: FileTree, root: Path, start: SiteStart, options: SiteOptions | None
-) -> tuple[OwnRuby, tuple[str, ...]]:
-    """The site's own Ruby, and the folders besides those of the source that were looked into for it and
-    for the theme."""
-    gems = grouped_gems(root)
-    if start.config.plugins_dir_is_in_source:
-        return read_own_ruby(tree, start.config, gems), start.folders
-    beside = FileTree(root, options.known if options else None)
-    return read_own_ruby(beside, start.config, gems), (*start.folders, *beside.listed)
-
-
 class _Around(NamedTuple):
     """What stands around a site."""
 
@@ -149,6 +76,160 @@ class _Around(NamedTuple):
     """Those of the repository that it is a folder of."""
     program: str
     """A file that says how another program than Jekyll has a part in the build; empty for none."""
+
+
+class _SiteParts(NamedTuple):
+    """What a site is put together of, as it was read; paths are relative to the source folder."""
+
+    root: Path
+    source: str
+    """The folder of the sources, from ``root``; "" for that itself."""
+    start: SiteStart
+    config: Config
+    """That of ``start``, with what the site's own Ruby makes of it."""
+    own: OwnRuby
+    tree: FileTree
+    bundled: frozenset[str] | None
+    of_theme: frozenset[str]
+    """The plugins of the theme of which this is the repository."""
+    found: Inventory
+    factory: RecordFactory
+    data_files: list[DataFile]
+    data: dict[str, Any]
+    around: _Around
+    pages: GitHubPages
+    unasked: frozenset[str]
+    submodules: Submodules
+    ignored: GitIgnored
+    brought: tuple[Unsure, ...]
+    """What workflows and programs bring."""
+    looked: tuple[str, ...]
+    """The folders besides those of the source that were looked into, from ``root``."""
+    problems: tuple[SiteProblem, ...]
+
+
+def load_site(
+    root: Path | str,
+    options: SiteOptions | None = None,
+    earlier: FrontMatters | None = None,
+    headers: KnownHeaders | None = None,
+) -> Site:
+    """Read the site at ``root``. What is wrong in it is in ``Site.problems`` and ``Site.config.problems``.
+
+    ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
+    ``headers`` knows what earlier runs read. Raises ``NotADirectoryError`` when there is no such folder."""
+    parts = _read_parts(_folder(root), options or SiteOptions(), earlier, headers)
+    unsure = list(_unsure(parts))
+    site = assemble(_site(parts), ReadFiles(parts.found, parts.data_files, parts.data, unsure))
+    return replace(site, problems=(*site.problems, *refusals(site)))
+
+
+def _read_parts(
+    root: Path, options: SiteOptions, earlier: FrontMatters | None, headers: KnownHeaders | None
+) -> _SiteParts:
+    start = read_start(root, options)
+    source, tree, problems = _source_files(root, start.config, options.known)
+    own, beside = _own_ruby(tree, root, start, options)
+    config = replace(start.config, required=own.plugins, placeholders=own.placeholders)
+    of_theme = theme_plugins(root)
+    bundled = bundled_plugins(root, of_theme)
+    found, factory = take_inventory(tree, config, bundled, earlier, headers)
+    data_files, data = read_data_files(tree, config)
+    around, pages = _around(root, source, config, by_gem=runs_github_pages(bundled, start.gems))
+    unasked = unasked_plugins(pages, config, found, own)
+    run_generators(found, factory, config, unasked)
+    _explain(found, tree, config)
+    ignored = git_ignored(root, source, config, tree if around.program or not pages.builds else None)
+    brought, looked = _brought(root, source, around, on_pages=pages.builds)
+    return _SiteParts(
+        root=root,
+        source=source,
+        start=start,
+        config=config,
+        own=own,
+        tree=tree,
+        bundled=bundled,
+        of_theme=of_theme,
+        found=found,
+        factory=factory,
+        data_files=data_files,
+        data=data,
+        around=around,
+        pages=pages,
+        unasked=unasked,
+        submodules=missing_submodules(root, source, tree, config, found.unpublished),
+        ignored=ignored,
+        brought=brought,
+        looked=(*looked, *ignored.folders, *beside),
+        problems=tuple(problems),
+    )
+
+
+def _unsure(parts: _SiteParts) -> Iterator[Unsure]:
+    """What may exist beyond the files that were read."""
+    root, source, config, tree, found = parts.root, parts.source, parts.config, parts.tree, parts.found
+    on_pages, ignored, around = parts.pages.builds, parts.ignored, parts.around
+    yield from by_plugins(config, parts.own, parts.data_files, parts.data)
+    yield from by_bundle(found, parts.factory, config, parts.bundled, on_pages)
+    yield from by_theme(config, parts.start.theme_files)
+    yield from by_server(root, source, config, found, on_pages)
+    yield from parts.submodules.unsure
+    yield from parts.brought
+    yield from by_asciidoctor(found, around.workflows, around.above)
+    yield from further(found)
+    yield from by_others(found, ignored)
+    yield from not_read(tree, parts.problems, ignored)
+    yield from one_by_one(found, tree, config, parts.bundled)
+    yield from by_jekyll_3(found, parts.factory, parts.start.before_jekyll_4)
+
+
+def _site(parts: _SiteParts) -> Site:
+    """The site, without what :func:`assemble` adds."""
+    start, source, tree, factory = parts.start, parts.source, parts.tree, parts.factory
+    names = liquid_names(parts.config, parts.bundled, parts.own, parts.pages, parts.of_theme)
+    hidden = tuple(posixpath.join(source, path) for path in _hidden_pages(parts.found, tree))
+    told = _problems_of(tree, parts.submodules.links, parts.ignored)
+    return Site(
+        root=parts.root,
+        source=source,
+        config=parts.config,
+        bundled=parts.bundled,
+        gems=start.gems,
+        demanded=start.demanded,
+        theme_files=start.theme_files,
+        own_ruby=parts.own,
+        liquid_names=_with_why(names, parts.problems),
+        hidden_pages=hidden,
+        folders=_folders(parts),
+        git_ignored=parts.ignored,
+        missing_templates=parts.submodules.templates,
+        github_pages=parts.pages,
+        unasked=parts.unasked,
+        build_file=parts.around.program,
+        until=factory.clock.until,
+        leftovers=tuple(tree.leftovers),
+        front_matters=factory.front_matters,
+        problems=(*parts.problems, *parts.submodules.problems, *told),
+    )
+
+
+def _folder(root: Path | str) -> Path:
+    root = Path(root)
+    if not root.is_dir():
+        raise NotADirectoryError(str(root))
+    return root
+
+
+def _own_ruby(
+    tree: FileTree, root: Path, start: SiteStart, options: SiteOptions
+) -> tuple[OwnRuby, tuple[str, ...]]:
+    """The site's own Ruby, and the folders besides those of the source that were looked into for it and
+    for the theme."""
+    gems = grouped_gems(root)
+    if start.config.plugins_dir_is_in_source:
+        return read_own_ruby(tree, start.config, gems), start.folders
+    beside = FileTree(root, options.known)
+    return read_own_ruby(beside, start.config, gems), (*start.folders, *beside.listed)
 
 
 def _around(root: Path, source: str, config: Config, *, by_gem: bool) -> tuple[_Around, GitHubPages]:
@@ -189,16 +270,14 @@ def _problems_of(tree: FileTree, told: Collection[str], ignored: GitIgnored) -> 
             yield SiteProblem(each.path, each.kind, each.message)
 
 
-def _folders(
-    source: str, config: Config, tree: FileTree, root: Path, *, looked: Iterable[str]
-) -> tuple[str, ...]:
+def _folders(parts: _SiteParts) -> tuple[str, ...]:
     """The root (configuration, Gemfile), what leads to the source that is named, what the walk listed, where
-    the workflows are, and where else was ``looked``."""
-    named = posixpath.normpath(config.text("source")).split("/")
+    the workflows are, and where else was looked."""
+    named = posixpath.normpath(parts.config.text("source")).split("/")
     inside = named[0] not in ("", "..")  # a whole path, or one that leads out
     way = ("/".join(named[:depth]) for depth in range(1, len(named) if inside else 0))
-    listed = (posixpath.join(source, folder).rstrip("/") for folder in tree.listed)
-    return tuple(sorted({"", *way, *listed, *folders_of_workflows(root), *looked}))
+    listed = (posixpath.join(parts.source, folder).rstrip("/") for folder in parts.tree.listed)
+    return tuple(sorted({"", *way, *listed, *folders_of_workflows(parts.root), *parts.looked}))
 
 
 def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:

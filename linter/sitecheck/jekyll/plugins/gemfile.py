@@ -53,8 +53,9 @@ class Demand(NamedTuple):
         return self.below is None or self.below > first
 
 
-def bundled_plugins(root: Path) -> frozenset[str] | None:
-    """The gems that a site's Gemfile puts into the group ``jekyll_plugins``, and a theme's own plugins.
+def bundled_plugins(root: Path, of_theme: frozenset[str]) -> frozenset[str] | None:
+    """The gems that a site's Gemfile puts into the group ``jekyll_plugins``, and where it names the gemspec
+    of the theme that this is, that theme's plugins (:func:`theme_plugins`).
 
     ``None`` when there is no Gemfile: such a site is most likely built by GitHub Pages.
     """
@@ -66,7 +67,7 @@ def bundled_plugins(root: Path) -> frozenset[str] | None:
         found.update(match[1] for match in _GEM.finditer(body))
     found.update(match[1] for match in _GEM.finditer(text) if ":jekyll_plugins" in match["rest"])
     if _GEMSPEC.search(text):
-        found |= theme_plugins(root)
+        found |= of_theme
     return frozenset(found)
 
 
