@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sitecheck.jekyll.plugins.scripts.statements import (
     ASSIGN,
@@ -62,6 +62,23 @@ def ends(tokens: Tokens) -> dict[int, int]:
             if token.text != "def" or not _is_endless(tokens, at):
                 waiting.append(at)
     return {} if waiting else found
+
+
+class Owners:
+    """The innermost class or module around each place of a script; ``blocks`` are its :func:`ends`."""
+
+    def __init__(self, tokens: Tokens, blocks: Mapping[int, int]) -> None:
+        spans = sorted(blocks.items(), reverse=True)
+        self._ahead = [span for span in spans if tokens[span[0]].text in ("class", "module")]
+        self._open: list[tuple[int, int]] = []
+
+    def around(self, place: int) -> int | None:
+        """Where the one around ``place`` is opened; places are asked for in order."""
+        while self._ahead and self._ahead[-1][0] < place:
+            self._open.append(self._ahead.pop())
+        while self._open and self._open[-1][1] < place:
+            self._open.pop()
+        return self._open[-1][0] if self._open else None
 
 
 def _is_name(tokens: Tokens, at: int) -> bool:
@@ -149,13 +166,11 @@ class Classes:
 
     def definitions(self, tokens: Tokens) -> Iterator[int]:
         """Where methods of classes are defined, not those of modules that stand in classes."""
-        around: list[tuple[int, bool]] = []
-        for at, stop in sorted(self._blocks(tokens).items()):
-            while around and around[-1][0] < at:
-                around.pop()
-            if tokens[at].text in ("class", "module"):
-                around.append((stop, tokens[at].text == "class"))
-            elif tokens[at].text == "def" and around and around[-1][1]:
+        blocks = self._blocks(tokens)
+        owners = Owners(tokens, blocks)
+        for at in (each for each in sorted(blocks) if tokens[each].text == "def"):
+            owner = owners.around(at)
+            if owner is not None and tokens[owner].text == "class":
                 yield at
 
     def _end(self, tokens: Tokens, at: int) -> int | None:

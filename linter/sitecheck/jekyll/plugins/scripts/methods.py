@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
-from sitecheck.jekyll.plugins.scripts.classes import ends
+from sitecheck.jekyll.plugins.scripts.classes import Owners, ends
 from sitecheck.jekyll.plugins.scripts.statements import (
     HEAD,
     Tokens,
@@ -115,7 +115,7 @@ class Methods:
 
     def _read(self, tokens: Tokens) -> None:
         blocks = ends(tokens)
-        inside = _Owners(tokens, blocks)
+        owners = Owners(tokens, blocks)
         at = 0
         while at < len(tokens):
             is_word = tokens[at].kind is Kind.NAME and not is_operator(tokens, at - 1, ".", "&.")
@@ -123,7 +123,9 @@ class Methods:
                 self._base(tokens, at)
             stop = blocks.get(at, 0) if is_word and tokens[at].text == "def" else 0
             if stop > at + 1:
-                self._define(tokens, at, stop, inside.at(at))
+                owner = owners.around(at)
+                name = opened_name(tokens, owner) if owner is not None else ""
+                self._define(tokens, at, stop, name)
                 at = stop
             at += 1
 
@@ -197,28 +199,6 @@ class Methods:
             and text_at(tokens, at - 1) not in ("class", "<", "end")
             for tokens, at in self._places.get(name, ())
         )
-
-
-class _Owners:
-    """The innermost class or module around each place of a script."""
-
-    def __init__(self, tokens: Tokens, blocks: dict[int, int]) -> None:
-        self._spans = [
-            (at, stop, opened_name(tokens, at))
-            for at, stop in sorted(blocks.items())
-            if tokens[at].text in ("class", "module")
-        ]
-        self._open: list[tuple[int, int, str]] = []
-        self._next = 0
-
-    def at(self, place: int) -> str:
-        """The name of the one around ``place``; places are asked for in order."""
-        while self._next < len(self._spans) and self._spans[self._next][0] < place:
-            self._open.append(self._spans[self._next])
-            self._next += 1
-        while self._open and self._open[-1][1] < place:
-            self._open.pop()
-        return self._open[-1][2] if self._open else ""
 
 
 def _all_tokens(tokens: Tokens) -> Iterator[Token]:
