@@ -16,8 +16,8 @@ from sitecheck.jekyll import load_site
 from sitecheck.liquid import Budget
 from sitecheck.liquid.budget import spending
 from sitecheck.liquid.names import NameFinder
+from sitecheck.liquid.page_context import PageContext
 from sitecheck.liquid.page_values import Inputs
-from sitecheck.liquid.residual import PageContext
 from sitecheck.liquid.specialize import specialize
 from sitecheck.text.source_map import MappedText
 

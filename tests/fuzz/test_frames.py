@@ -8,7 +8,7 @@ from tests.sampled import slow
 
 from sitecheck.document import FrameReader
 from sitecheck.document.frames import page_frames
-from sitecheck.liquid.residual import PageContext
+from sitecheck.liquid.page_context import PageContext
 
 
 @pytest.mark.parametrize(("seed", "count"), [(0, 6), *slow((seed, 25) for seed in range(2))])

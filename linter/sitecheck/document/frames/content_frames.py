@@ -17,7 +17,8 @@ from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks
 from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.liquid_host import ContentHost
 from sitecheck.liquid.budget import Budget, spend
-from sitecheck.liquid.residual import PageContext, Undecided
+from sitecheck.liquid.page_context import PageContext
+from sitecheck.liquid.residual import Undecided
 from sitecheck.model.facts import ContentFrame, Link
 from sitecheck.text.source_map import MappedText
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from sitecheck.liquid.nodes import Assign, OutputTag
-from sitecheck.liquid.residual import Choice, Holds, Items, PageContext, Run, Test, Undecided
+from sitecheck.liquid.page_context import PageContext
+from sitecheck.liquid.residual import Choice, Holds, Items, Run, Test, Undecided
 from sitecheck.liquid.specialize import may_be_refused
 from sitecheck.named_tuple import NamedTuple
 

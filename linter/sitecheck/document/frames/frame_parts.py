@@ -20,7 +20,8 @@ from sitecheck.html.boundaries import closed_at, read_closed, read_outside
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.nodes import Assign
 from sitecheck.liquid.output import Frame, Output
-from sitecheck.liquid.residual import Apart, Choice, Holds, Items, Known, PageContext, Run, Undecided
+from sitecheck.liquid.page_context import PageContext
+from sitecheck.liquid.residual import Apart, Choice, Holds, Items, Known, Run, Undecided
 from sitecheck.model.span import Span
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece

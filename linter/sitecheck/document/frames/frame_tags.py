@@ -18,7 +18,8 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.nodes import OutputTag
 from sitecheck.liquid.output import Output
-from sitecheck.liquid.residual import Choice, Items, Known, PageContext, Run
+from sitecheck.liquid.page_context import PageContext
+from sitecheck.liquid.residual import Choice, Items, Known, Run
 from sitecheck.liquid.values import ValueText
 from sitecheck.model.facts import Id, Link
 from sitecheck.model.origin import LinkValue

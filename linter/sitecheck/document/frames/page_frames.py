@@ -37,9 +37,10 @@ from sitecheck.liquid.expression import COMMANDS
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.names import Names
 from sitecheck.liquid.output import Output
+from sitecheck.liquid.page_context import PageContext
 from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.problem import LiquidProblem
-from sitecheck.liquid.residual import Items, PageContext, Undecided
+from sitecheck.liquid.residual import Items, Undecided
 from sitecheck.liquid.specialize import specialize, whole
 from sitecheck.liquid.template import Template
 from sitecheck.model.facts import Link, Read

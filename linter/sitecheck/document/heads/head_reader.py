@@ -35,8 +35,9 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.host import HostRead
 from sitecheck.liquid.output import Output
+from sitecheck.liquid.page_context import DoubtfulPage, PageContext
 from sitecheck.liquid.page_values import Inputs
-from sitecheck.liquid.residual import Choice, DoubtfulPage, Items, Known, PageContext, Run
+from sitecheck.liquid.residual import Choice, Items, Known, Run
 from sitecheck.liquid.specialize import specialize
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import PageText

@@ -30,8 +30,9 @@ from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, charset_of, tit
 from sitecheck.html.model import Raw, Text, Token
 from sitecheck.html.tokenizer import tokens
 from sitecheck.liquid.output import Frame, Output
+from sitecheck.liquid.page_context import PageContext
 from sitecheck.liquid.plain_form import shape_of
-from sitecheck.liquid.residual import Known, PageContext, Run, Taken
+from sitecheck.liquid.residual import Known, Run, Taken
 from sitecheck.liquid.values import (
     CapturedText,
     PageText,
