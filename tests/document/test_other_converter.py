@@ -70,6 +70,27 @@ def test_github_pages_has_kramdown_alone(tmp_path: Path) -> None:
     assert not doc.is_rewritten
 
 
+@pytest.mark.parametrize(
+    ("markdown", "gemfile", "dialect", "told"),
+    [
+        ("GFM", "", "CommonMark", False),  # nobody but GitHub Pages is known to build it
+        ("gfm", "gem 'github-pages'\n", "CommonMark", False),
+        ("GFM", "gem 'jekyll'\n", "GFM", True),
+        ("CommonMark", "gem 'github-pages'\n", "GFM", False),
+        ("CommonMarkGhPages", "gem 'github-pages'\n", "CommonMark", False),
+        ("maruku", "gem 'github-pages'\n", "GFM", False),
+    ],
+)
+def test_github_pages_knows_gfm_and_no_other_commonmark(
+    tmp_path: Path, markdown: str, gemfile: str, dialect: str, *, told: bool
+) -> None:
+    context = page(tmp_path, markdown, **({"Gemfile": gemfile} if gemfile else {})).context
+    assert context.markdown_options.input == dialect
+    asked = {"UNSAFE", "FOOTNOTES", "table"} if markdown.lower() == "gfm" and not told else set()
+    assert asked <= context.markdown_options.commonmark
+    assert bool([each for each in refusals(context.site) if "no converter" in each.message]) is told
+
+
 def test_own_ruby_may_bring_back_what_jekyll_has_done_away_with(tmp_path: Path) -> None:
     ruby = "class Jekyll::Converters::Markdown::Redcarpet\n  def convert(text) = text\nend\n"
     files = {"Gemfile": "gem 'jekyll', '~> 4.2'\n", "_plugins/a.rb": ruby}

@@ -320,6 +320,11 @@ SILENT: list[tuple[str, Files]] = [
     )),
     *(("unused-defaults", config(f"collections_dir: all\ncollections: [notes]\ndefaults: [{{scope: {{path: {path}}}, values: {{layout: a}}}}]\n", **{"all/_notes/a.md": PAGE}))
       for path in ("_notes", "all/_notes")),
+    # GitHub Pages converts with kramdown where CommonMark is named, and with CommonMark where GFM is
+    ("contradictory-settings", config("markdown: CommonMark\nkramdown: {auto_ids: false}\n", **GITHUB_PAGES)),
+    ("invalid-config", config("markdown: GFM\n", **{"a.md": PAGE})),
+    *((rule, {**config("markdown: GFM\n"), "a.md": PAGE + "# 1. *A* B\n\n[x](#emaem-b)\n\n<div>\n\n**a** [b](a.md)\n\n</div>\n\nA\n1. b\n\n[c]\n(a.md)\n"})
+      for rule in ("markdown-in-html", "broken-anchor", "list-as-text", "torn-link")),
     ("contradictory-settings", config("markdown: CommonMark\nkramdown: {input: GFM, syntax_highlighter: rouge, syntax_highlighter_opts: {a: b}}\n")),
     # where nobody sees a formula, or the backslash stays
     *(("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + text.replace("IT", "\\(x_1 + \\alpha\\)")})
@@ -418,6 +423,8 @@ SAID: list[tuple[str, Files, str]] = [
      "remove what is not needed, unless it is linked to from elsewhere"),
     ("unused-file", {**PHOTO, "gems/theme.gemspec": ""}, "info img/quay.png [] nothing names this file | "
      "remove what is not needed, unless it is linked to from elsewhere"),
+    ("broken-anchor", {**config("markdown: GFM\n"), "a.md": PAGE + "# 1. *A* B\n\n[x](#1-a-b)\n"}, "error a.md [#1-a-b] this page has no anchor #1-a-b | anchors are made of headings, ids and names"),
+    ("contradictory-settings", config("markdown: GFM\nkramdown: {auto_ids: false}\n", **GITHUB_PAGES), "warning _config.yml [kramdown] kramdown is not used, so its options have no effect | remove them, or write markdown: kramdown instead of GFM"),
     ("invalid-config", config("a: !ruby/object:Object {}\n"), "warning _config.yml [!ruby/object:Object {] "
      "the tag !ruby/object:Object asks for an object of Ruby, which Jekyll makes none of | "
      "remove the tag: SafeYAML reads the value without it, Debian's Jekyll stops here"),

@@ -189,8 +189,9 @@ class SiteReader:
     def markdown_options(self) -> kramdown.Options:
         """How the site's Markdown is converted."""
         options = self.config.get("kramdown")
+        name, commonmark = self.site.converter
         return kramdown.Options.from_config(
-            options if isinstance(options, Mapping) else {}, str(self.config.get("markdown") or "kramdown")
+            options if isinstance(options, Mapping) else {}, name or "kramdown", commonmark
         )
 
     def render(

@@ -162,7 +162,7 @@ def refused_by_filter(site: Site) -> str:
 def _refused_converter(site: Site) -> str:
     """What is wrong with the converter of Markdown that the configuration names: nobody brings it; "" if
     somebody does or may."""
-    name = site.config.text("markdown")
+    name, _ = site.converter
     is_brought = name in site.own_ruby.constants or OwnRuby.why(site.own_ruby.settings, "markdown")
     if site.liquid_names.reasons or is_brought or _had_converter(site, name.lower()):
         return ""
@@ -190,11 +190,10 @@ def _has_kramdown_2(site: Site, *, unless_told: bool = False) -> bool:
 
 def _had_converter(site: Site, name: str) -> bool:
     """Whether the build has another Jekyll than 4 that takes the name: one that ``Gemfile.lock`` tells, with
-    the gem that it needs, or that of GitHub Pages, which converts with kramdown whatever is named
-    (``restrict_and_config_markdown_processor`` of the gem github-pages). That most likely builds a site of
-    which nothing says who does."""
+    the gem that it needs, or that of GitHub Pages, which takes any name (:attr:`Site.converter`). That most
+    likely builds a site of which nothing says who does."""
     is_known = bool(site.other_converter) or site.github_pages.is_left
-    return site.on_github_pages or (name in OLD_CONVERTERS and is_known)
+    return name in OLD_CONVERTERS and is_known
 
 
 def _paginate(site: Site) -> Iterator[SiteProblem]:

@@ -45,6 +45,12 @@ CONVERTERS = frozenset({"kramdown", "commonmark", "commonmarkghpages"})
 """The converters of Markdown that are read here, in small letters."""
 OLD_CONVERTERS = frozenset({"redcarpet", "rdiscount"})
 """Gems that Jekyll itself converts with before 4.0 (``Markdown#get_processor`` of 3.9 and 2.5)."""
+_OF_GITHUB_PAGES = "CommonMarkGhPages"
+_GFM_OF_GITHUB_PAGES = {
+    "extensions": ["table", "strikethrough", "autolink", "tagfilter"],
+    "options": ["unsafe", "footnotes"],
+}
+"""What GitHub Pages sets ``commonmark`` to where ``markdown`` is ``GFM``."""
 
 _PRIMER_LAYOUTS = frozenset({"default", "home", "page", "post"})
 _STYLE_OF_PRIMER = "assets/css/style.css"
@@ -218,19 +224,33 @@ class Site:
         return None
 
     @property
+    def converter(self) -> tuple[str, object]:
+        """The name of the converter of Markdown, and the settings ``commonmark`` that it gets.
+
+        GitHub Pages takes ``GFM``, which is a converter nowhere else, for CommonMark, and kramdown for
+        whatever it does not know (github-pages 232: ``restrict_and_config_markdown_processor``).
+        """
+        name, settings = self.config.text("markdown"), self.config["commonmark"]
+        is_gfm = name.lower() == "gfm"
+        if not self.on_github_pages and not (is_gfm and self.github_pages.is_left):
+            return name, settings
+        if is_gfm:
+            return _OF_GITHUB_PAGES, _GFM_OF_GITHUB_PAGES
+        return (name if name.lower() == _OF_GITHUB_PAGES.lower() else "kramdown"), settings
+
+    @property
     def other_converter(self) -> str:
-        """What converts Markdown in place of kramdown: a converter of a plugin, or one that Jekyll has done
-        away with, where ``Gemfile.lock``, or without that the ``Gemfile``, asks for an older release and the
-        gem that it needs, or that the site's own Ruby brings back. GitHub Pages has kramdown alone
-        (``restrict_and_config_markdown_processor`` of the gem github-pages)."""
-        name = self.config.text("markdown")
+        """What converts Markdown in place of kramdown or CommonMark: a converter of a plugin, or one that
+        Jekyll has done away with, where ``Gemfile.lock``, or without that the ``Gemfile``, asks for an older
+        release and the gem that it needs, or that the site's own Ruby brings back."""
+        name, _ = self.converter
         if name.lower() in OLD_CONVERTERS:
             is_old = is_before_jekyll_4(self.gems, self.demanded)
             is_other = is_old and name.lower() in (self.gems or self.demanded)
             is_other = is_other or name in self.own_ruby.constants
         else:
             is_other = name.lower() not in CONVERTERS
-        return name if is_other and not self.on_github_pages else ""
+        return name if is_other else ""
 
     @property
     def running(self) -> frozenset[str]:

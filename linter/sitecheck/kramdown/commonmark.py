@@ -1,4 +1,4 @@
-"""CommonMark with GitHub's tables and strikethrough, as Jekyll's CommonMark converters read it.
+"""CommonMark with the extensions that the site asks for, as Jekyll's CommonMark converters read it.
 
 markdown-it reads; its inline rules are wrapped (through its rulers) so that what they make knows its place.
 Ids are those of ``CommonMarkGhPages``: made from the heading's HTML, tags included; plain ``CommonMark``
@@ -34,6 +34,7 @@ from sitecheck.kramdown.model import (
 )
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Builder, Source
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import UNKNOWN
 
@@ -57,10 +58,33 @@ def _recording(rule: InlineRule, kinds: tuple[str, ...]) -> InlineRule:
     return recorded
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
-    parser.disable("footnote_inline")  # cmark has footnotes with a definition only
+_EXTENSIONS = ("table", "strikethrough")
+_OMITTED = "<!-- raw HTML omitted -->"
+"""What stands for HTML where the option UNSAFE is not set (``html_renderer.rb`` of commonmarker 0.23)."""
+_FILTERED = lazy_pattern(
+    r"<(?=(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)(?:[\s>]|/>))", re.IGNORECASE
+)
+"""Where the extension tagfilter makes text of a tag."""
+_UNSURE = (
+    ("autolink", lazy_pattern(r"://|www\.|@")),
+    ("strikethrough", lazy_pattern("~")),
+    ("SMART", lazy_pattern('--|"')),
+    ("FOOTNOTES", lazy_pattern(r"\[\^")),
+    ("HARDBREAKS", lazy_pattern("\n")),
+)
+"""What cmark writes otherwise in headings than markdown-it does, with which extension or option."""
+_PLAIN_ADDRESS = lazy_pattern(r"[a-zA-Z0-9_.+!*(),%#@?=;:/$~&-]*")
+"""An address in which cmark escapes nothing but ``&``."""
+
+
+@lru_cache(maxsize=8)
+def _parser(asked: frozenset[str]) -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable([name for name in _EXTENSIONS if name in asked])
+    if "FOOTNOTES" in asked:
+        parser.use(footnote_plugin)
+        parser.disable("footnote_inline")  # cmark has footnotes with a definition only
+    if "UNSAFE" not in asked:
+        parser.add_render_rule("html_inline", lambda *_: _OMITTED)
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     for name, rule, kinds in (
@@ -96,7 +120,8 @@ class _Reader:
         self.env: dict[str, Any] = {}
         self.lines = [0, *(match.end() for match in re.finditer("\n", self.source.text))]
         self.cursor = (-1, 0)
-        self.tokens = _parser().parse(self.source.text, self.env)
+        self.parser = _parser(options.commonmark)
+        self.tokens = self.parser.parse(self.source.text, self.env)
         for number, token in enumerate(self.tokens):
             self._token(token, number)
 
@@ -122,7 +147,7 @@ class _Reader:
             self._inline(token, number)
         elif token.type == "html_block":
             source = self._located(token)
-            gather_html(self.facts, source, 0, len(source.text))
+            self._html(source, 0, len(source.text))
         elif token.type in ("fence", "code_block"):
             kind = "fenced" if token.type == "fence" else "indented"
             words = token.info.split()
@@ -130,6 +155,15 @@ class _Reader:
             self.facts.code.append(Code(kind, span, words[0] if words else ""))  # type: ignore[arg-type]
             if token.type == "fence" and token.level == 0:
                 self._closed(token)
+
+    def _html(self, source: Source, start: int, end: int) -> None:
+        """HTML that is passed on, which without the option UNSAFE none is."""
+        asked = self.options.commonmark
+        if "UNSAFE" not in asked:
+            return
+        if "tagfilter" in asked:
+            source, start, end = _filtered(source, start, end)
+        gather_html(self.facts, source, start, end)
 
     def _closed(self, token: Token) -> None:
         """Notes a fence that is never closed, after which all the rest of the page is code."""
@@ -173,8 +207,9 @@ class _Reader:
         first, last = opening.map or (0, 0)
         span = self._lines(first, last)
         # jekyll-commonmark-ghpages makes ids of the heading's HTML, names of tags and all.
-        shown = _parser().renderer.render(token.children or [], _parser().options, self.env)
-        known = UNKNOWN not in shown
+        children = token.children or []
+        shown = self.parser.renderer.render(children, self.parser.options, self.env)
+        known = UNKNOWN not in shown and self._is_written_alike(token.content, children)
         value = self.ids.make(shown, self.options.auto_id_prefix) if self.options.auto_ids else None
         style: HeadingStyle = "atx" if opening.markup.startswith("#") else "setext"
         level = int(opening.tag[1])
@@ -184,12 +219,20 @@ class _Reader:
         if value is not None:
             self.facts.id(value, "heading", span, known)
 
+    def _is_written_alike(self, text: str, children: list[Token]) -> bool:
+        """Whether cmark writes a heading as markdown-it does."""
+        asked = self.options.commonmark
+        addresses = (str(child.attrs.get(name, "")) for child in children for name in ("href", "src"))
+        return all(map(_PLAIN_ADDRESS.fullmatch, addresses)) and not any(
+            name in asked and pattern.search(text) for name, pattern in _UNSURE
+        )
+
     def _child(self, child: Token, source: Source, start: int, end: int) -> None:
         span = source.span(start, end)
         if child.type == "code_inline":
             self.facts.code.append(Code("span", span))
         elif child.type == "html_inline":
-            gather_html(self.facts, source, start, end)
+            self._html(source, start, end)
         else:
             self._link(child, source, start, end)
 
@@ -222,6 +265,18 @@ class _Reader:
                 segments = tuple(_segments(token.children, source))
                 if segments:
                     yield VisibleText(source.span(0, len(source.text)), segments)
+
+
+def _filtered(source: Source, start: int, end: int) -> tuple[Source, int, int]:
+    """A part of the source without tags that are shown as text; where it begins and ends."""
+    build, at = Builder(), start
+    for match in _FILTERED.finditer(source.text, start, end):
+        build.add(source, at, match.start())
+        build.made("&lt;", source.origin(match.start()))
+        at = match.end()
+    build.add(source, at, end)
+    made = build.source()
+    return made, 0, len(made.text)
 
 
 def _segments(children: list[Token], source: Source) -> Iterator[Segment]:

@@ -36,6 +36,8 @@ class Options:
     """
 
     input: Dialect = "GFM"
+    commonmark: frozenset[str] = frozenset()
+    """The extensions of CommonMark, in small letters, and its options, in capitals."""
     auto_ids: bool = True
     auto_id_prefix: str = ""
     auto_id_stripping: bool = False
@@ -60,14 +62,21 @@ class Options:
     toc_levels: frozenset[int] = field(default_factory=lambda: frozenset(range(1, 7)))
 
     @classmethod
-    def from_config(cls, config: Mapping[str, object], markdown: str = "kramdown") -> Options:
-        """The options of a ``kramdown:`` mapping; ``markdown`` is the site's ``markdown:`` setting.
+    def from_config(
+        cls, config: Mapping[str, object], markdown: str = "kramdown", commonmark: object = None
+    ) -> Options:
+        """The options of a ``kramdown:`` mapping; ``markdown`` is the site's converter, ``commonmark`` what
+        the setting of that name gives to one for CommonMark.
 
         Values kramdown would refuse are ignored, as are the keys that change no fact.
         """
         options = cls()
         if markdown.lower().startswith("commonmark"):
-            options = cls(input="CommonMark", auto_ids=markdown.lower() == "commonmarkghpages")
+            options = cls(
+                input="CommonMark",
+                auto_ids=markdown.lower() == "commonmarkghpages",
+                commonmark=_commonmark(commonmark),
+            )
         for key, value in config.items():
             options = options.with_option(str(key), value)
         return options
@@ -84,6 +93,21 @@ class Options:
         plain = _PLAIN.get(_TYPES.get(key, ""))
         read = None if plain is None else plain(value)
         return self if read is None else replace(self, **{key: read})  # type: ignore[arg-type]
+
+
+def _commonmark(settings: object) -> frozenset[str]:
+    """What ``commonmark:`` asks for; jekyll-commonmark 1.4.0 takes a list that holds something else than
+    texts for none (``setup_options``)."""
+    if not isinstance(settings, Mapping):
+        return frozenset()
+    options, extensions = settings.get("options"), settings.get("extensions")
+    asked = [str(each).upper() for each in _texts(options)]
+    return frozenset((*asked, *(each for each in _texts(extensions) if each.islower())))
+
+
+def _texts(value: object) -> list[str]:
+    texts = [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+    return texts if isinstance(value, list) and len(texts) == len(value) else []
 
 
 def _flag(value: object) -> bool:

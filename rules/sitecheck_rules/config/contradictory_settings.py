@@ -70,7 +70,7 @@ class ContradictorySettings(SiteRule):
         yield from self._included(site)
         markdown, kramdown = _written(site, "markdown"), _written(site, "kramdown")
         options = kramdown.data if kramdown and isinstance(kramdown.data, dict) else {}
-        is_other = markdown is not None and str(markdown.data).lower().startswith("commonmark")
+        is_other = site.site.converter[0].lower().startswith("commonmark")
         if markdown and kramdown and is_other and set(map(str, options)) - _HARMLESS:
             yield self.finding(
                 "kramdown is not used, so its options have no effect",
