@@ -86,12 +86,18 @@ def converts_otherwise(site: Site) -> bool:
 def possible_files(folder: str, name: str) -> Iterator[str]:
     """The files that ``@import "name"`` may mean in a folder, the likely ones first."""
     below, _, leaf = name.rpartition("/")
-    place = posixpath.normpath(posixpath.join(folder, below))
+    place = _below(folder, below)
     for begin, end in _names(leaf):
-        yield posixpath.normpath(posixpath.join(place, f"{begin}{leaf}{end}"))
+        yield f"{place}{begin}{leaf}{end}"
     if not leaf.endswith(SASS_ENDINGS):
-        for begin in ("_index", "index"):
-            yield from (posixpath.normpath(posixpath.join(place, leaf, begin + end)) for end in SASS_ENDINGS)
+        place = _below(folder, name)
+        yield from (f"{place}{begin}{end}" for begin in ("_index", "index") for end in SASS_ENDINGS)
+
+
+def _below(folder: str, path: str) -> str:
+    """What the paths of the files in a folder of ``folder`` begin with."""
+    place = posixpath.normpath(posixpath.join(folder, path))
+    return "" if place == "." else f"{place}/"
 
 
 def _names(leaf: str) -> Iterator[tuple[str, str]]:
