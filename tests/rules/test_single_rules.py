@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteFacts
+from sitecheck.jekyll.generators.redirects import redirects_of
 from sitecheck.jekyll.links.resolve import LinkVerdict
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
@@ -198,3 +199,23 @@ def test_a_picture_that_is_there_is_looked_for_once(
     }
     said("missing-share-image", files, tmp_path)
     assert starts == asked
+
+
+def test_redirects_are_gone_through_once_for_all_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+
+    def redirects(site: SiteFacts) -> object:
+        nonlocal asked
+        asked += 1
+        return redirects_of(site.site)
+
+    monkeypatch.setattr(SiteFacts, "redirects", property(redirects))
+    moved = "---\nredirect_from: [/old{}/]\n---\n"
+    files = {f"p{number}.md": moved.format(number) for number in range(20)}
+    linked = {"_config.yml": "plugins: [jekyll-redirect-from]\n", "index.md": "---\n---\n[a](/old3/)\n"}
+    told = said("orphan-page", {**files, **linked}, tmp_path)
+    assert len(told) == 19
+    assert "no page links to /p3.html" not in {message for message, *_ in told}
+    assert asked < 10

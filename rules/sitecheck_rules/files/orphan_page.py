@@ -114,9 +114,12 @@ class OrphanPage(SiteRule):
                 linked.add(verdict.route.output)
         if "" in begun:
             return
+        moved = {each.source for each in site.redirects if each.moved and each.output in linked}
+        lengths = frozenset(map(len, begun))
         for facts in site.pages():
             address = site.site.baseurl + (site.url(facts.path) or "")
-            if _needs_way_in(site, facts, linked) and not address.startswith(tuple(begun)):
+            is_begun = any(address[:length] in begun for length in lengths)
+            if facts.path not in moved and not is_begun and _needs_way_in(site, facts, linked):
                 yield self.finding(
                     f"no page links to {site.url(facts.path)}",
                     Place(facts.path, WHOLE_FILE),
@@ -147,5 +150,4 @@ def _needs_way_in(site: SiteFacts, facts: PageFacts, linked: set[str]) -> bool:
         return False
     if route.url == "/" or route.output in _SHOWN_UNASKED or site.site.redirects(record):
         return False
-    moved = {each.output for each in site.redirects if each.moved and each.source == facts.path}
-    return record.data.get("sitemap") is not False and moved.isdisjoint(linked)
+    return record.data.get("sitemap") is not False
