@@ -604,9 +604,16 @@ def test_nobody_calls_a_page_like_a_picture(make: MakeSite, url: str, status: st
 
 
 @pytest.mark.parametrize(("files", "status"), [({}, "dynamic"), ({"a.html": "a"}, "broken-page")])
-def test_a_theme_alone_has_no_home_page(make: MakeSite, files: dict[str, str], status: str) -> None:
-    site = make({"_config.yml": "", "_layouts/default.html": "a", "assets/a.css": "", **files})
-    assert Resolver(site).resolve("/b/", "/").status == status
+@pytest.mark.parametrize("href", ["/", "/favicon.ico?1", "/blog/", "about"])
+def test_a_theme_alone_lacks_what_a_site_brings(
+    make: MakeSite, files: dict[str, str], status: str, href: str
+) -> None:
+    page = "/b/" if href == "/" else "/"
+    theme = {"_config.yml": "", "_layouts/default.html": "a", "assets/a.css": "", **files}
+    alone = Resolver(make(theme)).resolve(page, href).status
+    gem = Resolver(make({"b.gemspec": ""}))
+    assert (alone, gem.resolve(page, href).status) == (status if href == "/" else "broken-page", status)
+    assert gem.resolve("/b/", "/assets/b.css").status == "broken-page"
 
 
 def test_what_is_named_as_no_page_is_looked_for_as_a_file_alone(make: MakeSite) -> None:

@@ -85,6 +85,7 @@ def untitled(path: str, shown: str) -> dict[str, str]:
 
 
 REFRESH = "<meta http-equiv=refresh content='0;url=/b'>"
+BOATS = "module Boats\n  def sail(text)\n    text\n  end\nend\nLiquid::Template.register_filter(Boats)\nLiquid::Template.register_tag('row', Row)\n"
 SEO_GEM = "Gem::Specification.new { |s| s.add_runtime_dependency 'jekyll-seo-tag', '~> 2.0' }\n"
 NOWHERE_ELSE = (
     "<html><head><title>A</title>{% if site.env != 'production' %}<meta name='robots' content='noindex'>{% endif %}"
@@ -248,6 +249,8 @@ SILENT: list[tuple[str, Files]] = [
     ("sitemap-conflict", {**config("plugins: [jekyll-sitemap]\n"), "a.html": PAGE + NOWHERE_ELSE}),
     ("sitemap-conflict", {**config("plugins: [jekyll-sitemap]\nenv: dev\n"), "a.html": PAGE + NOWHERE_ELSE}),
     # the gem of a theme brings what it depends on to the sites that its layouts are for
+    *((rule, {"_layouts/default.html": f"{template}\n", "lib/boats.rb": BOATS, "boats.gemspec": "", "index.md": "---\nlayout: default\n---\n"})
+      for rule, template in (("unknown-filter", "{{ 'a' | sail }}"), ("unknown-tag", "{% row %}"))),
     ("unknown-tag", {"_layouts/default.html": "{% seo %}\n", "boats.gemspec": SEO_GEM, "index.md": "---\nlayout: default\n---\n"}),
     # an address below a folder of what is not published
     ("hostile-script", html('<script src="https://example.org/polyfill.min.js"></script>')),

@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Literal, TypeAlias
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
@@ -317,8 +318,8 @@ class Resolver:
             return LinkVerdict("ok", target)
         if reasons := self._may_exist(path):
             return LinkVerdict("dynamic", target, reason=words(reasons))
-        if self._is_theme and path in ("", "/"):
-            return LinkVerdict("dynamic", reason="a site that uses this theme has a home page")
+        if self._is_theme and self._is_of_user(path):
+            return LinkVerdict("dynamic", reason="a site that uses this theme may have it")
         if _bare(path) in self._sent_on:
             return LinkVerdict("dynamic", target, reason="the site itself redirects there")
         if program := self._program_at(path):
@@ -337,6 +338,13 @@ class Resolver:
             nearest=base + nearest if nearest else "",
             hidden=self._suggestions.hidden_at(path),
         )
+
+    def _is_of_user(self, path: str) -> bool:
+        """Whether the sites that use this theme bring what is at ``path``: their home page, and where it is
+        the gem of a theme what lies in none of its folders, as ``/favicon.ico``."""
+        gems = (each for each in chain(self.site.by_source, self.site.unpublished) if "/" not in each)
+        is_beside = path.lstrip("/").partition("/")[0] not in self._roots
+        return path in ("", "/") or (is_beside and any(each.endswith(".gemspec") for each in gems))
 
     def _project_in(self, path: str) -> str:
         """The first folder of an address, which may be the name of the site's repository: without it the

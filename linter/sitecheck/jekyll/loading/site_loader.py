@@ -43,7 +43,7 @@ from sitecheck.jekyll.loading.start import SiteStart, read_start
 from sitecheck.jekyll.plugins.build_steps import build_file
 from sitecheck.jekyll.plugins.gemfile import bundled_plugins, grouped_gems, runs_github_pages, theme_plugins
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames, liquid_names
-from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
+from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby, read_theme_ruby
 from sitecheck.jekyll.plugins.publisher import (
     GitHubPages,
     Workflows,
@@ -186,7 +186,8 @@ def _unsure(parts: _SiteParts) -> Iterator[Unsure]:
 def _site(parts: _SiteParts) -> Site:
     """The site, without what :func:`assemble` adds."""
     start, source, tree, factory = parts.start, parts.source, parts.tree, parts.factory
-    names = liquid_names(parts.config, parts.bundled, parts.own, parts.pages, parts.of_theme)
+    code = parts.own, read_theme_ruby(parts.tree, parts.config)
+    names = liquid_names(parts.config, parts.bundled, code, parts.pages, parts.of_theme)
     hidden = tuple(posixpath.join(source, path) for path in _hidden_pages(parts.found, tree))
     told = _problems_of(tree, parts.submodules.links, parts.ignored)
     return Site(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plugin_table import (
@@ -34,12 +36,13 @@ _OF_PRIMER = frozenset({"jekyll-github-metadata", "jekyll-seo-tag"})
 def liquid_names(
     config: Config,
     bundled: frozenset[str] | None,
-    own: OwnRuby,
+    own: Sequence[OwnRuby],
     pages: GitHubPages,
     of_theme: frozenset[str] = frozenset(),
 ) -> LiquidNames:
-    """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring,
-    ``of_theme`` are those that it brings to other sites as a theme, for which its layouts are written.
+    """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring
+    and its code as a theme, ``of_theme`` are the plugins that it brings to other sites as a theme, for which
+    its layouts are written.
 
     A plugin that GitHub Pages always runs may run where there is no Gemfile. A theme's gem brings the plugins
     it depends on (``PluginManager#require_theme_deps``), of which GitHub Pages loads those alone that it
@@ -65,10 +68,11 @@ def liquid_names(
         if facts.tags is None or facts.filters is None:
             kind = ReasonKind.PLUGIN_PAGES if name in config.plugins else ReasonKind.GEMFILE_PLUGIN
             reasons = joined(reasons, because(kind, name))
-    tags |= own.tags
-    filters |= own.filters
-    for path in own.unknown_liquid:
-        reasons = joined(reasons, because(ReasonKind.OWN_PLUGIN, path))
+    for code in own:
+        tags |= code.tags
+        filters |= code.filters
+        for path in code.unknown_liquid:
+            reasons = joined(reasons, because(ReasonKind.OWN_PLUGIN, path))
     if theme and brought is None:
         reasons = joined(reasons, because(ReasonKind.THEME_FILE, theme))
     return LiquidNames(frozenset(tags), frozenset(filters), reasons)

@@ -112,6 +112,16 @@ def read_own_ruby(tree: FileTree, config: Config, gems: GroupedGems | None = Non
     return reader.result()
 
 
+def read_theme_ruby(tree: FileTree, config: Config) -> OwnRuby:
+    """What the code of a theme brings in the theme's own repository: the sites that its layouts are written
+    for name its gem among their plugins."""
+    reader = _Reader(tree, config, None)
+    at_top = tree.list("")
+    if {"_layouts", "lib"} <= at_top.keys() and any(name.endswith(".gemspec") for name in at_top):
+        reader.read_below("lib")
+    return reader.result()
+
+
 class _Reader:
     def __init__(self, tree: FileTree, config: Config, gems: GroupedGems | None) -> None:
         self._tree = tree
