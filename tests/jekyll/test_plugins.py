@@ -13,6 +13,7 @@ from sitecheck.jekyll.generators import paginate_v2
 from sitecheck.jekyll.generators import plugin_pages as plugins
 from sitecheck.jekyll.generators.archives_v2 import singular
 from sitecheck.jekyll.links.resolve import Resolver
+from sitecheck.kramdown import Options
 from sitecheck.liquid import PlainHost, parse, render
 from sitecheck.testing import write_site
 
@@ -441,18 +442,25 @@ def test_paginate_v2_puts_pages_in_place_of_the_template(make: MakeSite) -> None
     [
         ("# A\n", "A"), ("### A B\n", "A B"), ("A\n===\n", "A"), ("A b\n---\n", "A b"), ("*A*\n===\n", "A"),
         ("# A `b` *c* [d](/e)\n", "A b c d"), ("### A ###  \n", "A ###"), ("# A #\r\n", "A #"), ("\n\n# A\n", "A"), ("#A\n", ""), ("#### A\n", ""), ("Text\n# A\n", ""),
+        ("# a(1) -- It's\n", "a(1) \u2013 It\u2019s"), ("# A & B[^1]\n", "A &amp; B"), ("# 1. A\n", "A"), ("# snake_case_word _it_\n", "snake_case_word it"),
+        ("# A\u00a0 b\n", "A\u00a0 b"),
     ],
 )  # fmt: skip
 def test_the_title_of_a_heading(text: str, title: str) -> None:
     """As jekyll-titles-from-headings 0.5.3 gives it."""
-    assert plugins._heading(text) == title
+    assert plugins._heading(text, Options()) == title
+
+
+def test_the_title_of_a_heading_in_commonmark() -> None:
+    options = Options.from_config({}, "CommonMarkGhPages")
+    assert plugins._heading("# It's [a](/b) & `c`\n", options) == "It's a & c"
 
 
 def test_the_title_of_a_heading_full_of_blanks_is_read_in_linear_time() -> None:
     blanks = " \t" * 40_000
     started = time.process_time()
-    assert plugins._heading(f"# A{blanks}b ##\nText\n") == "A b ##"
-    assert plugins._heading(f"{blanks}x\n") == ""
+    assert plugins._heading(f"# A{blanks}b ##\nText\n", Options()) == "A b ##"
+    assert plugins._heading(f"{blanks}x\n", Options()) == ""
     assert time.process_time() - started < 5
 
 

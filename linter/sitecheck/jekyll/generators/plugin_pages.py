@@ -27,7 +27,9 @@ from sitecheck.jekyll.plugins.names import ANYTHING
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
 from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE, TITLES
+from sitecheck.kramdown.options import Options
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.liquid.filters.text import without_tags
 from sitecheck.text.wildcards import FolderPattern
 
 _NO_INDEX_NAMES = frozenset({
@@ -46,6 +48,9 @@ _VALUES = 30
 _MAX_LISTED = 20
 """So many folders, formats and widths of images are followed; hostile settings could name any number."""
 _MARKUP = lazy_pattern(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
+_FOOTNOTE = lazy_pattern(r"\[\^[^\]]*\]")
+_BLANKS = lazy_pattern(r"\s+", re.ASCII)
+_LONGEST_HEADING = 500
 _INDEX_FILES = lazy_pattern(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
 
@@ -400,11 +405,12 @@ def _titles(found: Inventory, factory: RecordFactory, config: Config) -> Iterabl
     groups = [found.pages]
     if settings.get("collections") is True:
         groups.extend(found.collections.values())
+    options = Options.from_config(_setting(config, "kramdown"), config.text("markdown") or "kramdown")
     for group in groups:
         for index, document in enumerate(group):
             wanted = document.collection or document.data.get("title") is None
             if document.markdown and document.path and wanted:
-                title = _heading(factory.head(document.path))
+                title = _heading(factory.head(document.path), options)
                 if title:
                     strips = document.data.get("strip_title", settings.get("strip_title")) is True
                     data = {**document.data, "title": title}
@@ -418,14 +424,23 @@ def end_of_title(text: str) -> int:
     return match.end() if match is not None else 0
 
 
-def _heading(text: str) -> str:
+def _heading(text: str, options: Options) -> str:
+    """What the first heading shows, with entities as the HTML of it has them: ``title_for`` of the plugin."""
+    from sitecheck.kramdown import to_html
+
     match = _TITLE.match(text)
     if match is None:
         return ""
     # The plugin means to leave out the marks behind a heading; its pattern takes them for text first.
     written = match["atx"] or match["setext"] or ""
-    title = _MARKUP.sub(lambda found: found[1] or "", written)
-    return " ".join(title.replace("`", "").replace("*", "").split())
+    is_converted = len(written) <= _LONGEST_HEADING and options.input != "CommonMark"
+    title = without_tags(to_html(written, options)) if is_converted else _without_marks(written)
+    return _FOOTNOTE.sub("", _BLANKS.sub(" ", title).strip(" "))
+
+
+def _without_marks(text: str) -> str:
+    """About what is left of Markdown, where that is not converted here."""
+    return _MARKUP.sub(lambda found: found[1] or "", text).replace("`", "").replace("*", "")
 
 
 FILES_ONLY = frozenset({"jekyll-sass-converter", "jekyll-imagemagick"})
