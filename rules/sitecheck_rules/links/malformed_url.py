@@ -121,6 +121,12 @@ class MalformedUrl(SiteRule):
             fixed="---\n---\n[see](https://example.org/a)\n",
         ),
         Invalid(
+            "---\n---\n[see](https:/a/b.html)\n",
+            help="an address on this site takes no scheme; did you mean /a/b.html?",
+            fixed="---\n---\n[see](/a/b.html)\n",
+            files={"a/b.md": "---\n---\n"},
+        ),
+        Invalid(
             "---\nlayout: x\nimage: assets/a.png\n---\n",
             at="assets/a.png",
             message="https://example.orgassets/a.png is no address",

@@ -45,6 +45,7 @@ _SCHEME = lazy_pattern(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WEB = frozenset({"http", "https", "ftp"})
 _SLASHLESS = lazy_pattern(r"(https?):(?:/?|/{3,})([^/\\\s@:]+\.[a-z]{2,}(?:[/?#].*)?)", re.IGNORECASE)
 """A host behind the scheme and other than two slashes."""
+_PATH_WITH_SCHEME = lazy_pattern(r"https?:(/[^/\\].*)", re.IGNORECASE)
 _TOP_FILE = lazy_pattern(r"/[^/]+\.(?:html?|xml|pdf|png|jpe?g|gif|svg|ico|css|js|json|txt)", re.IGNORECASE)
 _MEDIA = (
     *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff"),
@@ -180,6 +181,10 @@ class Resolver:
         except ValueError as error:
             return LinkVerdict("malformed", reason=f"this is no address{_why_none(error)}")
         if not host and parts.scheme != "ftp":
+            own = _PATH_WITH_SCHEME.fullmatch(url)
+            if own and self._internal("/", own[1]).status == "ok":
+                reason = "an address on this site takes no scheme"
+                return LinkVerdict("malformed", reason=reason, nearest=own[1])
             if slashless := _SLASHLESS.fullmatch(url):
                 meant = f"{slashless[1]}://{slashless[2]}"
                 return LinkVerdict("malformed", reason="two slashes belong before the host", nearest=meant)
