@@ -347,9 +347,13 @@ class Resolver:
     def _is_of_user(self, path: str) -> bool:
         """Whether the sites that use this theme bring what is at ``path``: their home page, and where it is
         the gem of a theme what lies in none of its folders, as ``/favicon.ico``."""
-        gems = (each for each in chain(self.site.by_source, self.site.unpublished) if "/" not in each)
         is_beside = path.lstrip("/").partition("/")[0] not in self._roots
-        return path in ("", "/") or (is_beside and any(each.endswith(".gemspec") for each in gems))
+        return path in ("", "/") or (is_beside and self._is_gem)
+
+    @cached_property
+    def _is_gem(self) -> bool:
+        files = chain(self.site.by_source, self.site.unpublished)
+        return any(each.endswith(".gemspec") and "/" not in each for each in files)
 
     def _project_in(self, path: str) -> str:
         """The first folder of an address, which may be the name of the site's repository: without it the
