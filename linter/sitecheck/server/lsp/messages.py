@@ -84,11 +84,11 @@ def _actions(server: SiteServer) -> None:
         return await server.ask(params.text_document.uri, answer)
 
     @server.command(EXPLAIN)
-    async def explain(rule: str) -> None:
+    def explain(rule: str) -> None:
         from sitecheck.engine.settings.site_settings import read_settings
         from sitecheck.rule.docs import rule_info
 
         known = read_settings(None).rules.get(rule)
         if known is not None:
             show = types.ShowDocumentParams(uri=rule_info(known).url, external=True)
-            await server.window_show_document_async(show)
+            server.window_show_document(show)  # some editors never say whether they did

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
@@ -129,7 +130,8 @@ class SiteServer(LanguageServer):
         can = self.client_capabilities.workspace
         watch = can.did_change_watched_files if can else None
         if watch is not None and watch.dynamic_registration:
-            await self.client_register_capability_async(types.RegistrationParams([_WATCH]))
+            with contextlib.suppress(JsonRpcException):  # some editors refuse what they offer
+                await self.client_register_capability_async(types.RegistrationParams([_WATCH]))
         self._open_folders()
 
     def _open_folders(self) -> None:
