@@ -18,6 +18,7 @@ from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3, is_befo
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plausible import may_be_published
+from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.plugins.publisher import PRIMER, GitHubPages
 from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import (
@@ -256,6 +257,13 @@ class Site:
     def running(self) -> frozenset[str]:
         """The plugins that the configuration names and those that the Gemfile brings."""
         return self.config.plugins | (self.bundled or frozenset())
+
+    @property
+    def unread_plugins(self) -> frozenset[str]:
+        """Those of which nobody here has read what they do. A theme does nothing to what pages say."""
+        return frozenset(
+            name for name in self.running if "theme" not in name and plugin_facts(name).tags is None
+        )
 
     @property
     def is_before_jekyll_3(self) -> bool:
