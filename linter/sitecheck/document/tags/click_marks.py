@@ -9,8 +9,9 @@ from sitecheck.html import Tag
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.source_map import UNKNOWN
 
-KEEPS_PAGE: Final = lazy_pattern(r"\breturn\s+false\b|\bpreventDefault\s*\(")
-"""What a handler of a click says that has the browser stay where it is."""
+KEEPS_PAGE: Final = lazy_pattern(r"r(?<=\br)eturn\s+false\b|p(?<=\bp)reventDefault\s*\(")
+"""What a handler of a click says that has the browser stay where it is (written for speed, as is
+``fragments.READS``)."""
 ANY_AROUND: Final = "?"
 """Among the marks of a link: what it stands in is not known."""
 _MOST_MARKS = 40
