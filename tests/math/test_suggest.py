@@ -53,6 +53,9 @@ def test_one_letter_more_is_one_step(name: str, at: int, letter: str) -> None:
         (r"\righarrow", r"\rightarrow"),
         (r"\mathbbb", r"\mathbb"),
         (r"\ovrline", r"\overline"),
+        (r"\Tr", r"\Pr"),  # \r is an accent of text
+        (r"\oo", r"\to"),  # \o is a letter of text
+        (r"\NN", r"\N"),
         (r"\x", ""),
         (r"\nothinglikeit", ""),
     ],

@@ -99,7 +99,7 @@ def _near(name: str, engine: Engine, is_command: bool) -> tuple[tuple[int, str],
 def _by_length(engine: Engine, is_command: bool) -> Mapping[int, list[tuple[str, int]]]:
     """The names of each length with the sets of their letters: with too many others a name cannot be near."""
     buckets: dict[int, list[tuple[str, int]]] = {}
-    for name in _names(engine, is_command):
+    for name in _shown_in_math(engine, is_command):
         if "@" not in name and name.lstrip("\\").rstrip("*").isalpha():
             buckets.setdefault(len(name), []).append((name, _letters(name)))
     return buckets
@@ -112,6 +112,16 @@ def _letters(name: str) -> int:
     for letter in name:
         bits |= 1 << (ord(letter) & 63)
     return bits
+
+
+def _shown_in_math(engine: Engine, is_command: bool) -> frozenset[str]:
+    """Those of the names that are not for text, such as ``\\o`` and the accent ``\\c``."""
+    names = _names(engine, is_command)
+    if engine == "katex" and is_command:
+        from sitecheck.math.katex.tables import tables
+
+        names &= tables().math.keys()
+    return frozenset(name for name in names if len(name) > 2 or not name.islower())
 
 
 @lru_cache(maxsize=8)

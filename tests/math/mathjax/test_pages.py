@@ -207,6 +207,13 @@ def test_physics_beside_braket() -> None:
     assert kinds(r"\ketbra{a}", both, "mathjax3") == []
 
 
+@pytest.mark.parametrize("blank", ["\v", "\f", " \v\t"])
+def test_blanks_around_the_name_of_an_operator(blank: str) -> None:
+    tex = rf"\operatorname{{{blank}a{blank}}}\operatorname*{{{blank}}}\operatorname{{a\ }}"
+    assert kinds(tex, None, "mathjax3") == []
+    assert kinds(rf"\operatorname{{a{blank}b}}", None, "mathjax3") == ["misplaced"]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("blank", ["\ufeff", "\u3000", "\u2028", "\xa0"])
 def test_blanks_before_an_argument(blank: str, engine: str) -> None:

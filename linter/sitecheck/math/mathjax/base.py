@@ -119,10 +119,18 @@ def _class_of_atom(parser: Parser, _name: str, texclass: int) -> None:
         parser.atom(flags & parser.session.core)
 
 
+def _trimmed(parser: Parser, piece: Piece) -> Piece:
+    """A piece without the blanks around it, which MathJax takes away before it reads a name of an
+    operator: a form feed, which it shows nowhere else, is none of it."""
+    text = parser.text[piece.start : piece.end]
+    start = piece.end - len(text.lstrip())
+    return Piece(start, start + len(trimmed(text)))
+
+
 @method("ams.HandleOperatorName")
 def _operator_name(parser: Parser, _name: str) -> None:
     star = parser.star()
-    parser.flags_of(parser.argument(), several_letters=True)
+    parser.flags_of(_trimmed(parser, parser.argument()), several_letters=True)
     # MathJax takes a \limits after \operatorname itself.
     if not star and parser.next_character() == "\\":
         start = parser.pos
