@@ -173,3 +173,11 @@ def test_a_baseline_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         ConfigError, match=r"gone\.json: the baseline cannot be read: No such file or directory"
     ):
         read_baseline(str(tmp_path / "gone.json"))
+
+
+def test_more_than_a_run_would_read_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    many = frozenset(f"{number:032x}" for number in range(500_000))
+    with pytest.raises(OSError, match="it would be larger than 20 MB"):
+        write_baseline(str(path), {("broken-link", "a.md"): many})
+    assert not path.exists()

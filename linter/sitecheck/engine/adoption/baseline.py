@@ -7,6 +7,7 @@ they silence is counted in every report, and one that silences nothing is a find
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections import defaultdict
@@ -81,12 +82,16 @@ def _odd(path: str, why: str) -> ConfigError:
 
 
 def write_baseline(path: str, entries: Entries) -> None:
-    """Writes ``entries`` in a fixed order, a line each, in one step; raises :class:`OSError`."""
+    """Writes ``entries`` in a fixed order, a line each, in one step; raises :class:`OSError`, also where they
+    are more than a run would read."""
     findings: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
     for (rule, file), keys in sorted(entries.items()):
         if keys:
             findings[rule][file] = sorted(keys)
-    replace_file(path, [dumps({_MARK: VERSION, "findings": findings}, indent=1).encode("utf-8")])
+    data = dumps({_MARK: VERSION, "findings": findings}, indent=1).encode("utf-8")
+    if len(data) > _MAX_SIZE:
+        raise OSError(errno.EFBIG, f"it would be larger than {_MAX_SIZE // 1_000_000} MB", path)
+    replace_file(path, [data])
 
 
 def entries_of(report: RunReport) -> Entries:
