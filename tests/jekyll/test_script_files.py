@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.jekyll import load_site
+from sitecheck.jekyll import Resolver, load_site
 from sitecheck.jekyll.generators.script_files import script_files
 from sitecheck.jekyll.generators.server_settings import settings_files
 from sitecheck.jekyll.loading.beyond import at_served_top, is_top_served
@@ -185,3 +185,46 @@ def test_so_many_programs_are_read(tmp_path: Path) -> None:
     write_site(tmp_path, {f"{each:02}.sh": f"x > {each}.pdf\n" for each in reversed(range(61))})
     made = [each.name.texts[0] for each in script_files(tmp_path, "").unsure]
     assert made == [f"{each}.pdf" for each in range(60)]
+
+
+@pytest.mark.parametrize(
+    ("command", "known"),
+    [
+        ("cp -a doc/ content/", ["doc", "doc/"]),
+        ("\t@rsync -a ./doc other _site", ["doc", "doc/"]),
+        ("if true; then\n  mv doc _site/\nfi", ["doc", "doc/"]),
+        ("cp doc/* content/", []),
+        ("cp -a content doc", []),
+        ("# cp -a doc/ content/", []),
+        ("scp -r doc/ host", []),
+        ("cp a \\\n  b c; rm doc x", []),
+    ],
+)
+def test_what_jekyll_leaves_out_may_be_copied_beside_its_pages(
+    command: str, known: list[str], tmp_path: Path
+) -> None:
+    write_site(tmp_path, {"a.sh": f"{command}\n", "doc/a.html": "", "content/b": ""})
+    found = script_files(tmp_path, "", {"doc"}).unsure
+    assert [each.name.texts[0] for each in found] == known
+
+
+def test_a_folder_of_the_site_is_copied_by_a_program_above_it(tmp_path: Path) -> None:
+    write_site(tmp_path, {"a.sh": "cp -a docs/doc built/\ncp -a doc built/\n", "docs/doc/a.html": ""})
+    found = script_files(tmp_path, "docs", {"doc"}).unsure
+    assert [each.name.texts[0] for each in found] == ["doc", "doc/"]
+    assert not script_files(tmp_path, "docs", {"other"}).unsure
+
+
+def test_a_link_into_an_excluded_folder_that_a_program_copies_is_not_broken(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "exclude: [doc, old]\n",
+        "build.sh": "jekyll build\ncp -a doc/ _site/\n",
+        "index.md": "---\n---\n[a](/doc/a.html) [b](/old/a.html)\n",
+        "doc/a.html": "x",
+        "old/a.html": "x",
+    }
+    resolver = Resolver(load_site(write_site(tmp_path, files)))
+    assert [resolver.resolve("/", href).status for href in ("/doc/a.html", "/old/a.html")] == [
+        "dynamic",
+        "broken-page",
+    ]

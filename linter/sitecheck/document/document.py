@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from sitecheck.document.layouts import layouts_of
 from sitecheck.document.page_headings import before_content, headings_of
 from sitecheck.document.page_scripts.named_headings import nameless
 from sitecheck.document.page_scripts.page_scripts import PageScripts
@@ -65,6 +66,7 @@ _PROPERTY = lazy_pattern(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\
 _COMPARED = lazy_pattern(
     r"""(?:[=!]=|\bcontains|\bwhen|\bor|[,:])\s*(?:"([^"{}%]{1,99})"|'([^'{}%]{1,99})')"""
 )
+_MAY_BEGIN_HTML = lazy_pattern(r"<html\b|\{%-?\s*include", re.IGNORECASE)
 _OF_PAGE = lazy_pattern(r"\{\{-?\s*(?:[\w.-]+\.(?:content|excerpt|output)\b|[\w-]+\s*-?\}\})")
 """What prints a page on another one."""
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
@@ -88,6 +90,14 @@ class Document(RenderedFile):
         if self.context.layout(name) is not None:
             return True
         return None if self.context.may_bring_layout(name) else False
+
+    @cached_property
+    def may_stand_in_html(self) -> bool:
+        """Whether a layout around the page, or what that includes, may begin an ``<html>`` element."""
+        layouts, missing = layouts_of(self.data.get("layout"), self.context)
+        templates = map(self.context.layout_template, layouts)
+        is_begun = any(each is None or _MAY_BEGIN_HTML.search(each.text) for each in templates)
+        return is_begun or (missing != "" and self.has_layout(missing) is not False)
 
     @property
     def build_step(self) -> str:

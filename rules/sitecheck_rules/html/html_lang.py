@@ -92,6 +92,12 @@ class HtmlLang(FileRule):
             why="a browser makes one element of the two",
         ),
         Valid("<html {{ page.attributes }}>\n", path="_layouts/default.html", why="Liquid may write it"),
+        Valid(
+            "---\nlayout: default\n---\n<html>\n<body>\n<p>The page</p>\n</body>\n</html>\n",
+            path="a.html",
+            files={"_layouts/default.html": '<html lang="en">\n{{ content }}\n</html>\n'},
+            why="it stands in that of its layout",
+        ),
     )
     invalid = (
         Invalid(
@@ -118,6 +124,13 @@ class HtmlLang(FileRule):
             path="_layouts/default.html",
             at="<html>",
             message="does not say in which language",
+        ),
+        Invalid(
+            "---\nlayout: bare\n---\n<html>\n<body>\n<p>The page</p>\n</body>\n</html>\n",
+            path="a.html",
+            at="<html>",
+            files={"_layouts/bare.html": "{{ content }}\n"},
+            why="its layout has none",
         ),
         Invalid(
             "<!doctype html>\n<html>\n<head></head>\n",
@@ -219,4 +232,5 @@ def _is_in_text(doc: Document, place: Place) -> bool:
     listing, or the content of a page that a layout begins."""
     start = doc.front_matter.span.end
     is_page = doc.kind not in ("layout", "include") and place.path == doc.path
-    return is_page and _BEGINNING.fullmatch(doc.text, start, place.span.start) is None
+    is_begun = _BEGINNING.fullmatch(doc.text, start, place.span.start) is None
+    return is_page and (is_begun or doc.may_stand_in_html)

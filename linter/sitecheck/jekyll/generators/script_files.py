@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Collection, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -59,6 +59,8 @@ _COPY = lazy_pattern(
     re.MULTILINE,
 )
 """Where a Dockerfile copies something below the folder from which a web server serves a site."""
+_COPIES = lazy_pattern(r"^[ \t@]*(?:cp|mv|rsync)[ \t]+([^\n;&|]{1,500})", re.MULTILINE)
+"""A command of a shell that copies what its words name, but for the last, to where the last is."""
 _VARIABLE = ("$", "{", "%", "<", "#{")
 """… and what begins the name of another in it that is known when the program runs."""
 
@@ -70,14 +72,18 @@ class ScriptFiles(NamedTuple):
     folders: tuple[str, ...] = ()
 
 
-def script_files(top: Path, below: str, *, is_top_served: bool = False) -> ScriptFiles:
+def script_files(
+    top: Path, below: str, left_out: Collection[str] = (), *, is_top_served: bool = False
+) -> ScriptFiles:
     """What the programs in the folder ``top`` name of the site, which is its folder ``below``; and of what is
-    beside that, where a server shows the top, with the built site among it."""
+    beside that, where a server shows the top, with the built site among it. ``left_out`` are paths in the
+    site of which Jekyll publishes nothing."""
     found: dict[Name, str] = {}
     folders = ("", *(folder for folder in present(top, FOLDERS) if (top / folder).is_dir()))
     among = "" if is_top_served else below
     for path, text in _programs(top, folders):
-        for target in islice(_named(top, posixpath.dirname(path), text, among), _MOST_NAMES):
+        named = _named(top, posixpath.dirname(path), text, among)
+        for target in islice(chain(named, _copied(text, below, left_out)), _MOST_NAMES):
             if len(found) < _MOST_NAMES:
                 is_of_site = below and is_below(target, below)
                 inside = (target[len(below) + 1 :] if is_of_site else target).removeprefix("_site/")
@@ -134,3 +140,13 @@ def _named(top: Path, folder: str, text: str, below: str) -> Iterator[str]:
             inside = is_below(path + end, below) if below else path != "." and not path.startswith("..")
             if inside and (grows or not os.path.exists(top / path)):
                 yield path + end
+
+
+def _copied(text: str, below: str, left_out: Collection[str]) -> Iterator[str]:
+    """The files and folders that are ``left_out``, and that a program puts beside the built pages."""
+    for match in islice(_COPIES.finditer(_COMMENT.sub("", text)), _MOST_NAMES):
+        for word in match[1].split()[:-1]:
+            path = posixpath.normpath(word)
+            inside = path[len(below) + 1 :] if below and is_below(path, below) else path
+            if inside in left_out:
+                yield from (posixpath.join(below, inside), posixpath.join(below, inside, ""))

@@ -140,7 +140,8 @@ def _read_parts(
     run_generators(found, factory, config, unasked)
     _explain(found, tree, config)
     ignored = git_ignored(root, source, config, tree if around.program or not pages.builds else None)
-    brought, looked = _brought(root, source, around, on_pages=pages.builds)
+    left_out = {path for path, each in found.unpublished.items() if each.why_not is WhyNot.EXCLUDED}
+    brought, looked = _brought(root, source, around, left_out, on_pages=pages.builds)
     return _SiteParts(
         root=root,
         source=source,
@@ -242,11 +243,11 @@ def _around(root: Path, source: str, config: Config, *, by_gem: bool) -> tuple[_
 
 
 def _brought(
-    root: Path, source: str, around: _Around, *, on_pages: bool
+    root: Path, source: str, around: _Around, left_out: Collection[str], *, on_pages: bool
 ) -> tuple[tuple[Unsure, ...], tuple[str, ...]]:
     """What workflows and programs bring, those of the repository in which the site is a folder, too, and
-    where was looked: GitHub Pages runs no program."""
-    own = script_files(root, source) if not on_pages else ScriptFiles()
+    where was looked: GitHub Pages runs no program. ``left_out`` are the paths that the settings exclude."""
+    own = script_files(root, source, left_out) if not on_pages else ScriptFiles()
     if (place := around.place) is None:
         found = brought_files(root, source, around.workflows)
         return (*found.unsure, *own.unsure), (*found.actions, *own.folders, *settings_folders(root))
@@ -254,7 +255,7 @@ def _brought(
     below = posixpath.join(place.below, source).rstrip("/")
     found = brought_files(top, below, around.above)
     is_served = not on_pages and is_top_served(top, around.above)
-    outer = script_files(top, below, is_top_served=is_served) if not on_pages else ScriptFiles()
+    outer = ScriptFiles() if on_pages else script_files(top, below, left_out, is_top_served=is_served)
     unsure = [*found.unsure, *own.unsure, *outer.unsure]
     unsure += at_served_top(top, below) if is_served else ()
     looked = (*folders_of_workflows(top), *found.actions, *outer.folders)
