@@ -191,6 +191,7 @@ def test_a_hook_without_git_says_so_and_lets_all_files_count(
         ("sleep 60", "no answer within"),
         ("yes | head -c 99999", "more than"),
         ("exec yes", "more than"),
+        ("exec yes >&3", "more than"),  # complaints
         ("kill -9 $$", "ended with -9"),
     ],
 )
@@ -202,7 +203,7 @@ def test_git_is_held_to_limits(
     root = start(tmp_path / "r", "a.md")
     program = tmp_path / "bin" / "git"
     program.parent.mkdir()
-    program.write_text(f"#!/bin/sh\nexec 2>/dev/null\n{script.replace('sleep', 'exec sleep')}\n")
+    program.write_text(f"#!/bin/sh\nexec 3>&2 2>/dev/null\n{script.replace('sleep', 'exec sleep')}\n")
     program.chmod(0o755)
     path = f"{program.parent}{os.pathsep}{environment['PATH']}"
     with pytest.raises(GitError, match=words):
@@ -390,5 +391,5 @@ def test_who_waits_for_git_looks_for_a_pipe_once(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(room, "_LOOK_SECONDS", 0.01)
     with (tmp_path / "answer").open("wb") as answer:
         process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.1)"])
-        room._wait(process, answer, "here")
+        room._wait(process, (answer,), "here")
     assert (process.returncode, looks) == (0, ["here"])

@@ -54,7 +54,9 @@ def test_a_length_is_written_as_in_http(head: bytes) -> None:
     [
         ({"id": 7, "method": "textDocument/hover", "params": {"textDocument": {"uri": "a"}}}, [7]),
         ({"id": "x", "method": "textDocument/hover"}, ["x"]),
-        ({"id": [], "method": "textDocument/hover"}, []),
+        ({"id": [], "method": "textDocument/hover"}, [None]),
+        ({"id": {"a": 1}, "method": "shutdown"}, [None]),
+        ({"id": ["a"], "result": None}, []),
         ({"method": "textDocument/didOpen", "params": {}}, []),
         ({"id": 7, "error": 5}, []),
     ],

@@ -42,7 +42,8 @@ LIMIT_MEMORY = 1_000_000_000
 does not count. An unpacked archive may have settings, or links in ``.git``, that make it read a device which
 never ends: then it takes half a gigabyte a second."""
 LIMIT_BYTES = 100_000_000
-"""Of output that is read: names of about a million files."""
+"""Of output that is read: names of about a million files. And of complaints: git writes one for each line of
+attributes that it cannot read, more than a gigabyte for a repository of one megabyte."""
 
 _OPTIONS = ("--no-pager", "--no-optional-locks", "--literal-pathspecs")
 _SETTINGS = {
@@ -268,7 +269,7 @@ def _run(words: Sequence[str], folder: str, environment: Mapping[str, str], feed
         with done:
             try:
                 _bound_memory(done.pid)
-                _wait(done, answer, folder)
+                _wait(done, (answer, complaint), folder)
             finally:
                 done.kill()  # nothing, when it has ended
         if done.returncode:
@@ -283,7 +284,7 @@ def _bound_memory(process: int) -> None:
             resource.prlimit(process, resource.RLIMIT_DATA, (LIMIT_MEMORY, LIMIT_MEMORY))
 
 
-def _wait(process: subprocess.Popen[bytes], answer: IO[bytes], folder: str) -> None:
+def _wait(process: subprocess.Popen[bytes], written: Sequence[IO[bytes]], folder: str) -> None:
     """Waits for the end; raises :class:`GitError` when it takes too long, or fills the disk.
 
     A few trees that hold each other ten times over are more names than any disk takes.
@@ -291,7 +292,7 @@ def _wait(process: subprocess.Popen[bytes], answer: IO[bytes], folder: str) -> N
     end = time.monotonic() + LIMIT_SECONDS
     patient = end - LIMIT_SECONDS + _PATIENT_SECONDS
     while process.poll() is None:
-        if os.fstat(answer.fileno()).st_size > LIMIT_BYTES:
+        if any(os.fstat(each.fileno()).st_size > LIMIT_BYTES for each in written):
             raise _too_much()
         left = end - time.monotonic()
         if left <= 0:

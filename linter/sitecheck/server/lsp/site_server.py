@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
@@ -37,18 +37,32 @@ _WATCH = types.Registration(
 )
 
 
+_IDS = (str, int, float, type(None))
+"""What the id of a message may be; ``None`` for that of a notification. Source: JSON-RPC 2.0, 4 and 5."""
+
+
 class _Protocol(LanguageServerProtocol):
     """The texts that an editor holds are kept by their sites: not once more, nor cut into other lines. And a
     request that cannot be read is answered, too: who asked would wait for ever."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """The message that an object of JSON is."""
+        if "jsonrpc" in data and not isinstance(data.get("id"), _IDS):
+            self._refuse(data)
         try:
             return super().structure_message(data)
         except JsonRpcException as error:
             if "method" in data and isinstance(data.get("id"), (int, str)):
                 self._send_response(data["id"], error=error.to_response_error())
             raise
+
+    def _refuse(self, data: dict[str, Any]) -> NoReturn:
+        """Answers and raises that a message has a list or an object for its id, by which pygls would look."""
+        error = JsonRpcInvalidRequest("the id of a message is a string or a number")
+        if "method" in data:
+            answer = {"code": error.code, "message": error.message}
+            self._send_data({"jsonrpc": self.VERSION, "id": None, "error": answer})
+        raise error
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
