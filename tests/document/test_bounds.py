@@ -82,6 +82,7 @@ CASES = (
     ),
     Case("separator", "-", before=PAGE + "| a |\n|", after="x\n"),
     Case("footer", "=", before=PAGE + "| a |\n|", after="x\n"),
+    Case("blanks before a row", " ", before=PAGE + "a|b\n", after="|c|d\n"),
     Case("code elements of a row", "<code></cod", before=PAGE + "|", after="\n"),
     Case("code element of a row", ">", before=PAGE + "| <code>", after="\n"),
     Case("blanks of a definition", "\t", before=PAGE + "[a]: b", after="c\n"),

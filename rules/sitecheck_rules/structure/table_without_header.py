@@ -15,7 +15,7 @@ from sitecheck.api import (
     lazy_pattern,
 )
 
-_SEPARATOR = lazy_pattern(r"^[ \t>]*[+|: \t]*-[+|: \t-]*\r?$", re.MULTILINE)
+_SEPARATOR = lazy_pattern(r"^[ \t>]*(?:[+|:][+|: \t]*)?-[+|: \t-]*\r?$", re.MULTILINE)
 _LAYOUT = frozenset({"presentation", "none"})
 
 
