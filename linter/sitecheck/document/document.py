@@ -413,6 +413,11 @@ class Document(RenderedFile):
 
         return PageMath(self)
 
+    def let_go(self) -> None:
+        """Forget what holds the page in return, once it is read: nobody looks for garbage, so that else all
+        that was read of it would stay."""
+        vars(self).pop("math", None)
+
     def _unread_ids(self) -> Reasons:
         """Why a file that is not read as HTML may have ids: it is published as HTML all the same."""
         is_html = self.record is not None and self.record.output.endswith(HTML_EXTENSIONS)

@@ -69,11 +69,19 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
         return FileReport(nothing, findings=_undecodable(source, input_, reader))
     document = reader.document(source, input_.kind, input_.later_url)
     try:
+        return _report(document, reader, rules)
+    finally:
+        document.let_go()
+
+
+def _report(document: Document, reader: SiteReader, rules: FileRules) -> FileReport:
+    try:
         facts = _facts(document)
     except MachineError:
         raise
     except Exception as error:
-        return FileReport(nothing, crashes=(crash_of("sitecheck", input_.path, error),))
+        nothing = PageFacts(document.path, document.kind, open_ids=_UNREAD)
+        return FileReport(nothing, crashes=(crash_of("sitecheck", document.path, error),))
     findings, crashes = _run(rules, document)
     findings = _once(findings)
     reader.log.add_work(document.budget)
@@ -86,7 +94,7 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
         facts,
         findings=tuple(findings),
         suppressions=_suppressions(document),
-        foreign=first_foreign(input_.path, document.text),
+        foreign=first_foreign(document.path, document.text),
         crashes=tuple(crashes),
         exhausted=document.budget.exhausted,
     )

@@ -149,6 +149,7 @@ def math_pages(reader: SiteReader, is_wanted: Callable[[Source], bool]) -> Itera
             document = reader.document(source, input_.kind)
             if document.may_have_math:
                 yield document
+                document.let_go()
 
 
 def _math_row(document: Document, judged: Judged, places: Places) -> dict[str, Any]:
