@@ -144,6 +144,33 @@ def test_pages_without_layout_and_copied_ones_have_their_own(tmp_path: Path) -> 
     assert {path: row.kind for path, row in rows.items()}["copied.html"] == "static"
 
 
+def test_a_body_without_a_head_makes_a_page_that_says_nothing_of_itself(tmp_path: Path) -> None:
+    files = {
+        "_layouts/l.html": "<body>{{ content }}</body>",
+        "a.md": page(),
+        "own.html": "---\ntitle: Own\n---\n<!DOCTYPE html>\n<body>x</body>",
+        "piece-in-body.html": page().replace("Text.", "<p>x</p>"),
+        "listing.html": "---\n---\n<p>Such as:</p>\n<body>x</body>",
+        "piece.html": "---\n---\n<p>x</p>",
+    }
+    rows = heads(tmp_path, files)
+    assert {path for path, row in rows.items() if row.head.is_page} == {
+        "a.md",
+        "own.html",
+        "piece-in-body.html",
+    }
+    assert {path: said(row, "title") for path, row in rows.items()} == {path: ["(absent)"] for path in rows}
+
+
+def test_a_title_in_the_body_that_a_layout_writes_is_that_of_the_page(tmp_path: Path) -> None:
+    files = {
+        "_layouts/l.html": "<body>{{ content }}</body>",
+        "a.html": page().replace("Text", "<title>B</title>"),
+    }
+    row = heads(tmp_path, files)["a.html"]
+    assert (said(row, "title"), row.head.is_page) == (["B"], True)
+
+
 @pytest.mark.parametrize(
     ("files", "kind"),
     [

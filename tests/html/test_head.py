@@ -100,3 +100,19 @@ def test_scripts_of_json_ld_and_gaps() -> None:
 )
 def test_a_feed_is_no_page_whatever_its_file_is_called(text: str, is_page: bool) -> None:
     assert read_head(text).is_page is is_page
+
+
+@pytest.mark.parametrize(
+    ("text", "is_page"),
+    [
+        ("<html>\n<p>x", True),
+        ("<!-- x -->\n<body><p>x", True),
+        ("<link rel=icon href=a><body>", True),
+        ("<p>Such as:</p>\n<html>\n</html>", False),
+        ("Such as:\n<body>\n</body>", False),
+        ("<p>x</p>", False),
+        ("<bodyguard>", False),
+    ],
+)
+def test_what_begins_with_the_frame_of_a_page_is_one(text: str, is_page: bool) -> None:
+    assert read_head(text).is_page is is_page

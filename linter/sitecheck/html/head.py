@@ -77,8 +77,9 @@ class HtmlHead(NamedTuple):
     gaps: tuple[tuple[int, bool], ...]
     """Where text stands between the tags that holds ``gap``, and whether the head has ended before."""
     is_page: bool
-    """Whether there is anything of a frame: a doctype, ``<html>``, ``<head>``, a title (not of a feed, which
-    may stand in a file of any name), a ``<meta>``."""
+    """Whether there is anything of a frame: a doctype, ``<html>`` or ``<body>`` with nothing before it (one
+    further down has slipped out of a listing), ``<head>``, a title (not of a feed, which may stand in a file
+    of any name), a ``<meta>``."""
     stop: int
     """What stands there or later does not count; behind the end of the text, where more would count there."""
 
@@ -182,10 +183,11 @@ class _Reader:
             self._end_tag(tag)
             return
         if tag.name not in IN_HEAD:
+            self._is_page |= tag.name == "body" and self._ended is None
             self._end(tag.name, tag.start, tag.end)
             self._is_over = tag.name in ("body", "frameset")
             return
-        self._is_page |= tag.name in ("html", "head") or (tag.name == "meta" and self._ended is None)
+        self._is_page |= tag.name == "head" or (tag.name in ("html", "meta") and self._ended is None)
         self._say(values, tag, shift)
 
     def _end_tag(self, tag: Tag) -> None:

@@ -248,6 +248,20 @@ class MissingTitle(SiteRule):
             why="the site has a title, but the layout prints another thing beside that of the page",
         ),
         Invalid(
+            "---\ntitle: Deploy\n---\n<!DOCTYPE html>\n<body>\n<h1>Deploy</h1>\n</body>\n",
+            at="Deploy",
+            message="the page has no title",
+            help="no layout writes one: add <title>…</title> to the page itself",
+            path="deploy.html",
+            why="browsers make a head for a page that writes none, and no title",
+        ),
+        Invalid(
+            "<body>{{ content }}</body>\n",
+            message="the pages with this layout have no title",
+            path="_layouts/page.html",
+            files={"a.md": "---\nlayout: page\ntitle: A\n---\n"},
+        ),
+        Invalid(
             "<html><head></head><body>{{ content }}</body></html>\n",
             message="pages with this layout have no title",
             path="_layouts/page.html",
@@ -365,6 +379,8 @@ def _advice(site: SiteFacts, row: HeadRow, *, in_layout: bool) -> str:
         return "give the site a title in _config.yml, or leave out what divides the two"
     if in_layout:
         return "add <title>{{ page.title }}</title> to the head"
+    if not row.layouts and row.head.field("title").state == "absent":
+        return "no layout writes one: add <title>…</title> to the page itself, in front of its <body>"
     if own := _own(site, row):
         return f"the page's title, {own!r}, is not in it: see what the <title> of the layout prints instead"
     return "add title: … to the front matter; it names the page in tabs and search results"

@@ -174,7 +174,7 @@ class PageHead(NamedTuple):
     by_recipe: bool = False
     """Whether the theme's files are not here, so that only a recipe tells what they write."""
     is_page: bool = False
-    """Whether there is anything of a page's frame: a doctype, ``<html>``, ``<head>``, a title."""
+    """Whether there is anything of a page's frame: a doctype, ``<html>``, ``<head>``, a title, ``<body>``."""
 
     def field(self, key: str) -> HeadField:
         """What it says of ``key``."""

@@ -60,6 +60,8 @@ _BODY_BEGIN = lazy_pattern(
 _BODY = lazy_pattern(r"<body\b", re.IGNORECASE)
 _OF_A_HEAD = lazy_pattern(r"<(?:head|meta|title)\b", re.IGNORECASE)
 _HTML_TAG = lazy_pattern(r"<html\b", re.IGNORECASE)
+_OF_A_PAGE = lazy_pattern(r"<(?:!doctype|body|head|html|meta|title)\b", re.IGNORECASE)
+"""What may tell that a text is a page by itself: browsers make a head for one that writes none."""
 _CHARACTERS = 4
 """So many characters of a head are read for a step."""
 _LIMIT = because(ReasonKind.LIMIT, "rendering its head takes too much work")
@@ -74,6 +76,8 @@ class _Chain(NamedTuple):
     """Why nothing is known of the head."""
     outer: Items | None = None
     """What is around that, where it holds ``<html>`` and no head."""
+    has_frame: bool = False
+    """Whether one of the layouts writes ``<html>`` or ``<body>``, where none writes a head."""
 
 
 class HeadMemory(Protocol):
@@ -237,7 +241,8 @@ class HeadReader:
             return layouts, head._replace(of_theme=of_theme, by_recipe=by_recipe)
         if chain.reasons:
             return layouts, unknown_head(chain.reasons)
-        return layouts, self._in_html(self._own_head(record), chain, record, layouts)
+        head = self._own_head(record, has_frame=chain.has_frame)
+        return layouts, self._in_html(head, chain, record, layouts)
 
     def _in_html(self, head: PageHead, chain: _Chain, page: Record, layouts: Sequence[Layout]) -> PageHead:
         """A head with the language that a layout around it says in ``<html>``."""
@@ -290,6 +295,7 @@ class HeadReader:
         if len(layouts) > MOST_LAYOUTS:
             return _Chain(layouts, None, _LIMIT)
         outer: Items | None = None
+        has_frame = False
         for number in range(len(layouts) - 1, -1, -1):
             inner = layouts[: number + 1]
             host = SharedHeadHost(self._reader, page, inner, self._filled)
@@ -304,7 +310,8 @@ class HeadReader:
             if _holds(items, _HTML_TAG) and _holds(items, _BODY):  # nothing further in has a head then
                 return _Chain(inner, items, (), outer)
             outer = items if outer is None and _holds(items, _HTML_TAG) else outer
-        return _Chain(layouts, None, (), outer)
+            has_frame = has_frame or outer is not None or _holds(items, _BODY)
+        return _Chain(layouts, None, (), outer, has_frame=has_frame)
 
     def _specialized(self, template: Template, host: SharedHeadHost) -> Items | None:
         """What is left of a layout, up to the end of a head in it; ``None`` where that is too much work."""
@@ -344,8 +351,8 @@ class HeadReader:
 
     # by the pages themselves
 
-    def _own_head(self, record: Record) -> PageHead:
-        """The head of a page whose layouts write none."""
+    def _own_head(self, record: Record, *, has_frame: bool) -> PageHead:
+        """The head of a page whose layouts write none, but perhaps ``<html>`` or ``<body>``."""
         path = record.path
         if path is None:
             return unknown_head(_made_by(record.plugin))
@@ -359,10 +366,11 @@ class HeadReader:
         self.budget.left -= document.budget.spent
         if self._reader.dialect(path) == "markdown" and _OF_A_HEAD.search(text.text):
             return unknown_head(because(ReasonKind.CONVERTER, "markdownify"))
-        if _OF_A_HEAD.search(text.text):
-            return head_of(text, alternates=self._alternates)
+        if self._reader.dialect(path) != "markdown" and _OF_A_PAGE.search(text.text):
+            head = head_of(text, alternates=self._alternates)
+            return head._replace(is_page=head.is_page or has_frame)
         gap = text.text.find(UNKNOWN)  # pages that are printed whole in a feed bring heads of their own
-        return PageHead({}, why_open(text, (gap,)) if gap >= 0 else ())
+        return PageHead({}, why_open(text, (gap,)) if gap >= 0 else (), is_page=has_frame)
 
     def _copied(self, path: str) -> PageHead:
         source = self._source(path)
