@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.plugins.publisher import PRIMER, GitHubPages
 from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import (
+    HTML_EXTENSIONS,
     Collision,
     Layout,
     Record,
@@ -223,6 +225,17 @@ class Site:
             if each.url and bare(each.url) == plain:
                 return each
         return None
+
+    @property
+    def is_gem(self) -> bool:
+        """Whether it is described as a gem: themes are, whose layouts are for others."""
+        files = chain(self.by_source, self.unpublished)
+        return any(path.endswith(".gemspec") and "/" not in path for path in files)
+
+    @property
+    def has_page(self) -> bool:
+        """Whether any HTML is published: a theme may have nothing but layouts, includes and styles."""
+        return any(output.endswith(HTML_EXTENSIONS) for output in self.by_output)
 
     @property
     def converter(self) -> tuple[str, object]:

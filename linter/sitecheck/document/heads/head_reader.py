@@ -307,10 +307,11 @@ class HeadReader:
                 return _Chain(layouts, None, _LIMIT)
             if _holds(items, _OF_A_HEAD) or self._writes_head(items, page, inner):
                 return _Chain(inner, items, (), outer)
-            if _holds(items, _HTML_TAG) and _holds(items, _BODY):  # nothing further in has a head then
+            has_html, has_body = _holds(items, _HTML_TAG), _holds(items, _BODY)
+            if has_html and has_body:  # nothing further in has a head then
                 return _Chain(inner, items, (), outer)
-            outer = items if outer is None and _holds(items, _HTML_TAG) else outer
-            has_frame = has_frame or outer is not None or _holds(items, _BODY)
+            outer = items if outer is None and has_html else outer
+            has_frame |= has_html or has_body
         return _Chain(layouts, None, (), outer, has_frame=has_frame)
 
     def _specialized(self, template: Template, host: SharedHeadHost) -> Items | None:
@@ -364,9 +365,10 @@ class HeadReader:
         document = self._reader.document(source, "page")
         text = document.rendered
         self.budget.left -= document.budget.spent
-        if self._reader.dialect(path) == "markdown" and _OF_A_HEAD.search(text.text):
+        is_markdown = self._reader.dialect(path) == "markdown"
+        if is_markdown and _OF_A_HEAD.search(text.text):
             return unknown_head(because(ReasonKind.CONVERTER, "markdownify"))
-        if self._reader.dialect(path) != "markdown" and _OF_A_PAGE.search(text.text):
+        if not is_markdown and _OF_A_PAGE.search(text.text):
             head = head_of(text, alternates=self._alternates)
             return head._replace(is_page=head.is_page or has_frame)
         gap = text.text.find(UNKNOWN)  # pages that are printed whole in a feed bring heads of their own

@@ -63,6 +63,4 @@ def _details_layout(site: Site) -> str:
 
 def is_theme(site: Site) -> bool:
     """Whether the site is a theme, whose layouts are for others: it is described as a gem, or has no page."""
-    known = chain(site.by_source, site.unpublished)
-    is_gem = any(path.endswith(".gemspec") and "/" not in path for path in known)
-    return is_gem or not any(output.endswith(HTML_EXTENSIONS) for output in site.by_output)
+    return site.is_gem or not site.has_page

@@ -104,14 +104,14 @@ def _is_hidden(site: Path, path: str) -> bool:
 
 
 def _programs(top: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The programs in these folders and what they say, up to a limit in all."""
+    """The programs in these folders and what they say but in comments, up to a limit in all."""
     left = _MOST_TEXT
     wanted = (path for folder in folders for path in _names_in(top, folder))
     for path in islice(wanted, _MOST_PROGRAMS):
         text = read_small(top / path)
         if len(text) <= left:
             left -= len(text)
-            yield path, text
+            yield path, _COMMENT.sub("", text)
 
 
 def _names_in(top: Path, folder: str) -> Iterator[str]:
@@ -127,7 +127,6 @@ def _names_in(top: Path, folder: str) -> Iterator[str]:
 def _named(top: Path, folder: str, text: str, below: str) -> Iterator[str]:
     """The files and folders ``below`` the site's folder that a program in ``folder`` names and that are not
     there; it may run from the top or from its own folder. A folder ends with a slash."""
-    text = _COMMENT.sub("", text)
     paths = [(match[0], "", False) for match in islice(FILE.finditer(text), _MOST_NAMES)]
     for match in islice(_FOLDER.finditer(text), _MOST_NAMES):
         grows = text.startswith(_VARIABLE, match.end()) and not match["path"].startswith("_")
@@ -144,7 +143,7 @@ def _named(top: Path, folder: str, text: str, below: str) -> Iterator[str]:
 
 def _copied(text: str, below: str, left_out: Collection[str]) -> Iterator[str]:
     """The files and folders that are ``left_out``, and that a program puts beside the built pages."""
-    for match in islice(_COPIES.finditer(_COMMENT.sub("", text)), _MOST_NAMES):
+    for match in islice(_COPIES.finditer(text), _MOST_NAMES):
         for word in match[1].split()[:-1]:
             path = posixpath.normpath(word)
             inside = path[len(below) + 1 :] if below and is_below(path, below) else path

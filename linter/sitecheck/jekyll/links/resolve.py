@@ -11,7 +11,6 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
-from itertools import chain
 from typing import Literal, TypeAlias
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
@@ -108,8 +107,8 @@ class Resolver:
         self._sent = _sent_from(site)
         self._roots = {output.partition("/")[0] for output in site.by_output if "/" in output}
         self._roots.update(site.translations.own if site.translations is not None else ())
-        self._is_theme = not any(output.endswith(HTML_EXTENSIONS) for output in site.by_output)
-        """Nothing is published but what a theme holds: layouts, includes, styles."""
+        self._is_theme = not site.has_page
+        self._is_gem = self._is_theme and site.is_gem
         self._may_be_project = may_be_project(site)
         self._project = project_base(site) if project_base(site)[1:] not in self._roots else ""
         self._lost: dict[tuple[str, str], LinkVerdict] = {}
@@ -349,11 +348,6 @@ class Resolver:
         the gem of a theme what lies in none of its folders, as ``/favicon.ico``."""
         is_beside = path.lstrip("/").partition("/")[0] not in self._roots
         return path in ("", "/") or (is_beside and self._is_gem)
-
-    @cached_property
-    def _is_gem(self) -> bool:
-        files = chain(self.site.by_source, self.site.unpublished)
-        return any(each.endswith(".gemspec") and "/" not in each for each in files)
 
     def _project_in(self, path: str) -> str:
         """The first folder of an address, which may be the name of the site's repository: without it the
