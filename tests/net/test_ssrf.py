@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import itertools
 
 import httpx
 import pytest
 
 from sitecheck.net import NetSettings, Verdict, check_urls
+from sitecheck.net.address import AddressPolicy
 from sitecheck.net.connection import Connection
 from sitecheck.net.errors import Blocked
 from sitecheck.net.transport import Ask
@@ -142,6 +144,55 @@ def test_ports_besides_the_allowed_are_not_asked_even_after_a_redirect(secret, s
 def test_allow_private_lets_an_intranet_be_checked(secret):
     report = check_urls([secret.url()], NetSettings(allow_private=True, registries=False))
     assert report.statuses[secret.url()].verdict is Verdict.ALIVE
+
+
+NEVER = {
+    "169.254.169.254": ["169.254.169.254"], "meta.test": ["169.254.169.254"], "mixed.test": ["127.0.0.1", "169.254.1.2"],
+    "[::ffff:169.254.169.254]": [], "[64:ff9b::a9fe:a9fe]": [], "[2002:a9fe:a9fe::]": [], "[::169.254.169.254]": [],
+    "[fe80::a9fe:a9fe]": [], "scoped.test": ["fe80::1%lo"], "[fd00:ec2::254]": [], "[fd20:ce::254]": [],
+    "[fd00:c1::a9fe:a9fe]": [], "[fd00:42::42]": [], "100.100.100.200": [], "192.0.0.192": [], "168.63.129.16": [],
+    "2852039166": ["169.254.169.254"], "0xa9fea9fe": ["169.254.169.254"],
+}  # fmt: skip
+"""Hosts at which a machine learns its own secrets, and the addresses that they have."""
+
+
+def test_what_clouds_tell_a_machine_alone_is_not_asked_in_an_intranet_either(secret, serve, guarded):
+    doors = {}
+    for host in NEVER:
+        target = f"http://{host}/latest/meta-data/"
+        answer = f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n".encode()
+        doors[target] = serve(lambda request, answer=answer: answer).url()
+    transport = guarded(NEVER)
+    transport.policy = AddressPolicy(allow_private=True)
+    chosen = NetSettings(allow_private=True, spacing=0, registries=False)
+    report = check_urls([*doors, *doors.values(), secret.url()], chosen, exchange=transport)
+    assert report.statuses.pop(secret.url()).verdict is Verdict.ALIVE
+    assert {url: status for url, status in report.statuses.items() if status.verdict not in HARMLESS} == {}
+    assert {status.cause for status in report.statuses.values()} <= {
+        "private-address",
+        "invalid-url",
+        "invalid-host",
+    }
+    assert set(transport.dialled) == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.0.1",
+        "172.16.0.1",
+        "100.64.0.1",
+        "::1",
+        "fc00::1",
+        "fd00::1",
+        "::ffff:10.0.0.1",
+    ],
+)
+def test_an_intranet_is_no_secret_of_a_machine(address):
+    assert AddressPolicy(allow_private=True).refusal(ipaddress.ip_address(address)) is None
+    assert AddressPolicy().refusal(ipaddress.ip_address(address)) is not None
 
 
 def test_the_httpx_interface_is_guarded_too(secret, guarded):

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.package_data import package_text
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -16,12 +17,21 @@ _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
+class SpecialUse(NamedTuple):
+    """What addresses that are not public are for."""
+
+    use: str
+    never: bool = False
+    """Whether no intranet has a page there: what an address tells the machine alone (link-local addresses,
+    at which clouds hand out credentials), and old ways to write another address."""
+
+
 @dataclass(frozen=True, slots=True)
 class AddressPolicy:
     """Decides about addresses, never about names: what counts is what a socket is opened to.
 
-    With `allow_private` every address is allowed. `allowed` are networks that are allowed besides the
-    public ones.
+    With `allow_private` the addresses of intranets are allowed, too. `allowed` are networks that are allowed
+    besides.
     """
 
     allow_private: bool = False
@@ -29,13 +39,14 @@ class AddressPolicy:
 
     def refusal(self, address: Address) -> str | None:
         """Why this address must not be connected to, or None when it may be."""
-        if self.allow_private or any(address in network for network in self.allowed):
+        special = special_use(address)
+        if special is None or (self.allow_private and not special.never):
             return None
-        return special_use(address)
+        return None if any(address in network for network in self.allowed) else special.use
 
 
 @lru_cache(maxsize=4096)
-def special_use(address: Address) -> str | None:
+def special_use(address: Address) -> SpecialUse | None:
     """What an address that is not public is for, or None for a public one.
 
     The lists are the IANA special-purpose registries (see `data/special_addresses.json`), not
@@ -46,14 +57,13 @@ def special_use(address: Address) -> str | None:
     if isinstance(address, ipaddress.IPv4Address):
         return next((use for network, use in _special()[0] if address in network), None)
     if address.scope_id:
-        return "link-local"
+        return SpecialUse("link-local", never=True)
     if address.ipv4_mapped is not None:
         return special_use(address.ipv4_mapped)
     if address in _NAT64:
         return special_use(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    if address not in _GLOBAL_UNICAST:
-        return next((use for network, use in _special()[1] if address in network), "reserved")
-    return next((use for network, use in _special()[1] if address in network), None)
+    usual = None if address in _GLOBAL_UNICAST else SpecialUse("reserved")
+    return next((use for network, use in _special()[1] if address in network), usual)
 
 
 def parse_address(text: str) -> Address | None:
@@ -65,9 +75,15 @@ def parse_address(text: str) -> Address | None:
 
 
 @lru_cache(maxsize=1)
-def _special() -> tuple[list[tuple[ipaddress.IPv4Network, str]], list[tuple[ipaddress.IPv6Network, str]]]:
+def _special() -> tuple[
+    list[tuple[ipaddress.IPv4Network, SpecialUse]], list[tuple[ipaddress.IPv6Network, SpecialUse]]
+]:
     table = json.loads(package_text("sitecheck.net", "data/special_addresses.json"))
     return (
-        [(ipaddress.IPv4Network(row["network"]), row["use"]) for row in table["ipv4"]],
-        [(ipaddress.IPv6Network(row["network"]), row["use"]) for row in table["ipv6"]],
+        [(ipaddress.IPv4Network(row["network"]), _use(row)) for row in table["ipv4"]],
+        [(ipaddress.IPv6Network(row["network"]), _use(row)) for row in table["ipv6"]],
     )
+
+
+def _use(row: dict[str, str]) -> SpecialUse:
+    return SpecialUse(row["use"], never="never" in row)
