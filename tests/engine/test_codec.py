@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 import pytest
 
 from sitecheck.engine.analyze import FileReport
-from sitecheck.engine.cache.codec import Plain, decode, encode
+from sitecheck.engine.cache.codec import Plain, decode, encode, from_row, to_row
 from sitecheck.model.facts import Id, Key, Link, PageFacts, Read
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
@@ -130,3 +130,26 @@ def test_whatever_stands_in_the_place_of_a_field_it_is_of_its_kind_or_refused(at
         ["zz"], [], [0, True], [None, 0, True], [None], [[]], [], [{}, {"a": []}],
         [[], [1], ["x", 1, "2"], [[1]]], [True],
     ][at]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["é\0\x1f\n", "\\ud800", "\\\\ud800\\", "\U0001f600", "\u2028"])
+def test_a_row_gives_what_it_was_made_of(text: str) -> None:
+    assert from_row(to_row({text: [text, 1]})) == {text: [text, 1]}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *(
+            b'["a", {"x": "\\ud800"}]',
+            b'["\\\\\\uDC00"]',
+            b'{"\\udfff": 1}',
+            to_row("\ud800"),
+            to_row(["\udcff"]),
+        ),
+        *(b'["', b"\xff", '["é"]'.encode("utf-16"), b"[" * 100_000),
+    ],
+)
+def test_a_row_that_nobody_can_have_written_is_refused(row: bytes) -> None:
+    with pytest.raises(ValueError):
+        from_row(row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from sitecheck import __version__
-from sitecheck.engine.cache.codec import to_row
+from sitecheck.engine.cache.codec import from_row, to_row
 from sitecheck.files import has_link, read_limited, replace_file, sweep
 from sitecheck.text.digest import digest
 
@@ -73,8 +72,8 @@ def load_sealed(folder: str, name: str, key: str) -> tuple[Any, list[bytes], str
     try:
         data = read_limited(path, _MAX_SIZE) if _is_own(path, folder) else b""
         seal, body, *rows = data.split(b"\n")
-        stored = json.loads(body) if seal == digest(body, *rows).encode() else None
-    except (OSError, ValueError, RecursionError):
+        stored = from_row(body) if seal == digest(body, *rows).encode() else None
+    except (OSError, ValueError):
         return None, [], ""
     if not isinstance(stored, dict) or stored.get("key") != key:
         return None, [], ""

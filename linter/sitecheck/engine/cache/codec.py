@@ -14,6 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Place, Span
 from sitecheck.named_tuple import NamedTuple
 
@@ -23,6 +24,9 @@ Decoder = Callable[[Any], Any]
 
 _AS_IT_IS = frozenset({str, int, bool, float, type(None)})
 """Nearly all that is written is one of these."""
+
+
+_SURROGATES = lazy_pattern(rb"\\u[dD]")
 
 
 class Plain(NamedTuple):
@@ -50,6 +54,21 @@ def to_row(value: object) -> bytes:
     """``value`` as JSON of one line."""
     text = json.dumps(encode(value), separators=(",", ":"), ensure_ascii=False)
     return text.encode("utf-8", "surrogatepass")
+
+
+def from_row(row: bytes) -> Any:
+    """The value that :func:`to_row` made ``row`` from.
+
+    Raises :class:`ValueError` for what is no JSON, or has half of a pair of surrogates in a text: that comes
+    of no file (names that are no UTF-8 are spelt out), and no report could be written of it.
+    """
+    try:
+        value = json.loads(row.decode())
+        if _SURROGATES.search(row):
+            json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    return value
 
 
 def decode(kind: type[T], value: Any) -> T:

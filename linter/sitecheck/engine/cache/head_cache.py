@@ -8,14 +8,13 @@ one by one when they are asked for.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from sitecheck.document import HeadField, HeadRow, PageHead
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, to_row
+from sitecheck.engine.cache.codec import decode, from_row, to_row
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.engine.cache.head_findings import SPARE
 from sitecheck.html.head import HeadValue
@@ -138,11 +137,11 @@ class HeadCache:
         try:
             if entry is None:
                 return None
-            stored = decode(_StoredHead, json.loads(entry))
+            stored = decode(_StoredHead, from_row(entry))
             if not all(self._holds[at] for at in stored.reads):
                 return None
             found = self._tables.layouts[stored.layouts], self._head(stored)
-        except (ValueError, TypeError, IndexError, RecursionError):
+        except (ValueError, TypeError, IndexError):
             return None
         self._kept[name] = entry
         self._reads.update(stored.reads)

@@ -7,14 +7,13 @@ read it.
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import date, datetime, timezone, tzinfo
 from itertools import chain
 from typing import Any
 
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, to_row
+from sitecheck.engine.cache.codec import decode, from_row, to_row
 from sitecheck.files import FileStamp, clock_grain, file_stamp
 from sitecheck.jekyll import SourceFile
 from sitecheck.named_tuple import NamedTuple
@@ -121,8 +120,8 @@ class KnownFiles:
         if row is None:
             return None
         try:
-            known = decode(_Known, json.loads(row))
-        except (ValueError, TypeError, RecursionError):
+            known = decode(_Known, from_row(row))
+        except (ValueError, TypeError):
             return None
         return known if known.stamp == file_stamp(os.path.join(self._top, name)) else None
 

@@ -3,12 +3,11 @@ most edits."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from typing import overload
 
 from sitecheck.engine.analyze import FileReport
-from sitecheck.engine.cache.codec import decode, decode_told, encode_told, to_row
+from sitecheck.engine.cache.codec import decode, decode_told, encode_told, from_row, to_row
 from sitecheck.errors import DamagedCacheError
 from sitecheck.model.facts import Link, PageFacts
 from sitecheck.named_tuple import NamedTuple
@@ -73,7 +72,7 @@ def from_stored(row: bytes, *, later: bool) -> FileReport:
     """The report that :func:`to_stored` made ``row`` from; ``later``: its links are read when they are asked
     for. Raises :class:`ValueError` for anything else."""
     own, _, links = row.partition(_BETWEEN)
-    both = _loaded(own)
+    both = from_row(own)
     if type(both) is not list or len(both) != 2:
         raise ValueError("no report")
     report, facts = decode_told(both[0], _NO_REPORT), decode_told(both[1], _NO_FACTS)
@@ -83,12 +82,4 @@ def from_stored(row: bytes, *, later: bool) -> FileReport:
 
 def _decoded(row: bytes) -> tuple[Link, ...]:
     """Raises :class:`ValueError`."""
-    return decode(_Links, _loaded(row)).links
-
-
-def _loaded(row: bytes) -> Any:
-    """Raises :class:`ValueError`."""
-    try:
-        return json.loads(row)
-    except RecursionError:
-        raise ValueError("nested too deep") from None
+    return decode(_Links, from_row(row)).links
