@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import json
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from tests.e2e.conftest import Calls, Cli, WriteSite
 from tests.sampled import sampled
+
+from sitecheck.cli import COMMANDS
 
 PAGE = "---\ntitle: A page\n---\n"
 
@@ -313,3 +317,33 @@ def test_a_site_that_is_not_there(command: str, tmp_path: Path, cli: Cli) -> Non
     answer = cli(command, missing)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert ("no Jekyll site" if command in ("check", "fix") else "is a file") in answer.err
+
+
+def _empty_words() -> Iterator[tuple[str, ...]]:
+    """A call of each command for each of its options and arguments, in which that is empty."""
+    for name in COMMANDS:
+        params = importlib.import_module(f"sitecheck.cli.{name}").command.params
+        arguments = [each for each in params if isinstance(each, click.Argument)]
+        needed = ["x" for each in arguments if each.required]
+        for param in params:
+            if isinstance(param, click.Option) and not param.is_flag:
+                yield (name, param.opts[-1], "", *needed)
+            elif isinstance(param, click.Argument):
+                yield (name, *("" if each is param else "x" for each in arguments))
+
+
+@pytest.mark.parametrize(
+    "call", [*_empty_words(), ("check", "--only", " , "), ("check", "--output", "sarif:")]
+)
+def test_a_word_in_which_nothing_is_said_is_refused(call: tuple[str, ...], cli: Cli) -> None:
+    answer = cli(*call)
+    assert (answer.code, answer.out) == (2, "")
+    assert "Invalid value for" in answer.err.splitlines()[-1] or "no file is named" in answer.err
+
+
+def test_a_variable_in_which_nothing_is_said_is_none(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SINCE", "BASELINE", "ONLY", "CONFIG", "CACHE_DIR", "OUTPUT", "FAIL_ON"):
+        monkeypatch.setenv(f"SITECHECK_{name}", "")
+    assert cli("check", site({"index.md": PAGE})).code == 0

@@ -83,7 +83,7 @@ def test_a_page_that_cannot_be_written_stays_and_is_told(
     assert "a.md: not changed, Permission denied" in answer.err
 
 
-@pytest.mark.parametrize("reason", ["", " ", "a --> b", "a %} b", "a\nb", "a ] b", "{: x}"])
+@pytest.mark.parametrize("reason", ["a --> b", "a %} b", "a\nb", "a ] b", "{: x}"])
 def test_a_reason_is_plain_words(reason: str, site: WriteSite, cli: Cli) -> None:
     folder = site({"a.md": PAGE + "[a](gone.html)\n"})
     answer = cli("ignore", "broken-link", folder, "--reason", reason)

@@ -125,7 +125,7 @@ class External(click.Choice[str]):
 @option("--show-baselined", is_flag=True, help="Show what the baseline accepts, too.")
 @build_options
 @option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
-@option("--sarif-category", default="", help="Category of a SARIF report, for several in one commit.")
+@option("--sarif-category", help="Category of a SARIF report, for several in one commit.")
 @cache_options
 @option("-q", "--quiet", is_flag=True, help="No notices on stderr.")
 @settings_options
@@ -179,7 +179,7 @@ def _check(site: str, targets: list[tuple[str, str]], chosen: dict[str, Any]) ->
         site,
         targets,
         color=chosen["color"],
-        category=chosen["sarif_category"],
+        category=chosen["sarif_category"] or "",
         statistics=chosen["statistics"],
         group_by=chosen["group_by"],
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from sitecheck.cli.options import argument
 from sitecheck.errors import UsageError
 from sitecheck.files import read_limited
 from sitecheck.named_tuple import NamedTuple
@@ -30,8 +31,8 @@ class _Difference(NamedTuple):
 
 
 @click.command("diff", short_help="Say what came and what went between two JSON reports.")
-@click.argument("before", type=click.Path())
-@click.argument("after", type=click.Path())
+@argument("before", type=click.Path())
+@argument("after", type=click.Path())
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 def command(before: str, after: str, output_format: str) -> int:
     """Compare the reports BEFORE and AFTER, each written by 'sitecheck check --output json:FILE'.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from sitecheck.cli.options import load_settings, settings_options
+from sitecheck.cli.options import argument, load_settings, settings_options
 from sitecheck.errors import UsageError
 from sitecheck.output.streams import say
 
 
 @click.command("explain", short_help="Show a rule's page.")
-@click.argument("rule")
+@argument("rule")
 @settings_options
 def command(rule: str, config: str | None, rule_packs: tuple[str, ...]) -> None:
     """Show what RULE finds, why that is bad and how to mend it, with examples."""

@@ -13,6 +13,7 @@ import click
 from sitecheck.cli.options import (
     build_options,
     cache_options,
+    plain_option,
     rule_options,
     settings_options,
     site_and_only,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     "--external", is_flag=True, help="Also ask the network, to mend links that have moved for good."
 )
 @click.option("--allow-private", is_flag=True, help="With --external: also ask hosts with private addresses.")
-@click.option("--only", multiple=True, metavar="PATTERN", help="Mend these files only.")
+@plain_option("--only", multiple=True, metavar="PATTERN", help="Mend these files only.")
 @build_options
 @cache_options
 @settings_options

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from sitecheck.cli.options import build_options, load_settings, settings_options, site_and_only, site_argument
+from sitecheck.cli.options import (
+    argument,
+    build_options,
+    load_settings,
+    settings_options,
+    site_and_only,
+    site_argument,
+)
 from sitecheck.output.safe import clip, log_path, one_line
 from sitecheck.output.streams import put_json, say
 
@@ -17,7 +24,7 @@ _WIDEST = 200
 
 @click.command("head", short_help="Show what search engines see of every page.")
 @site_argument
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @settings_options
 @build_options

@@ -7,9 +7,11 @@ from typing import Any
 import click
 
 from sitecheck.cli.options import (
+    argument,
     build_options,
     comma_separated,
     load_settings,
+    plain_option,
     settings_options,
     site_and_only,
     site_argument,
@@ -24,10 +26,10 @@ _BREAKS_OUT = lazy_pattern(r"--+>?|[{}%<>\[\]\x00-\x1f\x7f\u2028\u2029]")
 
 
 @click.command("ignore", short_help="Write comments that silence the findings of a rule, with a reason.")
-@click.argument("rule")
+@argument("rule")
 @site_argument
-@click.option("--reason", "remark", required=True, metavar="TEXT", help="Why these findings are fine.")
-@click.option("--only", multiple=True, metavar="PATTERN", help="Silence findings in these files only.")
+@plain_option("--reason", "remark", required=True, metavar="TEXT", help="Why these findings are fine.")
+@plain_option("--only", multiple=True, metavar="PATTERN", help="Silence findings in these files only.")
 @build_options
 @settings_options
 def command(rule: str, site: str, remark: str, only: tuple[str, ...], **chosen: Any) -> None:

@@ -22,15 +22,46 @@ def variable(name: str) -> str:
     return f"SITECHECK_{name.lstrip('-').replace('-', '_').upper()}"
 
 
+class _Said(click.Parameter):
+    """Refuses a word in which nothing is said, such as a variable of a script that is not set: it would count
+    as if it were not there, and the command do something else than what is asked for."""
+
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """As click does it."""
+        cast = super().type_cast_value(ctx, value)
+        for word in value if isinstance(value, (tuple, list)) else [value]:
+            if isinstance(word, str) and not word.strip(" ,"):
+                raise click.BadParameter("it is empty.", ctx, self)
+        return cast
+
+
+class _Option(_Said, click.Option):
+    pass
+
+
+class _Argument(_Said, click.Argument):
+    pass
+
+
+def argument(*names: str, **how: Any) -> Callable[[F], F]:
+    """An argument, which says something."""
+    return click.argument(*names, cls=_Argument, **how)
+
+
+def plain_option(*names: str, **how: Any) -> Callable[[F], F]:
+    """An option that no variable sets, and which says something."""
+    return click.option(*names, cls=_Option, **how)
+
+
 def option(*names: str, **how: Any) -> Callable[[F], F]:
     """An option that its :func:`variable` in the environment sets, too; its long name is one of ``names``."""
     long = next(name for name in names if name.startswith("--"))
-    return click.option(*names, envvar=variable(long), **how)
+    return plain_option(*names, envvar=variable(long), **how)
 
 
 def site_argument(function: F) -> F:
     """The argument SITE: the folder of the site, that around the current one by default."""
-    return click.argument("site", default=".", type=click.Path())(function)
+    return argument("site", default=".", type=click.Path())(function)
 
 
 def settings_options(function: F) -> F:

@@ -35,11 +35,13 @@ def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tup
         raise UsageError("give either --output or --output-format, not both")
     targets = []
     for output in outputs or [output_format or "text"]:
-        name, _, file = output.partition(":")
+        name, colon, file = output.partition(":")
         if name not in REPORTERS:
             raise UsageError(
                 f"--output {output}: there is no format {name!r}; there are {', '.join(REPORTERS)}"
             )
+        if colon and not file.strip():
+            raise UsageError(f"--output {output}: no file is named after the colon")
         if REPORTERS[name].draws_site and not file and is_terminal():
             raise UsageError(
                 f"{name} is to be looked at in a browser; give it a file: --output {name}:report.html"

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitecheck.cli.options import build_options, load_settings, settings_options, site_and_named, site_folder
+from sitecheck.cli.options import (
+    argument,
+    build_options,
+    load_settings,
+    plain_option,
+    settings_options,
+    site_and_named,
+    site_folder,
+)
 from sitecheck.files import relative_path
 from sitecheck.output.safe import clip, log_path, one_line, wrapped
 from sitecheck.output.streams import say
@@ -20,8 +28,8 @@ _WIDTH = 76
 
 
 @click.command("preview", short_help="Show a page as a search result and a share card.")
-@click.argument("named", nargs=-1, required=True, metavar="[SITE] PAGE")
-@click.option("--html", "html_file", type=click.Path(), help="Write a page to look at to this file.")
+@argument("named", nargs=-1, required=True, metavar="[SITE] PAGE")
+@plain_option("--html", "html_file", type=click.Path(), help="Write a page to look at to this file.")
 @settings_options
 @build_options
 def command(

@@ -11,6 +11,7 @@ from sitecheck.cli.options import (
     build_options,
     day_option,
     load_settings,
+    plain_option,
     settings_options,
     site_argument,
     site_folder,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @click.command("routes", short_help="List the address of every file.")
 @site_argument
 @click.option("--anchors", is_flag=True, help="Add the ids of each page, in document order.")
-@click.option(
+@plain_option(
     "--compare", metavar="REV", help="Only the addresses that were there at a revision of git and are gone."
 )
 @click.option("--fix", is_flag=True, help="With --compare: write the redirect_from that saves them.")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sitecheck.cli.options import (
+    argument,
     build_options,
     day_option,
     load_settings,
+    plain_option,
     settings_options,
     site_and_named,
     site_folder,
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 
 
 @click.command("why", short_help="Say which source makes an address, or why a file is not published.")
-@click.argument("named", nargs=-1, required=True, metavar="[SITE] PATH_OR_URL")
-@click.option("--site", type=click.Path(), help="The site's folder, in place of SITE.")
+@argument("named", nargs=-1, required=True, metavar="[SITE] PATH_OR_URL")
+@plain_option("--site", type=click.Path(), help="The site's folder, in place of SITE.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @day_option("Answer as if the site were built on that day: whether a post is out by then.")
 @settings_options
