@@ -141,6 +141,13 @@ def test_a_glob_is_matched_in_time(tmp_path: Path) -> None:
     assert time.process_time() - started < 5
 
 
+def test_many_scopes_are_matched_in_time(tmp_path: Path) -> None:
+    found = defaults(tmp_path, *(({"path": f"docs/{number}"}, {"a": number}) for number in range(4_000)))
+    started = time.process_time()
+    assert all(found.find(f"docs/{number}/x.md", "pages", "a") == number for number in range(4_000))
+    assert time.process_time() - started < 2
+
+
 @pytest.mark.parametrize(
     ("earlier", "later", "wins"),
     [

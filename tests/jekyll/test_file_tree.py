@@ -88,7 +88,7 @@ def test_what_matches_a_pattern_of_a_folder(tmp_path: Path) -> None:
     found = FileTree(write_site(tmp_path, dict.fromkeys(names, "")))
     globs = {
         glob: sorted(found.glob(FolderPattern(tuple(glob.split("/")))))
-        for glob in ("*", "**/*.md", "c/*", ".*", ".f/*")
+        for glob in ("*", "**/*.md", "c/*", ".*", ".f/*", "**/h/i.md", "no/*", "c/h/**/i.md")
     }
     assert globs == {
         "*": ["a.md", "c"],
@@ -96,7 +96,21 @@ def test_what_matches_a_pattern_of_a_folder(tmp_path: Path) -> None:
         "c/*": ["c/d.md", "c/h"],
         ".*": [".b.md", ".f"],
         ".f/*": [".f/g.md"],
+        "**/h/i.md": ["c/h/i.md"],
+        "no/*": [],
+        "c/h/**/i.md": ["c/h/i.md"],
     }
+
+
+def test_of_many_folders_the_one_that_a_pattern_names_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = FileTree(write_site(tmp_path, {f"d/{number}/a.md": "" for number in range(200)}))
+    asked: list[str] = []
+    step = FolderPattern.step
+    monkeypatch.setattr(FolderPattern, "step", lambda *given, **how: asked.append("") or step(*given, **how))
+    assert list(found.glob(FolderPattern(("d", "7", "*.md")))) == ["d/7/a.md"]
+    assert len(asked) == 3
 
 
 def test_files_beyond_the_limit_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

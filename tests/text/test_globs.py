@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pathspec import PathSpec
 
-from sitecheck.text.globs import matches
+from sitecheck.text import globs
+from sitecheck.text.globs import PatternLists, matches
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,20 @@ def test_no_pattern_goes_back(pattern: str, path: str) -> None:
     started = time.process_time()
     matches(path, (pattern,))
     assert time.process_time() - started < 2
+
+
+WRITTEN = st.text(alphabet="ab*?[]!/\\.-^#", max_size=8)
+
+
+@given(st.lists(st.lists(WRITTEN, max_size=3), max_size=4), st.text(alphabet="ab/.", max_size=8))
+@example([["a/"], ["/b"], ["!a"], ["b", "*"], ["a/b"], ["**"], ["a//b"]], "a/b")
+def test_lists_are_matched_together_as_each_by_itself(lists: list[list[str]], path: str) -> None:
+    wanted = [at for at, patterns in enumerate(lists) if matches(path, patterns)]
+    assert PatternLists(lists).matching(path) == wanted
+
+
+def test_of_many_lists_those_that_name_another_folder_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = [[f"docs/{number}/*.md", f"{number}.md", f"!n{number}"] for number in range(500)]
+    lists = PatternLists([*named, ["*.md"], ["*/7/*.md"]])
+    monkeypatch.setattr(globs, "matches", lambda path, patterns: True)
+    assert lists.matching("docs/7/8.md") == [7, 8, 500, 501]

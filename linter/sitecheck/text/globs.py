@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.text.wildcards import FolderPattern
+from sitecheck.text.wildcards import FolderPattern, marks
 
 _LAST_BRACKET = lazy_pattern(r"((?:[^\\]|\\.)*)\[", re.DOTALL)
 """All up to the last bracket that no backslash makes a character."""
@@ -32,6 +33,23 @@ def _matches(path: str, patterns: tuple[str, ...]) -> bool:
         if pattern is not None and pattern.negated is found and _covers(pattern, names):
             found = not pattern.negated
     return found
+
+
+class PatternLists:
+    """Lists of patterns, only few of which are about one path: those that name a file or folder are looked up
+    by that."""
+
+    def __init__(self, lists: Iterable[Iterable[str]]) -> None:
+        self._lists = [tuple(patterns) for patterns in lists]
+        self._at: defaultdict[str, list[int]] = defaultdict(list)
+        for at, patterns in enumerate(self._lists):
+            for mark in {each.names.mark for each in map(_read, patterns) if each and not each.negated}:
+                self._at[mark].append(at)
+
+    def matching(self, path: str) -> list[int]:
+        """The places of the lists that ``path`` falls under, in their order."""
+        found = {at for mark in marks(path.strip("/")) for at in self._at.get(mark, ())}
+        return [at for at in sorted(found) if matches(path, self._lists[at])]
 
 
 class _Pattern(NamedTuple):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
+from sitecheck.files import with_folders
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 
@@ -89,6 +91,11 @@ def _bracket(pattern: str, at: int, out: list[str]) -> int:
     return end + 1 if end > 0 else len(pattern)
 
 
+def marks(path: str) -> set[str]:
+    """What a path may have in common with patterns; see :attr:`FolderPattern.mark`."""
+    return {"", *with_folders(path), *(f"**/{name}" for name in path.split("/"))}
+
+
 class FolderPattern:
     """A pattern of names with slashes between them, where the name ``**`` stands for any number of folders.
 
@@ -104,6 +111,19 @@ class FolderPattern:
         )
         self.start = self._opened({0})
         """Where every path begins."""
+
+    @property
+    def mark(self) -> str:
+        """What every path that matches has, as :func:`marks` lists it: the folders with which the pattern
+        begins, or ``**/`` and the last name that is written in it; "" for neither."""
+        begin = "/".join(takewhile(lambda name: not has_wildcard(name), self._names))
+        written = [name for name in self._names if not has_wildcard(name)]
+        return begin or (f"**/{written[-1]}" if written else "")
+
+    def only_name(self, positions: Positions) -> str:
+        """The only name that may be next; "" where others may be."""
+        wanted = [self._names[at] for at in positions if at < len(self._names)]
+        return wanted[0] if len(wanted) == 1 and not has_wildcard(wanted[0]) else ""
 
     def step(self, positions: Positions, name: str, dotted: bool = True) -> Positions:
         """The positions after one more name; unless ``dotted``, a wildcard does not stand for a first dot."""

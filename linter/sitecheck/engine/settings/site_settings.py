@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -26,7 +27,7 @@ from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.settings import NetSettings
 from sitecheck.rule.options import check_keys, did_you_mean, read_options
 from sitecheck.rule.registry import RuleType, expand, installed_packs, is_built_in, load_rules, select
-from sitecheck.text.globs import matches
+from sitecheck.text.globs import PatternLists
 
 KEYS = (
     "select",
@@ -100,8 +101,12 @@ class Settings:
         if not self.overrides:
             return ()
         if path not in self._known:  # many findings are in one file
-            self._known[path] = tuple(each for each in self.overrides if matches(path, each.files))
+            self._known[path] = tuple(self.overrides[at] for at in self._overridden.matching(path))
         return self._known[path]
+
+    @cached_property
+    def _overridden(self) -> PatternLists:
+        return PatternLists(override.files for override in self.overrides)
 
     def may_be_on(self) -> frozenset[str]:
         """Every rule that is on for at least one file."""

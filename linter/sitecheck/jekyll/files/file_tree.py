@@ -109,8 +109,9 @@ class FileTree:
         stack = [("", pattern.start)]
         while stack:
             folder, before = stack.pop()
-            for name, kind in self.list(folder).items():
-                path = f"{folder}/{name}" if folder else name
+            there, only = self.list(folder), pattern.only_name(before)
+            for name in (only,) if only in there else () if only else there:
+                path, kind = f"{folder}/{name}" if folder else name, there[name]
                 at = pattern.step(before, name, dotted=False)
                 if pattern.matches(at):
                     yield path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,35 +19,14 @@ _BRACES = lazy_pattern(r"\{([^{}]*)\}")
 _MAX_GLOBS = 100
 
 
-class _Prefixes:
-    """Texts that a path may begin with; however many, a path is compared once for each of their lengths."""
-
-    __slots__ = ("_are_names", "_lengths", "_texts")
-
-    def __init__(self, texts: Iterable[str], *, are_names: bool = False) -> None:
-        """``are_names`` if they are files and folders: the path is one of them, or lies in one."""
-        self._texts = frozenset(texts)
-        self._lengths = {len(text) for text in self._texts}
-        self._are_names = are_names
-
-    def begin(self, path: str) -> bool:
-        """Whether ``path`` begins with one of them."""
-        found = (length for length in self._lengths if path[:length] in self._texts)
-        return any(not (self._are_names and length) or path[length:][:1] in ("", "/") for length in found)
-
-
 class _Set(NamedTuple):
     path: str | None
     """The scope's path with one leading slash removed; ``None`` for a set without a scope."""
-    prefixes: _Prefixes
+    prefixes: frozenset[str]
+    """What the path of a file may begin with."""
     type: str | None
     has_type: bool
     values: Mapping[str, Any]
-
-    def applies(self, path: str, kind: str | None) -> bool:
-        if self.has_type and self.type != kind:
-            return False
-        return self.prefixes.begin(path)
 
 
 class Defaults:
@@ -58,6 +38,15 @@ class Defaults:
             for item in config["defaults"]
             if isinstance(item, dict) and isinstance(item.get("values"), dict)
         ]
+        self._at: defaultdict[str, list[int]] = defaultdict(list)
+        """The sets by what paths begin with: however many, a path asks once for each length of that."""
+        for index, each in enumerate(self._sets):
+            for prefix in each.prefixes:
+                self._at[prefix].append(index)
+        self._lengths = sorted({len(prefix) for prefix in self._at})
+        # Jekyll 3.9.5 goes up from the file (Pathname#ascend), which meets docs, but never docs/;
+        # to Jekyll 4 docs.md, too, begins with docs
+        self._are_names = config.before_jekyll_4
         self._cache: dict[tuple[int, ...], dict[str, Any]] = {}
         self._otherwise: dict[tuple[int, ...], dict[str, Any]] = {}
 
@@ -65,19 +54,13 @@ class Defaults:
     def _read(item: dict[str, Any], config: Config, tree: FileTree) -> _Set:
         scope = item.get("scope")
         if not isinstance(scope, dict):
-            return _Set(
-                path=None, prefixes=_Prefixes(("",)), type=None, has_type=False, values=item["values"]
-            )
+            return _Set(path=None, prefixes=frozenset({""}), type=None, has_type=False, values=item["values"])
         path = scope.get("path")
         text = path if isinstance(path, str) else ""
         kind = str(scope.get("type", ""))
-        found = _prefixes(text, config["collections_dir"], tree)
-        # Jekyll 3.9.5 goes up from the file (Pathname#ascend), which meets docs, but never docs/;
-        # to Jekyll 4 docs.md, too, begins with docs
-        prefixes = _Prefixes(found, are_names=config.before_jekyll_4)
         return _Set(
             path=_sanitize(text),
-            prefixes=prefixes,
+            prefixes=frozenset(_prefixes(text, config["collections_dir"], tree)),
             type=_TYPES.get(kind, kind),
             has_type="type" in scope,
             values=item["values"],
@@ -105,7 +88,14 @@ class Defaults:
 
     def _matching(self, path: str, kind: str | None) -> tuple[int, ...]:
         path = _sanitize(path)
-        return tuple(index for index, each in enumerate(self._sets) if each.applies(path, kind))
+        prefixes = (path[:length] for length in self._lengths if length <= len(path))
+        found = {at for prefix in prefixes if self._begins(path, prefix) for at in self._at.get(prefix, ())}
+        sets = self._sets
+        return tuple(at for at in sorted(found) if not sets[at].has_type or sets[at].type == kind)
+
+    def _begins(self, path: str, prefix: str) -> bool:
+        """Whether a path counts as beginning with ``prefix``, which it does."""
+        return not (self._are_names and prefix) or path[len(prefix) :][:1] in ("", "/")
 
     def _all(self, matching: tuple[int, ...]) -> dict[str, Any]:
         found = self._cache.get(matching)
