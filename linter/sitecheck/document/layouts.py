@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,17 @@ def unasked_layout(page: Record, context: SiteContext) -> Reasons:
         return because(ReasonKind.GEMFILE_PLUGIN, DEFAULT_LAYOUT)
     of_theme = names and DEFAULT_LAYOUT in site.running and site.theme_elsewhere
     return because(ReasonKind.THEME_LAYOUT, names[-1]) if of_theme else ()
+
+
+def lent_layout(page: Record, context: SiteContext) -> Reasons:
+    """Why a page that has no layout may stand in one which shows an include of the site: GitHub Pages gives
+    sites without a theme one, and their pages its layouts, by jekyll-default-layout."""
+    if not page.markdown or page.data.get("layout") is not None or page.collection not in ("", "posts"):
+        return ()
+    site = context.site
+    folder = posixpath.join(site.source, site.config.folder("includes_dir"))
+    shows = any(posixpath.join(folder, name) in site.includes for name in site.lent_includes)
+    return because(ReasonKind.THEME_LAYOUT, "default") if shows else ()
 
 
 def render_layouts(page: RenderedFile) -> PageLayouts:

@@ -57,9 +57,11 @@ _GFM_OF_GITHUB_PAGES = {
 
 _PRIMER_LAYOUTS = frozenset({"default", "home", "page", "post"})
 _STYLE_OF_PRIMER = "assets/css/style.css"
+"""The one asset of jekyll-theme-primer 0.6."""
+_INCLUDES_OF_PRIMER = frozenset({"head-custom.html", "head-custom-google-analytics.html"})
+"""What its layouts include, for sites to write their own."""
 NO_SOURCE: Reasons = because(ReasonKind.LIMIT, "the folder that source names is not here")
 """Why a site may have anything whose source another program makes."""
-"""The one asset of jekyll-theme-primer 0.6."""
 FEW_SASS_PAGES = 20
 """So many pages of Sass may load as much each as one may; more have equal shares of that."""
 
@@ -302,6 +304,11 @@ class Site:
         """
         is_themed = self.config["theme"] or self.config["remote_theme"]
         return frozenset() if is_themed or not self.github_pages.may_lend_theme else _PRIMER_LAYOUTS
+
+    @property
+    def lent_includes(self) -> frozenset[str]:
+        """What these layouts include, by name."""
+        return _INCLUDES_OF_PRIMER if self.lent_layouts else frozenset()
 
     @property
     def fills_settings(self) -> bool:

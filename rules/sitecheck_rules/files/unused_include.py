@@ -69,11 +69,23 @@ class UnusedInclude(SiteRule):
         ),
         Valid(
             "A\n",
+            path="_includes/head-custom.html",
+            files={"b.md": "---\n---\n"},
+            why="the theme that GitHub Pages gives to sites without one includes it",
+        ),
+        Valid(
+            "A\n",
             path="_includes/a.html",
             files={"_plugins/a.rb": "File.read(File.join(site.source, '_includes', name))\n"},
         ),
     )
     invalid = (
+        Invalid(
+            "A\n",
+            path="_includes/head-custom.html",
+            files={"_config.yml": "title: T\n", "netlify.toml": "", "b.md": "---\n---\n"},
+            why="another than GitHub Pages builds it, and gives it no theme",
+        ),
         Invalid("A\n", path="_includes/a.html", message="nothing includes", files={"b.md": "---\n---\n"}),
         Invalid(
             "A\n",

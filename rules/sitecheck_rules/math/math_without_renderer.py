@@ -54,8 +54,25 @@ class MathWithoutRenderer(FileRule):
             },
             why="GitHub Pages gives it a layout that it does not name",
         ),
+        Valid(
+            "---\ntitle: A\n---\nSo $$x^2$$ it is.\n",
+            files={
+                "_includes/head-custom.html": "<script "
+                "src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js'></script>"
+            },
+            why="GitHub Pages gives it a theme, whose layouts show this include",
+        ),
     )
     invalid = (
+        Invalid(
+            "---\ntitle: A\n---\nSo $$x^2$$ it is.\n",
+            at="$$x^2$$",
+            files={
+                "netlify.toml": "",
+                "_includes/head-custom.html": "<script "
+                "src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js'></script>",
+            },
+        ),
         Invalid("So $$x^2$$ and $$y$$ it is.\n", at="$$x^2$$", message="nothing that shows"),
         Invalid(
             "---\nlayout: plain\n---\nSo $$x^2$$ it is.\n",

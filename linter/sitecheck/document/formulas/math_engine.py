@@ -14,7 +14,7 @@ from sitecheck.document.formulas.include_scripts import (
     read_includes,
     scripting_elements,
 )
-from sitecheck.document.layouts import render_layouts, unasked_layout
+from sitecheck.document.layouts import lent_layout, render_layouts, unasked_layout
 from sitecheck.document.page_scripts.own_scripts import LIBRARY, own_script
 from sitecheck.document.tags.elements import Element
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts, quiet_tags
@@ -132,6 +132,7 @@ class _Finder:
             self._doubt(because(ReasonKind.THEME_LAYOUT, missing))
         if self.document.record is not None:
             self._doubt(unasked_layout(self.document.record, self.context))
+            self._doubt(lent_layout(self.document.record, self.context))
         for mapped in layouts:
             self._read(scripting_elements(mapped))
             self._look_for_doubt(mapped)

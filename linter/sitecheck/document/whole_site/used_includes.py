@@ -96,7 +96,7 @@ class UsedIncludes:
         """Whether the configuration names an include, which a plugin may show then, or a known theme does."""
         if name.startswith(_THEIR_INCLUDES) and self._site.theme_elsewhere:
             return True
-        return name in self._settings
+        return name in self._site.lent_includes or name in self._settings
 
     @cached_property
     def _settings(self) -> frozenset[str]:
