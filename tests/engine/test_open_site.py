@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -167,7 +166,7 @@ def test_how_jekyll_is_called(said: str, call: Call, told: object, tmp_path: Pat
     write_site(tmp_path, {".sitecheck.yml": f"jekyll: {said}\n"})
     settings = read_settings(str(tmp_path / ".sitecheck.yml"))
     second = 1_000_000_000
-    options = site_options(settings, replace(call, known=frozenset("a"), now=3 * second))
+    options = site_options(settings, call._replace(known=frozenset("a"), now=3 * second))
     assert (options.drafts, options.future, options.github_pages, options.environment) == told
     assert (options.known, options.time) == (
         frozenset("a"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Literal
 
 from sitecheck.kramdown.entities import entity_names, numbered_character
 from sitecheck.kramdown.grammar import normalize_label
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 Dialect = Literal["GFM", "kramdown", "CommonMark"]
 
@@ -28,8 +28,7 @@ class LinkDefinitions(tuple[tuple[str, str, "str | None"], ...]):
         return {normalize_label(label): (label, href, title) for label, href, title in self}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How Markdown is converted; the defaults are Jekyll's (kramdown 2.5 with the GFM parser).
 
     A field that is a flag, a text or a whole number can be set by its name; others need a reader below.
@@ -49,7 +48,7 @@ class Options:
     header_offset: int = 0
     header_links: bool = False
     transliterated_header_ids: bool = False
-    link_defs: LinkDefinitions = field(default_factory=LinkDefinitions)
+    link_defs: LinkDefinitions = LinkDefinitions()
     math_engine: str | None = "mathjax"
     footnote_nr: int = 1
     footnote_prefix: str = ""
@@ -59,7 +58,7 @@ class Options:
     typographic_symbols: tuple[tuple[str, str], ...] = ()
     """What to show instead of a symbol, by kramdown's names (``hellip``, ``laquo_space`` …)."""
     smart_quotes: tuple[str, str, str, str] = ("‘", "’", "“", "”")
-    toc_levels: frozenset[int] = field(default_factory=lambda: frozenset(range(1, 7)))
+    toc_levels: frozenset[int] = frozenset(range(1, 7))
 
     @classmethod
     def from_config(
@@ -92,7 +91,7 @@ class Options:
             return reader(self, value)
         plain = _PLAIN.get(_TYPES.get(key, ""))
         read = None if plain is None else plain(value)
-        return self if read is None else replace(self, **{key: read})  # type: ignore[arg-type]
+        return self if read is None else self._replace(**{key: read})  # type: ignore[arg-type]
 
 
 def _commonmark(settings: object) -> frozenset[str]:
@@ -119,7 +118,7 @@ def _input(options: Options, value: object) -> Options:
     # Jekyll's converter is chosen by `markdown:`; `input:` chooses between kramdown's parsers only.
     if dialect is None or options.input == "CommonMark":
         return options
-    return replace(options, input=dialect)
+    return options._replace(input=dialect)
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -128,7 +127,7 @@ def _words(value: object) -> tuple[str, ...]:
 
 
 def _gfm_quirks(options: Options, value: object) -> Options:
-    return replace(options, gfm_quirks=tuple(word for word in _words(value) if word))
+    return options._replace(gfm_quirks=tuple(word for word in _words(value) if word))
 
 
 def _integer(value: object) -> int | None:
@@ -146,13 +145,13 @@ def _link_defs(options: Options, value: object) -> Options:
         parts = list(target) if isinstance(target, (list, tuple)) and target else [target]
         title = str(parts[1]) if len(parts) > 1 and parts[1] is not None else None
         pairs.append((str(label), str(parts[0]), title))
-    return replace(options, link_defs=LinkDefinitions(pairs))
+    return options._replace(link_defs=LinkDefinitions(pairs))
 
 
 def _math_engine(options: Options, value: object) -> Options:
     name = "" if value is None or value is False else str(value)
     # kramdown: nil, or nothing, is no engine.
-    return replace(options, math_engine=None if name in ("", "nil", "null", "~") else name)
+    return options._replace(math_engine=None if name in ("", "nil", "null", "~") else name)
 
 
 def _smart_quotes(options: Options, value: object) -> Options:
@@ -160,7 +159,7 @@ def _smart_quotes(options: Options, value: object) -> Options:
     if len(names) != 4:
         return options
     first, second, third, fourth = (_character(name) for name in names)
-    return replace(options, smart_quotes=(first, second, third, fourth))
+    return options._replace(smart_quotes=(first, second, third, fourth))
 
 
 def _character(name: str) -> str:
@@ -177,14 +176,14 @@ def _toc_levels(options: Options, value: object) -> Options:
         if low is None or high is None:
             return options
         levels.update(range(max(low, 1), min(high, 6) + 1))
-    return replace(options, toc_levels=frozenset(levels))
+    return options._replace(toc_levels=frozenset(levels))
 
 
 def _typographic_symbols(options: Options, value: object) -> Options:
     if not isinstance(value, Mapping):
         return options
     pairs = tuple((str(name), "" if shown is None else str(shown)) for name, shown in value.items())
-    return replace(options, typographic_symbols=pairs)
+    return options._replace(typographic_symbols=pairs)
 
 
 _READERS = {
@@ -197,7 +196,7 @@ _READERS = {
     "typographic_symbols": _typographic_symbols,
 }
 _PLAIN: dict[str, Callable[[object], object]] = {"bool": _flag, "str": str, "int": _integer}
-_TYPES = {option.name: str(option.type) for option in fields(Options)}
+_TYPES: Mapping[str, str] = Options.__annotations__
 
 _NUMBERS = ("footnote_nr", "header_offset", "line_width", "list_indent")
 _MAPPINGS = ("math_engine_opts", "typographic_symbols")

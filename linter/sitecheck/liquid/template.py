@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.problem import LiquidProblem
+from sitecheck.named_tuple import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """The tree of one text, where it stands, and what is wrong with it.
 
     ``offset`` is where ``text`` begins in the file ``path``; all spans count from the file's beginning.

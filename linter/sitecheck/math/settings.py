@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from sitecheck.math.macros import MacroDef
 from sitecheck.math.result import Engine
+from sitecheck.named_tuple import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class MathSettings:
+class MathSettings(NamedTuple):
     r"""The engine that shows the formulas, and macros that it knows.
 
     ``engine`` is ``None`` where the page's scripts decide. ``macros`` are by name with backslash (``\R``).
     """
 
     engine: Engine | None = None
-    macros: Mapping[str, MacroDef] = field(default_factory=dict)
+    macros: Mapping[str, MacroDef] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 
 from sitecheck.named_tuple import NamedTuple
@@ -26,8 +25,7 @@ class SpecialUse(NamedTuple):
     at which clouds hand out credentials), and old ways to write another address."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddressPolicy:
+class AddressPolicy(NamedTuple):
     """Decides about addresses, never about names: what counts is what a socket is opened to.
 
     With `allow_private` the addresses of intranets are allowed, too. `allowed` are networks that are allowed

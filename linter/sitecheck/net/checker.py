@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import httpx
 
@@ -199,7 +198,7 @@ class Checker:
             self._scheduler.recover(queue)
         if want and isinstance(step, UrlStatus) and step.verdict in (Verdict.ALIVE, Verdict.MOVED):
             missing = missing_fragments(probe.target, reply, self._fragments[probe.url], want)
-            return replace(step, missing_fragments=missing) if missing else step
+            return step._replace(missing_fragments=missing) if missing else step
         return step
 
     async def _ask(self, target: Target, method: str, want: int, extra: bytes = b"") -> Reply:
@@ -331,4 +330,4 @@ _PENDING = UrlStatus(Verdict.SKIPPED, "stopped", "the check stopped before this 
 def _with_notes(url: str, status: UrlStatus) -> UrlStatus:
     if not has_userinfo(url):
         return status
-    return replace(status, notes=(*status.notes, "credentials"))
+    return status._replace(notes=(*status.notes, "credentials"))

@@ -7,7 +7,6 @@ import errno
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -82,7 +81,7 @@ class Ledger:
         status = UrlStatus(
             verdict=Verdict.ALIVE, cause=entry.cause, reason=reason, code=entry.code, final_url=entry.final
         )
-        return replace(status, last_good=entry.checked[:10], from_ledger=True)
+        return status._replace(last_good=entry.checked[:10], from_ledger=True)
 
     def record(self, url: str, status: UrlStatus, dead_after: DeadAfter) -> UrlStatus:
         """Note a fresh status (on disk after the next `flush`), and return it with its history.
@@ -107,7 +106,7 @@ class Ledger:
             return status
         good = entry.good[:10] if entry.good else None
         sure = status.verdict is not Verdict.DEAD or self._is_sure(entry, dead_after)
-        return replace(status, last_good=good, failures=entry.failures, sure=sure)
+        return status._replace(last_good=good, failures=entry.failures, sure=sure)
 
     def _is_sure(self, entry: Entry, dead_after: DeadAfter) -> bool:
         since = seconds(entry.since or "")

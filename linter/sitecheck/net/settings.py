@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 
 HEADERS_VARIABLE = "SITECHECK_HEADERS"
 TOKEN_VARIABLE = "GITHUB_TOKEN"  # noqa: S105 - the name of a variable, not a secret
@@ -22,8 +23,7 @@ class NetSettingsError(ValueError):
     """A setting of the network check that cannot be used; the message names it and shows no secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeadAfter:
+class DeadAfter(NamedTuple):
     """How often, and for how many days, a link must have failed before it is surely dead."""
 
     failures: int = 1
@@ -68,7 +68,7 @@ class NetSettings:
     fragments: bool = False
     registries: bool = True
     cache_age: float = 0.0
-    dead_after: DeadAfter = DeadAfter()
+    dead_after: DeadAfter = field(default_factory=DeadAfter)
     user_agent: str = "sitecheck (+https://github.com/sitecheck/sitecheck; link checker)"
     canary: str = "example.com"
 

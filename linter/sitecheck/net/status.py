@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -29,8 +28,7 @@ class Query(NamedTuple):
     fragments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UrlStatus:
+class UrlStatus(NamedTuple):
     """The verdict on one URL.
 
     `cause` is a stable kebab-case name for machines, `reason` a sentence for people (secrets masked).

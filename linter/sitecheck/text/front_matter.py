@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
 import frontmatter
 
 from sitecheck.model.span import Span
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text import fence
 from sitecheck.text.fence import Shape
 from sitecheck.text.source import Source
@@ -48,8 +48,7 @@ class JekyllHandler(frontmatter.YAMLHandler):  # type: ignore[misc, name-defined
         return value if isinstance(value, dict) else {}
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """What stands between the fences of one file.
 
     ``span`` covers both fences and the blank lines that Jekyll swallows, so the body begins at its end.

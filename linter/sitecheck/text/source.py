@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -15,8 +14,7 @@ _BOM = b"\xef\xbb\xbf"
 _NEWLINE = lazy_pattern(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A decoded file: ``text`` is without the byte order mark, line ends as written.
 
     ``newline`` is the line end that the file uses, ``mixed`` for several and empty for none.

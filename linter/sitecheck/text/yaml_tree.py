@@ -80,8 +80,7 @@ class YamlProblem(NamedTuple):
         return self.kind == "repeated-key"
 
 
-@dataclass(frozen=True, slots=True)
-class YamlDocument:
+class YamlDocument(NamedTuple):
     """The first document of a YAML text."""
 
     value: Any

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -262,4 +261,4 @@ def test_random_moves_break_no_link(name: str, seed: int, tmp_path: Path) -> Non
 
 
 def _remembered(site: Path, folder: Path) -> SiteView:
-    return view_of(replace(options_of(site), cache_dir=str(folder / "cache")))
+    return view_of(options_of(site)._replace(cache_dir=str(folder / "cache")))

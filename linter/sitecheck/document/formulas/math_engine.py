@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -28,6 +27,7 @@ from sitecheck.math.settings import MathSettings
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reason, ReasonKind, Reasons, because, joined, may_be
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ _PLUGIN_NAMES: Final = frozenset({ReasonKind.PLUGIN_PAGES, ReasonKind.GEMFILE_PL
 """Those of them that name a plugin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Renderer:
+class Renderer(NamedTuple):
     """What shows the formulas of one page.
 
     ``setups`` are the engines that may be meant, one if it is known. ``build`` are the engines that Jekyll
@@ -109,11 +108,11 @@ def _chosen(renderer: Renderer, chosen: MathSettings, build: tuple[Setup, ...] |
     if chosen.macros:
         setups = tuple(_with_macros(setup, chosen.macros) for setup in setups)
         build = None if build is None else tuple(_with_macros(setup, chosen.macros) for setup in build)
-    return replace(renderer, state=state, setups=setups, build=build)
+    return renderer._replace(state=state, setups=setups, build=build)
 
 
 def _with_macros(setup: Setup, macros: Mapping[str, MacroDef]) -> Setup:
-    return replace(setup, macros={**setup.macros, **macros})
+    return setup._replace(macros={**setup.macros, **macros})
 
 
 class _Finder:

@@ -7,7 +7,6 @@ import posixpath
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import quote
 
 from sitecheck.engine.changes.since import present_files, site_repository
@@ -66,7 +65,7 @@ def compare_addresses(folder: str, settings: Settings, call: Call, revision: str
     not whole.
     """
     repository = site_repository(folder, os.environ, "--compare")
-    call = replace(call, known=frozenset(present_files(repository, folder, "--compare")), now=time.time_ns())
+    call = call._replace(known=frozenset(present_files(repository, folder, "--compare")), now=time.time_ns())
     now = _Moment(load_site(folder, site_options(settings, call)), folder)
     has_plugin = now.site.makes_redirects
     try:
@@ -77,7 +76,7 @@ def compare_addresses(folder: str, settings: Settings, call: Call, revision: str
             gone = f"at {revision} there is no such folder, so that no address can be lost"
             return Comparison((), has_plugin, (*notices, gone))
         with former_site(folder, repository, tree) as target:
-            options = site_options(settings, replace(call, known=None))
+            options = site_options(settings, call._replace(known=None))
             lost = _lost(_Moment(load_site(target, options), target), now)
             return Comparison(tuple(lost), has_plugin, notices)
     except GitError as error:

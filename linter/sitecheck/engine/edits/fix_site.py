@@ -7,7 +7,6 @@ import errno
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen, choose_fixes, in_lines_of
@@ -153,7 +152,7 @@ def diff_site(options: RunOptions, level: Safety) -> tuple[FixOutcome, str]:
         target = os.path.join(folder, "site")
         copy_site(options.site, target, SKIPPED_FOLDERS)
         memory = options.cache_dir and os.path.join(folder, "memory")
-        outcome = fix_site(replace(options, site=target, cache_dir=memory), level)
+        outcome = fix_site(options._replace(site=target, cache_dir=memory), level)
         return outcome, "".join(
             line for path in sorted(outcome.changed) for line in _diff(options.site, target, path)
         )

@@ -6,7 +6,6 @@ import errno
 import os
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.comment_places import place_comments
@@ -35,7 +34,7 @@ def ignore_findings(options: RunOptions, rule: str, reason: str) -> Ignored:
     A file in which a comment brings another finding, or silences nothing, is put back as it was. Raises
     :class:`MachineError` when a file cannot be written.
     """
-    options = replace(options, cache_dir=None)
+    options = options._replace(cache_dir=None)
     before = check_site(options)
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in before.findings:

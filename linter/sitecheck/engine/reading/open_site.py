@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from sitecheck.document import SiteReader
 from sitecheck.engine.settings.site_settings import Settings
 from sitecheck.jekyll import KnownHeaders, SiteOptions, load_site
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.front_matter import FrontMatters
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """What one call of a command says about how Jekyll builds the site, on top of the settings file."""
 
     drafts: bool = False

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.settings.site_settings import Settings
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions
 
 
-@dataclass(frozen=True)
-class RunOptions:
+class RunOptions(NamedTuple):
     """What to read and how."""
 
     site: str
     settings: Settings
     external: ExternalOptions | None = None
     """How to look up external links; ``None`` leaves the network alone."""
-    call: Call = field(default_factory=Call)
+    call: Call = Call()
     cache_dir: str | None = None
     """The folder for what is remembered, ``None`` for nowhere; ask ``memory`` where to look."""
     jobs: int = 0

@@ -20,10 +20,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import IO
 
 from sitecheck.files import is_below, read_limited, relative_path
+from sitecheck.named_tuple import NamedTuple
 
 if sys.platform == "linux":
     import resource
@@ -75,8 +75,7 @@ class GitError(Exception):
     """Git cannot be asked, or its answer cannot be trusted; the message says why in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """A repository that was found by :func:`find_repository`."""
 
     root: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sitecheck.errors import ConfigError
 from sitecheck.jekyll import PUBLISHED
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.options import check_keys
 
 
-@dataclass(frozen=True, slots=True)
-class JekyllSettings:
+class JekyllSettings(NamedTuple):
     """How Jekyll is called: with drafts, with posts of the future, by GitHub Pages, in which environment."""
 
     drafts: bool = False

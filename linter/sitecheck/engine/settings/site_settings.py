@@ -50,14 +50,13 @@ _OFF = ("off", False)
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 
 
-@dataclass(frozen=True)
-class Override:
+class Override(NamedTuple):
     """Other choices for the files that match ``files``."""
 
     files: tuple[str, ...]
     on: frozenset[str] = frozenset()
     off: frozenset[str] = frozenset()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
 
 
 @dataclass(frozen=True)

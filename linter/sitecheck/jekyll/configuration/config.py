@@ -75,8 +75,7 @@ PUBLISHED = "production"
 offer set it. By itself ``jekyll build`` says "development", which is what its author sees."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteOptions:
+class SiteOptions(NamedTuple):
     """What Jekyll would get on its command line or from its surroundings.
 
     ``config`` names configuration files relative to the site (several are merged in order); empty means

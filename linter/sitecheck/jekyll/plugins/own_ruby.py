@@ -10,7 +10,6 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from sitecheck.files import leads_out, read_file
 from sitecheck.jekyll.configuration.config import Config
@@ -24,6 +23,7 @@ from sitecheck.jekyll.records import Record
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import KNOWN_TAGS
 from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.named_tuple import NamedTuple
 
 MAX_FILE = 200_000
 MAX_FILES = 300
@@ -49,8 +49,7 @@ _COPIES = (("jekyll-polyglot", frozenset(("Polyglot", "coordinate_documents", "r
 _PAGINATION_PAGE = words("pagination_page")
 
 
-@dataclass(frozen=True)
-class OwnRuby:
+class OwnRuby(NamedTuple):
     """What the files may do, each by the path of a file (below the source) that may do it."""
 
     makes: tuple[tuple[Name, str], ...] = ()
@@ -60,16 +59,16 @@ class OwnRuby:
     tags: frozenset[str] = frozenset()
     filters: frozenset[str] = frozenset()
     """All methods, of which some are filters."""
-    replaced: Mapping[str, str] = field(default_factory=dict)
+    replaced: Mapping[str, str] = {}
     """The methods of files that register filters: they stand in for Jekyll's own of the same name."""
     unknown_liquid: tuple[str, ...] = ()
     """Files that may bring further tags or filters."""
-    changes: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, str] = {}
     """Whose text is changed: ``pages``, labels of collections, ``documents`` for all of these, ``*`` all."""
-    data: Mapping[str, str] = field(default_factory=dict)
-    front_matter: Mapping[str, str] = field(default_factory=dict)
-    settings: Mapping[str, str] = field(default_factory=dict)
-    placeholders: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str] = {}
+    front_matter: Mapping[str, str] = {}
+    settings: Mapping[str, str] = {}
+    placeholders: Mapping[str, str] = {}
     """What the files bring for permalinks of documents, and the key of their front matter that each says."""
     plugins: frozenset[str] = frozenset()
     """The gems that are required and are plugins."""

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.package_data import package_text
 
 Pages = Literal["none", "code", "names", "any"]
 _SETTING = lazy_pattern(r"\{([^|}]+)\|([^}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Plugin:
+class Plugin(NamedTuple):
     """A row of the table; the fields are its columns, without where they were read.
 
     ``pages`` says what it adds to the site: nothing, what its generator here computes, files of certain

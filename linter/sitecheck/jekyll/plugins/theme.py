@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from glob import escape, glob
 from itertools import islice
 from pathlib import Path
@@ -20,6 +19,7 @@ from sitecheck.files import lies_in, read_limited
 from sitecheck.jekyll.configuration.config import DEFAULTS, Config
 from sitecheck.jekyll.plugins.gemfile import is_own_gem
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.front_matter import body_start, read_front_matter
 from sitecheck.text.source import Source, decode
 from sitecheck.text.yaml_tree import load_yaml
@@ -53,24 +53,22 @@ _MOST_BYTES_OF_ONE = 300_000
 _DEEPEST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeLayout:
+class ThemeLayout(NamedTuple):
     """A layout of a theme: its front matter, and the template below that."""
 
     data: dict[str, Any]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A theme, as far as it is known."""
 
     name: str
-    layouts: Mapping[str, ThemeLayout] = field(default_factory=dict)
+    layouts: Mapping[str, ThemeLayout] = {}
     """By the name by which pages ask for them."""
-    includes: Mapping[str, str] = field(default_factory=dict)
+    includes: Mapping[str, str] = {}
     """By the path below its folder of includes."""
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = {}
     """What its ``_config.yml`` says."""
     assets: tuple[str, ...] = ()
     """The files that it publishes, where that is known."""

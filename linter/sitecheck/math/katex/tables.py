@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from sitecheck.named_tuple import NamedTuple
 
 # What a token does in a list of atoms. A token that is in no table is a run of symbols, or unknown.
 SPACE: Final = 0
@@ -31,8 +32,7 @@ END: Final = "\x03"
 _STOPS: Final = ("}", "&", "\\end", "\\right", "\\endgroup", END)
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """How a function or environment is called: counts and kinds of its arguments, and where it may stand."""
 
     type: str
@@ -45,8 +45,7 @@ class Signature:
     primitive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """The engine's registries, and each token's part in a list of atoms per mode."""
 
     version: str

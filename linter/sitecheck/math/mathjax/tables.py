@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import pkgutil
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,8 +51,7 @@ _CHARACTERS: Final = r"\\{}^_'’%&#~ \t\r\n\xa0"
 """Characters that are not simply printed (and white space), as a part of a character class."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """Everything a MathJax with certain packages knows."""
 
     version: Version

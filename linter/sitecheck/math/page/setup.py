@@ -13,7 +13,6 @@ Everything is read statically; what cannot be read makes a setup less ``complete
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sitecheck.math.macros import EnvironmentDef, MacroDef, MacroEnv
@@ -48,21 +47,20 @@ class ReadScript(NamedTuple):
     maybe: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(NamedTuple):
     """One engine as a page uses it.
 
     ``complete`` is false when there may be macros nobody could read, ``sure`` when the delimiters are.
     """
 
     engine: Engine
-    delimiters: Delimiters = field(default_factory=Delimiters)
-    macros: Mapping[str, MacroDef] = field(default_factory=dict)
-    environments: Mapping[str, EnvironmentDef] = field(default_factory=dict)
+    delimiters: Delimiters = Delimiters()
+    macros: Mapping[str, MacroDef] = {}
+    environments: Mapping[str, EnvironmentDef] = {}
     packages: frozenset[str] | None = None
     ignore: str = ""
     """Class of elements in which nothing is read."""
-    skipped: Skipped = field(default_factory=Skipped)
+    skipped: Skipped = Skipped()
     """Elements in which nothing is read."""
     changes: bool = False
     """Whether a function of the site changes formulas before the engine gets them."""

@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -69,7 +69,7 @@ class Plan:
         view = self.view
         call = view.options.call
         if call.known is not None:
-            call = replace(call, known=frozenset(map(self.new_path, call.known)))
+            call = call._replace(known=frozenset(map(self.new_path, call.known)))
         return open_site(view.folder, view.settings, call, view.site.front_matters)
 
     @property
