@@ -326,7 +326,7 @@ def _empty_words() -> Iterator[tuple[str, ...]]:
         arguments = [each for each in params if isinstance(each, click.Argument)]
         needed = ["x" for each in arguments if each.required]
         for param in params:
-            if isinstance(param, click.Option) and not param.is_flag:
+            if isinstance(param, click.Option) and not param.is_flag and param.name != "since":
                 yield (name, param.opts[-1], "", *needed)
             elif isinstance(param, click.Argument):
                 yield (name, *("" if each is param else "x" for each in arguments))

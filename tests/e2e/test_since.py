@@ -218,12 +218,16 @@ def test_with_a_baseline_what_is_accepted_is_neither_old_nor_new(repository: Pat
         ("--output=x", ""),
         ("HEAD~9", ""),
         ("a b", ""),
+        ("", ""),
         ("\n", ""),
     ],
 )
 def test_what_is_no_revision(revision: str, advice: str, repository: Path, cli: Cli) -> None:
     git(repository, "remote", "add", "origin", "https://example.org/x.git")
     answer = cli("check", "docs", f"--since={revision}", *CONCISE)
+    if not revision:
+        assert answer.out.count("\n") == 10, "nothing is compared"
+        return
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert f"is no commit here{advice}" in answer.err
     assert ("fetch" in answer.err) is bool(advice)

@@ -16,6 +16,7 @@ from sitecheck.cli.options import (
     settings_options,
     site_and_only,
     site_argument,
+    variable,
 )
 from sitecheck.cli.outputs import parse_outputs, published, wants_picture, write_reports
 from sitecheck.cli.runs import (
@@ -101,8 +102,9 @@ class External(click.Choice[str]):
     type=External(["all", "changed"]),
     help="Look up external links over the network; with =changed those of files changed since --since.",
 )
-@option(
-    "--since",
+@click.option(
+    "--since",  # may be empty: the hook says auto, and args: [--since=] takes that back
+    envvar=variable("--since"),
     metavar="REVISION",
     help="Report only what is new since the work left REVISION of git; 'auto' is the base of the commit or "
     "pull request. With --external=changed: ask for links in files changed since then [default: HEAD].",
