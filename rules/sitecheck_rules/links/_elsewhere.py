@@ -151,8 +151,13 @@ def _is_shared(site: SiteFacts) -> bool:
     ``project`` of an account below ``/project/``, at ``name.github.io`` and at the host in its place; so do
     those of GitLab and Codeberg."""
     named = site.site.config["repository"]
-    is_project = isinstance(named, str) and not named.endswith(".github.io")
-    at_root = site.own_host.endswith(_OWNERS_HOSTS) or (bool(site.site.domain) and not is_project)
+    is_home = isinstance(named, str) and named.endswith(".github.io")
+    may_be_home = is_home or not isinstance(named, str)
+    at_root = (
+        site.own_host.endswith(_OWNERS_HOSTS)
+        or (is_home and not site.own_host)
+        or (may_be_home and bool(site.site.domain))
+    )
     return at_root and not site.site.baseurl
 
 

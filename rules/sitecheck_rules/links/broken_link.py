@@ -215,6 +215,11 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             files={".gitignore": "assets/\n"},
             why="another program may make it",
         ),
+        Valid(
+            "---\n---\n[see](/api/a.html) [more](/list.json)\n",
+            files={"_config.yml": "keep_files: [api, /list.json]\n"},
+            why="another program writes what Jekyll is not to clear away",
+        ),
         Valid('<form action="/send" method="post"></form>\n', why="a program answers to it, and no file"),
     )
     invalid = (
@@ -268,6 +273,28 @@ class BrokenLink(SiteRule[ServedElsewhere]):
                 "a.md": "---\npublished: false\npermalink: /other/a/\n---\n",
             },
             why="a page that is not published yet is to be below it",
+        ),
+        Invalid(
+            "---\n---\n[see](/api/a.html)\n",
+            at="/api/a.html",
+            severity=Severity.ERROR,
+            files={"_config.yml": "keep_files: [api, /api2]\n", "api/b.html": ""},
+            why="what lies there is the site's own",
+        ),
+        Invalid(
+            "---\n---\n[see](/other/)\n",
+            at="/other/",
+            severity=Severity.INFO,
+            help="another repository",
+            files={"_config.yml": "repository: me/me.github.io\n"},
+            why="the repository is that of the account's own host",
+        ),
+        Invalid(
+            "---\n---\n[see](/other/)\n",
+            at="/other/",
+            severity=Severity.ERROR,
+            files={"_config.yml": "repository: me/me.github.io\nurl: https://me.netlify.app\n"},
+            why="the site is on another host",
         ),
         Invalid(
             "---\n---\n[see](/other)\n",

@@ -173,6 +173,18 @@ def _by_programs(found: Inventory) -> Iterator[Unsure]:
             yield from (Unsure(name, because(ReasonKind.OTHER_PROGRAM, program)) for name in names)
 
 
+def by_kept_files(config: Config, found: Inventory, on_pages: bool) -> Iterator[Unsure]:
+    """What ``keep_files`` spares when Jekyll cleans the built site, as another program has written it; not
+    where GitHub Pages builds it, and no folder in which files of the site lie."""
+    outputs = [] if on_pages else _outputs(found)
+    for named in () if on_pages else config["keep_files"]:
+        path = str(named).strip("/")
+        names = (Name((path,)), Name((f"{path}/", "")))
+        if path and not any(name.covers_any(outputs) for name in names):
+            why = because(ReasonKind.OTHER_PROGRAM, "the program whose files keep_files spares")
+            yield from (Unsure(name, why) for name in names)
+
+
 def _by_compilers(found: Inventory) -> Iterator[Unsure]:
     """What lies beside the files that another program is to compile, once it has done so."""
     names = map(posixpath.splitext, _outputs(found))

@@ -30,6 +30,7 @@ from sitecheck.jekyll.loading.beyond import (
     by_asciidoctor,
     by_bundle,
     by_jekyll_3,
+    by_kept_files,
     by_others,
     by_plugins,
     by_server,
@@ -179,6 +180,7 @@ def _unsure(parts: _SiteParts) -> Iterator[Unsure]:
     yield from by_asciidoctor(found, around.workflows, around.above)
     yield from further(found)
     yield from by_others(found, ignored)
+    yield from by_kept_files(config, found, on_pages)
     yield from not_read(tree, parts.problems, ignored)
     yield from one_by_one(found, tree, config, parts.bundled)
     yield from by_jekyll_3(found, parts.factory, parts.start.before_jekyll_4)
