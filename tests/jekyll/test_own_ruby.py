@@ -343,6 +343,15 @@ def test_callers_and_settings_of_other_files(make: MakeSite) -> None:
     assert make({**tags, "_plugins/b.rb": changed}).may_exist("other/index.html")
 
 
+def test_callers_of_other_files_alone(make: MakeSite) -> None:
+    record = "class Record\ndef initialize(name, data)\n@name = name\n@data = data\nend\n%s\nend\n"
+    check = "class G < Generator\ndef generate(site)\nRecord.new('a', site.data['a']).key 'b'\nend\nend\n"
+    asks = record % "def key(key)\nraise @name unless @data.key? key\nend"
+    writes = record % "def key(key)\nFile.write(File.join(@name, key), @data)\nend"
+    assert not make({"_plugins/a.rb": asks, "_plugins/b.rb": check}).may_exist("other/index.html")
+    assert make({"_plugins/a.rb": writes, "_plugins/b.rb": check}).may_exist("other/index.html")
+
+
 KEPT = "class Kept < StaticFile\ndef write(dest)\n%s\nend\nend\nKept.new(site, site.dest, '/', 'a.xml')"
 
 

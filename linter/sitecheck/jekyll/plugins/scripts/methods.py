@@ -47,7 +47,7 @@ class Methods:
 
     def __init__(self, code: Sequence[Tokens]) -> None:
         self.asked: set[str] = set()
-        """The names of methods and classes whose callers were looked for."""
+        """The names of methods and classes whose callers were found: all of them, if no other script has one."""
         self._of: dict[int, Method] = {}
         self._named: dict[str, list[Method]] = {}
         self._bases: dict[str, str] = {}
@@ -146,11 +146,12 @@ class Methods:
 
     def _called(self, name: str) -> list[Sequence[Tokens]] | None:
         """The arguments of every call of a method; ``None`` when there may be others."""
-        self.asked.add(name)
         if name not in self._calls:
             places = [place for place in self._places.get(name, ()) if not _is_definition(*place)]
             known = len(places) <= _MAX_CALLS and name not in self.symbols
             self._calls[name] = _arguments_at(places) if known else None
+        if self._calls[name]:
+            self.asked.add(name)
         return self._calls[name]
 
     def _constructed(self, method: Method) -> list[Sequence[Tokens]] | None:
@@ -164,14 +165,16 @@ class Methods:
 
     def _news(self, method: Method) -> list[Sequence[Tokens]] | None:
         heirs = self._heirs(method.owner)
-        self.asked |= heirs
         news = self._places.get("new", ())
         plain = any(not is_operator(*_before(place), ".", "&.") for place in news)
         named = [(code, at) for code, at in news if text_at(code, at - 2) in heirs]
         supers = [place for place in self._places.get("super", ()) if self._is_above(method, place)]
         spread = any(not is_operator(tokens, at + 1, "(") for tokens, at in supers)
         odd = plain or spread or "new" in self.symbols or any(self._is_handed_on(name) for name in heirs)
-        return None if odd else _arguments_at([*named, *supers])
+        found = None if odd else _arguments_at([*named, *supers])
+        if found:
+            self.asked |= heirs
+        return found
 
     @cached_property
     def _constructing(self) -> frozenset[str]:
