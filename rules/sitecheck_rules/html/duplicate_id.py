@@ -64,6 +64,15 @@ class DuplicateId(SiteRule):
         Valid("# One\n\n# One\n", why="kramdown makes `one` and `one-1`"),
         Valid('<p id="a"></p>\n<p id="b"></p>\n'),
         Valid(
+            '---\n---\n<p id="n{{ 9 | mixed }}"></p>\n<p id="n{{ 9 | mixed }}"></p>\n',
+            path="a.html",
+            files={
+                "_plugins/a.rb": "module M\n  def mixed(x)\n    rand(x)\n  end\nend\n"
+                "Liquid::Template.register_filter(M)\n"
+            },
+            why="a plugin makes a part of each",
+        ),
+        Valid(
             '<a id="gear"></a>\n\n## Gear\n',
             why="links to it show the heading, whichever they reach",
         ),

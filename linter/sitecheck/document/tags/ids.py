@@ -8,7 +8,7 @@ from sitecheck.document.tags.page_links import patterns_in
 from sitecheck.html import Tag
 from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.model.facts import Id, Origin
-from sitecheck.text.source_map import MappedText
+from sitecheck.text.source_map import UNKNOWN, MappedText
 
 NAMED = ("a", "map")
 """Elements whose ``name`` is an anchor."""
@@ -40,7 +40,7 @@ def modal_ids(mapped: MappedText, tag: Tag) -> Iterator[Id]:
 
 def tag_ids(mapped: MappedText, tag: Tag) -> Iterator[Id]:
     """The anchors that one start tag makes: its ``id``, the ``name`` of an ``<a>`` or ``<map>``, and
-    :func:`modal_ids`."""
+    :func:`modal_ids`. One of which a part is not known is maybe another."""
     if tag.kind == "end":
         return
     yield from modal_ids(mapped, tag)
@@ -51,7 +51,7 @@ def tag_ids(mapped: MappedText, tag: Tag) -> Iterator[Id]:
         attr = tag.get(name)
         if attr is not None and attr.value:
             place = mapped.place(attr.value_start, attr.value_end)
-            yield Id(attr.value, place, origin, mapped.piece_at(tag.start).maybe)
+            yield Id(attr.value, place, origin, mapped.piece_at(tag.start).maybe or UNKNOWN in attr.value)
 
 
 def id_origin(mapped: MappedText, tag: Tag) -> Origin:

@@ -47,7 +47,7 @@ class Methods:
 
     def __init__(self, code: Sequence[Tokens]) -> None:
         self.asked: set[str] = set()
-        """The names of methods and classes whose callers were found: all of them, if no other script has one."""
+        """The names of methods and classes whose callers were found: all, if no other script has one."""
         self._of: dict[int, Method] = {}
         self._named: dict[str, list[Method]] = {}
         self._bases: dict[str, str] = {}
