@@ -442,10 +442,12 @@ class Document(RenderedFile):
                 reads_fragment=scripts.reads_fragment(),
             )
         is_page = self.dialect != "text"
+        static = self._static()
+        is_judged = is_page and not (static is not None and static.generated)
         return PageFacts(
             path=self.path,
             kind=self.kind,
-            links=self.links if is_page else (),
+            links=self.links if is_judged else (),
             ids=self.ids if is_page else (),
             open_ids=self.open_ids if is_page else self._unread_ids(),
             keys=self._keys(),
@@ -464,7 +466,7 @@ class Document(RenderedFile):
             begins_with_heading=self._begins_with_heading,
             is_whole=is_page and is_whole_page(self.rendered.text, self.tags),
             base=self._base() if is_page else None,
-            static=self._static(),
+            static=static,
             headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
             before_content=before_content(self) if is_page and self.kind == "layout" else None,
         )

@@ -154,6 +154,7 @@ class PageFacts(NamedTuple):
     path: str
     kind: Kind
     links: Sequence[Link] = ()
+    """Of a copied page that a program wrote none: nobody is told where they lead."""
     ids: tuple[Id, ...] = ()
     open_ids: Reasons = ()
     """Why the page may have ids beyond ``ids``; empty when the list is complete."""
