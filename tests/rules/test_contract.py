@@ -12,6 +12,7 @@ import pytest
 
 from sitecheck.engine.settings.schema import schema
 from sitecheck.rule.base import EngineRule, Rule
+from sitecheck.rule.docs import page
 from sitecheck.rule.registry import RETIRED, load_rules
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,6 +48,14 @@ def test_an_id_names_the_bad_thing_and_is_never_used_again(rule: type[Rule[Any]]
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
     assert not rule.id.startswith(("no-", "check-", "require-"))
     assert rule.id not in RETIRED
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_its_page_begins_with_an_example_that_speaks_for_itself(rule: type[Rule[Any]]) -> None:
+    shown = page(rule)
+    for heading, examples in (("## Example", rule.invalid), ("## Good", rule.valid)):
+        if not all(example.why for example in examples):
+            assert shown.partition(f"{heading}\n\n")[2].startswith("`")
 
 
 def test_what_is_made_from_the_rules_is_up_to_date() -> None:

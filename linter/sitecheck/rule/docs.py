@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from sitecheck import __version__
 from sitecheck.model.report import RuleInfo
 from sitecheck.rule.base import Rule
-from sitecheck.rule.example import Invalid
+from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option_fields
 
 HOMEPAGE = "https://github.com/sitecheck/sitecheck"
 
 RuleType = type[Rule[Any]]
+E = TypeVar("E", Invalid, Valid)
 
 
 RAW = HOMEPAGE.replace("github.com", "raw.githubusercontent.com")
@@ -70,7 +71,7 @@ def _shown(value: object) -> str:
 
 
 def _examples(rule: RuleType) -> Iterator[str]:
-    for example in rule.invalid[:2]:
+    for example in _plainest(rule.invalid)[:2]:
         yield "## Example"
         if example.why:
             yield example.why
@@ -78,11 +79,16 @@ def _examples(rule: RuleType) -> Iterator[str]:
         if example.fixed is not None:
             yield "After `sitecheck fix`:"
             yield _fenced(_diff(example), "diff")
-    for good in rule.valid[:1]:
+    for good in _plainest(rule.valid)[:1]:
         yield "## Good"
         if good.why:
             yield good.why
         yield from (f"`{path}`\n\n{_fenced(text, _language(path))}" for path, text in good.site().items())
+
+
+def _plainest(examples: Sequence[E]) -> list[E]:
+    """The examples that speak for themselves before those whose reason has to be said."""
+    return sorted(examples, key=lambda example: bool(example.why))
 
 
 def _files(example: Invalid) -> Iterator[str]:

@@ -27,15 +27,6 @@ class DuplicateConfigKey(FileRule):
     valid = (Valid(files={"_config.yml": "a:\n  title: A\nb:\n  title: B\n"}),)
     invalid = (
         Invalid(
-            "defaults:\n  - scope: {path: a}\n    values: {layout: x}\n"
-            "title: T\n"
-            "defaults:\n  - scope: {path: b}\n    values: {layout: y}\n",
-            path="_config.yml",
-            at="defaults",
-            message="defaults is written twice",
-            related=("defaults",),
-        ),
-        Invalid(
             "title: T\nmarkdown: kramdown\nname: N\nmarkdown: kramdown\n",
             path="_config.yml",
             at="markdown",
@@ -43,6 +34,15 @@ class DuplicateConfigKey(FileRule):
             help="delete one of the two",
             related=("markdown",),
             severity=Severity.INFO,
+        ),
+        Invalid(
+            "defaults:\n  - scope: {path: a}\n    values: {layout: x}\n"
+            "title: T\n"
+            "defaults:\n  - scope: {path: b}\n    values: {layout: y}\n",
+            path="_config.yml",
+            at="defaults",
+            message="defaults is written twice",
+            related=("defaults",),
         ),
     )
 

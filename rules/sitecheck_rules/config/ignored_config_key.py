@@ -65,13 +65,13 @@ class IgnoredConfigKey(SiteRule):
         ),
     )
     invalid = (
+        Invalid("kramdwon: {input: GFM}\n", path="_config.yml", at="kramdwon", help="kramdown"),
         Invalid(
             "gems: [jekyll-feed]\n",
             path="_config.yml",
             at="gems",
             files={"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n"},
         ),
-        Invalid("kramdwon: {input: GFM}\n", path="_config.yml", at="kramdwon", help="kramdown"),
         Invalid("plugin:\n  - jekyll-feed\n", path="_config.yml", at="plugin", help="plugins"),
         Invalid(
             "gems: [jekyll-feed]\n",

@@ -66,6 +66,14 @@ class DuplicatePermalink(SiteRule):
     )
     invalid = (
         Invalid(
+            "---\npermalink: /a/\n---\n",
+            path="a.md",
+            at="/a/",
+            message="b.md",
+            files={"b.md": "---\npermalink: /a/\n---\n"},
+            related=("/a/",),
+        ),
+        Invalid(
             "x\n",
             path="a..txt",
             files={"a.txt": "y\n", "_config.yml": "", "Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n"},
@@ -85,14 +93,6 @@ class DuplicatePermalink(SiteRule):
                 "_config.yml": "defaults: [{scope: {path: '', type: posts}, values: {permalink: ''}}]\n",
             },
             severity=Severity.WARNING,
-        ),
-        Invalid(
-            "---\npermalink: /a/\n---\n",
-            path="a.md",
-            at="/a/",
-            message="b.md",
-            files={"b.md": "---\npermalink: /a/\n---\n"},
-            related=("/a/",),
         ),
     )
 

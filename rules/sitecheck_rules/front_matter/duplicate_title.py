@@ -54,6 +54,9 @@ class DuplicateTitle(SiteRule):
     reads_heads = True
     valid = (
         Valid(
+            "---\nlayout: x\ntitle: A\n---\n", files={"b.md": "---\nlayout: x\ntitle: B\n---\n", **_LAYOUT}
+        ),
+        Valid(
             "---\nlayout: x\nname: A\n---\n",
             path="_clubs/a.md",
             files={
@@ -65,9 +68,6 @@ class DuplicateTitle(SiteRule):
         Valid(
             "---\nlayout: x\ntitle: Search\nsitemap: false\n---\n",
             files={"b.md": "---\nlayout: x\ntitle: Search\n---\n", **_LAYOUT},
-        ),
-        Valid(
-            "---\nlayout: x\ntitle: A\n---\n", files={"b.md": "---\nlayout: x\ntitle: B\n---\n", **_LAYOUT}
         ),
         Valid(
             "---\nlayout: x\ntitle: A\nlang: en\n---\n",

@@ -153,18 +153,18 @@ class MissingTitle(SiteRule):
     )
     invalid = (
         Invalid(
-            "---\nlayout: page\n---\n\n# What remains\n",
-            at="---",
-            message="no title",
-            path="a.md",
-            files={**LAYOUT, "Gemfile": 'gem "jekyll"\n'},
-        ),
-        Invalid(
             "---\nlayout: page\nx: 1\n---\nText\n",
             at="---",
             message="no title",
             path="notebook.md",
             files=LAYOUT,
+        ),
+        Invalid(
+            "---\nlayout: page\n---\n\n# What remains\n",
+            at="---",
+            message="no title",
+            path="a.md",
+            files={**LAYOUT, "Gemfile": 'gem "jekyll"\n'},
         ),
         Invalid(
             "---\nlayout: page\n---\nText\n",

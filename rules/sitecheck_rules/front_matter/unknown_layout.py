@@ -52,17 +52,17 @@ class UnknownLayout(FileRule):
     )
     invalid = (
         Invalid(
+            "---\nlayout: pots\n---\n",
+            at="pots",
+            message="no layout 'pots'",
+            files={"_layouts/post.html": ""},
+        ),
+        Invalid(
             "---\nlayout: compress\n---\n<html lang='en'>{{ content }}</html>\n",
             path="_layouts/default.html",
             at="compress",
             help="what it would add is missing",
             severity=Severity.WARNING,
-        ),
-        Invalid(
-            "---\nlayout: pots\n---\n",
-            at="pots",
-            message="no layout 'pots'",
-            files={"_layouts/post.html": ""},
         ),
         Invalid(
             "---\nlayout: [post, page]\n---\n",

@@ -83,13 +83,6 @@ class MissingShareImage(SiteRule):
         ),
     )
     invalid = (
-        Invalid('<meta property="og:image" content="/a.png">\n', path="_layouts/default.html", at="/a.png"),
-        Invalid(
-            "---\nimage: { path: /a.png }\nlayout: x\n---\n",
-            at="/a.png",
-            severity=Severity.WARNING,
-            files={**_PLUGIN, "_layouts/x.html": "<head>{% seo %}</head>{{ content }}\n"},
-        ),
         Invalid(
             "---\nlayout: x\nimage: /a.png\n---\n",
             at="/a.png",
@@ -101,6 +94,13 @@ class MissingShareImage(SiteRule):
             },
             related=("{{ page.image }}",),
             why="once, though two tags name it",
+        ),
+        Invalid('<meta property="og:image" content="/a.png">\n', path="_layouts/default.html", at="/a.png"),
+        Invalid(
+            "---\nimage: { path: /a.png }\nlayout: x\n---\n",
+            at="/a.png",
+            severity=Severity.WARNING,
+            files={**_PLUGIN, "_layouts/x.html": "<head>{% seo %}</head>{{ content }}\n"},
         ),
         Invalid(
             '<head><meta property="og:image" content="/a.png"><meta name="twitter:image" content="/a.png">\n',

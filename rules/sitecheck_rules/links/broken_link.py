@@ -92,6 +92,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     severity = Severity.ERROR
     Options = ServedElsewhere
     valid = (
+        Valid("---\n---\n[see](/notes/)\n", files={"notes.md": "---\npermalink: /notes/\n---\n"}),
         Valid(
             "---\n---\n[home](/) [notes](/notes/a/)\n",
             files={
@@ -138,7 +139,6 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             files={"_config.yml": "plugins: [jekyll-redirect-from]\n"},
             why="the plugin puts a page of its own in place of this one",
         ),
-        Valid("---\n---\n[see](/notes/)\n", files={"notes.md": "---\npermalink: /notes/\n---\n"}),
         Valid("---\n---\n[see](notes.html)\n", files={"notes.md": "---\n---\n"}),
         Valid(
             "---\n---\n[see]({{ site.data.nobody | first }}/x)\n",
@@ -223,6 +223,19 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         Valid('<form action="/send" method="post"></form>\n', why="a program answers to it, and no file"),
     )
     invalid = (
+        Invalid(
+            "---\n---\n[see](/nots/)\n",
+            at="/nots/",
+            message="/nots/",
+            files={"notes.md": "---\npermalink: /notes/\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n[see](/Notes/#a)\n",
+            at="/Notes/#a",
+            help="differs in upper and lower case",
+            files={"notes.md": "---\npermalink: /notes/\n---\n# A\n"},
+            fixed="---\n---\n[see](/notes/#a)\n",
+        ),
         Invalid(
             "---\nlayout: page\n---\n[paper](/files/a.md)\n",
             at="/files/a.md",
@@ -397,12 +410,6 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="HTML that is copied as it is counts, too",
         ),
         Invalid(
-            "---\n---\n[see](/nots/)\n",
-            at="/nots/",
-            message="/nots/",
-            files={"notes.md": "---\npermalink: /notes/\n---\n"},
-        ),
-        Invalid(
             '---\n---\n<link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/dist/a.css">\n',
             at="/favicon.ico",
             files={"package.json": '{"dependencies": {"bootstrap": "5"}}'},
@@ -464,13 +471,6 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             "---\n---\n[write](me@example.org)\n",
             at="me@example.org",
             why="an address of mail without mailto:",
-        ),
-        Invalid(
-            "---\n---\n[see](/Notes/#a)\n",
-            at="/Notes/#a",
-            help="differs in upper and lower case",
-            files={"notes.md": "---\npermalink: /notes/\n---\n# A\n"},
-            fixed="---\n---\n[see](/notes/#a)\n",
         ),
         Invalid(
             "---\n---\n[see]({{ site.baseurl }}/Notes/)\n",

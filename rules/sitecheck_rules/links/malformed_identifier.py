@@ -58,12 +58,12 @@ class MalformedIdentifier(SiteRule):
     )
     invalid = (
         Invalid(
-            "---\n---\n[paper](https://arxiv.org/html/2313.08774v4/x1.png)\n", message="cannot be an arXiv"
-        ),
-        Invalid(
             "---\n---\n[paper](https://arxiv.org/abs/2513.12345)\n",
             at="https://arxiv.org/abs/2513.12345",
             message="cannot be an arXiv identifier",
+        ),
+        Invalid(
+            "---\n---\n[paper](https://arxiv.org/html/2313.08774v4/x1.png)\n", message="cannot be an arXiv"
         ),
         Invalid(
             "---\n---\n[data](https://doi.org/10.123)\n",

@@ -40,6 +40,7 @@ class MissingImage(SiteRule[ServedElsewhere]):
     severity = Severity.ERROR
     Options = ServedElsewhere
     valid = (
+        Valid("---\n---\n![A ship](/a.png)\n", files={"a.png": ""}),
         Valid(
             "<img src='/gone.png'>",
             path="_layouts/old.html",
@@ -47,7 +48,6 @@ class MissingImage(SiteRule[ServedElsewhere]):
             why="no page has the layout, and nobody sees it",
         ),
         Valid("<style>\n@font-face { src: url(data:font/woff2;base64,d09G) }\n</style>\n"),
-        Valid("---\n---\n![A ship](/a.png)\n", files={"a.png": ""}),
         Valid("---\n---\n![A ship](https://example.org/a.png)\n"),
     )
     invalid = (

@@ -70,6 +70,16 @@ class SlashedBaseurl(SiteRule):
     )
     invalid = (
         Invalid(
+            "baseurl: /base/\n",
+            path="_config.yml",
+            files=_PAGE,
+            at="/base/",
+            message="/base//notes/a/",
+            help="baseurl: /base",
+            related=("{{ site.baseurl }}/notes/a/",),
+            fixed="baseurl: /base\n",
+        ),
+        Invalid(
             "baseurl: /\n",
             path="_config.yml",
             files=_ELSEWHERE,
@@ -88,16 +98,6 @@ class SlashedBaseurl(SiteRule):
             severity=Severity.WARNING,
             related=("{{ site.baseurl }}/notes/a/",),
             fixed="baseurl: ''\n",
-        ),
-        Invalid(
-            "baseurl: /base/\n",
-            path="_config.yml",
-            files=_PAGE,
-            at="/base/",
-            message="/base//notes/a/",
-            help="baseurl: /base",
-            related=("{{ site.baseurl }}/notes/a/",),
-            fixed="baseurl: /base\n",
         ),
     )
 

@@ -64,6 +64,7 @@ class MathWithoutRenderer(FileRule):
         ),
     )
     invalid = (
+        Invalid("So $$x^2$$ and $$y$$ it is.\n", at="$$x^2$$", message="nothing that shows"),
         Invalid(
             "---\ntitle: A\n---\nSo $$x^2$$ it is.\n",
             at="$$x^2$$",
@@ -73,7 +74,6 @@ class MathWithoutRenderer(FileRule):
                 "src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js'></script>",
             },
         ),
-        Invalid("So $$x^2$$ and $$y$$ it is.\n", at="$$x^2$$", message="nothing that shows"),
         Invalid(
             "---\nlayout: plain\n---\nSo $$x^2$$ it is.\n",
             at="$$x^2$$",

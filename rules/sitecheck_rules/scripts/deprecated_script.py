@@ -74,19 +74,19 @@ class DeprecatedScript(FileRule[Options]):
     )
     invalid = (
         Invalid(
-            '<script src="https://cdn.mathjax.org/mathjax/latest/MathJax.js"></script>\n',
-            path="copied.html",
-            message="since 2017-04-30",
-            severity=Severity.ERROR,
-            fixed='<script src="https://cdn.jsdelivr.net/npm/mathjax@2.7.9/MathJax.js"></script>\n',
-        ),
-        Invalid(
             '<script src="https://cdn.mathjax.org/mathjax/latest/MathJax.js?config=TeX-MML-AM_CHTML"></script>\n',
             at="https://cdn.mathjax.org/mathjax/latest/MathJax.js?config=TeX-MML-AM_CHTML",
             message="since 2017-04-30",
             severity=Severity.ERROR,
             fixed='<script src="https://cdn.jsdelivr.net/npm/mathjax@2.7.9/MathJax.js?config=TeX-MML-AM_CHTML">'
             "</script>\n",
+        ),
+        Invalid(
+            '<script src="https://cdn.mathjax.org/mathjax/latest/MathJax.js"></script>\n',
+            path="copied.html",
+            message="since 2017-04-30",
+            severity=Severity.ERROR,
+            fixed='<script src="https://cdn.jsdelivr.net/npm/mathjax@2.7.9/MathJax.js"></script>\n',
         ),
         Invalid(
             '<script src="//stackpath.bootstrapcdn.com/bootstrap/5.1.3/js/bootstrap.min.js"></script>\n',
