@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from sitecheck.engine.edits.choose_fixes import choose_fixes, in_lines_of
 from sitecheck.model.finding import Finding, Severity
-from sitecheck.model.fix import Edit, Fix, Safety, apply_edits
+from sitecheck.model.fix import Edit, Fix, Safety, TakenSpans, apply_edits
 from sitecheck.model.span import Place, Span
 from sitecheck.text.source import Source, decode
 
@@ -50,3 +54,26 @@ def test_lines_end_as_in_the_file(newline: str, written: str) -> None:
     # a part that was taken from the file has its line ends already
     (edit,) = in_lines_of(source, [Edit(Span(0, 0), f"a\nb{newline}c")])
     assert edit.text == written
+
+
+SPANS = st.tuples(st.integers(0, 12), st.integers(0, 4)).map(lambda drawn: Span(drawn[0], sum(drawn)))
+
+
+@given(st.lists(SPANS, max_size=12))
+@example([Span(5, 9), Span(5, 5), Span(9, 9), Span(4, 5), Span(6, 6), Span(5, 6), Span(0, 12), Span(9, 9)])
+def test_spans_that_overlap_are_found_among_their_neighbours(spans: list[Span]) -> None:
+    taken, kept = TakenSpans(), []
+    for one in spans:
+        overlaps = any(one == other or (one.start < other.end and other.start < one.end) for other in kept)
+        assert taken.overlap(one) is overlaps
+        if not overlaps:
+            taken.take(one)
+            kept.append(one)
+
+
+def test_as_many_fixes_as_words_are_chosen_in_time() -> None:
+    found = [finding(3 * number, 3 * number + 1, "x") for number in range(20_000)]
+    started = time.process_time()
+    (chosen,) = choose_fixes(found, Safety.SAFE)
+    assert len(chosen.applied) == len(chosen.edits) == 20_000
+    assert time.process_time() - started < 3

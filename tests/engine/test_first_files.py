@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,9 @@ def test_what_is_there_is_said(path: str, tmp_path: Path) -> None:
 def test_a_workflow_that_publishes_nothing_is_no_deployment(tmp_path: Path) -> None:
     files = {"_config.yml": "", WORKFLOW: "uses: actions/checkout@v4\n", "netlify.toml": ""}
     assert planned(tmp_path, files).found == ("site: .",)
+
+
+def test_a_gemfile_of_empty_lines_is_read_in_time(tmp_path: Path) -> None:
+    started = time.process_time()
+    assert planned(tmp_path, {"_config.yml": "", "Gemfile": "\n" * 90_000 + "\tgem('github-pages')\n"}).files
+    assert time.process_time() - started < 3

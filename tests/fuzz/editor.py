@@ -25,7 +25,7 @@ from sitecheck.engine.reading.known_site import recall_site
 from sitecheck.errors import SitecheckError
 from sitecheck.files import unsaved
 from sitecheck.model.finding import Finding
-from sitecheck.model.fix import Edit, apply_edits, overlaps
+from sitecheck.model.fix import Edit, TakenSpans, apply_edits
 from sitecheck.model.span import Span
 from sitecheck.server.actions import actions
 from sitecheck.server.answers import SiteEdit
@@ -222,11 +222,11 @@ class Bench:
 
 def fits(text: str, edits: tuple[Edit, ...]) -> None:
     """Raises for edits that are not in the text, or upon each other."""
-    done: list[Edit] = []
+    done = TakenSpans()
     for each in edits:
-        if not 0 <= each.span.start <= each.span.end <= len(text) or overlaps([each], done):
+        if not 0 <= each.span.start <= each.span.end <= len(text) or done.overlap(each.span):
             raise AssertionError(f"{each} cannot be made in a text of {len(text)} characters: {edits}")
-        done.append(each)
+        done.take(each.span)
     apply_edits(text, edits)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from enum import IntEnum
 
@@ -32,17 +33,26 @@ class Fix(NamedTuple):
     safety: Safety = Safety.SAFE
 
 
-def overlaps(edits: Iterable[Edit], taken: Iterable[Edit]) -> bool:
-    """Whether one of ``edits`` touches text that one of ``taken`` replaces, or the same insertion point."""
-    return any(
-        a.span == b.span or (a.span.start < b.span.end and b.span.start < a.span.end)
-        for a in edits
-        for b in taken
-    )
+class TakenSpans:
+    """Spans of a text that are to be replaced and do not overlap. Whether another one does is looked up among
+    its neighbours: a page may have as many fixes as words."""
+
+    def __init__(self) -> None:
+        self._spans: list[Span] = []
+
+    def overlap(self, span: Span) -> bool:
+        """Whether text of ``span`` is taken, or the same insertion point."""
+        at = bisect_left(self._spans, Span(span.start, span.start))
+        near = self._spans[max(0, at - 1) : at + 2]  # the one before, an insertion, what begins there
+        return any(each == span or (span.start < each.end and each.start < span.end) for each in near)
+
+    def take(self, span: Span) -> None:
+        """Take ``span``, which does not overlap."""
+        insort(self._spans, span)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """``text`` with all edits made; they must not overlap (:func:`overlaps`)."""
+    """``text`` with all edits made; they must not overlap (:class:`TakenSpans`)."""
     parts: list[str] = []
     done = 0
     for edit in sorted(edits):

@@ -120,7 +120,7 @@ def _plain(name: str) -> str:
 def _is_github_pages(root: str, site: str) -> bool:
     gems = read_text(site, "Gemfile") or read_text(root, "Gemfile")
     own = any(_DEPLOYS.search(read_text(root, name)) for name in workflows(root))
-    return bool(re.search(r"^\s*gem\s+['\"]github-pages['\"]", gems, re.MULTILINE)) and not own
+    return bool(re.search(r"^[ \t]*gem[ \t(]+['\"]github-pages['\"]", gems, re.MULTILINE)) and not own
 
 
 def _arguments(below: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sitecheck.model.finding import Finding
-from sitecheck.model.fix import Edit, Safety, overlaps
+from sitecheck.model.fix import Edit, Safety, TakenSpans
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source import Source
 
@@ -38,13 +38,16 @@ def choose_fixes(findings: Iterable[Finding], level: Safety) -> list[Chosen]:
 
 
 def _choose_in_file(path: str, findings: list[Finding]) -> Chosen:
-    taken: list[Edit] = []
+    chosen: dict[Edit, None] = {}
+    taken = TakenSpans()
     applied: list[Finding] = []
     for finding in sorted(findings, key=lambda f: min(f.fix.edits) if f.fix else Edit(f.place.span, "")):
         edits = finding.fix.edits if finding.fix else ()
-        new = [edit for edit in edits if edit not in taken]
-        if overlaps(new, taken):
+        new = [edit for edit in edits if edit not in chosen]
+        if any(taken.overlap(edit.span) for edit in new):
             continue
-        taken += new
+        for edit in new:
+            chosen[edit] = None
+            taken.take(edit.span)
         applied.append(finding)
-    return Chosen(path, tuple(taken), tuple(applied))
+    return Chosen(path, tuple(chosen), tuple(applied))

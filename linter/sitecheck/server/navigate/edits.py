@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sitecheck.model.fix import Edit, overlaps
+from sitecheck.model.fix import Edit, TakenSpans
 from sitecheck.model.span import Place, Span
 from sitecheck.server.answers import SiteEdit
 from sitecheck.warm.site_view import SiteView
@@ -18,8 +18,9 @@ class Edits:
     def __init__(self, view: SiteView) -> None:
         self._view = view
         self._edits: dict[str, dict[Span, tuple[str, bool, str]]] = {}
+        self._taken: dict[str, TakenSpans] = {}
         self._texts: dict[str, str] = {}
-        self.notes: list[str] = []
+        self._notes: dict[str, None] = {}
 
     def text(self, path: str) -> str:
         """The text of a file as it is now; "" for what is no text."""
@@ -50,21 +51,21 @@ class Edits:
             return True
         if self.written(place) == text:
             return True
-        edit = Edit(place.span, text)
-        if overlaps([edit], (Edit(each, new) for each, (new, _, _) in mine.items())):
+        taken = self._taken.setdefault(place.path, TakenSpans())
+        if taken.overlap(place.span):
             return False
+        taken.take(place.span)
         mine[place.span] = text, True, everywhere
         return True
 
     def has(self, place: Place) -> bool:
         """Whether something at a place is changed already."""
-        start, end = place.span
-        return any(a < end and start < b for a, b in self._edits.get(place.path, {}))
+        taken = self._taken.get(place.path)
+        return taken is not None and taken.overlap(place.span)
 
     def note(self, text: str) -> None:
         """Tell something once."""
-        if text not in self.notes:
-            self.notes.append(text)
+        self._notes[text] = None
 
     @property
     def paths(self) -> Iterable[str]:
@@ -81,7 +82,7 @@ class Edits:
         for path, edits in sorted(self._edits.items()):
             if not all(counts for _, counts, _ in edits.values()):
                 self.note(f"{path}: what leads elsewhere from each page it stands on is not changed")
-        notes = self.notes
+        notes = list(self._notes)
         if len(notes) > _MOST_NOTES:
             notes = [*notes[:_MOST_NOTES], f"and {len(notes) - _MOST_NOTES} more like these"]
         made = {path: found for path in sorted(self._edits) if (found := self.of(path))}
