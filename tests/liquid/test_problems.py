@@ -46,6 +46,10 @@ def test_errors_that_stop_the_build(text: str, code: str, flagged: str) -> None:
     assert found(text) == [(code, flagged, True)]
 
 
+def test_a_condition_after_else_stops_nothing() -> None:
+    assert found("{% if a %}{% else if b %}{% endif %}") == [("else-if", "{% else if b %}", False)]
+
+
 @pytest.mark.parametrize(
     ("text", "flagged"),
     [

@@ -160,6 +160,15 @@ SILENT: list[tuple[str, Files]] = [
     ("title-length", {"a.html": PAGE + f"<html><head><title>{'i' * 80}{{{{ site.time }}}}</title></head></html>"}),
     # what may be a rating, where no formula is for certain, or nothing may show any
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x = y\\) it is.\n"}),
+    # what stands in the title of a link is no formula
+    ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So [it](/a.html \"of \\(x_1 + \\alpha\\)\") is.\n"}),
+    # Liquid may write what an end tag ends
+    *(("html-as-text", {"_plugins/a.rb": "", "a.md": f"{PAGE}<div>\n{before}\n</b>\n</div>\n"})
+      for before in ("{% if site.x_y %}<b>{% endif %}", "{{ page.x | some_filter }}")),
+    ("lost-footnote", {"a.md": PAGE + "One[^1], [^a-zA-Z0-9_] and [^0-9].\n\n[^1]: A note.\n"}),
+    # where no engine looks
+    *(("unclosed-math", {**MATHJAX3, "a.html": f"---\n---\n<{element}>$$\\frac{{x_1</{element.split()[0]}>\n"})
+      for element in ("p class='mathjax_ignore'", "template")),
     ("kramdown-math-hazard", {**config("theme: some-theme\n"), "a.md": PAGE + "So \\(x_1 + \\alpha\\) it is.\n"}),
     # a formula in code, or code in a formula
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So `a \\(x_1 + \\alpha\\) a` it is.\n"}),
@@ -418,6 +427,12 @@ SAID: list[tuple[str, Files, str]] = [
       for shown in ("{{ page.title }}", "{{ page.title }} | Site", "Site {{ page.title }} Site", "{{ site.time }}")),
     ("kramdown-math-hazard", {**MATHJAX3, **config("theme: some-theme\n"), "a.md": PAGE + "So \\(x_1 + \\alpha\\) and \\(x = y\\).\n"},
      f"warning a.md {LOST_MATH}"),
+    ("math-without-renderer", {"a.md": PAGE + "So $$ is cheap, and $$$ is not.\n"},
+     "error a.md [$$ is cheap, and $$] kramdown takes what stands between these $$ for a formula, and takes the marks away"
+     " | write \\$\\$ where no formula is meant"),
+    ("kramdown-math-hazard", {**DOLLARS, "a.md": PAGE + "So $x^*$ and y* it is.\n"},
+     "warning a.md [$x^*$] Markdown makes emphasis of a _ or * in this formula, so that it is torn apart"
+     " | put a backslash before it, or write $$…$$"),
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So `a`\\(x_1 + \\alpha\\) it is.\n"}, f"warning a.md {LOST_MATH}"),
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x_1 + \\alpha\\)`a` it is.\n"}, f"warning a.md {LOST_MATH}"),
     ("unused-file", {"quay.pdf": "", "index.md": PAGE}, "info quay.pdf [] nothing names this file | "

@@ -42,6 +42,7 @@ ProblemKind = Literal[
     "markdown-in-html",
     "html-as-code",
     "html-as-text",
+    "end-tag-as-text",
     "repeated-footnote",
     "uncalled-footnote",
     "undefined-footnote",

@@ -10,7 +10,7 @@ from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
 from sitecheck.liquid.lexer import MarkupError
 from sitecheck.liquid.markup import Variable, Warned
 from sitecheck.liquid.nodes import Body, Node, OutputTag, Raw, Text
-from sitecheck.liquid.problem import LIMIT, MAX_PROBLEMS, LiquidProblem
+from sitecheck.liquid.problem import ELSE_IF, LIMIT, MAX_PROBLEMS, LiquidProblem
 from sitecheck.liquid.recipes import RECIPE_TAGS, RecipeTag
 from sitecheck.liquid.tags import (
     BLOCKS,
@@ -32,6 +32,8 @@ MAX_BLOCKS = 100
 """How deep the gem lets blocks nest."""
 
 _END_RAW = lazy_pattern(r"(.*)\{%[\t\n\v\f\r ]*(\w+)[\t\n\v\f\r ]*.*%\}\Z", re.A | re.S)
+_CONDITION = lazy_pattern(r"\s*(?:else)?if\b")
+"""After ``else``, which Liquid takes for an ``else`` with or without it."""
 _LATEX = lazy_pattern(r"\\[a-zA-Z]+|[_^]\{|\{\{[\w\\]{1,3}\}")
 
 
@@ -213,6 +215,9 @@ class _Parser:
             return
         if top.name == "case" and token.name == "else" and token.markup.strip(RUBY_SPACE):
             self._problem("invalid-syntax", "'else' in a case takes nothing after it", span_of(token))
+        elif token.name == "else" and _CONDITION.match(token.markup):
+            message = "'else' takes no condition: Liquid reads this as a plain 'else'"
+            self._problem(ELSE_IF, message, span_of(token), fatal=False)
         head: object = ()
         try:
             head = top.tag.parts[token.name](self.reader, token)

@@ -14,6 +14,8 @@ LIMIT = "limit"
 """The code of a problem: from here on nothing is read, as it is too much."""
 MISSING_INCLUDE = "missing-include"
 """The code of a problem: a tag includes a file that is not there."""
+ELSE_IF = "else-if"
+"""The code of a problem: what stands after ``else`` was meant for a condition."""
 
 
 class LiquidProblem(NamedTuple):

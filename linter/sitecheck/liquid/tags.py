@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import Branch, Case, If, IfChanged, When
-from sitecheck.liquid.expression import Expression, parse_expression
+from sitecheck.liquid.expression import NIL, Expression, parse_expression
 from sitecheck.liquid.includes import Include, parse_include
 from sitecheck.liquid.jekyll_tags import (
     Highlight,
@@ -24,6 +24,8 @@ from sitecheck.liquid.loops import For, TableHead, TableRow
 from sitecheck.liquid.markup import (
     FRAGMENT,
     SPACE,
+    Comparison,
+    Condition,
     Loop,
     Variable,
     Warned,
@@ -287,10 +289,17 @@ def read_nothing(reader: Reader, token: Token) -> object:
     return None
 
 
+_NEVER = Condition((Comparison(NIL, None, NIL, None),))
+"""What a condition that cannot be read is taken for."""
+
+
 def make_if(reader: Reader, block: Block) -> Node:
     """``if`` and ``unless``."""
     pairs = zip(block.sections, block.bodies(), strict=True)
-    branches = tuple(Branch(section.head, body) for section, body in pairs)  # type: ignore[arg-type]
+    branches = tuple(
+        Branch(_NEVER if section.head == () else section.head, body)  # type: ignore[arg-type]
+        for section, body in pairs
+    )
     return If(block.span, branches, block.token.name == "unless", block.blank)
 
 

@@ -37,6 +37,7 @@ _CHARACTERS = {
         "and what follows"
     ),
 }
+_ELSE_IF = {"else-if": "write elsif"}
 _DEFAULT = "| default: "
 _LOOP = lazy_pattern(r"\{%-?\s*for\s+\w+\s+in\s+(?P<name>[\w-]+)\s*\|(?P<filters>[^%{}]*?)-?%\}")
 _ASSIGN = lazy_pattern(r"\{%-?\s*assign\s+(?P<name>[\w-]+)\s*=(?P<value>[^%{}]*)%\}")
@@ -232,6 +233,17 @@ class LiquidSyntax(FileRule):
             help="write unless instead of if",
         ),
         Invalid(
+            "---\n---\n{% if page.a %}A{% elsif %}B{% endif %}\n",
+            at="{% elsif %}",
+            message="cannot be read",
+        ),
+        Invalid(
+            "---\n---\n{% if page.a %}A{% else if page.b %}B{% endif %}\n",
+            at="{% else if page.b %}",
+            severity=Severity.WARNING,
+            help="write elsif",
+        ),
+        Invalid(
             "---\n---\n{% assign a = page.a || page.b %}\n",
             severity=Severity.WARNING,
             help="Liquid has no ||",
@@ -284,6 +296,7 @@ class LiquidSyntax(FileRule):
                 problem.place,
                 help=settled
                 or _bare(doc, problem)
+                or _ELSE_IF.get(problem.code, "")
                 or (_advice(problem) if is_lax else consequence(problem.fatal)),
                 related=[Related(problem.related, "see here")] if problem.related else [],
                 severity=Severity.INFO

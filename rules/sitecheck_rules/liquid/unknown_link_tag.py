@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid, lazy_pattern
 from sitecheck_rules.liquid._build import consequence, severity
+from sitecheck_rules.liquid._plugins import sentences
+
+_PATH = lazy_pattern(r"\{%-?\s*link\s+(.*?)\s*-?%\}")
 
 
 class UnknownLinkTag(FileRule):
@@ -39,6 +42,16 @@ class UnknownLinkTag(FileRule):
         Invalid(
             "---\n---\n[see]({% link b.md %})\n", at="{% link b.md %}", message="b.md", files={"a.md": ""}
         ),
+        Invalid(
+            "---\n---\n[see]({% link 'a.md' %})\n",
+            help="without quotation marks. Jekyll's build stops",
+            files={"a.md": "---\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n[see]({% link a.md#b %})\n",
+            help="behind the tag: {% link a.md %}#b. Jekyll's build stops",
+            files={"a.md": "---\n---\n"},
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -47,6 +60,16 @@ class UnknownLinkTag(FileRule):
                 yield self.finding(
                     problem.message,
                     problem.place,
-                    help=consequence(problem.fatal),
+                    help=sentences(_advice(doc.written(problem.place)), consequence(problem.fatal)),
                     severity=severity(problem.fatal),
                 )
+
+
+def _advice(written: str) -> str:
+    """What is wrong with how a path is written, as far as it can be seen."""
+    match = _PATH.match(written)
+    path = match[1] if match else ""
+    if path[:1] in ("'", '"'):
+        return "write the path without quotation marks"
+    file, mark, anchor = path.partition("#")
+    return f"write the anchor behind the tag: {{% link {file} %}}#{anchor}" if file and mark else ""

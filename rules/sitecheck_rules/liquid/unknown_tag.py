@@ -127,7 +127,7 @@ class UnknownTag(FileRule):
             name = problem.name.removeprefix("end") if problem.name not in names.tags else problem.name
             if problem.code != "unknown-tag" or name in names.tags | _LIQUID_5:
                 continue
-            found = guess(doc, problem.name, KNOWN_TAGS | names.tags, plugins_by_tag())
+            found = guess(doc, problem.name, KNOWN_TAGS | names.tags | {"elsif"}, plugins_by_tag())
             if found is None:
                 continue
             stops = problem.fatal and not found.unsure

@@ -16,7 +16,7 @@ from sitecheck.api import (
     lazy_pattern,
 )
 
-_LINE = lazy_pattern(r"(?P<text>[^\n]*)\n(?P<rule>---)[ \t]*\n?")
+_LINE = lazy_pattern(r"(?P<text>[^\n]*)\n(?P<before>[ \t>]*)(?P<rule>---)[ \t]*\n?")
 _LONGEST = 90
 """Characters: a title is shorter."""
 _KEY = lazy_pattern(r"[A-Za-z_][\w-]*: +\S")
@@ -60,6 +60,7 @@ class AccidentalHeading(FileRule):
             message="a heading",
             fixed="It ends here.\n\n---\nMore.\n",
         ),
+        Invalid("> It ends here.\n> ---\n", at="It ends here.", message="a heading"),
         Invalid("# A\n\nlang: en\n---\n\nText\n", at="lang: en", fixed="# A\n\nlang: en\n\n---\n\nText\n"),
     )
 
@@ -73,7 +74,9 @@ class AccidentalHeading(FileRule):
                 continue
             place = doc.place(heading.span.start, heading.span.start + len(found["text"].rstrip()))
             line = doc.place(found.start("rule"), found.end("rule"))
-            own = line.path == doc.path and doc.text.startswith("---", line.span.start)
+            own = (
+                line.path == doc.path and doc.text.startswith("---", line.span.start) and not found["before"]
+            )
             start = line.span.start
             yield self.finding(
                 "a heading, as --- stands right below this line",

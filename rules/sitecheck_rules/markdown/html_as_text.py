@@ -8,6 +8,7 @@ from sitecheck_rules.markdown._traps import Trap, traps
 
 _LINE_BREAK = lazy_pattern(r"</br\s*>|<br\b[^<>=]*>", re.IGNORECASE)
 _UNQUOTED = lazy_pattern(r"""([\w:-]\s*=\s*)([^\s"'<>=][^\s"'<>]*)(?=[\s>])|"[^"]*"|'[^']*'""")
+_BROKEN = lazy_pattern(r"<br\s*/?>\Z", re.IGNORECASE)
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
 
 
@@ -17,9 +18,10 @@ class HtmlAsText(FileRule):
     ## What it does
 
     Reports tags that the published page shows with their angle brackets: `</br>` and other end tags that end
-    nothing in their paragraph, elements of blocks (`<div>`) within a line of text, and tags that kramdown
-    does not read, as the value of an attribute has no quotation marks or no straight ones. Of several in a
-    paragraph the first is told. Tags that a text only speaks of ("write it before </body>.") are not.
+    nothing in their paragraph, or in a block of HTML not the element that is open, elements of blocks
+    (`<div>`) within a line of text, and tags that kramdown does not read, as the value of an attribute has no
+    quotation marks or no straight ones. Of several in a paragraph the first is told. Tags that a text only
+    speaks of ("write it before </body>.") are not.
 
     ## Why is this bad?
 
@@ -67,13 +69,23 @@ class HtmlAsText(FileRule):
             help="straight",
             fixed='See <a href="/">the page</a>.\n',
         ),
+        Invalid("One<br></br>two.\n", at="</br>", fixed="One<br>two.\n"),
+        Invalid("<p>One</br>two.</p>\n", at="</br>", fixed="<p>One<br>two.</p>\n"),
+        Invalid(
+            "<div>\n<p>One\n</div>\n\nTwo **and**\n\n</div>\n",
+            at="</div>",
+            message="</div> is shown as text",
+            help="<p> is still open",
+        ),
         Invalid("# A\n\n*one\n\ntwo</i>\n", at="</i>", help="same paragraph"),
         Invalid("A <div>word</div>\n", at="<div>", help="line of its own"),
         Invalid('<img src="/a.png"alt="b">\n', help="cannot be read"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        for trap in traps(doc, "html-as-text"):
+        for trap in traps(doc, "html-as-text", "end-tag-as-text"):
+            if trap.problem.kind == "end-tag-as-text" and _may_be_open(doc, trap):
+                continue
             # An end tag has nothing to leave out.
             is_short = len(trap.text) <= _SHORT or trap.word.startswith("/")
             tag = trap.text if is_short else f"<{trap.word} …>"
@@ -84,11 +96,24 @@ class HtmlAsText(FileRule):
 _SHORT = 12
 
 
+def _may_be_open(doc: Document, trap: Trap) -> bool:
+    """Whether what an end tag of raw HTML ends may be open: what Liquid writes before it is not known."""
+    if _LINE_BREAK.fullmatch(trap.text):
+        return False
+    start = trap.problem.span.start
+    return any(
+        piece.out < start and (piece.maybe or piece.kind == "unknown") for piece in doc.rendered.pieces
+    )
+
+
 def _help(doc: Document, trap: Trap, fix: Fix | None) -> str:
     if fix is not None:
         return fix.title
     if _LINE_BREAK.fullmatch(trap.text):
         return "write <br>"
+    if " " in trap.word:
+        opened = trap.word.partition(" ")[2]
+        return f"<{opened}> is still open here: end it with </{opened}> before"
     if trap.word.startswith("/"):
         return "nothing is open here that it ends: an element in a text ends in the same paragraph"
     if "&lt;" in doc.converted(trap.text):
@@ -98,7 +123,8 @@ def _help(doc: Document, trap: Trap, fix: Fix | None) -> str:
 
 def _fix(doc: Document, trap: Trap) -> Fix | None:
     if _LINE_BREAK.fullmatch(trap.text):
-        return trap.rewritten("write <br>", "<br>")
+        again = _BROKEN.search(doc.rendered.text[: trap.problem.span.start][-20:])
+        return trap.rewritten("take it away", "") if again else trap.rewritten("write <br>", "<br>")
     if trap.word.startswith("/"):
         return None
     straight = trap.text.translate(_STRAIGHT)

@@ -41,7 +41,7 @@ class ListAsText(FileRule):
     )
     invalid = (
         Invalid("1) milk\n2) eggs\n", at="1) milk\n2) e", message="1)", help="1."),
-        Invalid("We need:\n• milk\n• eggs\n", at="• milk\n• e", message="•", help="- "),
+        Invalid("We need:\n• milk\n• eggs\n", at="• milk\n• e", message="•", help="write - instead"),
         Invalid(
             "We need:\n- milk\n- eggs\n",
             at="- milk\n- e",
@@ -58,7 +58,7 @@ class ListAsText(FileRule):
                 message = "no list, but one paragraph: a line of text stands right before it"
                 help_ = "leave an empty line before the first item"
             else:
-                known = "1." if mark == "1)" else "- "
+                known = "1." if mark == "1)" else "-"
                 message = f"no list, but one paragraph: {mark} begins no item"
                 help_ = f"write {known} instead, and an empty line before the list"
             fix = _apart(doc, trap) if mark == "glued" else None

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
 from functools import cache
 
 from sitecheck.api import (
@@ -36,7 +37,8 @@ class LostPlaceholder(FileRule):
 
     ## Fix safety
 
-    A backslash before the bracket shows the word; unsafe, as it may have been meant to be in code.
+    A backslash before the bracket shows the word, within HTML `&lt;`; unsafe, as it may have been meant to be
+    in code.
 
     ## References
 
@@ -71,6 +73,12 @@ class LostPlaceholder(FileRule):
             fixed="Use \\<user> and `<your>`.\n",
             why="kramdown reads no code within an element",
         ),
+        Invalid(
+            "<div>ssh <user>@host</div>\n\n<code><host></code> and <host>\n",
+            findings=3,
+            at="<user>",
+            fixed="<div>ssh &lt;user>@host</div>\n\n<code>&lt;host></code> and &lt;host>\n",
+        ),
         Invalid("<project>\n\nText.\n", at="<project>", fixed="\\<project>\n\nText.\n"),
     )
 
@@ -78,7 +86,7 @@ class LostPlaceholder(FileRule):
         if doc.markdown is None or doc.is_rewritten:
             return
         closed = {tag.name for tag in doc.tags if tag.kind == "end"}
-        for element in doc.elements:
+        for element, is_enclosed in zip(doc.elements, _enclosed(doc, closed), strict=True):
             if element.name in closed or element.maybe or not element.known or not _is_lost(element):
                 continue
             start = element.place.span.start
@@ -89,8 +97,37 @@ class LostPlaceholder(FileRule):
                 f"nobody sees {doc.written(element.place)}: a browser takes it for an element",
                 element.place,
                 help="write it in code, or with a backslash before the bracket",
-                fix=Fix("show it", (Edit(Span(start, start), "\\"),), Safety.UNSAFE) if own else None,
+                fix=Fix("show it", (_escaped(start, is_enclosed=is_enclosed),), Safety.UNSAFE)
+                if own
+                else None,
             )
+
+
+def _escaped(start: int, *, is_enclosed: bool) -> Edit:
+    return Edit(Span(start, start + 1), "&lt;") if is_enclosed else Edit(Span(start, start), "\\")
+
+
+def _enclosed(doc: Document, closed: Set[str]) -> Iterator[bool]:
+    """Of each start tag whether it stands in an element that stays: kramdown may read no backslash there."""
+    staying = closed | _elements()
+    opened: list[str] = []
+    counts = Counter[str]()
+    for tag in doc.tags:
+        if tag.kind != "end":
+            yield bool(opened)
+            is_void = tag.kind != "start" or tag.name in _VOID
+            if not is_void and (tag.name in staying or any(attr.value for attr in tag.attrs)):
+                opened.append(tag.name)
+                counts[tag.name] += 1
+        elif counts[tag.name]:
+            while (name := opened.pop()) != tag.name:
+                counts[name] -= 1
+            counts[tag.name] -= 1
+
+
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 
 
 def _is_lost(element: Element) -> bool:

@@ -44,6 +44,7 @@ class MarkdownInHtml(FileRule):
             message="shown as it is",
             help='<details markdown="1">',
         ),
+        Invalid("<p>Text\n\nThis is **bold**.\n", at="**bold**", help="</p> where it ends"),
         Invalid("<name>\n\nis **bold**\n", at="**bold**", help="&lt;name>"),
         Invalid("<s>Call **now**.</s>\n", at="**now**", help='<s markdown="span">'),
         Invalid("<p>This is **bold**.</p>\n", at="**bold**", help='<p markdown="1">'),
@@ -51,15 +52,18 @@ class MarkdownInHtml(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for trap in traps(doc, "markdown-in-html"):
-            name = trap.word.lstrip("?")
+            name = trap.word.lstrip("?!")
             yield self.finding(
                 f"this Markdown is shown as it is: kramdown reads none in <{name}>",
                 trap.place,
-                help=_help(name, is_known=not trap.word.startswith("?")),
+                help=_help(name, trap.word),
             )
 
 
-def _help(name: str, *, is_known: bool) -> str:
+def _help(name: str, word: str) -> str:
+    if word.startswith("!"):
+        return f"<{name}> is never closed: write </{name}> where it ends"
+    is_known = not word.startswith("?")
     if is_known or name in _OLD:
         model = "1" if is_known else "span"
         return f'write <{name} markdown="{model}">, or write it in HTML'

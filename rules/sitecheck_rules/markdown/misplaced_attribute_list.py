@@ -14,7 +14,8 @@ class MisplacedAttributeList(FileRule):
     Reports lists of kramdown (`{: .class #id key="value"}`) that stand where kramdown finds nothing they
     could be for: after the text of a heading or a paragraph in the same line, apart from the link or image
     before it, after an empty line at the end of the page, before one at its start. A heading that is nothing
-    but an id (`## {#id}`) is one, too.
+    but an id (`## {#id}`) is one, too, and so is a list with a class in the line of a heading, as other
+    Markdown has it (`## A {.class}`).
 
     ## Why is this bad?
 
@@ -45,10 +46,19 @@ class MisplacedAttributeList(FileRule):
             help="line of its own",
             fixed="## A title\n{: .big}\n\nText.\n",
         ),
+        Invalid(
+            "## A title {#start .big}\n",
+            at="{#start .big}",
+            message="takes an id only",
+            fixed="## A title\n{: #start .big}\n",
+        ),
         Invalid("## {#start}\n\nText.\n", at="{#start}", message="shown as text", help="text of the heading"),
         Invalid("Text. {: .small}\n", at="{: .small}", fixed="Text.\n{: .small}\n"),
         Invalid(
-            "[A link](https://example.org/) {: .button} is here.\n", at="{: .button}", help="right after"
+            "[A link](https://example.org/) {: .button} is here.\n",
+            at="{: .button}",
+            help="right after",
+            fixed="[A link](https://example.org/){: .button} is here.\n",
         ),
         Invalid(
             "Text.\n\n{: .small}\n",
@@ -68,21 +78,39 @@ class MisplacedAttributeList(FileRule):
                     fix=_joined(doc, trap),
                 )
                 continue
-            is_all, last = _is_all(doc, trap), _ends_line(doc, trap)
-            help_ = "put it on a line of its own, right below its block"
-            if is_all or not last:
-                help_ = (
-                    "write the text of the heading before it" if is_all else "write it right after an element"
-                )
+            help_, fix = _advice(doc, trap)
             yield self.finding(
-                "this attribute list is shown as text: nothing is before it that it could be for",
+                "this attribute list is shown as text: nothing is before it that it could be for"
+                if trap.text.startswith("{:") or _is_all(doc, trap)
+                else "this attribute list is shown as text: the line of a heading takes an id only",
                 trap.place,
                 help=help_,
-                fix=_moved(doc, trap) if last and not is_all else None,
+                fix=fix,
             )
 
 
 _LINE_END = lazy_pattern(r"[^\S\n]*(?:\n|\Z)")
+
+
+def _advice(doc: Document, trap: Trap) -> tuple[str, Fix | None]:
+    if _is_all(doc, trap):
+        return "write the text of the heading before it", None
+    blanks = _blanks_after_link(doc, trap)
+    if blanks:
+        fix = Fix("take the blank away", (trap.edit(-blanks, 0, ""),), Safety.UNSAFE) if trap.own else None
+        return "write it right after the link or image, without a blank", fix
+    if not _ends_line(doc, trap):
+        return "write it right after an element", None
+    return "put it on a line of its own, right below its block", _moved(doc, trap)
+
+
+def _blanks_after_link(doc: Document, trap: Trap) -> int:
+    """How many blanks keep the list from the link or image before it; 0 where none is."""
+    start = trap.problem.span.start
+    before = line_before(doc.rendered.text, start)
+    blanks = len(before) - len(before.rstrip(" \t"))
+    links = doc.markdown.links if blanks and doc.markdown is not None else ()
+    return blanks if any(link.span.end == start - blanks for link in links) else 0
 
 
 def _ends_line(doc: Document, trap: Trap) -> bool:
@@ -101,7 +129,8 @@ def _moved(doc: Document, trap: Trap) -> Fix | None:
     if not trap.own or before[:1] in (" ", "\t", ">", "-", "*", "+") or not before.strip():
         return None
     blanks = len(before) - len(before.rstrip())
-    return Fix("put it on its own line", (trap.edit(-blanks, 0, "\n"),), Safety.UNSAFE)
+    colon = "" if trap.text.startswith("{:") else "{: "
+    return Fix("put it on its own line", (trap.edit(-blanks, len(colon) and 1, f"\n{colon}"),), Safety.UNSAFE)
 
 
 def _joined(doc: Document, trap: Trap) -> Fix | None:

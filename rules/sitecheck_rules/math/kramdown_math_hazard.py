@@ -9,6 +9,7 @@ from sitecheck.api import (
     FileRule,
     Finding,
     Fix,
+    Formula,
     Invalid,
     Safety,
     Severity,
@@ -22,9 +23,20 @@ from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
 _LOST = lazy_pattern(
     r"(?<![\\$A-Za-z0-9)\]])\\([(\[])((?:[^\\\n$`]|\\[^()\[\]\n])(?:[^\\\n$`]|\\[^\n()\[\]]){0,300}?)\\([)\]])"
 )
+_LOST_LINES = lazy_pattern(
+    r"(?<![\\$A-Za-z0-9)\]])\\(\[)((?:[^\\\n$`]|\n(?![ \t]*\n)|\\[^()\[\]]){1,1000}?)\\(\])"
+)
 _MATH = lazy_pattern(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
 _CERTAIN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
+_TORN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]|[\w)}]\^\*")
+_EATEN = lazy_pattern(r"(?<!\\)\\(?:[{}!:]|\\(?=[\s&\d\[]|\\[a-zA-Z])(?!\s*\\end\b))")
+_HAS_ROWS = lazy_pattern(r"\\begin\s*\{(?!equation)")
+"""What loses a backslash in Markdown: a brace that is to be shown, a space, the end of a row."""
+_NO_LIQUID = lazy_pattern(r"\{\\[{%]|\\\{\\?[{%]")
+"""Braces that are written so to keep Liquid away."""
 _PAIRS = {"(": ")", "[": "]"}
+_BACKSLASH = lazy_pattern(r"\\")
+_BRACKET = lazy_pattern(r"[(\[]")
 _BAR = lazy_pattern(r"(?<!\\)\|")
 _NO_MATH = lazy_pattern(
     r"\\(?:text\w*|[mhf]box|tag\*?|label|href|url|color|colorbox|class|cssId|style|html\w+"
@@ -36,12 +48,51 @@ _MARKS = lazy_pattern(r"(?:[>\s]|[-*+:]\s|[0-9]+\.\s|\[\^[^\[\]\n]*\]:)*")
 """What stands before the text of a list item, quote, definition or footnote in its line."""
 
 
-def _kept_backslashes(doc: Document) -> Iterator[int]:
-    """Where in the rendered text a backslash stands that the browser still sees."""
-    for block in doc.math.blocks:
-        for segment in block.segments:
-            for match in re.finditer(r"\\", segment.text):
-                yield segment.place(match.start(), match.end()).start
+def _shown(doc: Document, pattern: re.Pattern[str]) -> frozenset[int]:
+    """Where in the rendered text the signs stand that the browser sees."""
+    return frozenset(
+        segment.place(*match.span()).start
+        for block in doc.math.blocks
+        for segment in block.segments
+        for match in pattern.finditer(segment.text)
+    )
+
+
+def _bracketed(text: str) -> Iterator[re.Match[str]]:
+    r"""What stands in `\(…\)` and `\[…\]` and looks like a formula."""
+    for match in _LOST.finditer(text):
+        if match[3] == _PAIRS[match[1]] and _MATH.search(match[2]):
+            yield match
+    for match in _LOST_LINES.finditer(text):
+        if "\n" in match[2] and _CERTAIN.search(match[2]):
+            yield match
+
+
+def _eaten_in(formula: Formula) -> list[Span]:
+    """What may lose a backslash in a formula that Markdown does not know for one."""
+    if formula.by_kramdown or not formula.known or formula.maybe or formula.tex != formula.tex.strip():
+        return []
+    text = formula.rendered.text[formula.start : formula.end]
+    if _NO_LIQUID.search(text):
+        return []
+    has_rows = _HAS_ROWS.search(text) is not None
+    return [
+        Span(formula.start + match.start(), formula.start + match.end())
+        for match in _EATEN.finditer(text)
+        if has_rows or match[0] != "\\\\"
+    ]
+
+
+def _doubled(doc: Document, formula: Formula, lost: Span) -> Edit | None:
+    """The edit that keeps a backslash; none at the end of a line, where two of them break it."""
+    place = doc.place(*lost)
+    text = formula.rendered.text
+    written = text[lost.start : lost.end]
+    if place.path != doc.path or doc.text[place.span.start : place.span.end] != written:
+        return None
+    if text.startswith(("\n", "\r\n"), lost.end):
+        return None
+    return Edit(place.span, written.replace("\\", "\\\\"))
 
 
 def _environments(text: str) -> Iterator[Span]:
@@ -76,16 +127,17 @@ class KramdownMathHazard(FileRule):
 
     Reports formulas that kramdown reads as Markdown: a bar `|` that makes a table of the line and cuts
     `$$…$$` in two, `\(x\)` whose backslashes are lost because Markdown takes `\(` for a bracket, and
-    `_` or `*` in `$…$` that become emphasis.
+    `_` or `*` in `$…$` that become emphasis, and `\{`, `\!`, `\:` and the `\\` between rows there, each of
+    which loses a backslash.
 
     ## Why is this bad?
 
-    The reader sees half a formula, or plain brackets.
+    The reader sees half a formula, plain brackets, a set without its braces, or a matrix in one row.
 
     ## Fix safety
 
     Writing `\vert` for a bar is safe, and so is writing `$$…$$` for `\(…\)` within a paragraph. Escaping
-    `_` and `*` is unsafe.
+    `_` and `*`, and doubling a backslash, is unsafe.
 
     ## References
 
@@ -124,6 +176,12 @@ class KramdownMathHazard(FileRule):
             why="brackets in the text of an environment",
         ),
         Valid("| Bugs | 8 \\(E\\) |\n| Smells | 117 \\(A\\) |\n", files=MATHJAX3, why="ratings"),
+        Valid(
+            "So $x \\in \\\\{1, 2\\\\}$, $\\{\\{x\\}\\}$, and $a \\\\ b$ it is.\n\n"
+            "\\begin{align}\nx_1 \\\\\n\\end{align}\n\n<p>$\\{x\\}$</p>\n",
+            files=DOLLARS,
+            why="the backslash is there, keeps Liquid away, or does nothing",
+        ),
         Valid("| a | $$x$$ |\n| b | $$y$$ |\n", files=MATHJAX3),
         Valid(
             "So $$x$$ is, ![as \\(x_1\\) shows](https://example.org/x_\\(b_1\\).png) and"
@@ -185,6 +243,25 @@ class KramdownMathHazard(FileRule):
             fixed="So $$x^2$$ grows, see [why $$x_1$$ does](https://example.org/).\n",
         ),
         Invalid(
+            "So $x \\in \\{1, 2\\}$ it is.\n",
+            at="\\{",
+            message="loses a backslash",
+            files=DOLLARS,
+            fixed="So $x \\in \\\\{1, 2\\\\}$ it is.\n",
+        ),
+        Invalid(
+            "So\n\n\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}\n",
+            at="\\\\",
+            message="loses a backslash",
+            files=DOLLARS,
+        ),
+        Invalid(
+            "It is\n\n\\[\nx_1 + \\alpha\n\\]\n",
+            at="\\[\nx_1 + \\alpha\n\\]",
+            message="loses its backslash",
+            files=MATHJAX3,
+        ),
+        Invalid(
             "So $a*b*c_1$ it is.\n",
             at="$a*b*c_1$",
             message="emphasis",
@@ -196,7 +273,7 @@ class KramdownMathHazard(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         if not doc.may_have_math or doc.markdown is None:
             return
-        found = (*self._tables(doc), *self._lost(doc), *self._emphasis(doc))
+        found = (*self._tables(doc), *self._lost(doc), *self._emphasis(doc), *self._eaten(doc))
         if found and doc.math.renderer.state != "none":
             yield from found
 
@@ -225,9 +302,7 @@ class KramdownMathHazard(FileRule):
     def _lost(self, doc: Document) -> Iterator[Finding]:
         assert doc.markdown is not None  # noqa: S101 - seen by check
         text = doc.rendered.text
-        lost = [
-            match for match in _LOST.finditer(text) if match[3] == _PAIRS[match[1]] and _MATH.search(match[2])
-        ]
+        lost = list(_bracketed(text))
         if not lost:
             return
         others = [
@@ -237,21 +312,16 @@ class KramdownMathHazard(FileRule):
             *_environments(text),
             *(Span(tag.start, tag.end) for tag in doc.markdown.tags),
             *(Span(raw.start, raw.end) for raw in doc.markdown.raws),
-            # where no engine looks for formulas: what an image shows in its place, and where links lead
-            *(
-                span
-                for each in doc.markdown.links
-                if (span := each.span if each.element == "img" else each.href_span)
-            ),
         ]
         shown = [block.span for block in doc.math.blocks]
         # ratings, \(A\), look like formulas: where nothing else is one, a lone letter is none
         certain = any(_CERTAIN.search(match[2]) for match in lost) or doc.math.formulas
         unsure = doc.math.renderer.state == "unknown" or not certain
-        kept = frozenset(_kept_backslashes(doc))
+        # of a title, or of what an image shows in its place, no engine sees the brackets
+        brackets = _shown(doc, _BRACKET) - {at + 1 for at in _shown(doc, _BACKSLASH)}
         for match in lost:
             start, end = match.span()
-            if start in kept or (unsure and not _CERTAIN.search(match[2])):
+            if start + 1 not in brackets or (unsure and not _CERTAIN.search(match[2])):
                 continue
             if any(a < end and start < b for a, b in others) or not any(
                 a <= start and end <= b for a, b in shown
@@ -274,7 +344,7 @@ class KramdownMathHazard(FileRule):
 
     def _emphasis(self, doc: Document) -> Iterator[Finding]:
         for broken in doc.math.broken_by_emphasis:
-            if broken.tex != broken.tex.strip() or not _CERTAIN.search(broken.tex) or "\n" in broken.tex:
+            if broken.tex != broken.tex.strip() or not _TORN.search(broken.tex) or "\n" in broken.tex:
                 continue
             place = doc.place(broken.start, broken.end)
             edits = tuple(
@@ -287,4 +357,23 @@ class KramdownMathHazard(FileRule):
                 place,
                 help="put a backslash before it, or write $$…$$",
                 fix=Fix("escape it", edits, Safety.UNSAFE) if edits else None,
+            )
+
+    def _eaten(self, doc: Document) -> Iterator[Finding]:
+        formulas = [(formula, lost) for formula in doc.math.formulas if (lost := _eaten_in(formula))]
+        if not formulas or doc.math.renderer.state != "known":
+            return
+        kept = _shown(doc, _BACKSLASH)
+        for formula, spans in formulas:
+            lost = [span for span in spans if span.start not in kept]
+            if not lost:
+                continue
+            edits = [_doubled(doc, formula, span) for span in lost]
+            fixed = tuple(edit for edit in edits if edit is not None)
+            text = formula.rendered.text[lost[0].start : lost[0].end]
+            yield self.finding(
+                f"{text} loses a backslash in Markdown, so that the formula is another",
+                doc.place(*lost[0]),
+                help="write the formula in $$…$$" + (f", or {fixed[0].text}" if all(edits) else ""),
+                fix=Fix("double the backslash", fixed, Safety.UNSAFE) if all(edits) else None,
             )

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Formula, Invalid, Severity, Valid
+from sitecheck.api import Document, FileRule, Finding, Formula, Invalid, Severity, Valid, lazy_pattern
 from sitecheck_rules.math._formulas import MATHJAX3
 
+_WORDS = lazy_pattern(r"(?!.*[\\^_=])[ \t]+[^\W\d_]{2,}[^\n]*[^\W\d_]{3,}")
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
@@ -20,7 +21,8 @@ class MathWithoutRenderer(FileRule):
     ## Why is this bad?
 
     kramdown hands formulas over as `\(x^2\)`; without a script the reader sees just that. Where `$$` belongs
-    to names, as in `A$$B` and `C$$D`, kramdown takes what stands between two of them for a formula.
+    to names, as in `A$$B` and `C$$D`, or is a price class, kramdown takes what stands between two of them for
+    a formula.
 
     ## How to fix it
 
@@ -99,9 +101,9 @@ class MathWithoutRenderer(FileRule):
         formulas = [f for f in doc.math.formulas if f.by_kramdown and f.known and not f.maybe]
         if not formulas or doc.math.renderer.state != "none" or doc.math.renderer.build is not None:
             return
-        if all(map(_is_within_names, formulas)):
+        if all(map(_is_no_formula, formulas)):
             message = "kramdown takes what stands between these $$ for a formula, and takes the marks away"
-            help_ = r"write \$\$ where they belong to a name"
+            help_ = r"write \$\$ where no formula is meant"
         else:
             count = f"{len(formulas)} formulas" if len(formulas) > 1 else "a formula"
             message = f"the page has {count}, and nothing that shows formulas: no MathJax, no KaTeX"
@@ -109,7 +111,9 @@ class MathWithoutRenderer(FileRule):
         yield self.finding(message, formulas[0].place, help=help_)
 
 
-def _is_within_names(formula: Formula) -> bool:
-    """Whether both delimiters stand within names, as ``A$$B`` is one in some languages."""
+def _is_no_formula(formula: Formula) -> bool:
+    """Whether both delimiters stand within names, as ``A$$B`` is one in some languages, or there are words
+    between them, as in ``$$ is cheap, $$$ is not``."""
     text = formula.rendered.text
-    return {text[formula.start - 1 : formula.start], text[formula.end : formula.end + 1]} <= _NAME
+    within = {text[formula.start - 1 : formula.start], text[formula.end : formula.end + 1]} <= _NAME
+    return within or _WORDS.match(text, formula.start + 2, formula.end) is not None

@@ -87,7 +87,8 @@ class Formula(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A formula that emphasis tears apart: its text, its span in the rendered text, those of the marks."""
+    """A formula that emphasis tears apart: its text with ``*`` for each mark, its span in the rendered text,
+    those of the marks."""
 
     tex: str
     start: int
@@ -254,9 +255,10 @@ class PageMath:
 
     def outside(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
         """What matches in the page's text outside of formulas, also of those between ``$$`` that no engine
-        reads: its place, and the text around it."""
-        if not self._may_hold(_OPENINGS):
+        reads, and where engines look: its place, and the text around it."""
+        if not self._may_hold(_OPENINGS) or self._may_be_left_out():
             return
+        hidden = Stretches(self._ignored())
         known = self.delimiters
         pairs = known if known.has("$$") else known._replace(display=(*known.display, ("$$", "$$")))
         for text in self.texts:
@@ -264,8 +266,8 @@ class PageMath:
                 continue
             taken = Stretches((found.start, found.end) for found in find(text.text, pairs))
             for match in pattern.finditer(text.text):
-                if match.start() not in taken:
-                    span = mapped_span(text.offsets, *match.span())
+                span = mapped_span(text.offsets, *match.span())
+                if match.start() not in taken and span.start not in hidden:
                     yield self._document.rendered.place(*span), text.text
 
     # where formulas are
@@ -471,7 +473,7 @@ def _broken(segments: tuple[kramdown.Segment, ...], delimiters: Delimiters) -> I
         if segment.before in _EMPHASIS and after is not None:
             end = segment.place(0, len(segment.text)).end
             borders.append((len(text), Span(end, max(end, after.place(0, 1).start))))
-            text += " "
+            text += "*"
             offsets.append((len(text) - 1, end))
             continue
         yield from _torn(text, tuple(offsets), borders, delimiters)

@@ -17,7 +17,7 @@ from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Stretches
 
-_SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([\w#/.]|\)\[|\{[:#]|``")
+_SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([\w#/.]|\)\[|\{[:#.]|``")
 _SUSPECT_LINE = lazy_pattern(
     r"\n(?: {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|---[ \t]*$)", re.MULTILINE
 )
@@ -30,6 +30,8 @@ _URL = r"https?://[^\s()<>]+|mailto:[^\s()<>]+|/[\w./#?=&%-]*|\.\.?/[^\s()<>]+|#
 _FILE = r"\w[\w./-]*\.(?:md|markdown|html?|pdf)(?:#[\w-]+)?"
 _TORN = lazy_pattern(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL}|{_FILE})\)")
 _SWAPPED = lazy_pattern(r"(?<!\\)\(([^()\[\]\n]{1,200})\)\[((?:https?://|mailto:|/)[^\s\[\]()]+)\]")
+_CLASS = lazy_pattern(r"(?:[a-z]-z|[A-Z]-Z|[0-9]-9|a-f|A-F|_)+")
+"""What is a class of characters, as regular expressions write them: ``[^a-z0-9]``."""
 _CALL = lazy_pattern(rf"(?<!\\)\[\^({ID_NAME})\](?![:(])")
 _UNSPACED = lazy_pattern(
     r"^ {0,3}(#{2,6})(?=[^\W\d_]|[*`\"'¿¡（【《「]|\d{1,2}(?:[.．、]\d{0,2}){1,4}(?!\d))([^\n]*)$",
@@ -55,6 +57,10 @@ _BROKEN_LINE = lazy_pattern(r"(?:  |\\|<br ?/?>)[ \t]*$", re.IGNORECASE)
 _LIST = lazy_pattern(r"(?<!\\)\{:(?![:/])([^{}\n]{1,300})\}")
 _ATTRIBUTE = lazy_pattern(r"(?:^|\s)[#.][A-Za-z][\w-]*(?=[\s#.]|$)|[\w-]=[\"'“”‘’]|^\s*(?:toc|no_toc)\s*$")
 _ID_ALONE = lazy_pattern(r"[ \t]*(?P<list>\{#[A-Za-z][\w:-]*\})[ \t]*\n?")
+_WITHOUT_COLON = lazy_pattern(
+    r"[^\s{][ \t]+(?P<list>\{[#.][A-Za-z][\w-]*(?:[ \t]+[#.][A-Za-z][\w-]*)*\})[ \t]*\n?\Z"
+)
+"""At the end of a heading, as Pandoc and PHP Markdown Extra have it; kramdown takes an id alone there."""
 _TAG_TEXT = "html_text"
 _TAG = lazy_pattern(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/]([^<>]{0,400}))?>")
 _VALUE = lazy_pattern(r"[A-Za-z][ \t\n]?=")
@@ -95,6 +101,8 @@ class LeafTraps:
             yield from _tags(text, text.leaf)
         if text.kind == "header" and (alone := _ID_ALONE.fullmatch(text.text)):
             yield "raw-attribute-list", *alone.span("list"), text.kind
+        elif text.kind == "header" and (last := _WITHOUT_COLON.search(text.text)):
+            yield "raw-attribute-list", *last.span("list"), text.kind
         if text.kind == "p":
             yield from _headings(text, self.page)
             yield from _lists(text, self.page)
@@ -209,7 +217,7 @@ def _footnotes(text: _Text, page: Page) -> Iterator[Found]:
     for match in _CALL.finditer(text.text):
         name = match[1]
         is_meant = name not in page.footnotes and (bool(page.footnotes) or name.isdigit())
-        if is_meant and not text.covered(match.start()):
+        if is_meant and not _CLASS.fullmatch(name) and not text.covered(match.start()):
             yield "undefined-footnote", match.start(), match.end(), name
 
 

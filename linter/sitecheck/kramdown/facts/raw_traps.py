@@ -1,4 +1,4 @@
-"""Markdown that is shown as it is, as it stands in raw HTML."""
+"""What raw HTML shows as it is: Markdown, and end tags of what is not the innermost element."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block_tree import Block
 from sitecheck.kramdown.facts.visible_text import NOT_SHOWN
 from sitecheck.kramdown.model import Problem
+from sitecheck.kramdown.tags import CLOSE, element_name
 from sitecheck.lazy_pattern import lazy_pattern
 
 _MARKDOWN = lazy_pattern(
@@ -36,6 +37,7 @@ class RawTraps:
         self._opened: list[Block] = []
         self._foreign = 0
         self._told: set[Block] = set()
+        self._torn: set[Block] = set()
 
     def open(self, block: Block) -> None:
         """An element begins."""
@@ -47,21 +49,49 @@ class RawTraps:
         self._foreign -= _is_foreign(self._opened.pop())
 
     def text(self, block: Block) -> Iterator[Problem]:
-        """Markdown in a run of text: the first of each element that would have to be read as Markdown."""
+        """What is shown as it is in a run of text."""
         if self._foreign:
             return
         start, end = block.parts[0]
+        if block.source.text.find("</", start, end) >= 0:
+            yield from self._end_tags(block, start, end)
+        if not self._is_torn():
+            yield from self._markdown(block, start, end)
+
+    def _is_torn(self) -> bool:
+        """Whether an end tag was told in an open element: whatever follows stands in it, too."""
+        return bool(self._torn) and any(each in self._torn for each in self._around())
+
+    def _around(self) -> Iterator[Block]:
+        return islice(reversed(self._opened), _MOST_AROUND)
+
+    def _end_tags(self, block: Block, start: int, end: int) -> Iterator[Problem]:
+        """End tags of HTML that are text: the first, and every ``</br>``, which is a slip by itself."""
+        opened = {each.name: each for each in self._around()}
+        for match in CLOSE.finditer(block.source.text, start, end):
+            name = element_name(match[1])
+            is_known = name in grammar.KNOWN_ELEMENTS or name in opened
+            if not is_known or (name != "br" and self._is_torn()):
+                continue
+            inner = f" {self._opened[-1].name}" if name in opened else ""
+            if name != "br":
+                self._torn |= {self._opened[-1], opened.get(name, self._opened[-1])}
+            yield Problem("end-tag-as-text", block.source.span(*match.span()), f"/{name}{inner}")
+
+    def _markdown(self, block: Block, start: int, end: int) -> Iterator[Problem]:
+        """Markdown: the first of each element that would have to be read as Markdown."""
         text = block.source.text
         if all(text.find(mark, start, end) < 0 for mark in _MARKS):
             return
         match = _MARKDOWN.search(text, start, end)
         if match is None:
             return
-        around = islice(reversed(self._opened), _MOST_AROUND)
-        element = next((each for each in around if each.name not in grammar.SPAN_ELEMENTS), None)
+        element = next((each for each in self._around() if each.name not in grammar.SPAN_ELEMENTS), None)
         if element is not None and element not in self._told:
             self._told.add(element)
             known = "" if element.name in grammar.KNOWN_ELEMENTS else "?"
+            if not known and not element.parts:
+                known = "!"
             yield Problem("markdown-in-html", block.source.span(*match.span()), known + element.name)
 
 

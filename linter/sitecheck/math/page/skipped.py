@@ -20,9 +20,10 @@ USUAL: Final = frozenset(
         "annotation-xml",
         "option",
         "math",
+        "template",
     }
 )
-"""Elements in which neither MathJax nor KaTeX looks for formulas."""
+"""Elements in which neither MathJax nor KaTeX looks for formulas; a template has no children to look at."""
 _CODE: Final = frozenset({"pre", "code"})
 _NAME: Final = lazy_pattern(r"[A-Za-z][\w-]*")
 
