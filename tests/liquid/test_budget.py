@@ -9,6 +9,7 @@ import pytest
 from tests.sampled import sampled
 
 from sitecheck.liquid import PAGE_STEPS, Budget, PlainHost, Unknown, parse, render
+from sitecheck.model.unknown import ReasonKind, because
 
 TEXT = "{% assign a = 'abcdefghij' %}" + "{% assign a = a | append: a %}" * 16
 LIST = "{% assign l = 'a,b,c,d,e,f,g,h' | split: ',' %}" + "{% assign l = l | concat: l %}" * 14
@@ -70,7 +71,7 @@ BOMBS = {
     **{f"text-{name}": TEXT + FOREVER % f"{{% assign m = a | {name} %}}" for name in ON_TEXT},
 }
 HOST = PlainHost(
-    {"page": {"title": "T"}, "secret": Unknown("it is secret")},
+    {"page": {"title": "T"}, "secret": Unknown(because(ReasonKind.TIME))},
     includes={"a.html": "x" * 10_000 + "{{ page.title }}" * 100},
 )
 STEPS = PAGE_STEPS // 20

@@ -154,7 +154,7 @@ def render_undecided(
     context.note_unknown(reasons, span)
     before = context.state.copy()
     ends = [] if exhaustive else [before]
-    with context.uncertain():
+    with context.uncertain(reasons):
         for body in bodies:
             context.state.replace(before)
             body.render(context)

@@ -10,7 +10,7 @@ from sitecheck.liquid.budget import MAX_OUTPUT, LimitError, spend
 from sitecheck.liquid.host import Host, HostRead
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
-from sitecheck.liquid.problem import LiquidError, LiquidProblem
+from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidError, LiquidProblem
 from sitecheck.liquid.values import (
     MethodWord,
     Unknown,
@@ -21,7 +21,7 @@ from sitecheck.liquid.values import (
     undecided,
 )
 from sitecheck.model.span import Place, Span
-from sitecheck.model.unknown import Reasons, joined
+from sitecheck.model.unknown import ReasonKind, Reasons, joined, may_be
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, Piece
 
@@ -54,6 +54,8 @@ _LACKING = object()
 """No value: what no branch leaves set."""
 _LONGEST_MESSAGE = 300
 _TEXTS = (str, ValueText)
+_OF_PLUGINS = frozenset((ReasonKind.PLUGIN_FILTER, ReasonKind.PLUGIN_TAG))
+"""Why a condition is unknown that a plugin decides."""
 
 
 class State(NamedTuple):
@@ -146,6 +148,7 @@ class Context:
         "depth",
         "document_out",
         "frame",
+        "guarded",
         "host",
         "includes",
         "interrupts",
@@ -177,7 +180,7 @@ class Context:
         self.state = State(assigns={}, counters={}, cycles={}, offsets={}, changed={})
         self.scopes: list[dict[object, object]] = [self.state.assigns]
         self._roots = host.roots
-        self.maybe = False
+        self.maybe = self.guarded = False
         self.interrupts: list[str] = []
         self.loops = [LoopFrame()]
         self.running: list[str] = []
@@ -349,8 +352,11 @@ class Context:
     # -- problems --------------------------------------------------------------------------------
 
     def report(self, code: str, message: str, span: Span, fatal: bool = True) -> None:
-        """Record a problem at ``span`` of the current file; in a branch that may not run none is fatal."""
+        """Record a problem at ``span`` of the current file; in a branch that may not run none is fatal, and
+        where a plugin says whether it runs, the plugin may have looked for a file that is missing."""
         spend(_PROBLEM)
+        if self.guarded and code == MISSING_INCLUDE:
+            return
         if len(message) > _LONGEST_MESSAGE:
             message = message[:_LONGEST_MESSAGE] + "…"
         place = self.frame.place(span)
@@ -363,13 +369,14 @@ class Context:
     # -- branches that may not run ---------------------------------------------------------------
 
     @contextmanager
-    def uncertain(self) -> Iterator[None]:
-        """Mark everything written inside as maybe."""
+    def uncertain(self, reasons: Reasons = ()) -> Iterator[None]:
+        """Mark everything written inside as maybe; ``reasons``: why nobody knows whether it is."""
         before, self.maybe = self.maybe, True
+        outer, self.guarded = self.guarded, self.guarded or may_be(reasons, _OF_PLUGINS)
         try:
             yield
         finally:
-            self.maybe = before or self.loops[-1].uncertain
+            self.maybe, self.guarded = before or self.loops[-1].uncertain, outer
 
     def join(self, ends: list[State], reasons: Reasons) -> None:
         """Go on from whichever of ``ends`` is real: what they disagree on is unknown."""

@@ -13,8 +13,9 @@ class UnknownInclude(FileRule):
 
     Reports `{% include x.html %}` and `{% include_relative x.md %}` when there is no such file. When the
     site has a theme whose files are not here the theme may bring it, and nothing is said. Where a condition
-    may keep the build from it, it is an information. What a layout includes under a name that the page
-    gives is judged for each page.
+    may keep the build from it, it is an information, and where a plugin decides that condition nothing is
+    said: it may have looked for the file. What a layout includes under a name that the page gives is judged
+    for each page.
 
     ## Why is this bad?
 
@@ -51,6 +52,16 @@ class UnknownInclude(FileRule):
             "{% include notes/{{ include.name }}.html %}\n",
             path="_includes/note.html",
             why="an include by itself does not know what it is given",
+        ),
+        Valid(
+            "{% capture there %}{% file_exists _includes/hook.html %}{% endcapture %}"
+            "{% if there == 'true' %}{% include hook.html %}{% endif %}{{ content }}\n",
+            path="_layouts/l.html",
+            files={
+                "_plugins/a.rb": "class There < Liquid::Tag\n  def render(context)\n    File.exist?(@path)\n"
+                "  end\nend\nLiquid::Template.register_tag('file_exists', There)\n"
+            },
+            why="a plugin looks for it",
         ),
         Valid("---\n---\n{% include nav.html %}\n", files={"_config.yml": "remote_theme: some/theme\n"}),
         Valid(
