@@ -104,8 +104,8 @@ class UnusedDefaults(SiteRule):
                     yield finding
 
     def _of_scope(self, name: str, value: Any, paths: _Paths, at: Place) -> Finding | None:
-        if name == "type" and str(value) not in _TYPES | paths.collections:
-            near = paths.types.of(str(value)[:100])
+        if name == "type" and isinstance(value, str) and value not in _TYPES | paths.collections:
+            near = paths.types.of(value[:100])
             return self.finding(
                 f"there is no type {value}, so these defaults are for nothing",
                 at,

@@ -34,6 +34,8 @@ _OCTAL = lazy_pattern(r"[-+]?0[0-7_]+")
 _SIXTY = lazy_pattern(r"\d+(?::[0-5]?\d){1,2}")
 _MOMENT = lazy_pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})[ \tTt]+\d{1,2}:\d\d:\d\d(?:\.\d*)?")
 _SWALLOWED = lazy_pattern(r"[ \t]+(#[^\s#!][^\n]*)")
+_LIQUID = lazy_pattern(r"\{\{[^{}\n]*\}\}")
+_NO_LIQUID = "Liquid does not run in front matter, where braces write mappings"
 _QUOTES = ("'", '"')
 _LABEL = lazy_pattern(r"\w[\w .+/&-]*")
 _TEXT = lazy_pattern(r"[^\W\d_]")
@@ -62,6 +64,11 @@ def misread_values(doc: Document) -> Iterator[Misread]:
     for entry in entries:
         data = entry.data
         if entry.value.end - entry.value.start > _LONGEST:
+            continue
+        if isinstance(data, dict) and len(entry.path) == 1 and _LIQUID.fullmatch(doc.text, *entry.value):
+            yield Misread(
+                entry.value, f"{entry.path[0]} is a mapping: {_NO_LIQUID}", "write the value itself"
+            )
             continue
         if isinstance(data, str) and entry.path[0] not in _WATCHED and data.lower() not in _SLIPS:
             continue  # most values are such texts

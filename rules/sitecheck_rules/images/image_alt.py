@@ -11,6 +11,11 @@ _COUNTER = lazy_pattern(
     r"(?:https?:)?//[^/?#]*/(?![^?#]*\.(?:png|jpe?g|gif|svg|webp|avif)(?:[?#]|\Z))", re.IGNORECASE
 )
 """An address of another host that names no picture."""
+_DECORATIVE = lazy_pattern(
+    r"(?:\{:[^{}\n]*\})*?\{:[^{}\n]*(?<![\w-])(?:alt=(?:\"\"|'')|role=[\"'](?:presentation|none)[\"']"
+    r"|aria-hidden=[\"']true[\"'])"
+)
+"""An attribute list of kramdown behind an image that says what ``alt=""`` does in HTML."""
 _NAME = "the image's alternative text is the name of a file"
 _SHOWS = "say what the image shows"
 
@@ -21,9 +26,9 @@ class ImageAlt(FileRule):
     ## What it does
 
     Reports Markdown images without a description (`![](photo.jpg)`) and `<img>` tags without an `alt`
-    attribute. An `alt=""` written on purpose marks a decorative image and is fine, and so is a picture of one
-    pixel that counts visitors. So that nobody hears "I M
-    G underscore 4711 dot J P G", the name of an image file as the text is told, too.
+    attribute. An `alt=""` written on purpose, in Markdown `![](line.png){: alt=""}`, marks a decorative image
+    and is fine, and so is a picture of one pixel that counts visitors. So that nobody hears "I M G underscore
+    4711 dot J P G", the name of an image file as the text is told, too.
 
     ## Why is this bad?
 
@@ -47,6 +52,7 @@ class ImageAlt(FileRule):
             why="it counts visitors",
         ),
         Valid('<img style="display:none" src="https://example.org/t?id=1">\n', why="nobody sees it"),
+        Valid('![](/a.png){: alt="The array"} ![](/a.png){: .wide alt=""}\n', files={"a.png": ""}),
         Valid("![How a.png is made](/a.png)\n", files={"a.png": ""}),
     )
     invalid = (
@@ -91,6 +97,8 @@ class ImageAlt(FileRule):
         advice = "describe what the image shows, in brackets: ![…](…)"
         for link in doc.links:
             if link.element == "img" and link.syntax != "html" and not link.text.strip():
+                if _DECORATIVE.match(doc.text if link.whole.path == doc.path else "", link.whole.span.end):
+                    continue
                 yield self.finding("the image has no alternative text", link.whole, help=advice)
             elif link.element == "img" and link.syntax != "html" and _FILE.fullmatch(link.text.strip()):
                 yield self.finding(_NAME, link.whole, help=_SHOWS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -248,12 +248,36 @@ def _theme(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]
 
 
 def _defaults(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    """What ``FrontmatterDefaults`` asks of each set that has values; of those that are for one file it
+    compares the scopes (``has_precedence?``)."""
     sets = data.get("defaults")
+    is_one_for_all = False
     for number, each in enumerate(sets if isinstance(sets, list) else []):
-        scope = each.get("scope") if isinstance(each, dict) and isinstance(each.get("values"), dict) else None
-        if scope is not None and not isinstance(scope, dict):
+        if not isinstance(each, dict) or not isinstance(each.get("values"), dict):
+            continue
+        at, scope = ("defaults", number), each.get("scope", {})
+        yield from _date_of_set(file, at, each["values"])
+        if not isinstance(scope, dict):
             hint = "write scope: {path: …}"
-            yield _problem(file, ("defaults", number, "scope"), "the scope must be a mapping", hint)
+            yield _problem(file, (*at, "scope"), "the scope must be a mapping", hint)
+        elif "type" in scope and not isinstance(scope["type"], str):
+            hint = "write a set for each type, or none for all files"
+            yield _problem(file, (*at, "scope", "type"), "the type of a scope must be text", hint)
+        elif is_one_for_all and "scope" not in each:
+            message = "these defaults have no scope, which is compared with that of others above"
+            yield _problem(file, at, message, 'write scope: {path: ""}')
+        elif "scope" in each and "type" not in scope:
+            is_one_for_all = is_one_for_all or scope.get("path") in ("", None)
+
+
+def _date_of_set(file: ConfigFile, at: tuple[Any, ...], values: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    """``FrontmatterDefaults#ensure_time!``: a day without an hour is no ``Time``, and no text to read."""
+    day = values.get("date")
+    if "date" not in values or isinstance(day, datetime) or (isinstance(day, str) and _is_time(day)):
+        return
+    hint = 'write it in quotes, as "2024-01-31"'
+    message = "the date of defaults must be text" if not isinstance(day, str) else f"{day!r} is no date"
+    yield _problem(file, (*at, "values", "date"), message, hint)
 
 
 def _times(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:

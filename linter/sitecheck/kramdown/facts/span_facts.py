@@ -73,6 +73,7 @@ class SpanFacts:
         if changed is not None:
             href, place = changed.text, Span(changed.start, changed.end)
         title = meta.get("title")
+        alt = attrs.get("alt") if token.tag == "img" else None
         self.facts.links.append(
             MarkdownLink(
                 href=rendered(href),
@@ -80,7 +81,7 @@ class SpanFacts:
                 element=token.tag,
                 span=leaf.span(*meta["span"]),
                 href_span=place,
-                text=meta["text"],
+                text=meta["text"] if alt is None else alt.text,
                 title=None if title is None else rendered(title),
                 label=meta.get("label"),
             )
