@@ -475,6 +475,10 @@ SAID: list[tuple[str, Files, str]] = [
     ("redirect-chain", {"_config.yml": MOVED["_config.yml"], "a.md": "---\nredirect_from: /b/\nredirect_to: https://example.org/c\n---\n", "d.md": "---\nredirect_to: /b/\n---\n"}, "warning d.md [/b/] /b/ is only a redirect itself, which leads on to https://example.org/c | write https://example.org/c"),
     ("old-mathjax", html("<script type='text/x-mathjax-config'>MathJax.Hub.Config({});</script><script src=' https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.9/MathJax.js?config=TeX-AMS_CHTML '></script>"), "info a.html [ https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.9/MathJax.js?config=TeX-AMS_CHTML ] this loads MathJax 2, and MathJax 4 can take over the configuration beside it | load https://cdn.jsdelivr.net/npm/mathjax@4.1.3/tex-chtml.js, with the configuration as window.MathJax = {…} before it"),
     ("liquid-syntax", html("<!-- {% if page.a && page.b %}{% endif %} -->{% if page.a && page.b %}{% endif %}"), "warning a.html [&] Liquid has to guess what this means: unexpected character '&' | write {% if page.a and page.b %}; Jekyll reads another thing"),
+    *((rule, html("{% unless page.a %}<a href='gone'>x</a>{% elsif page.b or %}{% endunless %}"), said)
+      for rule, said in (
+          ("liquid-syntax", "error a.html [%] the condition cannot be read: a value is expected, found the end | Jekyll's build stops here"),
+          ("broken-link", "error a.html [gone] gone leads nowhere | no page or file has this address"))),
     ("liquid-syntax", html("<!-- {% if page.a %} -->"), "error a.html [{% if page.a %}] 'if' is not closed: '{% endif %}' is missing | Jekyll's build stops here"),
     ("missing-share-image", {**SEO, "a.md": "---\nimage: {facebook: /b.png}\n---\n{% seo %}\n"}, "warning a.md [/b.png] there is "
      "no image at /b.png | no page or file has this address; jekyll-seo-tag names it where the page is shared"),

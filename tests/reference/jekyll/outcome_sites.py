@@ -319,6 +319,7 @@ LIQUID: dict[str, str] = {
     "lax-output": "{{ page.title page.date }}",
     "lax-bars": "{{ page.title || upcase }}",
     "if-without-condition": "{% if %}a{% endif %}",
+    "elsif-without-end": "{% if nobody %}a{% elsif b or %}c{% endif %}",
     "for-without-in": "{% for a %}b{% endfor %}",
     "for-limit-text": "{% for a in (1..2) limit: 'x' %}b{% endfor %}",
     "for-offset-text": "{% for a in (1..2) offset: x %}b{% endfor %}",
