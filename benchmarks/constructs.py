@@ -738,6 +738,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     _liquid("named arguments", ", a¤: 'a'", before=PLAIN + "{{ 'a' | b: 'a'", after=" }}"),
     _liquid("conditions", " and a", before=PLAIN + "{% if a", after=" %}{% endif %}"),
     _liquid("known conditions", " or 1 == 2", before=PLAIN + "{% if 1 == 2", after=" %}{% endif %}"),
+    _liquid("blanks in a condition", " ", before=PLAIN + "{% if a or", after="or b %}{% endif %}"),
     _liquid("elsif", "{% elsif a %}", before=PLAIN + "{% if a %}", after="{% endif %}"),
     _liquid("when", "{% when a¤ %}b", before=PLAIN + "{% case a %}", after="{% endcase %}"),
     _liquid("values of when", "a, ", before=PLAIN + "{% case a %}{% when ", after=" %}{% endcase %}"),

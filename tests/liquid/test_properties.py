@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.sampled import examples, sampled
 
 from sitecheck.liquid import PlainHost, Unknown, parse, render
+from sitecheck.liquid.markup import lax_parts
 from sitecheck.liquid.values import undecided
 from sitecheck.text.source_map import UNKNOWN
 
@@ -248,6 +250,38 @@ def spend(text: str) -> float:
 def test_repeated_text_is_read_in_linear_time(unit: str) -> None:
     """Long texts of one thing over and over do not blow up."""
     assert spend(unit * (LENGTH // len(unit))) < PATIENCE
+
+
+BEGINNINGS = ("a or", "a |", "a:", "a in", "a == ", "a b", "")
+ENDS = ("", "or b", "in b", "'")
+
+
+@pytest.mark.parametrize("tag", sampled([*TAGS, "{%% if a %%}{%% elsif %s %%}{%% endif %%}"], 2))
+def test_long_blanks_are_read_in_linear_time(tag: str) -> None:
+    """A search for what may follow does not begin anew at each of many blanks."""
+    for begin in BEGINNINGS:
+        for end in ENDS:
+            assert spend(tag % f"{begin}{' ' * LENGTH}{end}") < PATIENCE
+
+
+@given(st.text(alphabet="a or\tnd'|,", max_size=14))
+@example("or  or")
+@example("a or  or b")
+def test_parts_of_a_condition_are_those_that_the_gem_scans(markup: str) -> None:
+    gem = re.compile(
+        r"(?:\b(?:\s?and\s?|\s?or\s?)\b|(?:\s*(?!\b(?:\s?and\s?|\s?or\s?)\b)"
+        r"(?:\"[^\"]*\"|'[^']*'|(?:[^\s,|'\"]|\"[^\"]*\"|'[^']*')+|\S+)\s*)+)",
+        re.A,
+    )
+    assert list(lax_parts(markup)) == gem.findall(markup)
+
+
+@pytest.mark.parametrize("head", ["a or", "or", "=", "|", ""])
+def test_a_condition_that_cannot_be_read_never_holds(head: str) -> None:
+    """Whatever stands around it is read and rendered."""
+    template = parse(f"{{% if x %}}1{{% elsif {head} %}}2{{% else %}}3{{% endif %}}", "p.md")
+    assert [problem.code for problem in template.problems if problem.fatal] in (["invalid-syntax"], [])
+    assert "2" not in render(template, PlainHost({})).mapped.text
 
 
 @pytest.mark.parametrize("tag", sampled(TAGS, 2))

@@ -6,7 +6,7 @@ Each is read strictly first and, where that fails, laxly by the gem's patterns, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -25,12 +25,13 @@ FRAGMENT = rf"(?:{QUOTED}|(?:[^\t\n\v\f\r ,|'\"]|{QUOTED})+)"
 _FIRST_FRAGMENT = lazy_pattern(FRAGMENT)
 _AFTER_BAR = lazy_pattern(rf"\|{SPACE}*(.*)", re.S)
 _FILTER = lazy_pattern(rf"(?:{SPACE}+|{FRAGMENT}|,)+")
+_BLANKS = lazy_pattern(rf"{SPACE}+")
 _WORD = lazy_pattern(r"\w+", re.A)
 _FILTER_ARGUMENT = lazy_pattern(rf"[:,]{SPACE}*((?:\w+{SPACE}*:{SPACE}*)?{FRAGMENT})", re.A)
 _ATTRIBUTE_4 = lazy_pattern(rf"(?<!\w)(\w+){SPACE}*:{SPACE}*({FRAGMENT})", re.A)
 _ATTRIBUTE_5 = lazy_pattern(rf"(?<!\w)(\w[\w-]*){SPACE}*:{SPACE}*({FRAGMENT})", re.A)
 _LAX_CONDITION = lazy_pattern(rf"({FRAGMENT}){SPACE}*([=!<>a-z_]+)?{SPACE}*({FRAGMENT})?")
-_LAX_PARTS = lazy_pattern(
+_LAX_PART = lazy_pattern(
     rf"(?:\b(?:{SPACE}?and{SPACE}?|{SPACE}?or{SPACE}?)\b"
     rf"|(?:{SPACE}*(?!\b(?:{SPACE}?and{SPACE}?|{SPACE}?or{SPACE}?)\b)"
     rf"(?:{FRAGMENT}|[^\t\n\v\f\r ]+){SPACE}*)+)",
@@ -195,8 +196,22 @@ def strict_condition(markup: str, liquid: int) -> Condition:
             return Condition(tuple(terms))
 
 
+def lax_parts(markup: str) -> Iterator[str]:
+    """The comparisons and links that the gem scans for. Where none begins with the first of many blanks, none
+    begins with another of them: each would look for its end again."""
+    at = 0
+    while at < len(markup):
+        found = _LAX_PART.match(markup, at)
+        if found is not None:
+            yield found[0]
+            at = found.end()
+        else:
+            blanks = _BLANKS.match(markup, at)
+            at = blanks.end() if blanks is not None else at + 1
+
+
 def _lax_condition(markup: str, liquid: int, error: MarkupError) -> tuple[Comparison, ...]:
-    parts = _LAX_PARTS.findall(markup)
+    parts = list(lax_parts(markup))
     terms: list[Comparison] = []
     link: str | None = None
     while True:
