@@ -101,7 +101,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.PLUGIN_TAG: "a plugin makes the output of the tag '{}'",
     ReasonKind.PLUGIN_FILTER: "a plugin makes the filter '{}'",
     ReasonKind.PLUGIN_PAGES: "the plugin {} may make it",
-    ReasonKind.GEMFILE_PLUGIN: "the plugin {} of the Gemfile may make it",
+    ReasonKind.GEMFILE_PLUGIN: "the plugin {} may make it, where it runs",
     ReasonKind.OWN_PLUGIN: "the site's own plugin {} may make it",
     ReasonKind.OWN_TEXT: "the site's own plugin {} may change the text of the page",
     ReasonKind.OWN_VALUE: "the site's own plugin {} may set it",
