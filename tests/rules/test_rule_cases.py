@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -981,3 +982,10 @@ def test_hosts_that_are_the_sites_own_with_www_or_without(own: str, named: str) 
     facts: Any = SimpleNamespace(own_host=hosts["own_host"], site=SimpleNamespace(domain=hosts["domain"]))
     asked = ("example.org", "www.example.org", "www.www.example.org", "other.org", "")
     assert [_addresses.is_own_host(facts, host) for host in asked] == [True, True, False, False, False]
+
+
+def test_blanks_in_a_link_tag_are_looked_at_once(tmp_path: Path) -> None:
+    started = time.process_time()
+    (said,) = told("unknown-link-tag", {"a.md": f"{PAGE}{{% link a{' ' * 40_000}b#c %}}\n"}, tmp_path)
+    assert "behind the tag" in said
+    assert time.process_time() - started < 4

@@ -6,7 +6,7 @@ from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid,
 from sitecheck_rules.liquid._build import consequence, severity
 from sitecheck_rules.liquid._plugins import sentences
 
-_PATH = lazy_pattern(r"\{%-?\s*link\s+(.*?)\s*-?%\}")
+_BEGIN = lazy_pattern(r"\{%-?\s*link\s+")
 
 
 class UnknownLinkTag(FileRule):
@@ -67,8 +67,10 @@ class UnknownLinkTag(FileRule):
 
 def _advice(written: str) -> str:
     """What is wrong with how a path is written, as far as it can be seen."""
-    match = _PATH.match(written)
-    path = match[1] if match else ""
+    begin = _BEGIN.match(written)
+    path = written[begin.end() :].removesuffix("%}").removesuffix("-").rstrip() if begin else ""
+    if "\n" in path:
+        return ""
     if path[:1] in ("'", '"'):
         return "write the path without quotation marks"
     file, mark, anchor = path.partition("#")
