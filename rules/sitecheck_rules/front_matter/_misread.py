@@ -36,6 +36,7 @@ _MOMENT = lazy_pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})[ \tTt]+\d{1,2}:\d\d:\d\d(?:
 _SWALLOWED = lazy_pattern(r"[ \t]+(#[^\s#!][^\n]*)")
 _LIQUID = lazy_pattern(r"\{\{[^{}\n]*\}\}")
 _NO_LIQUID = "Liquid does not run in front matter, where braces write mappings"
+_HASHED = lazy_pattern(r"[ \t]*(#[^\s#,\"\\]+(?:[ \t,]+#[^\s#,\"\\]+)+)[ \t]*(?=\r?\n)")
 _QUOTES = ("'", '"')
 _LABEL = lazy_pattern(r"\w[\w .+/&-]*")
 _TEXT = lazy_pattern(r"[^\W\d_]")
@@ -70,6 +71,14 @@ def misread_values(doc: Document) -> Iterator[Misread]:
                 entry.value, f"{entry.path[0]} is a mapping: {_NO_LIQUID}", "write the value itself"
             )
             continue
+        if (
+            data is None
+            and len(entry.path) == 1
+            and entry.path[0] in _LABELS
+            and (found := _hashed(doc, entry))
+        ):
+            yield found
+            continue
         if isinstance(data, str) and entry.path[0] not in _WATCHED and data.lower() not in _SLIPS:
             continue  # most values are such texts
         written = doc.text[entry.value.start : entry.value.end]
@@ -80,6 +89,22 @@ def misread_values(doc: Document) -> Iterator[Misread]:
         if found is not None:
             yield found
     yield from _moments(doc)
+
+
+def _hashed(doc: Document, entry: Entry) -> Misread | None:
+    """Labels that each begin with a number sign, which makes a comment of all of them."""
+    match = _HASHED.match(doc.text, entry.value.end)
+    if match is None:
+        return None
+    name, span = entry.path[0], Span(*match.span(1))
+    labels = ", ".join(map(_quoted, re.split(r"[\s,]*#", match[1])[1:]))
+    return Misread(
+        span, f"{name} is empty: what begins with # is a comment", f"write [{labels}]", f"[{labels}]"
+    )
+
+
+def _quoted(label: str) -> str:
+    return label if label.isalpha() and label.lower() not in _NO_TEXTS else f'"{label}"'
 
 
 def _name(entry: Entry) -> str:

@@ -19,8 +19,8 @@ class MisreadValue(FileRule):
     - `lang: no`, `tags: [on, off]`, `title: No` are true or false;
     - `zip: 01234` is octal, `duration: 12:30` is in base 60, `version: 1.10` is the number 1.1;
     - `title: Issue #12` ends before the `#`, which begins a comment (of words it is taken for
-      one where such comments stand elsewhere in the front matter); `tags: [a, b: c]` holds a mapping, and
-      `title: {{ site.title }}` is one, as Liquid does not run there;
+      one where such comments stand elsewhere in the front matter), and `tags: #sea #wind` is empty;
+    - `tags: [a, b: c]` holds a mapping, and `title: {{ site.title }}` is one, as Liquid does not run there;
     - `date: 2024-05-06 01:00:00` without a zone is UTC, which in the time zone of the site may be the day
       before.
 
@@ -132,6 +132,12 @@ class MisreadValue(FileRule):
             fixed='---\ntitle: "Issue #12"\n---\n',
         ),
         Invalid("---\ntags: [a, b: c]\n---\n", path="_posts/2024-05-06-a.md", at="b: c", message="a mapping"),
+        Invalid(
+            "---\ntags: #sea #2024 #c++\n---\n",
+            at="#sea #2024 #c++",
+            message="tags is empty",
+            fixed='---\ntags: [sea, "2024", "c++"]\n---\n',
+        ),
         Invalid(
             "---\ntitle: {{ site.title }}\n---\n",
             at="{{ site.title }}",
