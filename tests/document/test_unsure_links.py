@@ -193,6 +193,7 @@ COMPUTED = ("id", "url", "path", "relative_path", "name", "collection", "date")
 
 @pytest.mark.parametrize("key", [*COMPUTED, "next.url", "previous.url", "title", "slug"])
 def test_of_documents_jekyll_works_out_more(tmp_path: Path, key: str) -> None:
+    (tmp_path / "Gemfile").write_text("gem 'jekyll', '~> 4.3'\n")
     (tmp_path / "_plugins").mkdir()
     (tmp_path / "_plugins/a.rb").write_text(
         "Jekyll::Hooks.register :documents, :pre_render do |page|\n  page.data[name] = 1\nend\n"

@@ -365,9 +365,26 @@ def test_documents_without_a_date_are_of_the_moment_of_the_build(make: MakeSite,
     assert shown(site, f"{{{{ site.notes | {sort} }}}}") == "_notes/y.md _notes/z.md"
 
 
-def test_a_document_may_have_a_name_of_its_own(make: MakeSite) -> None:
-    site = make({"_posts/2020-01-02-a.md": "---\nname: Own\n---\n", "_posts/2020-01-03-b.md": "---\n---\n"})
-    assert shown(site, "{{ site.posts | map: 'name' | join: ' ' }}") == "2020-01-03-b.md Own"
+@pytest.mark.parametrize(
+    ("gems", "names"),
+    [
+        ({"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n"}, "2020-01-03-b.md Own"),
+        ({"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.10.0)\n"}, "2020-01-03-b.md Own"),
+        ({"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.2.2)\n"}, " Own"),
+        ({"Gemfile.lock": "GEM\n  specs:\n    jekyll (3.10.0)\n"}, " Own"),
+        ({"Gemfile": "gem 'jekyll', '~> 4.0'\n"}, "2020-01-03-b.md Own"),
+        ({"Gemfile": "gem 'jekyll', '~> 4.2.0'\n"}, f"{UNKNOWN} Own"),
+        ({"Gemfile": "gem 'jekyll'\ngem 'github-pages'\n"}, f"{UNKNOWN} Own"),
+        ({}, f"{UNKNOWN} Own"),
+    ],
+)
+def test_a_document_has_the_name_of_its_file_from_jekyll_4_3_on(
+    gems: dict[str, str], names: str, make: MakeSite
+) -> None:
+    """And may have one of its own in any; Jekyll 3.10 and 4.2.2 print nothing else."""
+    posts = {"_posts/2020-01-02-a.md": "---\nname: Own\n---\n", "_posts/2020-01-03-b.md": "---\n---\n"}
+    site = make({**posts, **gems})
+    assert shown(site, "{{ site.posts | map: 'name' | join: ' ' }}") == names
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from sitecheck.text.source_map import UNKNOWN
 
 TIME = datetime(2026, 6, 15, 12, tzinfo=timezone.utc)
 TEMPLATES = json.loads((view_golden.HERE / "view.liquid.json").read_text("utf-8"))
+BUILT_BY = "GEM\n  specs:\n    jekyll (4.3.4)\n"
 ODD = re.compile(r"Liquid error|(?:^|;)true:", re.MULTILINE)
 """Answers that we do not compare: Jekyll's own failures; the category ``true``, which is no text."""
 
@@ -45,6 +46,7 @@ class Tally:
 
 def compare(seed: int, answer: dict[str, Any], folder: Path, tally: Tally) -> None:
     Variant(seed).write(folder)
+    (folder / "Gemfile.lock").write_text(BUILT_BY)
     site = load_site(folder, SiteOptions(time=TIME))
     payload = Payload(site)
 

@@ -13,6 +13,7 @@ from sitecheck.jekyll.generators.languages import language_settings
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.templates.theme_table import may_set
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import BuildMoment, Drop, LastMoment, Unknown
 from sitecheck.liquid.values import TextHolder, to_text
 from sitecheck.model.unknown import ReasonKind, Reasons, because
@@ -108,6 +109,11 @@ class SiteValues(PageTexts, Protocol):
         ...
 
 
+_BEFORE_NAMES = lazy_pattern(r"[0-3]\.|4\.[0-2]\b")
+_NAMES_FROM = (4, 3)
+"""The releases of Jekyll in which posts and documents have no ``name``, and the first in which they do."""
+
+
 class DocumentDrop(Drop, TextHolder):
     """A post or a document of another collection."""
 
@@ -133,13 +139,25 @@ class DocumentDrop(Drop, TextHolder):
         if key in ("next", "previous"):
             return self._values.neighbour(document, 1 if key == "next" else -1)
         if key == "name" and document.data.get("name") is None:
-            return document.name
+            return self._name
         if key == "excerpt":
             own = document.data.get("excerpt")
             return own if isinstance(own, str) else self._values.excerpt(document)
         if key == "content":
             return self._values.content(document)
         return self._values.output(document) if key == "output" else document.data.get(key)
+
+    @property
+    def _name(self) -> object:
+        """The name of its file, which templates are told from Jekyll 4.3 on (#8761 of Jekyll)."""
+        site = self._values.site
+        locked, demand = site.gems.get("jekyll", ""), site.demanded.get("jekyll")
+        if locked:
+            return None if _BEFORE_NAMES.match(locked) else self.document.name
+        is_known = demand is not None and demand.has_newest_since(_NAMES_FROM)
+        if is_known and "github-pages" not in site.demanded:  # which has Jekyll 3
+            return self.document.name
+        return Unknown(because(ReasonKind.VERSION))
 
     def text_start(self, size: int) -> object:
         """How its content begins."""
