@@ -146,6 +146,7 @@ class KramdownMathHazard(FileRule):
     """
 
     severity = Severity.WARNING
+    needs_whole = True  # the $$ behind an environment may be cut off
     valid = (
         Valid("So $$a \\vert b$$ it is.\n", files=MATHJAX3),
         Valid("So \\\\(x_1\\\\) it is, and \\(see below\\).\n", files=MATHJAX3),
