@@ -81,8 +81,8 @@ def test_the_schema_knows_every_rule_and_refuses_others() -> None:
         ("network", "dead-link missing-fragment moved-link tls-problem unverified-link"),
         (
             "needs_whole",
-            "lost-footnote math-without-renderer renderer-without-math unclosed-math undefined-math-reference"
-            " undefined-reference unused-definition",
+            "kramdown-math-hazard lost-footnote math-without-renderer renderer-without-math unclosed-math"
+            " undefined-math-reference undefined-reference unused-definition",
         ),
         (
             "by_page",
