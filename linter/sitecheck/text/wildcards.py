@@ -6,6 +6,7 @@ Whoever writes the pattern, the work is at most the product of its length and th
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import takewhile
 
@@ -120,10 +121,12 @@ class FolderPattern:
         written = [name for name in self._names if not has_wildcard(name)]
         return begin or (f"**/{written[-1]}" if written else "")
 
-    def only_name(self, positions: Positions) -> str:
-        """The only name that may be next; "" where others may be."""
+    def possible(self, positions: Positions, names: Collection[str]) -> Collection[str]:
+        """Those of ``names`` that may be next: all, or the only one that is written there."""
         wanted = [self._names[at] for at in positions if at < len(self._names)]
-        return wanted[0] if len(wanted) == 1 and not has_wildcard(wanted[0]) else ""
+        if len(wanted) != 1 or has_wildcard(wanted[0]):
+            return names
+        return [name for name in wanted if name in names]
 
     def step(self, positions: Positions, name: str, dotted: bool = True) -> Positions:
         """The positions after one more name; unless ``dotted``, a wildcard does not stand for a first dot."""

@@ -109,8 +109,8 @@ class FileTree:
         stack = [("", pattern.start)]
         while stack:
             folder, before = stack.pop()
-            there, only = self.list(folder), pattern.only_name(before)
-            for name in (only,) if only in there else () if only else there:
+            there = self.list(folder)
+            for name in pattern.possible(before, there):
                 path, kind = f"{folder}/{name}" if folder else name, there[name]
                 at = pattern.step(before, name, dotted=False)
                 if pattern.matches(at):
