@@ -333,6 +333,8 @@ CONSTRUCTS: tuple[Construct, ...] = (
     _markdown("a long abbreviation", "a ", before=PLAIN + "*[", after="]: text\n"),
     _markdown("abbreviations, and words", "*[A¤ b]: text\n", " A¤ b A"),
     _markdown("attribute lists", "a\n{: .c¤ #d¤ k='v'}\n\n"),
+    _markdown("attribute lists behind links", "[a](/) {: .c}\n\n"),
+    _markdown("end tags that are text, and Liquid", "<div></p>{{ 1 }}</div>\n\n"),
     _markdown("long attribute list", " .c¤", before=PLAIN + "a\n{:", after="}\n"),
     _markdown("attributes of a list", " k¤='v'", before=PLAIN + "a\n{:", after="}\n"),
     _markdown("attribute definitions", "{:a¤: .b}\n\n"),
@@ -1023,6 +1025,9 @@ CONSTRUCTS: tuple[Construct, ...] = (
             "(",
         )
         for each in _math(f"{unit!r} again and again", unit)
+    ),
+    *_math(
+        "formulas in brackets that Markdown takes", "A \\(x_1\\) b.\n\n\\[\nx_1\n\\]\n\n", before="", after=""
     ),
     *_math("nested groups", "{", "}", middle="a"),
     *_math("nested subscripts", "a_{", "}", middle="b"),

@@ -41,7 +41,7 @@ from sitecheck.math.page.delimiters import Delimiters as MathDelimiters
 from sitecheck.model.facts import COPIED, ExternalStatus, Id, Key, Kind, Link, PageFacts, PageHeading
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
-from sitecheck.model.span import LineIndex, Place, Span
+from sitecheck.model.span import LineIndex, Place, Span, Stretches
 from sitecheck.model.unknown import words
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.secrets import secrets_in
@@ -107,6 +107,7 @@ __all__ = [
     "SiteRule",
     "Slips",
     "Span",
+    "Stretches",
     "StyleProblem",
     "Valid",
     "WhyNot",

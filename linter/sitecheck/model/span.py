@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -93,3 +93,12 @@ class Stretches:
         """Whether the character at ``at`` is in one of them; takes time in proportion to a logarithm."""
         before = bisect_right(self._starts, at) - 1
         return before >= 0 and at < self._ends[before]
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` has a character in common with one of them; as quick.
+
+        >>> [Stretches([(5, 9)]).meet(1, end) for end in (5, 6)]
+        [False, True]
+        """
+        before = bisect_left(self._starts, end) - 1
+        return before >= 0 and start < self._ends[before]

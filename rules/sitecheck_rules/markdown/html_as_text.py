@@ -83,8 +83,10 @@ class HtmlAsText(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
+        unsure = _unsure_from(doc)
         for trap in traps(doc, "html-as-text", "end-tag-as-text"):
-            if trap.problem.kind == "end-tag-as-text" and _may_be_open(doc, trap):
+            is_sure = trap.problem.span.start <= unsure or _LINE_BREAK.fullmatch(trap.text)
+            if trap.problem.kind == "end-tag-as-text" and not is_sure:
                 continue
             # An end tag has nothing to leave out.
             is_short = len(trap.text) <= _SHORT or trap.word.startswith("/")
@@ -96,14 +98,11 @@ class HtmlAsText(FileRule):
 _SHORT = 12
 
 
-def _may_be_open(doc: Document, trap: Trap) -> bool:
-    """Whether what an end tag of raw HTML ends may be open: what Liquid writes before it is not known."""
-    if _LINE_BREAK.fullmatch(trap.text):
-        return False
-    start = trap.problem.span.start
-    return any(
-        piece.out < start and (piece.maybe or piece.kind == "unknown") for piece in doc.rendered.pieces
-    )
+def _unsure_from(doc: Document) -> int:
+    """Where in the rendered text Liquid first writes what is not known: it may open what is ended later."""
+    pieces = doc.rendered.pieces
+    unsure = (piece.out for piece in pieces if piece.maybe or piece.kind == "unknown")
+    return next(unsure, len(doc.rendered.text))
 
 
 def _help(doc: Document, trap: Trap, fix: Fix | None) -> str:

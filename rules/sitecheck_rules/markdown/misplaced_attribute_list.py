@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern, line_before
 from sitecheck_rules.markdown._traps import Trap, line_start, traps
@@ -69,6 +69,7 @@ class MisplacedAttributeList(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
+        links = frozenset(link.span.end for link in doc.markdown.links) if doc.markdown is not None else ()
         for trap in traps(doc, "raw-attribute-list", "lost-attribute-list"):
             if trap.problem.kind == "lost-attribute-list":
                 yield self.finding(
@@ -78,7 +79,7 @@ class MisplacedAttributeList(FileRule):
                     fix=_joined(doc, trap),
                 )
                 continue
-            help_, fix = _advice(doc, trap)
+            help_, fix = _advice(doc, trap, links)
             yield self.finding(
                 "this attribute list is shown as text: nothing is before it that it could be for"
                 if trap.text.startswith("{:") or _is_all(doc, trap)
@@ -92,10 +93,11 @@ class MisplacedAttributeList(FileRule):
 _LINE_END = lazy_pattern(r"[^\S\n]*(?:\n|\Z)")
 
 
-def _advice(doc: Document, trap: Trap) -> tuple[str, Fix | None]:
+def _advice(doc: Document, trap: Trap, links: Collection[int]) -> tuple[str, Fix | None]:
+    """What is to be done with a list that is shown; ``links`` are where links and images end."""
     if _is_all(doc, trap):
         return "write the text of the heading before it", None
-    blanks = _blanks_after_link(doc, trap)
+    blanks = _blanks_after_link(doc, trap, links)
     if blanks:
         fix = Fix("take the blank away", (trap.edit(-blanks, 0, ""),), Safety.UNSAFE) if trap.own else None
         return "write it right after the link or image, without a blank", fix
@@ -104,13 +106,12 @@ def _advice(doc: Document, trap: Trap) -> tuple[str, Fix | None]:
     return "put it on a line of its own, right below its block", _moved(doc, trap)
 
 
-def _blanks_after_link(doc: Document, trap: Trap) -> int:
+def _blanks_after_link(doc: Document, trap: Trap, links: Collection[int]) -> int:
     """How many blanks keep the list from the link or image before it; 0 where none is."""
     start = trap.problem.span.start
     before = line_before(doc.rendered.text, start)
     blanks = len(before) - len(before.rstrip(" \t"))
-    links = doc.markdown.links if blanks and doc.markdown is not None else ()
-    return blanks if any(link.span.end == start - blanks for link in links) else 0
+    return blanks if blanks and start - blanks in links else 0
 
 
 def _ends_line(doc: Document, trap: Trap) -> bool:

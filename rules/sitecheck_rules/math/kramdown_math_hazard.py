@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from sitecheck.api import (
@@ -14,6 +15,7 @@ from sitecheck.api import (
     Safety,
     Severity,
     Span,
+    Stretches,
     Valid,
     lazy_pattern,
     line_before,
@@ -35,6 +37,7 @@ _HAS_ROWS = lazy_pattern(r"\\begin\s*\{(?!equation)")
 _NO_LIQUID = lazy_pattern(r"\{\\[{%]|\\\{\\?[{%]")
 """Braces that are written so to keep Liquid away."""
 _PAIRS = {"(": ")", "[": "]"}
+_NOTHING = lazy_pattern(r"[^\S\n]*(?:\n|\Z)")
 _BACKSLASH = lazy_pattern(r"\\")
 _BRACKET = lazy_pattern(r"[(\[]")
 _BAR = lazy_pattern(r"(?<!\\)\|")
@@ -66,6 +69,12 @@ def _bracketed(text: str) -> Iterator[re.Match[str]]:
     for match in _LOST_LINES.finditer(text):
         if "\n" in match[2] and _CERTAIN.search(match[2]):
             yield match
+
+
+def _lies_in_one(blocks: list[Span], start: int, end: int) -> bool:
+    """Whether one of the blocks, which are sorted and apart, holds ``[start, end)``."""
+    before = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    return before >= 0 and end <= blocks[before].end
 
 
 def _eaten_in(formula: Formula) -> list[Span]:
@@ -306,15 +315,17 @@ class KramdownMathHazard(FileRule):
         lost = list(_bracketed(text))
         if not lost:
             return
-        others = [
-            *(each.span for each in doc.markdown.math),
-            *(Span(formula.start, formula.end) for formula in doc.math.formulas),
-            *(each.span for each in doc.markdown.code),
-            *_environments(text),
-            *(Span(tag.start, tag.end) for tag in doc.markdown.tags),
-            *(Span(raw.start, raw.end) for raw in doc.markdown.raws),
-        ]
-        shown = [block.span for block in doc.math.blocks]
+        others = Stretches(
+            [
+                *(each.span for each in doc.markdown.math),
+                *((formula.start, formula.end) for formula in doc.math.formulas),
+                *(each.span for each in doc.markdown.code),
+                *_environments(text),
+                *((tag.start, tag.end) for tag in doc.markdown.tags),
+                *((raw.start, raw.end) for raw in doc.markdown.raws),
+            ]
+        )
+        shown = sorted(block.span for block in doc.math.blocks)
         # ratings, \(A\), look like formulas: where nothing else is one, a lone letter is none
         certain = any(_CERTAIN.search(match[2]) for match in lost) or doc.math.formulas
         unsure = doc.math.renderer.state == "unknown" or not certain
@@ -324,15 +335,13 @@ class KramdownMathHazard(FileRule):
             start, end = match.span()
             if start + 1 not in brackets or (unsure and not _CERTAIN.search(match[2])):
                 continue
-            if any(a < end and start < b for a, b in others) or not any(
-                a <= start and end <= b for a, b in shown
-            ):
+            if others.meet(start, end) or not _lies_in_one(shown, start, end):
                 continue
             place = doc.place(start, end)
             whole = f"\\{match[1]}{match[2]}\\{match[3]}"
             is_here = place.path == doc.path and doc.text[place.span.start : place.span.end] == whole
             is_first = _MARKS.fullmatch(line_before(text, start)) is not None
-            alone = is_first and not text[end:].partition("\n")[0].strip()
+            alone = is_first and _NOTHING.match(text, end) is not None
             fix = None
             if is_here and match[1] == "(" and not alone and "|" not in match[2]:
                 fix = Fix("write $$…$$", (Edit(place.span, f"$${match[2]}$$"),), Safety.SAFE)
