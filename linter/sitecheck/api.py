@@ -50,7 +50,7 @@ from sitecheck.rule.base import EngineRule, FileRule, SiteRule
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option
 from sitecheck.text.front_matter import reads_as_yaml
-from sitecheck.text.lines import line_before
+from sitecheck.text.lines import ends_line, line_before
 from sitecheck.text.near import Slips, slip_of
 from sitecheck.text.pixels import fitting_text, text_width
 from sitecheck.text.source_map import UNKNOWN
@@ -113,6 +113,7 @@ __all__ = [
     "WhyNot",
     "always_on_github_pages",
     "decode_text",
+    "ends_line",
     "fitting_text",
     "is_theme",
     "layouts_reached",

@@ -162,13 +162,9 @@ def foreign_pages(files: Mapping[str, PageFacts], known: Collection[str]) -> fro
     """
     static = [facts for facts in files.values() if facts.static is not None]
     packages = {posixpath.dirname(path) for path in known if posixpath.basename(path) in _PACKAGE_FILES}
-    packages |= {posixpath.dirname(facts.path) for facts in static if facts.static and facts.static.generated}
+    packages |= {posixpath.dirname(facts.path) for facts in static if facts.is_generated}
     packages.discard("")
-    return frozenset(
-        facts.path
-        for facts in static
-        if (facts.static and facts.static.generated) or _lies_in(facts.path, packages)
-    )
+    return frozenset(facts.path for facts in static if facts.is_generated or _lies_in(facts.path, packages))
 
 
 def _lies_in(path: str, packages: Collection[str]) -> bool:

@@ -82,7 +82,7 @@ def _report(document: Document, reader: SiteReader, rules: FileRules) -> FileRep
     except Exception as error:
         nothing = PageFacts(document.path, document.kind, open_ids=_UNREAD)
         return FileReport(nothing, crashes=(crash_of("sitecheck", document.path, error),))
-    if facts.static is not None and facts.static.generated:
+    if facts.is_generated:
         rules = ()  # it is not the author's work: nothing of it is told
     findings, crashes = _run(rules, document)
     findings = _once(findings)

@@ -204,6 +204,11 @@ class PageFacts(NamedTuple):
     before_content: int | None = None
     """Of a layout: how many of ``headings`` stand before the content; ``None`` where that is not certain."""
 
+    @property
+    def is_generated(self) -> bool:
+        """Whether it is a copied page that a program wrote."""
+        return self.static is not None and self.static.generated
+
     def key(self, name: str) -> Key | None:
         """The front matter key of that name; of several the last, which wins."""
         return next((key for key in reversed(self.keys) if key.name == name), None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, lazy_pattern, line_before
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, ends_line, line_before
 from sitecheck_rules.markdown._traps import Trap, line_start, traps
 
 
@@ -90,9 +90,6 @@ class MisplacedAttributeList(FileRule):
             )
 
 
-_LINE_END = lazy_pattern(r"[^\S\n]*(?:\n|\Z)")
-
-
 def _advice(doc: Document, trap: Trap, links: Collection[int]) -> tuple[str, Fix | None]:
     """What is to be done with a list that is shown; ``links`` are where links and images end."""
     if _is_all(doc, trap):
@@ -115,8 +112,7 @@ def _blanks_after_link(doc: Document, trap: Trap, links: Collection[int]) -> int
 
 
 def _ends_line(doc: Document, trap: Trap) -> bool:
-    end = trap.place.span.end
-    return trap.word in ("p", "header") and _LINE_END.match(doc.text, end) is not None
+    return trap.word in ("p", "header") and ends_line(doc.text, trap.place.span.end)
 
 
 def _is_all(doc: Document, trap: Trap) -> bool:

@@ -17,6 +17,7 @@ from sitecheck.api import (
     Span,
     Stretches,
     Valid,
+    ends_line,
     lazy_pattern,
     line_before,
 )
@@ -37,7 +38,6 @@ _HAS_ROWS = lazy_pattern(r"\\begin\s*\{(?!equation)")
 _NO_LIQUID = lazy_pattern(r"\{\\[{%]|\\\{\\?[{%]")
 """Braces that are written so to keep Liquid away."""
 _PAIRS = {"(": ")", "[": "]"}
-_NOTHING = lazy_pattern(r"[^\S\n]*(?:\n|\Z)")
 _BACKSLASH = lazy_pattern(r"\\")
 _BRACKET = lazy_pattern(r"[(\[]")
 _BAR = lazy_pattern(r"(?<!\\)\|")
@@ -341,7 +341,7 @@ class KramdownMathHazard(FileRule):
             whole = f"\\{match[1]}{match[2]}\\{match[3]}"
             is_here = place.path == doc.path and doc.text[place.span.start : place.span.end] == whole
             is_first = _MARKS.fullmatch(line_before(text, start)) is not None
-            alone = is_first and _NOTHING.match(text, end) is not None
+            alone = is_first and ends_line(text, end)
             fix = None
             if is_here and match[1] == "(" and not alone and "|" not in match[2]:
                 fix = Fix("write $$…$$", (Edit(place.span, f"$${match[2]}$$"),), Safety.SAFE)
