@@ -8,6 +8,7 @@ more than that (a quotation mark that ends the attribute, a tag in a title) is n
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
@@ -426,12 +427,13 @@ class _PatternMaker:
         self._mapped = text.mapped
         self._found = text.found
         self._holes = text.holes
+        self._places = sorted(text.holes)
         self._groups: dict[str, list[HeadValue]] = {}
         for value in text.found.values:
             self._groups.setdefault(value.key, []).append(value)
 
     def _between(self, start: int, end: int) -> list[int]:
-        return [at for at in self._holes if start <= at < end]
+        return self._places[bisect_left(self._places, start) : bisect_left(self._places, end)]
 
     def _maybe(self, value: HeadValue) -> bool:
         pieces = self._mapped.between(value.tag.start, max(value.end, value.tag.end))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import os
 import time
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen, choose_fixes, in_lines_of
+from sitecheck.engine.edits.line_diff import line_diff
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.errors import MachineError
 from sitecheck.files import FileChangedError, file_stamp, is_below, read_file, replace_file, said_by
@@ -160,8 +160,7 @@ def diff_site(options: RunOptions, level: Safety) -> tuple[FixOutcome, str]:
 
 def _diff(before: str, after: str, path: str) -> Iterator[str]:
     old, new = (_lines(os.path.join(folder, path)) for folder in (before, after))
-    for line in difflib.unified_diff(old, new, _quoted(f"a/{path}"), _quoted(f"b/{path}")):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    return line_diff(old, new, _quoted(f"a/{path}"), _quoted(f"b/{path}"))
 
 
 def _lines(path: str) -> list[str]:
