@@ -96,6 +96,8 @@ def test_extra_packages_and_a_whole_list() -> None:
         (r"f(x)^2 + [y]_1 |z|", "", ""),
         (r"\qty(\nosuch)", "unknown-command", "unknown-command"),
         (r"\qty(a [b] (c)^2) \qty\big[x] \qty{y} \qty\alpha", "", ""),
+        (r"\qty|a|", "unbalanced", ""),
+        (r"\qty|a|\not|", "", ""),
         (r"\qty(a", "unbalanced", "unbalanced"),
         (r"{\qty(a}", "unbalanced", "unbalanced"),
         (r"\sin(x) \cos(\theta)^2 \exp[y] \log[2](z)", "", ""),

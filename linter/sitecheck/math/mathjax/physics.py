@@ -80,9 +80,12 @@ def _closing(parser: Parser, name: str, *_fixed: Any) -> None:
             _end_fence(parser)
             return
     else:
+        struck = stack[-1].kind == Kind.NOT
         _settle(parser)
-        # MathJax 3 takes the bar that closes for one more that opens, so that it closes none of its own.
-        _count(stack[-1], name)
+        # MathJax 3 takes the bar that closes for one more that opens, so that it closes none of its own;
+        # one that \not strikes out is another character, and closes.
+        if not struck:
+            _count(stack[-1], name)
         if _closes(stack[-1], name):
             _end_fence(parser)
             return
