@@ -403,13 +403,39 @@ def shown_by_another(folder: Path, files: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("strip", "shown"), [("true", "\n<p>Text</p>\n"), ("false", '<h1 id="one">One</h1>\n\n<p>Text</p>\n')]
+    ("strip", "shown"), [("true", "<p>Text</p>\n"), ("false", '<h1 id="one">One</h1>\n\n<p>Text</p>\n')]
 )
 def test_a_title_that_is_taken_out_is_not_shown_elsewhere(strip: str, shown: str, tmp_path: Path) -> None:
     settings = f"titles_from_headings: {{strip_title: {strip}, collections: true}}\n"
     config = f"collections: {{notes: {{output: true}}}}\nplugins: [jekyll-titles-from-headings]\n{settings}"
     files = {"_config.yml": config, "_notes/a.md": "---\na: 1\n---\n# One\n\nText\n"}
     assert shown_by_another(tmp_path, files) == shown
+
+
+@pytest.mark.parametrize(
+    ("folder", "matter", "body", "shown"),
+    [
+        ("_posts", "", "## One\n\nText\n\nMore\n", "<p>Text</p>\n"),
+        ("_posts", "title: T\nexcerpt: own\n", "Text\n\nMore\n", "<p>Text</p>\n"),
+        ("_posts", "excerpt: own\nexcerpt_separator: ''\n", "# One\n\nText\n", "own"),
+        ("_posts", "excerpt: own\nstrip_title: false\n", "# One\n\nText\n", "own"),
+        ("_posts", "", "One\n---\n\n    Text\n\nMore\n", "<p>Text</p>\n"),
+        ("_notes", "", "# One\n\nText\n", '<h1 id="one">One</h1>\n'),
+        ("_notes", "excerpt: own\n", "# One\n\nText\n", "own"),
+    ],
+)  # fmt: skip
+def test_the_excerpt_of_a_post_is_made_anew_without_its_title(
+    folder: str, matter: str, body: str, shown: str, tmp_path: Path
+) -> None:
+    """As real Jekyll has it with jekyll-titles-from-headings 0.5.3."""
+    files = {
+        "_config.yml": "collections: {notes: {}}\nplugins: [jekyll-titles-from-headings]\n"
+        "titles_from_headings: {strip_title: true, collections: true}\n",
+        "list.html": f"---\n---\n{{{{ site.{folder[1:]}.first.excerpt }}}}",
+        f"{folder}/2020-01-01-a.md": f"---\n{matter}---\n{body}",
+    }
+    write_site(tmp_path, files)
+    assert read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html").rendered.text == shown
 
 
 @pytest.mark.parametrize(

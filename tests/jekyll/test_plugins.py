@@ -198,7 +198,7 @@ def test_a_readme_with_front_matter_becomes_an_index_where_that_is_asked_for(mak
     [
         ("{}", ["A", "Own", None, None], []),
         ("{enabled: false}", [None, "Own", None, None], []),
-        ("{strip_title: true}", ["A", "Own", None, None], ["a.md"]),
+        ("{strip_title: true}", ["A", "Own", None, None], ["a.md", "e.md"]),
     ],
 )
 def test_titles_from_headings(

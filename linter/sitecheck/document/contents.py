@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sitecheck import kramdown, liquid
 from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Record
-from sitecheck.jekyll.generators.plugin_pages import end_of_title
+from sitecheck.jekyll.generators.plugin_pages import end_of_stripped
 from sitecheck.jekyll.links.relative_links import RelativeLinks
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.jekyll.plugins.relative_sources import seen_links
@@ -190,8 +190,9 @@ class Contents:
         if kind == "output":
             return self._in_layouts(record, path, self._known[path, "content", 0][0])
         body = body_start(source.text)
-        if record.strips_title:
-            body += end_of_title(source.text[body:])
+        # Posts get a new excerpt when their heading is taken out, others keep the one that was made of all.
+        if record.strips_title and (kind != "excerpt" or record.collection == "posts"):
+            body += end_of_stripped(source.text[body:])
         text = self._mended(record, source.text[body:])
         if text is None:
             return Unknown(_CONTENT)

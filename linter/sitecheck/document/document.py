@@ -16,10 +16,10 @@ from sitecheck.document.page_scripts.named_headings import nameless
 from sitecheck.document.page_scripts.page_scripts import PageScripts
 from sitecheck.document.rendered import RenderedFile, may_be_rewritten
 from sitecheck.document.static_page import read_static_page, without_placeholders
-from sitecheck.document.tags.elements import Element
+from sitecheck.document.tags.elements import Element, patterns_in
 from sitecheck.document.tags.ids import NAMED, id_origin, modal_ids, page_ids
 from sitecheck.document.tags.link_at import link_at
-from sitecheck.document.tags.page_links import page_links, patterns_in
+from sitecheck.document.tags.page_links import page_links
 from sitecheck.document.tags.whole_page import is_whole_page
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.resolve import own_host

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.tags.elements import Element, Hyperlink, read_elements, read_hyperlinks
-from sitecheck.jekyll.generators.plugin_pages import end_of_title
+from sitecheck.jekyll.generators.plugin_pages import end_of_stripped
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import COPIED, Kind
@@ -117,7 +117,7 @@ class RenderedFile:
         body = self.front_matter.span.end
         if self.record is None or not self.record.strips_title:
             return body
-        return body + end_of_title(self.text[body:])
+        return body + end_of_stripped(self.text[body:])
 
     @cached_property
     def template(self) -> liquid.Template:

@@ -77,7 +77,7 @@ class Record:
     plugin: str = ""
     """The plugin that makes the page; empty for Jekyll itself."""
     strips_title: bool = False
-    """Whether jekyll-titles-from-headings takes the heading out that gives the page its title."""
+    """Whether jekyll-titles-from-headings takes the heading out that the page begins with, if any."""
     post_list: PostList | None = None
     """What the page lists, where a plugin makes it for that."""
 

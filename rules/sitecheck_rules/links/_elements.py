@@ -9,7 +9,10 @@ _BINDINGS = ("data-", "on", "ng-", "v-", "x-", ":", "@", "[", "*", "#")
 
 
 def is_scripted(element: Element) -> bool:
-    """Whether a script can easily find the element, or is tied to it; a class alone may be for the style."""
-    return element.get("id") is not None or any(
-        attribute.name.startswith(_BINDINGS) for attribute in element.attributes
+    """Whether a script can easily find the element, is tied to it or makes it from a ``<template>``; a class
+    alone may be for the style."""
+    return (
+        element.pattern
+        or element.get("id") is not None
+        or any(attribute.name.startswith(_BINDINGS) for attribute in element.attributes)
     )

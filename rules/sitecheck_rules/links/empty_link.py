@@ -32,8 +32,8 @@ class EmptyLink(FileRule):
 
     Reports `[text]()`, `<a href="">`, images and scripts with an empty `src` or none at all, `<link>`
     without `href` for a style sheet and its like. What a script of the page may fill in is left alone: an
-    element with an `id`, with `data-…` or with event handlers; so is a link that is switched off
-    (`aria-disabled`, `tabindex="-1"`), as the pagers of Bootstrap have it at their ends.
+    element with an `id`, with `data-…` or with event handlers, or in a `<template>`; so is a link that is
+    switched off (`aria-disabled`, `tabindex="-1"`), as the pagers of Bootstrap have it at their ends.
 
     ## Why is this bad?
 
@@ -72,6 +72,8 @@ class EmptyLink(FileRule):
         Valid('<a href="#">up</a>\n', why="the top of the page"),
         Valid('<a href="" onclick="show()">more</a>\n', why="a script answers"),
         Valid('<a href="" uk-totop uk-scroll></a>\n', why="a script of UIkit answers"),
+        Valid('<template><a class="to" href="">Go</a></template>\n', why="a script fills it in"),
+        Valid("""<a href="{{ '' | absolute_url }}">Home</a>\n""", why="GitHub Pages fills it in"),
         Valid('<a href="" tabindex="-1">Newer</a>\n', why="out of reach: the pager is at its end"),
         Valid('<a href="" aria-disabled="true">Newer</a>\n', why="switched off"),
         Valid(
@@ -111,6 +113,11 @@ class EmptyLink(FileRule):
         Invalid(
             '<a href="{{ site.baseurl }}">Home</a>\n',
             files={"Gemfile": "gem 'jekyll'\n", "netlify.toml": ""},
+            help="Liquid",
+        ),
+        Invalid(
+            """<a href="{{ '' | absolute_url }}">Home</a>\n""",
+            files={"_config.yml": "url: ''\nbaseurl: ''\n", "Gemfile": "gem 'jekyll'\n", "netlify.toml": ""},
             help="Liquid",
         ),
         Invalid('<img src="" alt="A ship">\n', message="the image has no address", severity=Severity.WARNING),
@@ -154,9 +161,11 @@ class EmptyLink(FileRule):
 
 
 def _is_filled(doc: Document, place: Place) -> bool:
-    """Whether GitHub Pages writes the address of the site there."""
+    """Whether GitHub Pages writes the address of the site there, or a filter that asks for it."""
     written = doc.written(place)
-    return (doc.fills_url and "site.url" in written) or (doc.fills_baseurl and "site.baseurl" in written)
+    names_url = "site.url" in written or "absolute_url" in written
+    names_baseurl = "site.baseurl" in written or "_url" in written  # relative_url, and absolute_url calls it
+    return (doc.fills_url and names_url) or (doc.fills_baseurl and names_baseurl)
 
 
 def _is_meant(doc: Document, link: Link) -> bool:

@@ -9,6 +9,8 @@ from sitecheck.api import Document, FileRule, Finding, Invalid, Span, Valid, laz
 _ADDRESS = lazy_pattern(r"#|\.{0,2}/|(?:https?|mailto|tel):", re.IGNORECASE)
 """How an address begins, and no label."""
 _NAME = lazy_pattern(r"[\w\])]")
+_FOLLOWS = lazy_pattern(r"[A-Z0-9\[]")
+"""What does not follow a link: a word may end behind it (``[the list][list]s``), but not begin."""
 _MOST = 200
 """So many definitions are compared with a label."""
 _FREE, _PER_CHARACTER = 1_000_000, 40
@@ -33,7 +35,7 @@ class UndefinedReference(FileRule):
     Reports `[text][label]` and `[label][]` when the page has no `[label]: address` line, unless the site's
     own Ruby may change the text before it is converted. On a page that defines no reference at all two pairs
     of brackets are often just brackets, as in `a[i][j]`: there the text must be of several words, or the
-    second pair empty, and no name may stand before them.
+    second pair empty, and no name may stand before or behind them.
 
     ## Why is this bad?
 
@@ -76,6 +78,7 @@ class UndefinedReference(FileRule):
             "[x]: https://example.org/\n",
             why="links of their own in brackets",
         ),
+        Valid("Roll [a free word][a number]D[sides][a free word] here.\n", why="a grammar"),
         Valid("Types int[n][], char x[10][] and a pair [Bug #1][Bug #2] are no links\n"),
         Valid(
             "They drink [all of them] [and sing]. See [the list][].\n\n[the list]: https://example.org/\n",
@@ -189,8 +192,8 @@ def _is_line(text: str, span: Span) -> bool:
 
 def _is_meant(text: str, span: Span) -> bool:
     """Whether brackets are a link's on a page that defines none."""
-    before = text[max(0, span.start - 1) : span.start]
-    if _NAME.fullmatch(before) or span.end - span.start > _LONGEST:
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    if _NAME.fullmatch(before) or _FOLLOWS.fullmatch(after) or span.end - span.start > _LONGEST:
         return False
     written = text[span.start : span.end]
     return written.endswith("[]") or _PHRASE.match(written) is not None

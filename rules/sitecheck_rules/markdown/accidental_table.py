@@ -44,6 +44,7 @@ class AccidentalTable(FileRule):
         Valid("a | b\n--|--\nc | d\n"),
         Valid("Text `a|b` and a \\| b.\n"),
         Valid("![A](/a.png) | ![B](/b.png)\n", files={"a.png": "", "b.png": ""}),
+        Valid("![A](/a.png) |\u00a0![B](/b.png)\n", files={"a.png": "", "b.png": ""}),
         Valid("A line of text\nthat has a | bar.\n"),
     )
     invalid = (

@@ -79,6 +79,11 @@ class LostPlaceholder(FileRule):
             at="<user>",
             fixed="<div>ssh &lt;user>@host</div>\n\n<code>&lt;host></code> and &lt;host>\n",
         ),
+        Invalid(
+            "---\n---\n{% assign by = '<user>@host' %}Ask {{ by }} here.\n",
+            at="{{ by }}",
+            message="nobody sees <user>",
+        ),
         Invalid("<project>\n\nText.\n", at="<project>", fixed="\\<project>\n\nText.\n"),
     )
 
@@ -93,8 +98,10 @@ class LostPlaceholder(FileRule):
             own = element.place.path == doc.path and doc.text.startswith("<", start)
             # what an element before it encloses may be code once that is none
             own = own and line_before(doc.text, start).count("`") % 2 == 0
+            written = doc.written(element.place)
+            shown = written if written.startswith("<") else f"<{element.name}>"  # no Liquid that prints it
             yield self.finding(
-                f"nobody sees {doc.written(element.place)}: a browser takes it for an element",
+                f"nobody sees {shown}: a browser takes it for an element",
                 element.place,
                 help="write it in code, or with a backslash before the bracket",
                 fix=Fix("show it", (_escaped(start, is_enclosed=is_enclosed),), Safety.UNSAFE)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sitecheck.html import Attr, Raw, Tag, decode_text
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.model.span import Place
+from sitecheck.model.span import Place, Stretches
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
@@ -27,6 +27,7 @@ class Element(NamedTuple):
 
     ``body`` is the text of a script, style, textarea or title. ``maybe`` marks an element on a Liquid branch
     that may not be rendered; ``known`` is false when part of the tag cannot be known from the sources.
+    ``pattern`` marks one in a ``<template>``, of which a script makes parts of the page.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Element(NamedTuple):
     maybe: bool
     known: bool
     via: tuple[Place, ...]
+    pattern: bool = False
 
     def get(self, name: str) -> Attribute | None:
         """The attribute a browser would use: the first of that name."""
@@ -56,9 +58,10 @@ class Element(NamedTuple):
         return self.value(name).lower().split()
 
 
-def read_elements(mapped: MappedText, tags: Iterable[Tag], raws: Iterable[Raw]) -> Iterator[Element]:
+def read_elements(mapped: MappedText, tags: Sequence[Tag], raws: Iterable[Raw]) -> Iterator[Element]:
     """The elements that ``tags`` of ``mapped`` start, with the raw text that follows each."""
     bodies = {raw.start: raw for raw in raws}
+    patterns = patterns_in(tags)
     for tag in tags:
         if tag.kind == "end":
             continue
@@ -73,7 +76,22 @@ def read_elements(mapped: MappedText, tags: Iterable[Tag], raws: Iterable[Raw]) 
             maybe=piece.maybe,
             known=UNKNOWN not in mapped.text[tag.start : tag.end],
             via=piece.via,
+            pattern=tag.start in patterns,
         )
+
+
+def patterns_in(tags: Iterable[Tag]) -> Stretches:
+    """The contents of ``<template>`` elements: no part of the page, but what a script may make parts of."""
+    found: list[tuple[int, int]] = []
+    open_: list[int] = []
+    for tag in tags:
+        if tag.name != "template":
+            continue
+        if tag.kind != "end":
+            open_.append(tag.end)
+        elif open_:
+            found.append((open_.pop(), tag.start))
+    return Stretches(found)
 
 
 class Hyperlink(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sitecheck.document.tags.page_links import patterns_in
+from sitecheck.document.tags.elements import patterns_in
 from sitecheck.html import Tag
 from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.model.facts import Id, Origin

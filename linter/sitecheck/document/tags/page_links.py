@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from sitecheck.document.tags.click_marks import click_marks, is_caught, opens_menu
+from sitecheck.document.tags.elements import patterns_in
 from sitecheck.document.tags.link_at import link_at
 from sitecheck.html import Attr, Raw, Tag, decode_attribute
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import Link
-from sitecheck.model.span import Stretches
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source_map import MappedText
 
@@ -74,20 +74,6 @@ def with_fallback(tags: Iterable[Tag]) -> frozenset[int]:
         elif tag.name == "img" and tag.get("onerror") is not None:
             found.update((tag.start, *sources))
     return frozenset(found)
-
-
-def patterns_in(tags: Iterable[Tag]) -> Stretches:
-    """The contents of ``<template>`` elements: no part of the page, but what a script may make parts of."""
-    found: list[tuple[int, int]] = []
-    open_: list[int] = []
-    for tag in tags:
-        if tag.name != "template":
-            continue
-        if tag.kind != "end":
-            open_.append(tag.end)
-        elif open_:
-            found.append((open_.pop(), tag.start))
-    return Stretches(found)
 
 
 def _stand_in(tag: Tag) -> str:

@@ -411,17 +411,31 @@ def _titles(found: Inventory, factory: RecordFactory, config: Config) -> Iterabl
             wanted = document.collection or document.data.get("title") is None
             if document.markdown and document.path and wanted:
                 title = _heading(factory.head(document.path), options)
-                if title:
-                    strips = document.data.get("strip_title", settings.get("strip_title")) is True
-                    data = {**document.data, "title": title}
+                strips = document.data.get("strip_title", settings.get("strip_title")) is True
+                data = {**document.data, "title": title} if title else document.data
+                if strips and _has_excerpt(document, config):
+                    data = {key: value for key, value in data.items() if key != "excerpt"}
+                if title or strips:
                     group[index] = replace(document, data=data, strips_title=strips)
     return ()
+
+
+def _has_excerpt(document: Record, config: Config) -> bool:
+    """``strip_title_excerpt?``: a post gets a new one then, whatever its front matter says."""
+    separator = document.data.get("excerpt_separator", config["excerpt_separator"])
+    return document.collection == "posts" and separator not in (None, "")
 
 
 def end_of_title(text: str) -> int:
     """Where the heading ends that begins a text and gives it its title; 0 when it begins with none."""
     match = _TITLE.match(text)
     return match.end() if match is not None else 0
+
+
+def end_of_stripped(text: str) -> int:
+    """Where a text begins once the heading is taken out, and the blanks before what follows (``strip``)."""
+    end = end_of_title(text)
+    return len(text) - len(text[end:].lstrip("\0\t\n\v\f\r "))
 
 
 def _heading(text: str, options: Options) -> str:

@@ -11,7 +11,8 @@ from sitecheck.lazy_pattern import lazy_pattern
 
 _NUMBER = lazy_pattern(r" {0,3}(\d{1,9})\.")
 _HTML = lazy_pattern(r"\s*</?[A-Za-z][\w-]*[\s/>]")
-_IMAGE = lazy_pattern(r"(?:\[?!\[[^\]\n]*\]\([^)\n]*\)(?:\]\([^)\n]*\))?(?:\{:[^}\n]*\})?\s*)+|\s*")
+_IMAGE = lazy_pattern(r"\s*(?:\[?!\[[^\]\n]*\]\([^)\n]*\)(?:\]\([^)\n]*\))?(?:\{:[^}\n]*\})?\s*)*")
+"""Images and blanks, among them no-break spaces: they alone are left at the edges of a cell."""
 _MARKS = lazy_pattern(r"\\.|`+|\*\*|\$|[\[\]()]")
 
 
