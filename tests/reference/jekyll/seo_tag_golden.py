@@ -39,6 +39,8 @@ FILES = {
     "Gemfile.lock": "GEM\n  specs:\n    jekyll-seo-tag (2.8.0)\n",
     "_data/authors.yml": "jo: {name: Jo Doe, twitter: jd}\n",
     "_layouts/l.html": "<html><head>{% seo %}{% feed_meta %}</head><body>{{ content }}</body></html>",
+    "_layouts/own.html": "<html><head>{% seo canonical=false title=false %}</head><body>{{ content }}</body></html>",
+    "own.md": "---\nlayout: own\n---\n",
     "_posts/2024-01-02-b.md": "---\nlayout: l\ntitle: Post\n---\nFirst para.\n\nsecond\n",
     "_posts/2024-01-03-c-D.md": "---\nlayout: l\nexcerpt: ''\n---\nFirst para.\n",
     **{f"p{n}.md": f"---\nlayout: l\n{front}\n---\nText *one*.\n\nTwo.\n" for n, front in enumerate(FRONTS)},

@@ -120,7 +120,7 @@ def _read(root: Path, name: str) -> tuple[ConfigFile | None, dict[Any, Any], lis
         return None, {}, [ConfigProblem(path, source.kind, WHOLE_FILE, source.message, stops=True)]
     if path.endswith(".toml"):
         return _read_toml(source)
-    document = load_yaml(source.text)
+    document = load_yaml(source.text, zone=LOCAL_UTC)
     problems = [_from_yaml(path, problem) for problem in document.problems]
     data = document.value
     if data is not None and not isinstance(data, dict):

@@ -15,6 +15,7 @@ from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.filters.strftime import DAYS, MONTHS
+from sitecheck.liquid.filters.text import ruby_words
 from sitecheck.liquid.values import inspect
 from sitecheck.named_tuple import NamedTuple
 
@@ -72,7 +73,7 @@ class DocumentData:
         other = dict(other)
         categories = other.get("categories")
         if isinstance(categories, str):
-            categories = categories.split()
+            categories = ruby_words(categories)
         if categories is not None and isinstance(self.data.get("categories"), list):
             if not isinstance(categories, list):
                 message = f"categories must be text or a list, not {categories!r}"
@@ -131,7 +132,7 @@ def _pluralized(data: Mapping[str, Any], singular: str, plural: str) -> list[Any
     value: Any = data.get(singular)
     if falsy(value):
         value = data.get(plural)
-        value = value.split() if isinstance(value, str) else value if isinstance(value, list) else None
+        value = ruby_words(value) if isinstance(value, str) else value if isinstance(value, list) else None
     return [item for item in _flat([value]) if item is not None]
 
 

@@ -142,7 +142,7 @@ class DocumentDrop(Drop, TextHolder):
             return self._name
         if key == "excerpt":
             own = document.data.get("excerpt")
-            return own if isinstance(own, str) else self._values.excerpt(document)
+            return self._values.excerpt(document) if falsy(own) else own
         if key == "content":
             return self._values.content(document)
         return self._values.output(document) if key == "output" else document.data.get(key)

@@ -24,7 +24,8 @@ _NUMBERS = lazy_pattern(r"v?(\d{1,4}(?:\.\d{1,4})*)")
 _LATEST = "latest"
 """What jekyll-remote-theme takes when a site names no release."""
 _NEWER = (2, 9)
-"""The release of jekyll-seo-tag that cuts descriptions and takes images from the page's folder."""
+"""The release of jekyll-seo-tag that cuts descriptions, takes images from the page's folder and can be told to
+leave the canonical address out."""
 
 
 def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
@@ -42,10 +43,11 @@ def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
     is_sure = plugin in site.config.plugins or plugin in of_theme(site.config.text("theme"))
     if site.own_ruby.unknown_liquid and not is_sure and plugin not in (site.bundled or ()):
         return None
+    newer = _is_newer(site, plugin)
     options = {
         "address": None if is_sure else Unknown(because(ReasonKind.PLUGIN_PAGES, plugin)),
-        "canonical": "canonical=false" not in markup,
-        "newer": _is_newer(site, plugin),
+        "canonical": "canonical=false" not in markup or _is_older(newer),
+        "newer": newer,
         "title": "title=false" not in markup,
         "elsewhere": Unknown(because(ReasonKind.UNDECIDED, "a picture in the folder of the page")),
     }
@@ -62,6 +64,10 @@ def _is_newer(site: Site, plugin: str) -> bool | Unknown:
     if site.config.github_pages or site.bundled is None or "github-pages" in site.bundled:
         return False
     return Unknown(because(ReasonKind.UNDECIDED, f"no Gemfile.lock tells the release of {plugin}"))
+
+
+def _is_older(newer: bool | Unknown) -> bool | Unknown:
+    return newer if isinstance(newer, Unknown) else not newer
 
 
 def _theme_layout(site: Site, layout: str) -> Recipe | None:
