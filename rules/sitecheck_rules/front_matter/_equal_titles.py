@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Iterable, Iterator
 
 from sitecheck.api import HeadRow, Place, SiteFacts, lazy_pattern
-from sitecheck_rules.head._addresses import is_of_page
 from sitecheck_rules.head._heads import (
     is_half_empty,
     is_indexed,
     is_kept_out,
+    is_of_another,
     key_printed,
     may_be_titled,
     own_key,
@@ -51,13 +51,10 @@ def title_of_page(row: HeadRow) -> str:
 
 def _counts(site: SiteFacts, row: HeadRow) -> bool:
     """Whether a title is to stand for this page alone in a search result."""
-    title, canonical = row.head.field("title"), row.head.field("canonical")
+    title = row.head.field("title")
     if title.state != "known" or not title.value or is_half_empty(title.value) or not is_indexed(row):
         return False
-    if may_be_titled(site, row) or is_kept_out(site, row):
-        return False
-    names_page = canonical.state == "known" and canonical.value.strip()
-    return not names_page or is_of_page(site, row, canonical.value)
+    return not (may_be_titled(site, row) or is_kept_out(site, row) or is_of_another(site, row))
 
 
 def _place(site: SiteFacts, row: HeadRow) -> Place:

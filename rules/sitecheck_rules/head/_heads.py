@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sitecheck.api import TRIAL, Edit, Fix, HeadRow, NamedTuple, Place, Safety, SiteFacts, Span, lazy_pattern
+from sitecheck_rules.head._addresses import is_of_page
 
 _VERIFICATION = lazy_pattern(
     r"(?:google[0-9a-f]{16}|yandex_[0-9a-f]{16}|naver[0-9a-f]{32}|baidu_verify_[\w-]+|pinterest-[0-9a-z]{5,})"
@@ -65,7 +66,21 @@ def is_indexed(row: HeadRow) -> bool:
     robots, refresh = row.head.field("robots"), row.head.field("refresh")
     if robots.state not in ("known", "absent") or refresh.state != "absent":
         return False
-    return "noindex" not in robots.value.lower() and robots.value.strip().lower() != "none"
+    return not forbids_listing(row)
+
+
+def forbids_listing(row: HeadRow) -> bool:
+    """Whether the head is known to forbid search engines to list the page: ``none`` is ``noindex, nofollow``."""
+    robots = row.head.field("robots")
+    said = robots.value.lower() if robots.state == "known" else ""
+    return "noindex" in said or "none" in [word.strip() for word in said.split(",")]
+
+
+def is_of_another(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether a page names the canonical address of another, which search engines list in its place."""
+    canonical = row.head.field("canonical")
+    names_page = canonical.state == "known" and canonical.value.strip()
+    return bool(names_page) and not is_of_page(site, row, canonical.value)
 
 
 def is_kept_out(site: SiteFacts, row: HeadRow) -> bool:

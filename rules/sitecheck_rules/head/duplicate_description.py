@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import is_indexed, key_printed, own_key, shown, top_of
+from sitecheck_rules.head._heads import is_indexed, is_of_another, key_printed, own_key, shown, top_of
 from sitecheck_rules.head._languages import language
 
 _ALIKE = 30
@@ -59,6 +59,16 @@ class DuplicateDescription(SiteRule):
             },
             why="the layout takes no description of theirs",
         ),
+        Valid(
+            "---\nlayout: x\ndescription: A\n---\n",
+            path="z.md",
+            files={
+                "b.md": "---\nlayout: x\ndescription: A\n---\n",
+                "_config.yml": "url: https://example.org\n",
+                "_layouts/x.html": f"<link rel=canonical href='https://example.org/b'>{_LAYOUT['_layouts/x.html']}",
+            },
+            why="search engines show b.md in its place",
+        ),
     )
     invalid = (
         Invalid(
@@ -77,7 +87,7 @@ class DuplicateDescription(SiteRule):
         for row in sorted(shown(site), key=lambda row: (row.path or "", row.url)):
             field = row.head.field("description")
             text = " ".join(field.value.split())
-            if field.state != "known" or text in ("", about) or not is_indexed(row):
+            if field.state != "known" or text in ("", about) or not is_indexed(row) or is_of_another(site, row):
                 continue
             own = _own(site, row, text)
             place = own or top_of(site, row)

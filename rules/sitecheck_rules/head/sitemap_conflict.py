@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.head._addresses import host_of, is_of_page, is_own_host
-from sitecheck_rules.head._heads import causes, own_key, shown, top_of
+from sitecheck_rules.head._heads import causes, forbids_listing, own_key, shown, top_of
 
 _CONFIG = "plugins: [jekyll-sitemap]\nurl: https://example.org\n"
 _LAYOUT = "<head><meta name=robots content='{{ page.robots | default: 'all' }}'></head>{{ content }}\n"
@@ -17,9 +17,9 @@ class SitemapConflict(SiteRule):
 
     ## What it does
 
-    Where jekyll-sitemap runs, reports a page whose head says `noindex`, or whose canonical address is another
-    page of the site, and whose front matter does not say `sitemap: false`. What a layout says of all its
-    pages is told once, where it stands.
+    Where jekyll-sitemap makes the sitemap, reports a page whose head says `noindex` or `none`, or whose
+    canonical address is another page of the site, and whose front matter does not say `sitemap: false`. What
+    a layout says of all its pages is told once, where it stands.
 
     ## Why is this bad?
 
@@ -44,6 +44,11 @@ class SitemapConflict(SiteRule):
             why="there is no sitemap",
         ),
         Valid(
+            "---\nlayout: x\nrobots: noindex\n---\n",
+            files={**_FILES, "sitemap.xml": "<urlset></urlset>\n"},
+            why="the plugin makes none where the site has its own",
+        ),
+        Valid(
             "---\nlayout: x\n---\n",
             files={
                 "_config.yml": _CONFIG,
@@ -62,6 +67,12 @@ class SitemapConflict(SiteRule):
             files=_FILES,
         ),
         Invalid(
+            "---\nlayout: x\nrobots: none\n---\n",
+            at="none",
+            message="the sitemap lists this page, and its head says none, which means noindex",
+            files=_FILES,
+        ),
+        Invalid(
             "<head><meta name=robots content=noindex></head>{{ content }}\n",
             path="_layouts/x.html",
             at="<meta name=robots content=noindex>",
@@ -72,7 +83,7 @@ class SitemapConflict(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        if "jekyll-sitemap" not in site.plugins:
+        if "jekyll-sitemap" not in site.plugins or _is_own(site):
             return
         rows = list(shown(site))
         found = [(row, why) for row in rows if (why := _why_not(site, row)) and _is_listed(site, row)]
@@ -91,6 +102,12 @@ class SitemapConflict(SiteRule):
                     own_key(site, row, "robots", "noindex", "canonical_url") or top_of(site, row),
                     help="add sitemap: false to the front matter",
                 )
+
+
+def _is_own(site: SiteFacts) -> bool:
+    """Whether the site writes its sitemap itself: the plugin makes none then."""
+    route = site.site.by_output.get("sitemap.xml")
+    return route is not None and route.source is not None
 
 
 def _is_listed(site: SiteFacts, row: HeadRow) -> bool:
@@ -112,16 +129,16 @@ def _said_by_layouts(rows: list[HeadRow], found: list[HeadRow]) -> dict[str, Pla
 def _said_at(row: HeadRow) -> Place | None:
     """Where something else than the page says ``noindex``, by no key of any."""
     field = row.head.field("robots")
-    is_written = field.state == "known" and "noindex" in field.value.lower()
-    if not is_written or field.place is None or any(part.origin is not None for part in field.parts):
+    if not forbids_listing(row) or field.place is None or any(part.origin is not None for part in field.parts):
         return None
     return field.place if field.place.path != row.path else None
 
 
 def _why_not(site: SiteFacts, row: HeadRow) -> str:
     robots, canonical = row.head.field("robots"), row.head.field("canonical")
-    if robots.state == "known" and "noindex" in robots.value.lower():
-        return "its head says noindex"
+    if forbids_listing(row):
+        is_plain = "noindex" in robots.value.lower()
+        return "its head says noindex" if is_plain else "its head says none, which means noindex"
     host = host_of(canonical.value) if canonical.state == "known" and canonical.cut is None else None
     if host is not None and is_own_host(site, host) and not is_of_page(site, row, canonical.value):
         return "its canonical address is another page's"
