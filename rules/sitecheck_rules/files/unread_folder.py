@@ -69,6 +69,13 @@ class UnreadFolder(SiteRule):
             files={"_config.yml": "collections: [talks]\n", "b.md": "---\n---\n"},
         ),
         Invalid("---\n---\n", path="_pages/a.md", help="include: [_pages]", files={"b.md": "---\n---\n"}),
+        Invalid(
+            "---\n---\n",
+            path="_pages/de/a.md",
+            message="Jekyll does not read _pages",
+            files={"b.md": "---\n---\n", "_pages/_old/c.md": "---\n---\n"},
+            why="the pages are a folder further down",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -76,7 +83,7 @@ class UnreadFolder(SiteRule):
             return
         read = ["_posts", "_drafts", *(f"_{label}" for label in site.site.collections)]
         for path in site.site.hidden_pages:
-            folder = posixpath.dirname(path)
+            folder = _hidden_folder(path)
             name = posixpath.basename(folder)
             near = get_close_matches(name.lower(), read, cutoff=_NEAR)
             if near:
@@ -90,3 +97,11 @@ class UnreadFolder(SiteRule):
                 Place(path, WHOLE_FILE),
                 help=help_,
             )
+
+
+def _hidden_folder(path: str) -> str:
+    """The innermost folder whose name hides what is in it."""
+    folder = posixpath.dirname(path)
+    while "/" in folder and not posixpath.basename(folder).startswith("_"):
+        folder = posixpath.dirname(folder)
+    return folder

@@ -11,8 +11,8 @@ class DuplicatePermalink(SiteRule):
 
     ## What it does
 
-    Reports sources that Jekyll writes to the same file, at the ones that lose, and sources whose files
-    differ in upper and lower case only.
+    Reports sources that Jekyll writes to the same file, at the ones that lose, and, as a warning, pages whose
+    files differ in upper and lower case only.
 
     ## Why is this bad?
 
@@ -94,9 +94,23 @@ class DuplicatePermalink(SiteRule):
             },
             severity=Severity.WARNING,
         ),
+        Invalid(
+            "---\npermalink: /About/\n---\n",
+            path="team.md",
+            at="/About/",
+            message="About/index.html is one file with about/index.html, that of about.md, on macOS and Windows",
+            help="give one of them a permalink of its own",
+            related=("/about/",),
+            files={"about.md": "---\npermalink: /about/\n---\n"},
+            severity=Severity.WARNING,
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
+        yield from self._of_one_output(site)
+        yield from self._of_one_case(site)
+
+    def _of_one_output(self, site: SiteFacts) -> Iterator[Finding]:
         redirected = {each.output for each in site.redirects if each.moved}
         rewritten = frozenset(_rewritten(site))
         for collision in site.site.collisions:
@@ -115,6 +129,25 @@ class DuplicatePermalink(SiteRule):
                         related=[Related(_place(site, winner), "the one that wins")] if winner else [],
                         severity=Severity.WARNING if _is_empty(site, winner) else None,
                     )
+
+
+    def _of_one_case(self, site: SiteFacts) -> Iterator[Finding]:
+        """Pages whose files are one where case makes no difference; of files that are copied the author's own
+        file system tells."""
+        pages = ((route.output, route.source) for route in site.site.routes if route.kind != "static")
+        first: dict[str, tuple[str, str]] = {}
+        for output, source in pages:
+            if source is None:
+                continue
+            other, of_other = first.setdefault(output.lower(), (output, source))
+            if other != output:
+                yield self.finding(
+                    f"{output} is one file with {other}, that of {of_other}, on macOS and Windows",
+                    _place(site, source),
+                    help="give one of them a permalink of its own",
+                    related=[Related(_place(site, of_other), "the other one")],
+                    severity=Severity.WARNING,
+                )
 
 
 def _rewritten(site: SiteFacts) -> Iterator[str]:

@@ -22,7 +22,8 @@ from sitecheck.api import (
     lazy_pattern,
 )
 
-_BETWEEN = lazy_pattern(r"[\s_-]+")
+_BETWEEN = lazy_pattern(r"(?<!\d)[\s_-]+|[\s_-]+(?!\d|[\s_-])")
+"""What may be left out of a label: not between two numbers, as ``1-1`` is not ``11``."""
 _WORDS = (r"(?<![^\s\"'])", r"(?![^\s\"'])")
 _AROUND = {"-": (r"^[ \t]*-[ \t]+", r"(?=[ \t]*(?:[ \t]#.*)?$)"), "[": (r"[\[,]\s*", r"(?=\s*[\],])")}
 """What stands before and behind an item, by what a list of them begins with."""
@@ -86,6 +87,14 @@ class SimilarLabels(SiteRule):
                 "_people/b.md": "---\ntags: [ruby]\n---\n",
             },
             why="no posts, whose tags alone are those of the site",
+        ),
+        Valid(
+            "---\n---\n{% for tag in site.tags %}{% endfor %}\n",
+            files={
+                "_posts/2024-05-06-a.md": "---\ntags: [chapter 1-1]\n---\n",
+                "_posts/2024-05-07-b.md": "---\ntags: [chapter 11]\n---\n",
+            },
+            why="two numbers are not one",
         ),
     )
     invalid = (
@@ -160,6 +169,18 @@ class SimilarLabels(SiteRule):
             why="Jekyll splits this value at blanks",
         ),
         Invalid(
+            "---\ncategory: News\ncategories: [other]\n---\n",
+            path="_posts/2024-05-06-a.md",
+            files={
+                "index.md": "---\n---\n{% for each in site.categories %}{% endfor %}\n",
+                "_posts/2024-05-07-b.md": "---\ncategories: [news]\n---\n",
+                "_posts/2024-05-08-c.md": "---\ncategories: news\n---\n",
+            },
+            at="News",
+            fixed="---\ncategory: news\ncategories: [other]\n---\n",
+            why="a post has the categories of both keys",
+        ),
+        Invalid(
             "---\ntag: web-dev\n---\n",
             path="_posts/2024-05-06-a.md",
             files={
@@ -221,11 +242,17 @@ class _Labels:
             facts = site.files.get(record.path or "")
             if facts is None or not isinstance(labels, list):
                 continue
-            key = facts.key(name) or facts.key(one)
+            keys = (facts.key(one), facts.key(name))
+            uses = [_Use(facts.path, key) for key in keys if key is not None]
             for label in {each for each in labels if isinstance(each, str)}:
                 self.counts[label] += 1
-                if key is not None:
-                    self.uses[label].append(_Use(facts.path, key))
+                self.uses[label].extend(self._told_at(site, uses, label))
+
+    def _told_at(self, site: SiteFacts, uses: list[_Use], label: str) -> list[_Use]:
+        """Which of a post's two keys has a label: only where it has both each is read."""
+        if len(uses) < 2:
+            return uses
+        return [each for each in uses if _place_in(self.written(site, each), label)][:1] or uses[:1]
 
     def written(self, site: SiteFacts, use: _Use) -> str:
         """The beginning of a value as it is written; each is read once."""

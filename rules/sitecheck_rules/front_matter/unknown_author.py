@@ -26,6 +26,7 @@ class UnknownAuthor(SiteRule):
     valid = (
         Valid("---\nauthor: jo\n---\n", files={"_data/authors.yml": "jo: {name: Jo Doe}\n"}),
         Valid("---\nauthor: A guest\n---\n", files={"_data/authors.yml": "jo: {name: Jo Doe}\n"}),
+        Valid("---\nauthor: Hanna\n---\n", files={"_data/authors.yml": "anna: {name: Anna Doe}\n"}),
         Valid("---\nauthor: jodoe\n---\n", why="there is no list of authors"),
     )
     invalid = (
@@ -55,10 +56,17 @@ class UnknownAuthor(SiteRule):
             if key is None or not isinstance(value, str) or value in names:
                 continue
             if value not in near:
-                near[value] = slips.of(value[:100])
+                near[value] = _meant(value, slips.of(value[:100]))
             if near[value]:
                 yield self.finding(
                     f"_data/authors has no {value}",
                     Place(facts.path, key.value),
                     help=f"did you mean {near[value]}?",
                 )
+
+
+def _meant(name: str, near: str) -> str:
+    """The author that is meant, if one is: who writes the name of a person, where keys are in small letters,
+    names a guest."""
+    is_name = name[:1].isupper() and not near[:1].isupper()
+    return "" if is_name and name.lower() != near.lower() else near

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Slips, Valid
 
@@ -15,6 +16,9 @@ class UnknownNavigation(SiteRule):
     In sites of the theme Just the Docs, or that keep its navigation among their includes, reports `parent`,
     `grand_parent` and `ancestor` that are no page's title. In sites of Minimal Mistakes reports a
     `sidebar: {nav: …}` that `_data/navigation.yml` does not have.
+
+    Of pages with `nav_exclude: true` and of collections that the settings of Just the Docs do not name nothing
+    is said.
 
     ## Why is this bad?
 
@@ -32,6 +36,17 @@ class UnknownNavigation(SiteRule):
             files={"_config.yml": "theme: just-the-docs\n", "a.md": "---\ntitle: A\n---\n"},
         ),
         Valid("---\ntitle: B\nparent: A\n---\n", why="no theme reads it"),
+        Valid(
+            "---\ntitle: B\nparent: A\n---\n",
+            path="_posts/2024-01-31-b.md",
+            files={"_config.yml": "theme: just-the-docs\n"},
+            why="no post is in the navigation",
+        ),
+        Valid(
+            "---\ntitle: B\nparent: A\nnav_exclude: true\n---\n",
+            files={"_config.yml": "theme: just-the-docs\n"},
+            why="it is to be in none",
+        ),
         Valid(
             "---\ntitle: B\nparent: The ships\n---\n",
             files={
@@ -56,6 +71,17 @@ class UnknownNavigation(SiteRule):
             at="Guides",
             message="no page has the title Guides",
             help="did you mean Guide?",
+        ),
+        Invalid(
+            "---\ntitle: B\nparent: ''\n---\n",
+            path="_docs/b.md",
+            files={
+                "_config.yml": "theme: just-the-docs\ncollections: {docs: {output: true}}\n"
+                "just_the_docs: {collections: {docs: {name: Docs}}}\n"
+            },
+            at="''",
+            message="no page has the title ''",
+            why="an empty text is a value",
         ),
         Invalid(
             "---\nsidebar:\n  nav: dosc\n---\n",
@@ -94,13 +120,15 @@ class UnknownNavigation(SiteRule):
         slips = Slips(titles)
         for facts in site.pages():
             record = site.records.get(facts.path)
+            if record is None or not _is_navigated(site, record.collection, record.data):
+                continue
             for name in _PARENTS:
-                key, value = facts.key(name), record.data.get(name) if record is not None else None
+                key, value = facts.key(name), record.data.get(name)
                 if key is None or not isinstance(value, (str, int)) or str(value) in titles:
                     continue
                 near = slips.of(str(value))
                 yield self.finding(
-                    f"no page has the title {value}, so this one is not in the navigation below it",
+                    f"no page has the title {_shown(value)}, so this one is not in the navigation below it",
                     Place(facts.path, key.value),
                     help=f"did you mean {near}?" if near else f"write in {name} the title of a page as it is",
                 )
@@ -121,6 +149,20 @@ class UnknownNavigation(SiteRule):
                 Place(facts.path, key.value),
                 help=f"did you mean {near}?" if near else f"add {value} there, or remove it here",
             )
+
+
+def _is_navigated(site: SiteFacts, collection: str, data: Mapping[Any, Any]) -> bool:
+    """Whether the theme's navigation shows a page: it lists the collections that its own settings name."""
+    settings = site.site.config["just_the_docs"]
+    listed = settings.get("collections") if isinstance(settings, Mapping) else None
+    is_listed = not collection or (isinstance(listed, Mapping) and collection in listed)
+    return is_listed and data.get("nav_exclude") is not True
+
+
+def _shown(value: str | int) -> str:
+    """A title as it can be told from the words around it."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if text.strip() == text != "" else f"'{text}'"
 
 
 def _headings(site: SiteFacts) -> Iterator[str]:

@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -356,9 +356,16 @@ def _hidden_pages(found: Inventory, tree: FileTree) -> Iterator[str]:
     hidden = (each.path for each in found.unpublished.values() if each.why_not is WhyNot.HIDDEN_NAME)
     folders = (path for path in hidden if tree.kind(path) == "folder" and _is_hidden(path.rpartition("/")[2]))
     for folder in islice(folders, _MOST_HIDDEN):
-        names = [name for name in tree.list(folder) if name.endswith(_PAGES)]
-        paths = (f"{folder}/{name}" for name in names[:_MOST_HIDDEN])
+        paths = islice(_pages_below(folder, tree), _MOST_HIDDEN)
         yield from islice((path for path in paths if begins_with_fence(tree.root / path)), 1)
+
+
+def _pages_below(folder: str, tree: FileTree) -> Iterator[str]:
+    """What may be pages in a folder, and then in those in it, such as one for each language."""
+    inside = [f"{folder}/{name}" for name in tree.list(folder) if not _is_special(name)]
+    folders = (path for path in inside if tree.kind(path) == "folder")
+    further = (f"{each}/{name}" for each in islice(folders, _MOST_HIDDEN) for name in tree.list(each))
+    yield from (path for path in chain(inside, further) if path.endswith(_PAGES))
 
 
 def _is_special(name: str) -> bool:
