@@ -293,10 +293,11 @@ def _redirects(site: Site) -> Iterator[SiteProblem]:
 
 
 def _of_page(record: Record, key: str, value: object) -> SiteProblem:
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
     return SiteProblem(
         path=str(record.path),
         kind="invalid-redirect",
-        message=f"{key} must be an address, not {str(value)[:50]}",
+        message=f"{key} must be an address, not {shown[:50]}",
         hint="write it as text that begins with a slash",
         fatal=True,
     )

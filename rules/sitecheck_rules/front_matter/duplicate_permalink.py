@@ -98,7 +98,7 @@ class DuplicatePermalink(SiteRule):
             "---\npermalink: /About/\n---\n",
             path="team.md",
             at="/About/",
-            message="About/index.html is one file with about/index.html, that of about.md, on macOS and Windows",
+            message="About/index.html is one file with about/index.html, that of about.md",
             help="give one of them a permalink of its own",
             related=("/about/",),
             files={"about.md": "---\npermalink: /about/\n---\n"},
@@ -129,7 +129,6 @@ class DuplicatePermalink(SiteRule):
                         related=[Related(_place(site, winner), "the one that wins")] if winner else [],
                         severity=Severity.WARNING if _is_empty(site, winner) else None,
                     )
-
 
     def _of_one_case(self, site: SiteFacts) -> Iterator[Finding]:
         """Pages whose files are one where case makes no difference; of files that are copied the author's own

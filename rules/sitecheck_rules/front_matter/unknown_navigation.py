@@ -17,8 +17,8 @@ class UnknownNavigation(SiteRule):
     `grand_parent` and `ancestor` that are no page's title. In sites of Minimal Mistakes reports a
     `sidebar: {nav: …}` that `_data/navigation.yml` does not have.
 
-    Of pages with `nav_exclude: true` and of collections that the settings of Just the Docs do not name nothing
-    is said.
+    Nothing is said of pages with `nav_exclude: true`, nor of collections that the settings of Just the Docs
+    do not name.
 
     ## Why is this bad?
 

@@ -70,7 +70,7 @@ def is_indexed(row: HeadRow) -> bool:
 
 
 def forbids_listing(row: HeadRow) -> bool:
-    """Whether the head is known to forbid search engines to list the page: ``none`` is ``noindex, nofollow``."""
+    """Whether the head says for certain that no search engine may list the page; so does ``none``."""
     robots = row.head.field("robots")
     said = robots.value.lower() if robots.state == "known" else ""
     return "noindex" in said or "none" in [word.strip() for word in said.split(",")]

@@ -87,7 +87,9 @@ class DuplicateDescription(SiteRule):
         for row in sorted(shown(site), key=lambda row: (row.path or "", row.url)):
             field = row.head.field("description")
             text = " ".join(field.value.split())
-            if field.state != "known" or text in ("", about) or not is_indexed(row) or is_of_another(site, row):
+            if field.state != "known" or text in ("", about):
+                continue
+            if not is_indexed(row) or is_of_another(site, row):
                 continue
             own = _own(site, row, text)
             place = own or top_of(site, row)

@@ -129,7 +129,11 @@ def _said_by_layouts(rows: list[HeadRow], found: list[HeadRow]) -> dict[str, Pla
 def _said_at(row: HeadRow) -> Place | None:
     """Where something else than the page says ``noindex``, by no key of any."""
     field = row.head.field("robots")
-    if not forbids_listing(row) or field.place is None or any(part.origin is not None for part in field.parts):
+    if (
+        not forbids_listing(row)
+        or field.place is None
+        or any(part.origin is not None for part in field.parts)
+    ):
         return None
     return field.place if field.place.path != row.path else None
 

@@ -1,22 +1,27 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 
-from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, Invalid, Redirect, Severity, SiteFacts, SiteRule, Valid, lazy_pattern
 from sitecheck_rules.links._elsewhere import own_names
 from sitecheck_rules.redirects._redirects import href_of, written_at
 
+_WHOLE = lazy_pattern(r"(?:https?:)?//", re.IGNORECASE)
 _PLUGIN = "plugins: [jekyll-redirect-from]\n"
 
 
 class BrokenRedirect(SiteRule):
-    """A redirect leads to a page or anchor that the site does not have.
+    """A redirect leads to what the site does not have, or from an address that nobody asks for.
 
     ## What it does
 
     Looks up what `redirect_to` names. jekyll-redirect-from puts `url` and `baseurl` before whatever is no
     whole address, so that an address which begins with `baseurl` has it twice. A redirect below a folder of
     which the site has nothing leads out of it, to what else is published on the host, and is not judged.
+
+    Of `redirect_from` it reports whole addresses, of which the plugin makes folders of this site
+    (`/https:/example.org/`), and those that begin with `baseurl`, which is put before them once more.
 
     ## Why is this bad?
 
@@ -25,6 +30,7 @@ class BrokenRedirect(SiteRule):
     ## References
 
     - <https://github.com/jekyll/jekyll-redirect-from#redirect-to>
+    - measured with jekyll-redirect-from 0.16
     """
 
     severity = Severity.ERROR
@@ -47,6 +53,14 @@ class BrokenRedirect(SiteRule):
                 "_layouts/redirect.html": "<a href='https://a.org{{ page.redirect_to }}.html'>it</a>",
             },
             why="the site's own layout makes another address of it",
+        ),
+        Valid(
+            "---\nredirect_from: /base/a/\n---\n",
+            files={
+                "base/b.md": "---\n---\n",
+                "_config.yml": "baseurl: /base\nplugins: [jekyll-redirect-from]\n",
+            },
+            why="the site has a folder of that name",
         ),
     )
     invalid = (
@@ -71,12 +85,52 @@ class BrokenRedirect(SiteRule):
                 "_config.yml": "baseurl: /base\nplugins: [jekyll-redirect-from]\n",
             },
         ),
+        Invalid(
+            "---\nredirect_to: '{{ site.url }}{{ page.url }}'\n---\n",
+            at="{{ site.url }}{{ page.url }}",
+            message="the redirect to /{{ site.url }}{{ page.url }} leads nowhere",
+            help="Liquid is not run here: write the address itself",
+            files={"_config.yml": _PLUGIN},
+        ),
+        Invalid(
+            "---\nredirect_to: //example.org/a\n---\n",
+            at="//example.org/a",
+            message="the redirect to //example.org/a leads nowhere",
+            help="the plugin puts url before it: write https://example.org/a",
+            files={"_config.yml": _PLUGIN},
+        ),
+        Invalid(
+            "---\nredirect_from: [/a/, 'https://old.example/b/']\n---\n",
+            at="https://old.example/b/",
+            message="nobody comes to this redirect: it is made at /https:/old.example/b/",
+            help="a redirect is made on this site alone: write the path that the page had on it",
+            severity=Severity.WARNING,
+            files={"_config.yml": _PLUGIN},
+        ),
+        Invalid(
+            "---\nredirect_from: /base/old/\n---\n",
+            at="/base/old/",
+            message="nobody comes to this redirect: it is made at /base/base/old/",
+            help="write /old/",
+            severity=Severity.WARNING,
+            files={"_config.yml": "baseurl: /base\nplugins: [jekyll-redirect-from]\n"},
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         own = {*own_names(site), site.site.baseurl.strip("/").split("/")[0].lower()}
         for redirect in site.redirects:
-            if redirect.moved or _leads_out(redirect.target, own):
+            if redirect.moved:
+                yield from self._from(site, redirect)
+                continue
+            if help_ := _never_right(redirect.target):
+                yield self.finding(
+                    f"the redirect to {href_of(site, redirect)} leads nowhere",
+                    written_at(site, redirect),
+                    help=help_,
+                )
+                continue
+            if _leads_out(redirect.target, own):
                 continue
             href = href_of(site, redirect)
             verdict = site.leads("/", href)
@@ -95,6 +149,35 @@ class BrokenRedirect(SiteRule):
                 written_at(site, redirect),
                 help=verdict.reason + meant,
             )
+
+    def _from(self, site: SiteFacts, redirect: Redirect) -> Iterator[Finding]:
+        """What is told of an address of ``redirect_from`` that no visitor comes to."""
+        base, written = site.site.baseurl, redirect.written
+        if _WHOLE.match(written):
+            help_ = "a redirect is made on this site alone: write the path that the page had on it"
+        elif base and f"/{written.lstrip('/')}".startswith(f"{base}/") and not _has_folder(site, base):
+            help_ = f"write {written[len(base) :] if written.startswith('/') else written[len(base) - 1 :]}"
+        else:
+            return
+        yield self.finding(
+            f"nobody comes to this redirect: it is made at {base}{redirect.url}",
+            written_at(site, redirect),
+            help=help_,
+            severity=Severity.WARNING,
+        )
+
+
+def _never_right(target: str) -> str:
+    """Why an address leads nowhere on any site, and what to write; "" for others."""
+    if "{{" in target or "{%" in target:
+        return "Liquid is not run here: write the address itself"
+    return f"the plugin puts url before it: write https:{target}" if target.startswith("//") else ""
+
+
+def _has_folder(site: SiteFacts, base: str) -> bool:
+    """Whether something of the site is below a folder that is called as ``baseurl``."""
+    begin = f"{base.strip('/')}/"
+    return any(route.source is not None and route.output.startswith(begin) for route in site.site.routes)
 
 
 def _leads_out(target: str, own: Container[str]) -> bool:

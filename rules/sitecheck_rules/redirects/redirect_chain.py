@@ -76,7 +76,7 @@ class RedirectChain(SiteRule):
             target, place = path[-1].target, written_at(site, first)
             stands = site.written(place) == first.written
             yield self.finding(
-                f"{first.written} is only a redirect itself, which leads on to {target}",
+                f"{first.written or first.target} is only a redirect itself, which leads on to {target}",
                 place,
                 help=f"write {target}",
                 related=[related(site, each, "this leads on") for each in path[1:]],

@@ -24,8 +24,8 @@ _NUMBERS = lazy_pattern(r"v?(\d{1,4}(?:\.\d{1,4})*)")
 _LATEST = "latest"
 """What jekyll-remote-theme takes when a site names no release."""
 _NEWER = (2, 9)
-"""The release of jekyll-seo-tag that cuts descriptions, takes images from the page's folder and can be told to
-leave the canonical address out."""
+"""The release of jekyll-seo-tag that cuts descriptions, takes images from the page's folder, and leaves the
+canonical address out where it is told to."""
 
 
 def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
