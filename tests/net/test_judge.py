@@ -106,6 +106,19 @@ def test_only_permanent_redirects_move_a_link():
     assert (status.verdict, status.final_url) == (Verdict.MOVED, "http://example.com/b")
 
 
+def test_the_part_of_a_page_that_a_move_names_is_kept():
+    status, _ = run(probe(), reply(301, Location="/b#part"), reply(308, Location="/c"), reply(200))
+    assert (status.final_url, status.change) == ("http://example.com/c#part", ("other",))
+    status, _ = run(probe(), reply(301, Location="/a/#part"), reply(200))
+    assert not status.safe_to_rewrite
+    for odd in ("#a)b", "#", "#a b", "#<b>", "#" + "x" * 300):
+        assert (
+            run(probe(), reply(301, Location=f"/b{odd}"), reply(200))[0].final_url == "http://example.com/b"
+        )
+    token = run(probe(), reply(301, Location="/b#access_token=s3cret"), reply(200))[0]
+    assert "s3cret" not in repr(token)
+
+
 def test_a_move_to_an_address_with_secrets_is_not_offered():
     status, _ = run(probe(), reply(301, Location="/b?token=s3cret"), reply(200))
     assert status.verdict is Verdict.ALIVE

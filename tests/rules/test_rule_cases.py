@@ -946,6 +946,32 @@ def test_a_link_that_has_moved_names_where_to(
     assert len(found) == len(offered)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "offered"),
+    [
+        ("https://example.org/a#b", "https://example.org/c#d", ["https://example.org/c#d"]),
+        ("https://example.org/a", "https://example.org/", []),
+        ("http://www.example.org/a/b?c", "https://example.org", []),
+        ("https://example.org/index.html", "https://example.org/", ["https://example.org/"]),
+        ("http://example.org", "https://example.org/", ["https://example.org/"]),
+        ("https://example.org/a", "https://a.example/", ["https://a.example/"]),
+        ("https://example.org/a", "https://example.org/?b", ["https://example.org/?b"]),
+    ],
+)
+def test_a_link_whose_page_has_become_the_home_page_is_not_rewritten(
+    old: str, new: str, offered: list[str], tmp_path: Path
+) -> None:
+    site = load_site(write_site(tmp_path, {"a.md": PAGE + f"[a]({old})\n"}))
+    reader = SiteReader(site)
+    source = reader.source("a.md")
+    assert isinstance(source, Source)
+    status = ExternalStatus("moved", "m", new)
+    facts = SiteFacts(site, {"a.md": reader.document(source, "page").facts}, {old.partition("#")[0]: status})
+    found = list(MovedLink().check(facts))
+    assert [each.fix.edits[0].text for each in found if each.fix is not None] == offered
+    assert len(found) == 1
+
+
 def test_words_that_are_no_true_or_false_stand_for_it(tmp_path: Path) -> None:
     """Any text counts as true. Other words may be meant as they are."""
     words = ("true", "false", "yes", "no", "on", "off", "y", "n", "t", "f", "Yes", "maybe", "1x")

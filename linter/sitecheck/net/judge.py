@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.errors import Blocked, LookupFailed, NoSuchHost, TlsFailure
 from sitecheck.net.reply import Reply
@@ -16,6 +19,8 @@ from sitecheck.output.secrets import mask_url
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_ANCHOR = lazy_pattern(r"#[\w.~%/:@!?=+-]{1,200}\Z", re.ASCII)
+"""A fragment that can be written in a link wherever it stands."""
 _GONE = {404: ("not-found", "answered 404 (not found), twice"), 410: ("gone", "answered 410 (gone), twice")}
 
 
@@ -23,7 +28,8 @@ class Probe:
     """One URL on its way to a verdict: where it is now and what has been seen so far."""
 
     __slots__ = (
-        "downgraded", "gone", "hops", "method", "moved_to", "start", "target", "tries", "url", "visited",
+        "anchor", "downgraded", "gone", "hops", "method", "moved_to", "start", "target", "tries", "url",
+        "visited",
     )  # fmt: skip
 
     def __init__(self, url: str, target: Target, method: str = "HEAD") -> None:
@@ -36,6 +42,7 @@ class Probe:
         self.gone = False
         self.downgraded = False
         self.moved_to: Target | None = target
+        self.anchor = ""
         self.visited: set[Target] | None = None
 
 
@@ -113,15 +120,16 @@ def _good(probe: Probe, code: int) -> UrlStatus:
         return alive(code, notes)
     final = probe.target.url
     moved_to = probe.moved_to
-    if moved_to is not None and moved_to != probe.start and mask_url(moved_to.url) == moved_to.url:
-        reason = f"moved permanently to {moved_to.url}"
-        change = _change(probe.start, moved_to)
+    address = f"{moved_to.url}{probe.anchor}" if moved_to is not None else ""
+    if moved_to is not None and moved_to != probe.start and mask_url(address) == address:
+        reason = f"moved permanently to {address}"
+        change = _change(probe.start, moved_to, probe.anchor)
         return UrlStatus(
             verdict=Verdict.MOVED,
             cause="moved-permanently",
             reason=reason,
             code=code,
-            final_url=moved_to.url,
+            final_url=address,
             change=change,
             notes=notes,
         )
@@ -184,6 +192,8 @@ def _follow(probe: Probe, reply: Reply, settings: NetSettings) -> Step:
     probe.downgraded = probe.downgraded or (probe.target.scheme == "https" and target.scheme == "http")
     if probe.moved_to == probe.target and reply.status in _PERMANENT:
         probe.moved_to = target
+        anchor = _ANCHOR.search(location)
+        probe.anchor = anchor[0] if anchor is not None else probe.anchor  # RFC 9110, 10.2.2: it is kept
     probe.target = target
     probe.gone = False
     return Again()
@@ -200,9 +210,9 @@ def _placed(probe: Probe, status: UrlStatus) -> UrlStatus:
     )
 
 
-def _change(old: Target, new: Target) -> tuple[str, ...]:
-    """What differs between two addresses, as `UrlStatus.change` names it."""
-    change = []
+def _change(old: Target, new: Target, anchor: str) -> tuple[str, ...]:
+    """What differs between two addresses, as `UrlStatus.change` names it; the new one has `anchor`."""
+    change = ["other"] if anchor else []
     if old.scheme != new.scheme:
         change.append("scheme" if (old.scheme, new.scheme) == ("http", "https") else "other")
     if old.authority.removeprefix("www.") != new.authority.removeprefix("www."):

@@ -152,10 +152,12 @@ class UnknownNavigation(SiteRule):
 
 
 def _is_navigated(site: SiteFacts, collection: str, data: Mapping[Any, Any]) -> bool:
-    """Whether the theme's navigation shows a page: it lists the collections that its own settings name."""
+    """Whether the navigation shows a page: the theme's lists the collections that its settings name; one of
+    the site's own may list others, but no posts."""
     settings = site.site.config["just_the_docs"]
-    listed = settings.get("collections") if isinstance(settings, Mapping) else None
-    is_listed = not collection or (isinstance(listed, Mapping) and collection in listed)
+    named = settings.get("collections") if isinstance(settings, Mapping) else None
+    is_named = isinstance(named, Mapping) and collection in named
+    is_listed = not collection or is_named or (not site.theme and collection != "posts")
     return is_listed and data.get("nav_exclude") is not True
 
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from sitecheck.api import Finding, Safety, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, Safety, Severity, SiteFacts, SiteRule, Valid, lazy_pattern
 from sitecheck_rules.links._chosen import external_links
 from sitecheck_rules.links._meant import replacement
 from sitecheck_rules.links._told import told
+
+_HOME = lazy_pattern(r"/?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
+"""The paths of home pages."""
 
 
 class MovedLink(SiteRule):
@@ -14,6 +19,7 @@ class MovedLink(SiteRule):
     ## What it does
 
     Looks external links up and reports those whose server says that the page has moved for good (301, 308).
+    Of a page in whose place the home page is named no new address is offered: most often it is gone.
 
     ## Why is this bad?
 
@@ -36,8 +42,16 @@ class MovedLink(SiteRule):
         for resolved, status in external_links(site, "moved"):
             if not status.final_url:
                 continue
+            if _is_home(resolved.link.href or "", status.final_url):
+                yield told(
+                    self,
+                    resolved,
+                    f"{resolved.link.href} leads to the home page of its host",
+                    help="see whether the page has another address now: it may be gone",
+                )
+                continue
             _, mark, fragment = (resolved.link.href or "").partition("#")
-            target = status.final_url + mark + fragment
+            target = status.final_url if "#" in status.final_url else status.final_url + mark + fragment
             safety = Safety.SAFE if status.rewritable else Safety.UNSAFE
             yield told(
                 self,
@@ -46,3 +60,15 @@ class MovedLink(SiteRule):
                 help="write the new address",
                 fix=replacement(resolved.link, target, f"write {target}", safety),
             )
+
+
+def _is_home(old: str, new: str) -> bool:
+    """Whether another page than the home page has become that of the same host, as a server says of all that
+    it has no longer."""
+    try:
+        before, after = urlsplit(old), urlsplit(new)
+    except ValueError:
+        return False
+    hosts = {(each.hostname or "").removeprefix("www.") for each in (before, after)}
+    names_home = _HOME.fullmatch(before.path) is not None and not before.query
+    return len(hosts) == 1 and after.path in ("", "/") and not (after.query or after.fragment or names_home)
