@@ -22,6 +22,7 @@ from sitecheck.html import decode_text
 from sitecheck.html.head import title_of
 from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.jekyll import WhyNot
+from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.generators.redirects import Redirect
 from sitecheck.jekyll.layout_chain import NO_LAYOUT, layouts_reached
 from sitecheck.jekyll.plugins.plugin_table import (
@@ -121,6 +122,7 @@ __all__ = [
     "line_before",
     "option",
     "package_text",
+    "pager_template",
     "plugins_by_filter",
     "plugins_by_tag",
     "reads_as_yaml",

@@ -10,6 +10,7 @@ from sitecheck.document import SiteReader
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll.generators.languages import language_settings, languages_of, rendered_anew
 from sitecheck.jekyll.links.resolve import Resolver
+from sitecheck.liquid import Unknown
 from sitecheck.text.source_map import UNKNOWN
 
 _POLYGLOT = "plugins: [jekyll-polyglot]\nlanguages: [en, pt-br]\ndefault_lang: en\n"
@@ -103,17 +104,20 @@ def test_a_link_on_a_page_in_another_language_leads_to_the_page_in_that_language
     assert told == ["ok", "ok", "broken-anchor", "broken-anchor", "broken-anchor"]
 
 
-_ASKED = "{{ site.lang }}|{{ site.default_lang }}|{{ site.active_lang }}|{{ site.baseurl_root }}"
+_ASKED = "{{ site.lang }}|{{ site.default_lang }}|{{ site.active_lang }}|{{ site.baseurl_root }}|{{ site.translations.de.a }}"
 
 
 @pytest.mark.parametrize(
     ("settings", "text"),
     [
-        ("plugins: [jekyll-multiple-languages-plugin]\nlanguages: [de, en]\nbaseurl: /x\n", "de|de||/x"),
-        ("plugins: [jekyll-multiple-languages-plugin]\nlang: fr\n", "fr|||"),
-        ("plugins: [jekyll-polyglot]\nlanguages: [de, en]\n", f"|en|{UNKNOWN}|"),
-        ("plugins: [jekyll-polyglot]\ndefault_lang: de\n", f"|de|{UNKNOWN}|"),
-        ("languages: [de, en]\ndefault_lang: en\nlang: de\n", "de|en||"),
+        (
+            "plugins: [jekyll-multiple-languages-plugin]\nlanguages: [de, en]\nbaseurl: /x\n",
+            f"de|de||/x|{UNKNOWN}",
+        ),
+        ("plugins: [jekyll-multiple-languages-plugin]\nlang: fr\n", "fr||||"),
+        ("plugins: [jekyll-polyglot]\nlanguages: [de, en]\n", f"|en|{UNKNOWN}||"),
+        ("plugins: [jekyll-polyglot]\ndefault_lang: de\n", f"|de|{UNKNOWN}||"),
+        ("languages: [de, en]\ndefault_lang: en\nlang: de\n", "de|en|||"),
     ],
 )
 def test_what_the_site_says_of_its_languages(make: MakeSite, settings: str, text: str) -> None:
@@ -342,4 +346,6 @@ def test_the_first_language_is_that_of_a_site_built_for_each(
     languages: str, settings: dict[str, str], make: MakeSite
 ) -> None:
     config = make({"_config.yml": f"baseurl: /b\nlanguages: {languages}\n"}).config
-    assert language_settings(config, {"jekyll-multiple-languages-plugin"}) == settings
+    said = dict(language_settings(config, {"jekyll-multiple-languages-plugin"}))
+    assert isinstance(said.pop("translations", Unknown(())), Unknown)
+    assert said == settings

@@ -3,7 +3,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, always_on_github_pages
+from sitecheck.api import (
+    Finding,
+    Invalid,
+    Place,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    always_on_github_pages,
+    pager_template,
+)
 
 _SETTINGS: Mapping[str, tuple[str, ...]] = {
     "jekyll-archives": ("jekyll-archives", "jekyll-archives-v2"),
@@ -34,7 +43,8 @@ class SettingWithoutPlugin(SiteRule):
     Reports settings such as `paginate`, `jekyll-archives` and `relative_links` in `_config.yml`, and
     `redirect_from`, `redirect_to` and `pagination` in front matter, when the plugin that reads them is not in
     `plugins` nor in the Gemfile's group `jekyll_plugins`, and nothing else in the site reads them. Also
-    reports `paginate` when there is no `index.html` to show the list. Sites with a theme that is not here or
+    reports `paginate` when no `index.html` shows the list: it must lie in the folder of `paginate_path`, or
+    above. Sites with a theme that is not here or
     with plugins of their own may load it there, and are left alone. Without a Gemfile the plugins that GitHub
     Pages runs on every site are taken to run.
 
@@ -61,6 +71,12 @@ class SettingWithoutPlugin(SiteRule):
                 "index.html": "---\n---\n",
             },
             why="Jekyll 2 loads jekyll-paginate by itself",
+        ),
+        Valid(
+            files={
+                "_config.yml": "paginate: 5\npaginate_path: /blog/page:num/\nplugins: [jekyll-paginate]\n",
+                "blog/index.html": "---\n---\n",
+            }
         ),
         Valid(files={"_config.yml": "relative_links: {enabled: true}\n"}, why="GitHub Pages always runs it"),
         Valid(
@@ -98,6 +114,16 @@ class SettingWithoutPlugin(SiteRule):
             path="_config.yml",
             at="paginate",
             message="no index.html",
+        ),
+        Invalid(
+            "paginate: 5\nplugins: [jekyll-paginate]\n",
+            path="_config.yml",
+            files={
+                "blog/index.html": "---\n---\n",
+            },
+            at="paginate",
+            message="no index.html lies on the way to /page:num",
+            help="/blog/page:num/ for blog/index.html",
         ),
         Invalid(
             "---\nredirect_from: /old/\n---\n",
@@ -145,14 +171,25 @@ class SettingWithoutPlugin(SiteRule):
                 help=f"add {plugins[0]} to plugins and to the Gemfile, or remove the setting",
             )
             return
-        has_list = "jekyll-paginate-v2" in running or any(
-            page.name == "index.html" for page in site.site.pages
-        )
-        if name == "paginate" and not has_list:
+        if name == "paginate" and "jekyll-paginate-v2" not in running:
+            yield from self._of_list(site, place)
+
+    def _of_list(self, site: SiteFacts, place: Place) -> Iterator[Finding]:
+        """What jekyll-paginate finds nothing to divide for."""
+        lists = [page.path for page in site.site.pages if page.name == "index.html" and page.path is not None]
+        way = str(site.site.config["paginate_path"])
+        if not lists:
             yield self.finding(
                 "paginate has no effect: there is no index.html",
                 place,
                 help="the list of posts must be in a file of that name; index.md is not divided",
+            )
+        elif pager_template(site.site.pages, way) is None:
+            example = f"/{lists[0].removesuffix('index.html')}page:num/ for {lists[0]}"
+            yield self.finding(
+                f"paginate has no effect: no index.html lies on the way to {way}",
+                place,
+                help=f"write a paginate_path below the folder of the list: {example}",
             )
 
     def _of_key(self, site: SiteFacts, name: str, plugin: str) -> Iterator[Finding]:

@@ -162,7 +162,9 @@ def language_settings(config: Config, running: Collection[str]) -> Mapping[str, 
     named = config["languages"]
     first = named[0] if isinstance(named, list) and named else None
     if ONE_BY_ONE in running and first is not None:
-        return {"lang": first, "default_lang": first, "baseurl_root": config["baseurl"]}
+        texts = Unknown(because(ReasonKind.PLUGIN_PAGES, ONE_BY_ONE))  # of _i18n/fr.yml, which is not read
+        root = config["baseurl"]
+        return {"lang": first, "default_lang": first, "baseurl_root": root, "translations": texts}
     if POLYGLOT in running:
         # a page in another language is rendered in the build of that language
         active = Unknown(because(ReasonKind.PLUGIN_PAGES, POLYGLOT))

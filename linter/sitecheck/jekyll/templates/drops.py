@@ -411,7 +411,7 @@ _FROM_HOST = frozenset({"branch", "env", "environment"})
 site's owner tells it (``env: production``) beside it."""
 _OFF_STAGE = ("dev", "development", "local")
 """What the configuration says there is no site's that is published: another file or the host overrides it."""
-_LANGUAGES = frozenset({"active_lang", "baseurl_root", "default_lang", "lang", "languages"})
+_LANGUAGES = frozenset({"active_lang", "baseurl_root", "default_lang", "lang", "languages", "translations"})
 
 
 def is_setting(site: Site, key: str) -> bool:
