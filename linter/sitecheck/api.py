@@ -51,7 +51,7 @@ from sitecheck.rule.base import EngineRule, FileRule, SiteRule
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option
 from sitecheck.text.front_matter import reads_as_yaml
-from sitecheck.text.lines import ends_line, line_before
+from sitecheck.text.lines import LONG_LINE, ends_line, line_before
 from sitecheck.text.near import Slips, slip_of
 from sitecheck.text.pixels import fitting_text, text_width
 from sitecheck.text.source_map import UNKNOWN
@@ -64,6 +64,7 @@ __all__ = [
     "KNOWN_FILTERS",
     "KNOWN_TAGS",
     "LAYOUTS_OF_PLUGINS",
+    "LONG_LINE",
     "NO_LAYOUT",
     "TRIAL",
     "UNKNOWN",

@@ -51,6 +51,12 @@ class Case(NamedTuple):
 
 
 CASES = (
+    Case(
+        "MathJax that is loaded again and again",
+        "<script src='https://cdn.mathjax.org/mathjax/latest/MathJax.js?config=TeX-AMS_CHTML'></script>\n",
+        path="index.html",
+        size=LARGE,
+    ),
     Case("excerpt: tags", "{% if a %}b", after="\n\nb\n", path=POST, others=SHOWS_EXCERPTS),
     Case("excerpt: open tag", "\t", before=PAGE + "{% if a", after="\n\nb", path=POST, others=SHOWS_EXCERPTS),
     Case("excerpt: open definitions", "[\n", before=PAGE + "a\n\n", path=POST, others=SHOWS_EXCERPTS),

@@ -757,6 +757,8 @@ def test_how_an_address_is_written_anew(written: str, new: str, tmp_path: Path) 
         ("math-unknown-command", {"a.md": PAGE + "So $$\\alhpa$$.\n"}, "\\alpha"),
         ("math-unknown-command", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "So $$\\alhpa$$.\n"}, None),
         ("lost-placeholder", {"a.md": PAGE + "Use <name> here\n"}, "\\"),
+        ("lost-placeholder", {"a.md": PAGE + f"{'text ' * 2000}`Use <name> here\n"}, None),
+        ("misplaced-attribute-list", {"a.md": PAGE + f"- {'text ' * 2000}{{: .c}}\n"}, None),
         ("lost-placeholder", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "Use <name> here\n"}, None),
         # an address that is written otherwise than it reads
         ("wrong-site-url", config("url: https://example.org/\n"), "https://example.org"),

@@ -12,6 +12,7 @@ from sitecheck.api import (
     Place,
     Severity,
     Span,
+    Stretches,
     Valid,
     plugins_by_filter,
 )
@@ -85,16 +86,15 @@ class UnknownFilter(FileRule):
         if doc.is_used is False:
             return
         names = doc.liquid_names
-        torn = [problem.place for problem in doc.liquid_problems if problem.code == "lax-syntax"]
-        stops = [problem.place for problem in doc.liquid_problems if problem.code == "undefined-filter"]
+        torn, stops = _Places(doc, "lax-syntax"), _Places(doc, "undefined-filter")
         for problem in doc.liquid_problems:
             if problem.code != "unknown-filter" or problem.name in names.filters | KNOWN_FILTERS:
                 continue
             found = guess(doc, problem.name, KNOWN_FILTERS | names.filters, plugins_by_filter())
             if found is None:
                 continue
-            is_stop = any(_lies_in(problem.place, place) for place in stops)
-            if not is_stop and (any(_is_of(problem.place, place) for place in torn) or _is_or(doc, problem)):
+            is_stop = stops.hold(problem.place)
+            if not is_stop and (torn.begin_at(problem.place) or _is_or(doc, problem)):
                 continue
             consequence = "Jekyll's build stops here" if is_stop else "Liquid hands the value on as it is"
             yield self.finding(
@@ -112,9 +112,25 @@ def _severity(doc: Document, name: str, *, is_stop: bool) -> Severity:
     return Severity.INFO if is_done else Severity.WARNING
 
 
-def _is_of(place: Place, torn: Place) -> bool:
-    """Whether what Liquid cannot read begins right before a name, as a quotation mark, or right behind it."""
-    return place.path == torn.path and place.span.start - 1 <= torn.span.start <= place.span.end
+class _Places:
+    """The places of a kind of problem, in a file and in what it includes: as many as there are filters."""
+
+    def __init__(self, doc: Document, code: str) -> None:
+        spans: dict[str, list[Span]] = {}
+        for problem in doc.liquid_problems:
+            if problem.code == code:
+                spans.setdefault(problem.place.path, []).append(problem.place.span)
+        self._wholes = {path: Stretches(each) for path, each in spans.items()}
+        self._starts = {path: Stretches((at, at + 1) for at, _ in each) for path, each in spans.items()}
+
+    def hold(self, place: Place) -> bool:
+        """Whether the place lies in one of them."""
+        return place.path in self._wholes and place.span.start in self._wholes[place.path]
+
+    def begin_at(self, name: Place) -> bool:
+        """Whether one begins at a name: at the quotation mark before it, or right behind it."""
+        starts = self._starts.get(name.path)
+        return starts is not None and starts.meet(name.span.start - 1, name.span.end + 1)
 
 
 def _is_or(doc: Document, problem: LiquidProblem) -> bool:
@@ -122,8 +138,3 @@ def _is_or(doc: Document, problem: LiquidProblem) -> bool:
     path, span = problem.place
     before = doc.written(Place(path, Span(max(0, span.start - _NEAR), span.start)))
     return before.replace(" ", "").endswith("||")
-
-
-def _lies_in(place: Place, whole: Place) -> bool:
-    inside = whole.span.start <= place.span.start and place.span.end <= whole.span.end
-    return place.path == whole.path and inside

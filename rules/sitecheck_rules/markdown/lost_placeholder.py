@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 from sitecheck.api import (
+    LONG_LINE,
     Document,
     Edit,
     Element,
@@ -97,7 +98,8 @@ class LostPlaceholder(FileRule):
             start = element.place.span.start
             own = element.place.path == doc.path and doc.text.startswith("<", start)
             # what an element before it encloses may be code once that is none
-            own = own and line_before(doc.text, start).count("`") % 2 == 0
+            before = line_before(doc.text, start, LONG_LINE) if own else ""
+            own = own and len(before) < LONG_LINE and before.count("`") % 2 == 0
             written = doc.written(element.place)
             shown = written if written.startswith("<") else f"<{element.name}>"  # no Liquid that prints it
             yield self.finding(

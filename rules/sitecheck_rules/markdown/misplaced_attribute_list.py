@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid, ends_line, line_before
+from sitecheck.api import (
+    LONG_LINE,
+    Document,
+    FileRule,
+    Finding,
+    Fix,
+    Invalid,
+    Safety,
+    Valid,
+    ends_line,
+    line_before,
+)
 from sitecheck_rules.markdown._traps import Trap, line_start, traps
 
 
@@ -106,7 +117,7 @@ def _advice(doc: Document, trap: Trap, links: Collection[int]) -> tuple[str, Fix
 def _blanks_after_link(doc: Document, trap: Trap, links: Collection[int]) -> int:
     """How many blanks keep the list from the link or image before it; 0 where none is."""
     start = trap.problem.span.start
-    before = line_before(doc.rendered.text, start)
+    before = line_before(doc.rendered.text, start, LONG_LINE)
     blanks = len(before) - len(before.rstrip(" \t"))
     return blanks if blanks and start - blanks in links else 0
 
@@ -117,13 +128,18 @@ def _ends_line(doc: Document, trap: Trap) -> bool:
 
 def _is_all(doc: Document, trap: Trap) -> bool:
     """Whether a heading is nothing but the list."""
-    before = line_before(doc.text, trap.place.span.start)
+    before = line_before(doc.text, trap.place.span.start, LONG_LINE)
     return trap.word == "header" and trap.own and not before.strip(" \t#")
 
 
 def _moved(doc: Document, trap: Trap) -> Fix | None:
-    before = line_before(doc.text, trap.place.span.start)
-    if not trap.own or before[:1] in (" ", "\t", ">", "-", "*", "+") or not before.strip():
+    before = line_before(doc.text, trap.place.span.start, LONG_LINE)
+    if (
+        not trap.own
+        or len(before) == LONG_LINE
+        or before[:1] in (" ", "\t", ">", "-", "*", "+")
+        or not before.strip()
+    ):
         return None
     blanks = len(before) - len(before.rstrip())
     colon = "" if trap.text.startswith("{:") else "{: "

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from sitecheck.api import (
+    LONG_LINE,
     Document,
     Edit,
     FileRule,
@@ -340,7 +341,7 @@ class KramdownMathHazard(FileRule):
             place = doc.place(start, end)
             whole = f"\\{match[1]}{match[2]}\\{match[3]}"
             is_here = place.path == doc.path and doc.text[place.span.start : place.span.end] == whole
-            is_first = _MARKS.fullmatch(line_before(text, start)) is not None
+            is_first = _MARKS.fullmatch(line_before(text, start, LONG_LINE)) is not None
             alone = is_first and ends_line(text, end)
             fix = None
             if is_here and match[1] == "(" and not alone and "|" not in match[2]:

@@ -79,19 +79,24 @@ class OldMathjax(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        for element in doc.elements:
-            address = element.get("src") if element.name == "script" else None
-            if address is None or address.place.path != doc.path or not new_component(address.value):
-                continue
-            edits = upgrade_edits(doc.text, address.place.span.start)
-            if edits is not None:
-                yield self.finding(
-                    "this loads MathJax 2, and MathJax 4 can take over the configuration beside it",
-                    address.place,
-                    help=f"load {NEWEST}{new_component(address.value)}.js, with the configuration as "
-                    "window.MathJax = {…} before it",
-                    fix=_fix(edits),
-                )
+        loads = {
+            source.place: source.value
+            for element in doc.elements
+            if element.name == "script" and (source := element.get("src")) is not None
+            if source.place.path == doc.path and new_component(source.value)
+        }
+        if len(loads) != 1:  # before the scripts of the page are read for each of them
+            return
+        ((place, address),) = loads.items()
+        edits = upgrade_edits(doc.text, place.span.start)
+        if edits is not None:
+            yield self.finding(
+                "this loads MathJax 2, and MathJax 4 can take over the configuration beside it",
+                place,
+                help=f"load {NEWEST}{new_component(address)}.js, with the configuration as "
+                "window.MathJax = {…} before it",
+                fix=_fix(edits),
+            )
 
 
 def _fix(edits: tuple[Edit, ...]) -> Fix:
