@@ -9,8 +9,8 @@ _BINDINGS = ("data-", "on", "ng-", "v-", "x-", ":", "@", "[", "*", "#")
 
 
 def is_scripted(element: Element) -> bool:
-    """Whether a script can easily find the element, is tied to it or makes it from a ``<template>``; a class
-    alone may be for the style."""
+    """Whether a script can easily find the element, is tied to it, makes it from a ``<template>`` or shows
+    it in a ``<dialog>``; a class alone may be for the style."""
     return (
         element.pattern
         or element.get("id") is not None

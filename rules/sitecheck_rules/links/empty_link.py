@@ -32,8 +32,9 @@ class EmptyLink(FileRule):
 
     Reports `[text]()`, `<a href="">`, images and scripts with an empty `src` or none at all, `<link>`
     without `href` for a style sheet and its like. What a script of the page may fill in is left alone: an
-    element with an `id`, with `data-…` or with event handlers, or in a `<template>`; so is a link that is
-    switched off (`aria-disabled`, `tabindex="-1"`), as the pagers of Bootstrap have it at their ends.
+    element with an `id`, with `data-…` or with event handlers, or in a `<template>` or `<dialog>`; so is a
+    link that is switched off (`aria-disabled`, `tabindex="-1"`), as the pagers of Bootstrap have it at their
+    ends.
 
     ## Why is this bad?
 
@@ -72,6 +73,7 @@ class EmptyLink(FileRule):
         Valid('<a href="#">up</a>\n', why="the top of the page"),
         Valid('<a href="" onclick="show()">more</a>\n', why="a script answers"),
         Valid('<a href="" uk-totop uk-scroll></a>\n', why="a script of UIkit answers"),
+        Valid('<dialog><img src="" alt=""></dialog>\n', why="a script shows it, and fills it in"),
         Valid('<template><a class="to" href="">Go</a></template>\n', why="a script fills it in"),
         Valid("""<a href="{{ '' | absolute_url }}">Home</a>\n""", why="GitHub Pages fills it in"),
         Valid('<a href="" tabindex="-1">Newer</a>\n', why="out of reach: the pager is at its end"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sitecheck.html import Attr, Raw, Tag, decode_text
 from sitecheck.lazy_pattern import lazy_pattern
@@ -27,7 +27,8 @@ class Element(NamedTuple):
 
     ``body`` is the text of a script, style, textarea or title. ``maybe`` marks an element on a Liquid branch
     that may not be rendered; ``known`` is false when part of the tag cannot be known from the sources.
-    ``pattern`` marks one in a ``<template>``, of which a script makes parts of the page.
+    ``pattern`` marks one in a ``<template>``, of which a script makes parts of the page, or in a
+    ``<dialog>``, which a script shows.
     """
 
     name: str
@@ -61,7 +62,7 @@ class Element(NamedTuple):
 def read_elements(mapped: MappedText, tags: Sequence[Tag], raws: Iterable[Raw]) -> Iterator[Element]:
     """The elements that ``tags`` of ``mapped`` start, with the raw text that follows each."""
     bodies = {raw.start: raw for raw in raws}
-    patterns = patterns_in(tags)
+    patterns = patterns_in(tags, ("template", "dialog"))
     for tag in tags:
         if tag.kind == "end":
             continue
@@ -80,12 +81,12 @@ def read_elements(mapped: MappedText, tags: Sequence[Tag], raws: Iterable[Raw]) 
         )
 
 
-def patterns_in(tags: Iterable[Tag]) -> Stretches:
+def patterns_in(tags: Iterable[Tag], names: Collection[str] = ("template",)) -> Stretches:
     """The contents of ``<template>`` elements: no part of the page, but what a script may make parts of."""
     found: list[tuple[int, int]] = []
     open_: list[int] = []
     for tag in tags:
-        if tag.name != "template":
+        if tag.name not in names:
             continue
         if tag.kind != "end":
             open_.append(tag.end)
