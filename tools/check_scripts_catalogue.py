@@ -140,7 +140,8 @@ def _patterns(name: str, entry: Mapping[str, Any]) -> Iterator[str]:
     remedy = entry.get("remedy", {})
     templates = remedy.get("rewrite", ())
     positive = [*entry.get("paths", ()), *entry.get("text", ()), entry.get("file", "")]
-    everything = [*positive, entry.get("unless", ""), *(old for old, _ in templates)]
+    cleared = (entry.get("unless", ""), remedy.get("unless", ""))
+    everything = [*positive, *cleared, *(old for old, _ in templates)]
     yield from (f"{name}: {pattern!r} is no expression" for pattern in everything if not _compiles(pattern))
     yield from (f"{name}: {each!r} may take quadratic time" for each in everything if _NESTED.search(each))
     if any("(?!" in pattern or "(?<!" in pattern for pattern in positive):

@@ -226,6 +226,8 @@ def test_long_addresses_and_scripts_are_cheap() -> None:
         # the second package of a bundle
         ("https://cdn.jsdelivr.net/combine/npm/d3@7.9.0,npm/jquery@1.9.1/jquery.js", "script", "jquery-1"),
         ("https://cdn.jsdelivr.net/npm/jquery@1/dist/jquery.min.js", "script", "jquery-1"),
+        ("https://fastly.jsdelivr.net/npm/jquery@1/dist/jquery.min.js", "script", "jquery-1"),
+        ("https://gcore.jsdelivr.net/combine/npm/d3@7.9.0,npm/jquery@1.9.1/jquery.js", "script", "jquery-1"),
         ("https://cdn.jsdelivr.net/npm/jquery@3.4/dist/jquery.min.js", "script", "jquery-3-before-3-5"),
         ("https://via.placeholder.com/150", "image", "via-placeholder"),
     ],

@@ -57,13 +57,15 @@ class Remedy(NamedTuple):
     """How an entry can be repaired in the page.
 
     ``rewrite`` holds pairs of a pattern for the address without its scheme and a template for the new one;
-    ``remove`` takes the whole element out. ``same_bytes`` says that the new address serves the same file.
+    ``remove`` takes the whole element out, ``unless`` a pattern stands in an inline script of the file, which
+    needs it. ``same_bytes`` says that the new address serves the same file.
     """
 
     safe: bool = False
     rewrite: tuple[tuple[str, str], ...] = ()
     bump: Bump | None = None
     remove: bool = False
+    unless: str = ""
     same_bytes: bool = False
 
 

@@ -38,12 +38,16 @@ _LIBS = _layout("cdnjs", rf"/ajax/libs/{_FOLDERS}")
 _BOOTSTRAPCDN = _layout("bootstrapcdn", rf"/(?:twitter-)?{_FOLDERS}")
 _PLAIN_FOLDERS = _layout("mirror", rf"/(?:ajax/libs/)?{_FOLDERS}")
 
+_JSDELIVR = (
+    _layout("npm", rf"/npm/{_NPM}"),
+    _layout("github", r"/gh/highlightjs/cdn-release@(?P<version>[^/?]+)(?P<file>/[^?]*)", "highlight.js"),
+    _layout("jsdelivr", rf"/{_FOLDERS}"),
+)
+_JSDELIVR_NAMES = ("cdn", "fastly", "gcore", "testingcf")
+"""Its names, of which the later ones stand in pages that are read where the first is not reached."""
+
 _LAYOUTS: dict[str, tuple[_Layout, ...]] = {
-    "cdn.jsdelivr.net": (
-        _layout("npm", rf"/npm/{_NPM}"),
-        _layout("github", r"/gh/highlightjs/cdn-release@(?P<version>[^/?]+)(?P<file>/[^?]*)", "highlight.js"),
-        _layout("jsdelivr", rf"/{_FOLDERS}"),
-    ),
+    **dict.fromkeys((f"{name}.jsdelivr.net" for name in _JSDELIVR_NAMES), _JSDELIVR),
     "unpkg.com": (_layout("npm", rf"/{_NPM}"),),
     "npmcdn.com": (_layout("npm", rf"/{_NPM}"),),
     "esm.sh": (_layout("esm", rf"/{_NPM}"),),
@@ -102,10 +106,11 @@ def package_files(address: Address) -> list[PackageFile]:
 
     Names come in lower case. A name or version that is partly unknown never gives a package file.
     """
-    if address.host == "cdn.jsdelivr.net" and (combined := _COMBINE.fullmatch(address.path)):
+    layouts = _LAYOUTS.get(address.host, ())
+    if layouts is _JSDELIVR and (combined := _COMBINE.fullmatch(address.path)):
         parts = (f"/{part}" for part in combined[1].split(","))
-        return [found for part in parts if (found := _read(_LAYOUTS["cdn.jsdelivr.net"], part))]
-    found = _read((*_LAYOUTS.get(address.host, ()), _FILE_NAME), address.path)
+        return [found for part in parts if (found := _read(_JSDELIVR, part))]
+    found = _read((*layouts, _FILE_NAME), address.path)
     return [found] if found else []
 
 

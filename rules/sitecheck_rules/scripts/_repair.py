@@ -81,9 +81,16 @@ def repair(doc: Document, resource: Resource, match: Match) -> Fix | None:
     if new:
         integrity = _integrity_edits(doc, resource.element, new, remedy.same_bytes)
         return None if integrity is None else Fix(f"use {new}", (Edit(span, new), *integrity), safety)
-    if remedy.remove and resource.element is not None and (whole := whole_element(doc, resource.element)):
+    if not remedy.remove or resource.element is None or _is_needed(doc, remedy.unless):
+        return None
+    if whole := whole_element(doc, resource.element):
         return Fix(f"remove the {resource.element.name} element", (Edit(whole, ""),), safety)
     return None
+
+
+def _is_needed(doc: Document, unless: str) -> bool:
+    """Whether an inline script of the file says that what an element loads does more than has ended."""
+    return bool(unless) and any(re.search(unless, each.body) for each in inline_scripts(doc))
 
 
 def new_address(written: str, match: Match) -> str:

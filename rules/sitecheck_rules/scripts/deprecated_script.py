@@ -94,6 +94,12 @@ class DeprecatedScript(FileRule[Options]):
             fixed='<script src="https://cdn.jsdelivr.net/npm/bootstrap@5.1.3/dist/js/bootstrap.min.js"></script>\n',
         ),
         Invalid(
+            '<script async src="https://www.googletagmanager.com/gtag/js?id=UA-1234567-1"></script>\n'
+            "<script>\n  gtag('config', 'G-ABC123DEF4');\n</script>\n",
+            at="https://www.googletagmanager.com/gtag/js?id=UA-1234567-1",
+            why="no fix takes the script away that the other id needs",
+        ),
+        Invalid(
             "![a kitten](https://placekitten.com/200/300)\n",
             at="https://placekitten.com/200/300",
             fixed="![a kitten](https://placecats.com/200/300)\n",

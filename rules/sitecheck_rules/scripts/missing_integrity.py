@@ -60,6 +60,16 @@ class MissingIntegrity(FileRule):
         ),
         Valid('<script src="https://cdn.jsdelivr.net/npm/d3@7"></script>\n', why="the file changes"),
         Valid('<script src="/assets/js/site.js"></script>\n'),
+        Valid(
+            '<script type="module" src="https://unpkg.com/d3@7.9.2/dist/d3.min.js" integrity="sha384-abc">'
+            "</script>\n",
+            why="modules are asked for with CORS",
+        ),
+        Valid(
+            '<script src="https://example.org/a.js" integrity="sha384-abc"></script>\n',
+            files={"_config.yml": "url: https://example.org\n"},
+            why="the site's own host",
+        ),
     )
     invalid = (
         Invalid(
@@ -92,7 +102,7 @@ class MissingIntegrity(FileRule):
             integrity = element.get("integrity")
             if integrity is None or not integrity.value.strip():
                 yield from self._bare(doc, resource, element)
-            elif element.get("crossorigin") is None and _is_foreign(resource.address):
+            elif element.get("crossorigin") is None and _needs_crossorigin(doc, resource, element):
                 yield self.finding(
                     "integrity without crossorigin: the browser cannot compare the file and refuses it",
                     resource.place,
@@ -120,9 +130,12 @@ def _takes_integrity(element: Element) -> bool:
     return element.name == "script" or "stylesheet" in element.keywords("rel")
 
 
-def _is_foreign(address: str) -> bool:
-    parsed = parse(address)
-    return parsed is not None and bool(parsed.host)
+def _needs_crossorigin(doc: Document, resource: Resource, element: Element) -> bool:
+    """Whether the browser asks another host without CORS, so that it may not look at what comes; modules are
+    always asked for with it (HTML standard, fetch a module script)."""
+    parsed, own = parse(resource.address), parse(str(doc.config.get("url")))
+    is_own = parsed is not None and own is not None and parsed.host == own.host
+    return parsed is not None and bool(parsed.host) and not is_own and element.keyword("type") != "module"
 
 
 def _exact_file(address: str) -> PackageFile | None:
