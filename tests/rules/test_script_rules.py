@@ -85,6 +85,30 @@ def test_a_version_from_the_configuration_is_judged_where_it_is_used(tmp_path: P
     assert outcome.findings[0].fix is None, "the version stands elsewhere"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "cdn.jsdelivr.net/npm/jquery@1.9.1/jquery.min.js",
+            "cdn.jsdelivr.net/npm/jquery@3.7.1/dist/jquery.min.js",
+        ),
+        ("unpkg.com/jquery@3.4.1/dist/jquery.slim.js", "unpkg.com/jquery@3.7.1/dist/jquery.slim.js"),
+        ("unpkg.com/jquery@1.8.3/lib/node-jquery.js", ""),
+        ("unpkg.com/chart.js@2.8.0/dist/Chart.min.js", "unpkg.com/chart.js@2.9.4/dist/Chart.min.js"),
+        ("unpkg.com/chart.js@1.0.2/Chart.min.js", ""),
+        ("cdnjs.cloudflare.com/ajax/libs/select2/3.5.4/select2.min.js", ""),
+        (
+            "cdnjs.cloudflare.com/ajax/libs/select2/4.0.3/js/select2.min.js",
+            "cdnjs.cloudflare.com/ajax/libs/select2/4.0.13/js/select2.min.js",
+        ),
+    ],
+)
+def test_a_fix_names_a_file_that_the_new_release_has(old: str, new: str, tmp_path: Path) -> None:
+    outcome = run(tmp_path, DeprecatedScript(), page(f'<script src="https://{old}"></script>'))
+    (finding,) = outcome.findings
+    assert [edit.text for edit in finding.fix.edits] == [f"https://{new}"] if finding.fix else not new
+
+
 def test_an_unknown_version_is_not_judged(tmp_path: Path) -> None:
     files = {"_layouts/x.html": '<script src="https://unpkg.com/jquery@{{ page.v }}/x.js"></script>'}
     assert run(tmp_path, DeprecatedScript(), files).findings == []

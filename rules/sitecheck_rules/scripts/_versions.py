@@ -66,7 +66,19 @@ def in_range(version: Version, affected: str) -> bool:
 
     Raises ``ValueError`` for a range that cannot be read.
     """
-    return all(_compare(version, operator, bound) for operator, bound in _bounds(affected))
+    bounds = _bounds(affected)
+    is_within = all(_compare(version, operator, bound) for operator, bound in bounds)
+    return is_within and not _is_of_next(version, bounds)
+
+
+def _is_of_next(version: Version, bounds: tuple[tuple[str, Version], ...]) -> bool:
+    """Whether a test build is one of the major release before which a line ends: 4.0.0-beta is no version 3,
+    though less than 4. A range that begins with test builds of that release means them."""
+    if version.release:
+        return False
+    near = [(operator, bound) for operator, bound in bounds if bound[:3] == version[:3]]
+    ends = any(operator == "<" and bound.release and bound[1:3] == (0, 0) for operator, bound in near)
+    return ends and not any(operator == ">=" and not bound.release for operator, bound in near)
 
 
 def _compare(version: Version, operator: str, bound: Version) -> bool:
