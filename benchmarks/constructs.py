@@ -335,6 +335,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     _markdown("attribute lists", "a\n{: .c¤ #d¤ k='v'}\n\n"),
     _markdown("attribute lists behind links", "[a](/) {: .c}\n\n"),
     _markdown("placeholders in one line", "<user> a "),
+    _markdown("line breaks that end", "a</br>b "),
     _markdown("attribute lists in one line", "a {: .c} "),
     _markdown("end tags that are text, and Liquid", "<div></p>{{ 1 }}</div>\n\n"),
     _markdown("long attribute list", " .c¤", before=PLAIN + "a\n{:", after="}\n"),

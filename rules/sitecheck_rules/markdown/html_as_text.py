@@ -122,7 +122,8 @@ def _help(doc: Document, trap: Trap, fix: Fix | None) -> str:
 
 def _fix(doc: Document, trap: Trap) -> Fix | None:
     if _LINE_BREAK.fullmatch(trap.text):
-        again = _BROKEN.search(doc.rendered.text[: trap.problem.span.start][-20:])
+        start = trap.problem.span.start
+        again = _BROKEN.search(doc.rendered.text, max(0, start - 20), start)
         return trap.rewritten("take it away", "") if again else trap.rewritten("write <br>", "<br>")
     if trap.word.startswith("/"):
         return None
