@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.runner import runtestprotocol
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings, strategies
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 from tests.required import forbidden
@@ -118,6 +118,13 @@ def fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if time.time() > item.config.getoption("--until"):
         pytest.skip("the time is over")
+
+
+@pytest.hookimpl(trylast=True)  # after Hypothesis' own, before which no property may be run
+def pytest_sessionstart() -> None:
+    """Run a property before anything is frozen: with the first one Hypothesis looks for who holds its source of
+    random numbers, and does not find it among what is frozen (Python 3.14)."""
+    given(strategies.none())(lambda nothing: None)()
 
 
 def pytest_collection_finish() -> None:
