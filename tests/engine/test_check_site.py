@@ -382,6 +382,17 @@ def test_a_list_of_the_settings_reaches_its_rule(tmp_path: Path) -> None:
     assert told(checked(tmp_path / "site", {"a.md": page}, ignoring)) == []
 
 
+@pytest.mark.parametrize(
+    ("ignore", "are_told"),
+    [("img/", False), ("/img/", False), ("im", False), ("quay", True), ("img/x", True)],
+)
+def test_files_are_passed_over_by_how_their_paths_begin(ignore: str, are_told: bool, tmp_path: Path) -> None:
+    settings = f"select: [unused-file]\nrules: {{unused-file: {{ignore: ['{ignore}']}}}}\n"
+    files = {"img/quay.png": "", "_data/img.yml": "- a\n", "a.md": PAGE}
+    at_picture = [each for each in told(checked(tmp_path / "site", files, settings)) if "quay" in each]
+    assert bool(at_picture) is are_told
+
+
 def _obsolete(files: Files, folder: Path) -> list[str]:
     return told(checked(folder, files, "select: [obsolete-html]\n"))
 

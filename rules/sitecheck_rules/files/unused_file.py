@@ -125,7 +125,7 @@ class UnusedFile(SiteRule[Options]):
         for folder, paths in folders.items():
             yield from self._told(folder, sorted(paths))
         for data in site.site.data_files if not mentions.of_all_data else ():
-            if not mentions.has_word(data.keys[0]) and not data.path.startswith(self.options.ignore):
+            if not mentions.has_word(data.keys[0]) and not self._is_passed_over(data.path):
                 yield self.finding(
                     "nothing reads this data",
                     Place(data.path, WHOLE_FILE),
@@ -135,12 +135,15 @@ class UnusedFile(SiteRule[Options]):
     def _counts(self, site: SiteFacts, path: str) -> bool:
         *folders, name = path.split("/")
         extension = posixpath.splitext(name)[1].lower()
-        if extension not in _SHOWN or _WELL_KNOWN.match(name) or path.startswith(self.options.ignore):
+        if extension not in _SHOWN or _WELL_KNOWN.match(name) or self._is_passed_over(path):
             return False
         is_listed = extension == ".pdf" and "jekyll-sitemap" in site.plugins
         if extension == ".svg" and _is_font(site, path):
             return False
         return not is_listed and FOREIGN_FOLDERS.isdisjoint(folders) and folders[:1] != [".well-known"]
+
+    def _is_passed_over(self, path: str) -> bool:
+        return f"/{path}".startswith(tuple(f"/{each.lstrip('/')}" for each in self.options.ignore))
 
     def _told(self, folder: str, paths: list[str]) -> Iterator[Finding]:
         help_ = "remove what is not needed, unless it is linked to from elsewhere"

@@ -55,6 +55,14 @@ class BrokenRedirect(SiteRule):
             why="the site's own layout makes another address of it",
         ),
         Valid(
+            "---\nredirect_to: '{{ site.elsewhere }}/a/'\n---\n",
+            files={
+                "_config.yml": _PLUGIN,
+                "_plugins/liquid.rb": "Jekyll::Hooks.register(:pages, :pre_render) {}\n",
+            },
+            why="the site's own plugin may run Liquid there",
+        ),
+        Valid(
             "---\nredirect_from: /base/a/\n---\n",
             files={
                 "base/b.md": "---\n---\n",
@@ -123,7 +131,7 @@ class BrokenRedirect(SiteRule):
             if redirect.moved:
                 yield from self._from(site, redirect)
                 continue
-            if help_ := _never_right(redirect.target):
+            if help_ := _never_right(site, redirect.target):
                 yield self.finding(
                     f"the redirect to {href_of(site, redirect)} leads nowhere",
                     written_at(site, redirect),
@@ -167,10 +175,11 @@ class BrokenRedirect(SiteRule):
         )
 
 
-def _never_right(target: str) -> str:
-    """Why an address leads nowhere on any site, and what to write; "" for others."""
+def _never_right(site: SiteFacts, target: str) -> str:
+    """Why an address leads nowhere on any site, and what to write; "" for others. A plugin of the site's own
+    may run Liquid there."""
     if "{{" in target or "{%" in target:
-        return "Liquid is not run here: write the address itself"
+        return "" if site.has_own_plugins else "Liquid is not run here: write the address itself"
     return f"the plugin puts url before it: write https:{target}" if target.startswith("//") else ""
 
 
