@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from sitecheck.api import HeadRow, Place, SiteFacts, lazy_pattern
 from sitecheck_rules.head._heads import (
@@ -114,5 +115,5 @@ def _habit(group: Group) -> tuple[str, ...]:
 def _where_they_part(group: Group) -> tuple[str, ...]:
     """The folders from which on the paths of the pages differ."""
     paths = [posixpath.dirname(row.path or "").split("/") for row, _ in group]
-    shared = len(posixpath.commonprefix(paths))
+    shared = len([*takewhile(lambda folders: len({*folders}) == 1, zip(*paths, strict=False))])
     return ("in", *("/".join(path[: shared + 1]) for path in paths))
