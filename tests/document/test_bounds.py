@@ -57,6 +57,12 @@ CASES = (
         path="index.html",
         size=LARGE,
     ),
+    Case(
+        "tags of analytics, and scripts that may need them",
+        "<script src='https://www.googletagmanager.com/gtag/js?id=UA-1-1'></script><script>a()</script>\n",
+        path="index.html",
+        size=LARGE,
+    ),
     Case("excerpt: tags", "{% if a %}b", after="\n\nb\n", path=POST, others=SHOWS_EXCERPTS),
     Case("excerpt: open tag", "\t", before=PAGE + "{% if a", after="\n\nb", path=POST, others=SHOWS_EXCERPTS),
     Case("excerpt: open definitions", "[\n", before=PAGE + "a\n\n", path=POST, others=SHOWS_EXCERPTS),

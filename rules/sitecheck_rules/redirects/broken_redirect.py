@@ -63,6 +63,9 @@ class BrokenRedirect(SiteRule):
             why="the site's own plugin may run Liquid there",
         ),
         Valid(
+            "---\nredirect_to: //example.org/a\n---\n", files={"_config.yml": _PLUGIN}, why="there is no url"
+        ),
+        Valid(
             "---\nredirect_from: /base/a/\n---\n",
             files={
                 "base/b.md": "---\n---\n",
@@ -105,7 +108,7 @@ class BrokenRedirect(SiteRule):
             at="//example.org/a",
             message="the redirect to //example.org/a leads nowhere",
             help="the plugin puts url before it: write https://example.org/a",
-            files={"_config.yml": _PLUGIN},
+            files={"_config.yml": f"{_PLUGIN}url: https://example.net\n"},
         ),
         Invalid(
             "---\nredirect_from: [/a/, 'https://old.example/b/']\n---\n",
@@ -127,9 +130,10 @@ class BrokenRedirect(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         own = {*own_names(site), site.site.baseurl.strip("/").split("/")[0].lower()}
+        doubled = "" if _has_folder(site, site.site.baseurl) else site.site.baseurl
         for redirect in site.redirects:
             if redirect.moved:
-                yield from self._from(site, redirect)
+                yield from self._from(site, redirect, doubled)
                 continue
             if help_ := _never_right(site, redirect.target):
                 yield self.finding(
@@ -158,17 +162,20 @@ class BrokenRedirect(SiteRule):
                 help=verdict.reason + meant,
             )
 
-    def _from(self, site: SiteFacts, redirect: Redirect) -> Iterator[Finding]:
-        """What is told of an address of ``redirect_from`` that no visitor comes to."""
-        base, written = site.site.baseurl, redirect.written
+    def _from(self, site: SiteFacts, redirect: Redirect, doubled: str) -> Iterator[Finding]:
+        """What is told of an address of ``redirect_from`` that no visitor comes to.
+
+        ``doubled`` is the ``baseurl``, unless the site has such a folder.
+        """
+        written = redirect.written
         if _WHOLE.match(written):
             help_ = "a redirect is made on this site alone: write the path that the page had on it"
-        elif base and f"/{written.lstrip('/')}".startswith(f"{base}/") and not _has_folder(site, base):
-            help_ = f"write {written[len(base) :] if written.startswith('/') else written[len(base) - 1 :]}"
+        elif doubled and f"/{written.lstrip('/')}".startswith(f"{doubled}/"):
+            help_ = f"write /{written.lstrip('/')[len(doubled) :]}"
         else:
             return
         yield self.finding(
-            f"nobody comes to this redirect: it is made at {base}{redirect.url}",
+            f"nobody comes to this redirect: it is made at {site.site.baseurl}{redirect.url}",
             written_at(site, redirect),
             help=help_,
             severity=Severity.WARNING,
@@ -176,11 +183,15 @@ class BrokenRedirect(SiteRule):
 
 
 def _never_right(site: SiteFacts, target: str) -> str:
-    """Why an address leads nowhere on any site, and what to write; "" for others. A plugin of the site's own
-    may run Liquid there."""
+    """Why an address leads nowhere on any site, and what to write; "" for others.
+
+    A plugin of the site's own may run Liquid there; and of ``//host`` browsers find the host where nothing is
+    put before it, for want of a ``url``.
+    """
     if "{{" in target or "{%" in target:
         return "" if site.has_own_plugins else "Liquid is not run here: write the address itself"
-    return f"the plugin puts url before it: write https:{target}" if target.startswith("//") else ""
+    has_url = bool(site.site.config["url"]) and target.startswith("//")
+    return f"the plugin puts url before it: write https:{target}" if has_url else ""
 
 
 def _has_folder(site: SiteFacts, base: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from sitecheck.api import (
+    LONG_LINE,
     Document,
     Edit,
     Element,
@@ -15,6 +16,7 @@ from sitecheck.api import (
     Place,
     Safety,
     Span,
+    ends_line,
     lazy_pattern,
     line_before,
 )
@@ -88,6 +90,7 @@ def repair(doc: Document, resource: Resource, match: Match) -> Fix | None:
     return None
 
 
+@lru_cache(maxsize=4)  # of a file all elements are asked for one after the other
 def _is_needed(doc: Document, unless: str) -> bool:
     """Whether an inline script of the file says that what an element loads does more than has ended."""
     return bool(unless) and any(re.search(unless, each.body) for each in inline_scripts(doc))
@@ -154,9 +157,11 @@ def whole_element(doc: Document, element: Element) -> Span | None:
 
 
 def _with_line(text: str, start: int, end: int) -> Span:
-    line = start - len(line_before(text, start))
-    stop = text.find("\n", end)
-    stop = len(text) if stop < 0 else stop + 1
-    before = line_before(text, max(line - 1, 0)).strip()
-    alone = not text[line:start].strip() and not text[end:stop].strip()
-    return Span(line, stop) if alone and (not before or before.startswith(("<", "---"))) else Span(start, end)
+    before = line_before(text, start, LONG_LINE)
+    if before.strip() or len(before) == LONG_LINE or not ends_line(text, end):
+        return Span(start, end)
+    line = start - len(before)
+    above = line_before(text, max(line - 1, 0)).strip()
+    if above and not above.startswith(("<", "---")):
+        return Span(start, end)
+    return Span(line, text.find("\n", end) + 1 or len(text))
