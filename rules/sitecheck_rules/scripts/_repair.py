@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
+from weakref import WeakKeyDictionary
 
 from sitecheck.api import (
     LONG_LINE,
@@ -90,10 +91,18 @@ def repair(doc: Document, resource: Resource, match: Match) -> Fix | None:
     return None
 
 
-@lru_cache(maxsize=4)  # of a file all elements are asked for one after the other
+_NEEDED: WeakKeyDictionary[Document, dict[str, bool]] = WeakKeyDictionary()
+"""What was asked of the files that are being read, once for all elements of each."""
+
+
 def _is_needed(doc: Document, unless: str) -> bool:
     """Whether an inline script of the file says that what an element loads does more than has ended."""
-    return bool(unless) and any(re.search(unless, each.body) for each in inline_scripts(doc))
+    if not unless:
+        return False
+    known = _NEEDED.setdefault(doc, {})
+    if unless not in known:
+        known[unless] = any(re.search(unless, each.body) for each in inline_scripts(doc))
+    return known[unless]
 
 
 def new_address(written: str, match: Match) -> str:
