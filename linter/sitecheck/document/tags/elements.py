@@ -82,7 +82,8 @@ def read_elements(mapped: MappedText, tags: Sequence[Tag], raws: Iterable[Raw]) 
 
 
 def patterns_in(tags: Iterable[Tag], names: Collection[str] = ("template",)) -> Stretches:
-    """The contents of ``<template>`` elements: no part of the page, but what a script may make parts of."""
+    """The contents of elements of these ``names``: those of a ``<template>`` are no part of the page, but
+    what a script may make parts of."""
     found: list[tuple[int, int]] = []
     open_: list[int] = []
     for tag in tags:
