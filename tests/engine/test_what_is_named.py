@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from sitecheck.cli import main
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading import site_texts
+from sitecheck.engine.reading.open_site import Call
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.testing import write_site
 
@@ -118,3 +122,12 @@ def test_of_a_site_with_very_much_text_it_is_not_known(
     monkeypatch.setattr(site_texts, limit, enough - 1)
     left = site_texts.read_mentions(site, ())
     assert (left.mentions, sorted(left.folders)) == (None, ["", "in"])
+
+
+def test_texts_that_the_repository_does_not_hold_name_nothing(tmp_path: Path) -> None:
+    files = {"a.md": "---\n---\n", "notes/own.md": "quay.gif", "img/quay.gif": ""}
+    site = write_site(tmp_path / "site", files)
+    settings = read_settings(None, only=("unused-file",))
+    for known, expected in ((None, []), (frozenset({*files} - {"notes/own.md"}), ["img/quay.gif"])):
+        report = check_site(RunOptions(str(site), settings, call=Call(known=known), jobs=1))
+        assert [each.path for each in report.findings] == expected

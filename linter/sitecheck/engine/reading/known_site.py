@@ -106,7 +106,9 @@ def know_site(options: RunOptions, phases: Phases, *, later: bool = False) -> Kn
         inputs=inputs,
         reports=reports,
         reads=reads,
-        facts=site_facts(shares, reports, reads, layouts, form_problem=_form_problem, links=links),
+        facts=site_facts(
+            shares, reports, reads, layouts, form_problem=_form_problem, links=links, known=options.call.known
+        ),
         rules=tuple(rules),
         apart=how.apart,
         layouts=layouts,
@@ -138,7 +140,9 @@ def recall_site(
         inputs=inputs,
         reports=reports,
         reads=reads,
-        facts=site_facts(shares, reports, reads, layouts, form_problem=_form_problem),
+        facts=site_facts(
+            shares, reports, reads, layouts, form_problem=_form_problem, known=options.call.known
+        ),
         rules=tuple(_enabled(options.settings)),
         apart=False,
         layouts=layouts,
