@@ -916,3 +916,16 @@ def test_what_a_field_is_and_how_it_is_written(
     parts = [part.text for part in field.parts]
     cut = DESCRIBED.format(shown)[slice(*field.cut.span)] if field.cut is not None else ""
     assert (field.state, field.value, field.written, parts, cut) == told
+
+
+@pytest.mark.parametrize(("front", "author"), [("authors: {jo: editor}", "me"), ("authors: [jo]", "jo")])
+def test_the_seo_tag_takes_authors_from_a_list_alone(tmp_path: Path, front: str, author: str) -> None:
+    files = {"_config.yml": CONFIG + "author: me\n", "_layouts/l.html": SEO, "a.md": page(front)}
+    assert said(heads(tmp_path, files)["a.md"], "author") == [author]
+
+
+def test_a_description_of_no_words_is_an_ellipsis(tmp_path: Path) -> None:
+    lock = "GEM\n  specs:\n    jekyll-seo-tag (2.9.0)\n"
+    files = {"_config.yml": CONFIG, "_layouts/l.html": SEO, "Gemfile.lock": lock}
+    rows = heads(tmp_path, {**files, "a.md": page("seo_description_max_words: 0")})
+    assert said(rows["a.md"], "description") == ["…"]

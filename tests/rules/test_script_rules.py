@@ -101,10 +101,39 @@ def test_a_version_from_the_configuration_is_judged_where_it_is_used(tmp_path: P
             "cdnjs.cloudflare.com/ajax/libs/select2/4.0.3/js/select2.min.js",
             "cdnjs.cloudflare.com/ajax/libs/select2/4.0.13/js/select2.min.js",
         ),
+        ("unpkg.com/moment@2.5.0/min/langs.min.js", ""),
+        ("cdnjs.cloudflare.com/ajax/libs/moment.js/2.4.0/lang/de.js", ""),
+        ("unpkg.com/moment@1.7.2/moment.js", ""),
+        ("unpkg.com/moment@2.24.0/locale/de.js", "unpkg.com/moment@2.29.4/locale/de.js"),
+        (
+            "cdnjs.cloudflare.com/ajax/libs/moment.js/2.24.0/moment-with-locales.min.js",
+            "cdnjs.cloudflare.com/ajax/libs/moment.js/2.29.4/moment-with-locales.min.js",
+        ),
+        ("unpkg.com/requirejs@1.0.8/require.js", ""),
+        ("unpkg.com/requirejs@2.1.0/require.js", "unpkg.com/requirejs@2.3.8/require.js"),
+        ("netdna.bootstrapcdn.com/bootstrap/3.0.3/css/bootstrap.min.css", ""),
+        ("netdna.bootstrapcdn.com/bootstrap/3.1.0/css/bootstrap.min.css", ""),
+        ("stackpath.bootstrapcdn.com/bootstrap/4.2.0/css/bootstrap.min.css", ""),
+        (
+            "maxcdn.bootstrapcdn.com/bootstrap/3.1.1/css/bootstrap.min.css",
+            "cdn.jsdelivr.net/npm/bootstrap@3.1.1/dist/css/bootstrap.min.css",
+        ),
+        ("maxcdn.bootstrapcdn.com/font-awesome/4.6.0/css/font-awesome.min.css", ""),
+        (
+            "maxcdn.bootstrapcdn.com/font-awesome/4.6.3/css/font-awesome.min.css",
+            "cdn.jsdelivr.net/npm/font-awesome@4.6.3/css/font-awesome.min.css",
+        ),
+        ("cdn.leafletjs.com/leaflet-0.7.4/leaflet.js", ""),
+        ("cdn.leafletjs.com/leaflet-0.7.3/leaflet.js", "unpkg.com/leaflet@0.7.3/dist/leaflet.js"),
+        (
+            "code.jquery.com/jquery-latest.min.js?ver=3.4",
+            "code.jquery.com/jquery-3.7.1.min.js",
+        ),
     ],
 )
 def test_a_fix_names_a_file_that_the_new_release_has(old: str, new: str, tmp_path: Path) -> None:
-    outcome = run(tmp_path, DeprecatedScript(), page(f'<script src="https://{old}"></script>'))
+    tag = "<link rel=stylesheet href={}>" if old.endswith(".css") else "<script src={}></script>"
+    outcome = run(tmp_path, DeprecatedScript(), page(tag.format(f"https://{old}")))
     (finding,) = outcome.findings
     assert [edit.text for edit in finding.fix.edits] == [f"https://{new}"] if finding.fix else not new
 
@@ -249,6 +278,19 @@ def test_options(tmp_path: Path) -> None:
 def test_markup_and_address_of_one_element_are_one_finding(tmp_path: Path) -> None:
     body = '<embed type="application/x-shockwave-flash" src="/movie.swf">'
     assert len(run(tmp_path, DeprecatedScript(), page(body)).findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "severity"),
+    [("www.youtube.com/v/abc?fs=1", "info"), ("vimeo.com/moogaloop.swf?clip_id=1", "warning")],
+)
+def test_a_flash_player_that_browsers_replace_is_no_empty_box(
+    address: str, severity: str, tmp_path: Path
+) -> None:
+    body = f'<embed type="application/x-shockwave-flash" src="http://{address}">'
+    (finding,) = run(tmp_path, DeprecatedScript(), page(body)).findings
+    assert finding.severity is Severity.parse(severity)
+    assert "only where the browser puts a newer player in its place" in finding.message
 
 
 def test_a_hostile_host_is_not_told_twice(tmp_path: Path) -> None:
