@@ -28,7 +28,7 @@ plugins: [jekyll-seo-tag, jekyll-feed]
 FRONTS = (
     "title: Plain", "x: 1", 'title: ""', 'title: "1986. A year"', 'title: C++ & <T> "q"', "title: A | B", "image: /a.png",
     "image: a b.png", "image: {path: /p.png, alt: Alt, width: 3, height: 4}", "image: {facebook: /f.png}", 'image: ""',
-    "image: [x]", 'author: {name: Bo, twitter: "@bo"}', "authors: [jo, bo]", "author: [jo]", "author: nobody",
+    "image: [x]", 'author: {name: Bo, twitter: "@bo"}', "authors: [jo, bo]", "authors: {jo: editor}", "author: [jo]", "author: nobody",
     'description: "**bold** text"', 'description: ""', "canonical_url: /c", "permalink: /d/index.html",
     "permalink: /about/", "date: 2024-02-03", "lang: fr", "locale: fr-CH", "seo: {type: Person, name: N}",
     "image: https://y.org/ä.png\ntwitter: {card: summary}", 'title: My "Site" & co', "title: 2024",
