@@ -1431,6 +1431,16 @@ CONSTRUCTS: tuple[Construct, ...] = (
         after="---\n{{ page }}{% for a in page %}{{ a }}{% endfor %}",
     ),
     Construct(
+        "front matter: labels under two keys",
+        "a¤, ",
+        "a¤, ",
+        before="---\ncategory: [",
+        middle="]\ncategories: [",
+        after="]\n---\n",
+        path="_posts/2024-01-01-a.md",
+        others={"index.md": PLAIN + "{{ site.categories }}"},
+    ),
+    Construct(
         "front matter: excerpt separator",
         "ab",
         before="---\nexcerpt_separator: aa\n---\n",

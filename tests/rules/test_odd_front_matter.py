@@ -14,6 +14,7 @@ from sitecheck.rule.base import SiteRule
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, write_site
 from sitecheck.text.source import Source
+from sitecheck_rules.front_matter import similar_labels
 
 ODD = "\n".join(
     (
@@ -83,6 +84,30 @@ def test_thousands_of_a_kind_are_judged_in_proportion(chosen: list[str], tmp_pat
     assert counts["similar-labels"] == 500  # so many are told
     assert counts["ignored-config-key"] == 1
     assert counts["unknown-author"] == 1
+
+
+def test_only_labels_that_are_told_are_looked_for_in_both_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_for: list[str] = []
+
+    def place_in(written: str, label: str) -> None:
+        looked_for.append(label)
+
+    monkeypatch.setattr(similar_labels, "_place_in", place_in)
+    labels = ", ".join(f"label{n}" for n in range(50))
+    write_site(
+        tmp_path,
+        {
+            "index.html": "---\n---\n{{ site.categories }}",
+            "_posts/2024-01-01-a.md": f"---\ncategory: [{labels}]\ncategories: [{labels}, Boat]\n---\n",
+            "_posts/2024-01-02-b.md": "---\ncategories: [boat]\n---\n",
+            "_posts/2024-01-03-c.md": "---\ncategories: [boat]\n---\n",
+        },
+    )
+    report = check_folder(tmp_path, read_settings(None, only=["similar-labels"]))
+    assert len(report.findings) == 1
+    assert set(looked_for) == {"Boat"}
 
 
 FRONT = "title: A\nauthor: jdooe\nparent: Nowhere\nsidebar: {nav: x}\nlayout: none\ntags: [x]\nredirect_from: /old/\n"

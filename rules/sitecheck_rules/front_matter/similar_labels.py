@@ -214,8 +214,8 @@ class SimilarLabels(SiteRule):
             f"the {labels.one} {_shown(label)} ({_posts(labels.counts[label])}) is {_shown(usual)} "
             f"({_posts(labels.counts[usual])}) but for its spelling"
         )
-        with_both = {use.path for use in labels.uses[usual]}
-        for use in labels.uses[label]:
+        with_both = {keys[0].path for keys in labels.uses[usual]}
+        for use in labels.told_at(site, label):
             written = labels.written(site, use)
             at = _place_in(written, label)
             start = use.key.value.start
@@ -229,13 +229,13 @@ class SimilarLabels(SiteRule):
 
 
 class _Labels:
-    """The tags or the categories of a site, which are those of its posts: how many have each, and where they
-    are written."""
+    """The tags or the categories of a site, which are those of its posts: how many have each, and by which
+    keys."""
 
     def __init__(self, site: SiteFacts, name: str, one: str) -> None:
         self.name, self.one = name, one
         self.counts: Counter[str] = Counter()
-        self.uses: dict[str, list[_Use]] = defaultdict(list)
+        self.uses: dict[str, list[tuple[_Use, ...]]] = defaultdict(list)
         self._texts: dict[_Use, str] = {}
         for record in site.site.documents():
             labels = record.data.get(name) if record.collection == "posts" else None
@@ -243,16 +243,18 @@ class _Labels:
             if facts is None or not isinstance(labels, list):
                 continue
             keys = (facts.key(one), facts.key(name))
-            uses = [_Use(facts.path, key) for key in keys if key is not None]
+            uses = tuple(_Use(facts.path, key) for key in keys if key is not None)
             for label in {each for each in labels if isinstance(each, str)}:
                 self.counts[label] += 1
-                self.uses[label].extend(self._told_at(site, uses, label))
+                if uses:
+                    self.uses[label].append(uses)
 
-    def _told_at(self, site: SiteFacts, uses: list[_Use], label: str) -> list[_Use]:
-        """Which of a post's two keys has a label: only where it has both each is read."""
-        if len(uses) < 2:
-            return uses
-        return [each for each in uses if _place_in(self.written(site, each), label)][:1] or uses[:1]
+    def told_at(self, site: SiteFacts, label: str) -> Iterator[_Use]:
+        """The keys of posts that have a label; where a post has both, they are read to see which."""
+        for uses in self.uses[label]:
+            is_one = len(uses) == 1
+            having = (each for each in uses if is_one or _place_in(self.written(site, each), label))
+            yield next(having, uses[0])
 
     def written(self, site: SiteFacts, use: _Use) -> str:
         """The beginning of a value as it is written; each is read once."""
