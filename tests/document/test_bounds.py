@@ -423,3 +423,35 @@ def test_a_page_whose_layout_is_too_much_to_read_may_have_any_anchor(
     shown = capsys.readouterr().out
     assert "takes too much work" in shown
     assert "broken-anchor" not in shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "unread"),
+    [("words of a book\n\n", False), ("[a](b) ", True)],
+    ids=["words are cheap", "links are dear"],
+)
+def test_of_long_markdown_as_much_is_read_as_it_is_cheap(
+    unit: str,
+    unread: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert rendered._DEAREST <= 2_000_000
+    assert rendered._ALWAYS_READ <= 600_000
+    for name, value in (("_ALWAYS_READ", 6_000), ("_DEAREST", 20_000), ("_STRIDE", 500)):
+        monkeypatch.setattr(rendered, name, value)
+    check(tmp_path, {"index.md": PAGE + unit * (12_000 // len(unit)) + "\n\n[x](#nowhere)\n"})
+    told = capsys.readouterr().out
+    assert ("the page is too long" in told) is unread
+    assert ("no anchor #nowhere" in told) is not unread
+
+
+def test_of_the_longest_markdown_the_beginning_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rendered._LONGEST <= 3_000_000
+    for name in ("_LONGEST", "_ALWAYS_READ", "_STRIDE"):
+        monkeypatch.setattr(rendered, name, 3_000)
+    check(tmp_path, {"index.md": PAGE + "words\n" * 600})
+    assert "the page is too long" in capsys.readouterr().out

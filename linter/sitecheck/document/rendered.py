@@ -28,8 +28,14 @@ if TYPE_CHECKING:
     from sitecheck.text.front_matter import FrontMatter
     from sitecheck.text.source import Source
 
-_LONGEST: Mapping[Dialect, int] = {"markdown": 600_000, "html": 3_000_000}
+_LONGEST = 3_000_000
 """Of a longer text (characters) only the beginning is read."""
+_ALWAYS_READ = 600_000
+"""So many characters of Markdown are read whatever they are …"""
+_DEAREST = 2_000_000
+"""… and beyond, as many as cost so many steps with them: books of words, not sheets of links."""
+_STRIDE = 20_000
+"""So many characters at a time are counted for that."""
 _LONGEST_PIECE = 20_000
 """Of what is converted to see whether a fix would do, so many characters at most …"""
 _MOST_CONVERTED = 200_000
@@ -178,9 +184,9 @@ class RenderedFile:
     def _longest(self, text: str, dialect: Dialect) -> int:
         if dialect == "text":
             return len(text)
-        longest = _LONGEST[dialect]
         if dialect == "html":
-            return _place_of("<", _MOST_TAGS, text, longest)
+            return _place_of("<", _MOST_TAGS, text, _LONGEST)
+        longest = _cheap_enough(text)
         if self.context.markdown_options.input == "CommonMark":
             return _place_of("[", _MOST_BRACKETS, text, longest)
         return longest
@@ -308,6 +314,17 @@ def _rate(text: str, dialect: Dialect) -> float:
     """What reading a character of ``text`` costs on average."""
     marks = sum(map(text.count, _MARKS)) if dialect == "markdown" else 0
     return _READING[dialect] + _MARK * marks / len(text)
+
+
+def _cheap_enough(text: str) -> int:
+    """How many characters of Markdown are read at most."""
+    if len(text) <= _ALWAYS_READ:
+        return _ALWAYS_READ
+    steps, end = 0.0, 0
+    while steps <= _DEAREST and end < min(len(text), _LONGEST):
+        end, start = end + _STRIDE, end
+        steps += _STRIDE * _rate(text[start:end], "markdown")
+    return max(_ALWAYS_READ, end)
 
 
 def _between_blocks(text: str, end: int) -> int:
