@@ -75,9 +75,16 @@ class Elsewhere:
         folder = self._folder(address)
         beside = folder or self._project(address)
         is_several = path.startswith("/") and beside.lower() in self._several and self._is_foreign(beside)
-        is_owners = self._host and (self._is_foreign(beside) or self._is_namesake(resolved, address))
+        may_be = self._is_foreign(beside) or self._is_namesake(resolved, address)
+        is_owners = self._host and may_be and not self.may_be_page(resolved)
         is_away = is_several or is_owners or self._is_repository(address)
         return Away(beside, path, self._rule) if is_away else None
+
+    def may_be_page(self, resolved: ResolvedLink) -> bool:
+        """Whether the address is a page's at the top of the site but for the slash at its end: the page is
+        likelier meant than a project of the owner that has its name, though no file tells."""
+        page = resolved.verdict.nearest.removeprefix("/")
+        return self._host and self._address(resolved) == f"/{page.removesuffix('.html')}/"
 
     def _is_repository(self, address: str) -> bool:
         """Whether the address is a name alone and the site links to a repository of that name, its own

@@ -305,6 +305,15 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         Invalid(
             "---\n---\n[see](/other/)\n",
             at="/other/",
+            severity=Severity.WARNING,
+            message="/other/ leads nowhere",
+            help="the page is /other.html, without a slash at the end",
+            files={"_config.yml": "url: https://me.github.io\n", "other.md": "---\n---\n"},
+            why="a page has that name, and perhaps a repository of the account, too",
+        ),
+        Invalid(
+            "---\n---\n[see](/other/)\n",
+            at="/other/",
             severity=Severity.ERROR,
             files={"_config.yml": "repository: me/me.github.io\nurl: https://me.netlify.app\n"},
             why="the site is on another host",
@@ -566,7 +575,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             href = resolved.link.href or ""
             scheme = _scheme(href)
             away = elsewhere.away(resolved) if not scheme else None
-            is_doubtful = resolved.by_host or _is_root_beside(resolved)
+            is_doubtful = resolved.by_host or _is_root_beside(resolved) or elsewhere.may_be_page(resolved)
             severity = Severity.INFO if away else Severity.WARNING if is_doubtful else None
             yield told(
                 self,
