@@ -924,6 +924,12 @@ def test_the_seo_tag_takes_authors_from_a_list_alone(tmp_path: Path, front: str,
     assert said(heads(tmp_path, files)["a.md"], "author") == [author]
 
 
+@pytest.mark.parametrize("front", ["title: A", "author: ''", "authors: ['']"])
+def test_an_empty_author_is_none_to_the_seo_tag(tmp_path: Path, front: str) -> None:
+    files = {"_config.yml": CONFIG + "author: ''\n", "_layouts/l.html": SEO, "a.md": page(front)}
+    assert said(heads(tmp_path, files)["a.md"], "author") == ["(absent)"]
+
+
 def test_a_description_of_no_words_is_an_ellipsis(tmp_path: Path) -> None:
     lock = "GEM\n  specs:\n    jekyll-seo-tag (2.9.0)\n"
     files = {"_config.yml": CONFIG, "_layouts/l.html": SEO, "Gemfile.lock": lock}
