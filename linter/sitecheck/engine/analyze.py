@@ -16,7 +16,7 @@ from sitecheck.jekyll.intake.unread_text import stops_without_liquid
 from sitecheck.model.facts import COPIED, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import Crash, ForeignDirective
-from sitecheck.model.span import Place
+from sitecheck.model.span import Place, Span, Stretches
 from sitecheck.model.unknown import ReasonKind, because, joined
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.base import FileRule
@@ -147,7 +147,28 @@ def _limits(document: Document) -> Iterator[Finding]:
 def _suppressions(document: Document) -> tuple[Suppression, ...]:
     text = document.text
     yaml_until = len(text) if document.kind in ("config", "data") else document.front_matter.span.end
-    return read_suppressions(text, yaml_until)
+    found = read_suppressions(text, yaml_until)
+    if not found:
+        return found
+    code, copied = Stretches(_code(document)), Stretches(_copied(document))
+    starts = ((each, each.span.start) for each in found)
+    return tuple(each for each, at in starts if at not in (copied if text.startswith("{%", at) else code))
+
+
+def _code(document: Document) -> Iterator[Span]:
+    """Where what looks like a comment of HTML is shown to readers."""
+    for code in document.markdown.code if document.markdown is not None else ():
+        place = document.place(*code.span)
+        if place.path == document.path:
+            yield place.span
+
+
+def _copied(document: Document) -> Iterator[Span]:
+    """Where what looks like Liquid is none, as in ``{% raw %}``."""
+    pieces = document.rendered.pieces if document.has_liquid else ()
+    return (
+        Span(each.start, each.end) for each in pieces if each.path == document.path and each.kind == "copied"
+    )
 
 
 def crash_of(rule: str, path: str, error: BaseException) -> Crash:
