@@ -303,6 +303,27 @@ def test_strange_trees_give_problems(make: MakeSite, tmp_path: Path) -> None:
     assert "link" in words(site.may_exist("etc/hosts"))
 
 
+def test_links_are_told_where_jekyll_looks_alone(make: MakeSite, tmp_path: Path) -> None:
+    """An editor's lock is a link to nothing, and ``.ruby-version`` in a folder of a repository leads above."""
+    told = ("_includes/old.html", "_posts/2020-01-01-a.md", "kept.md", "notes/.kept", "notes/a.md")
+    quiet = (
+        ".#index.md",
+        ".ruby-version",
+        "_posts/.#2020-01-01-b.md",
+        "#a#",
+        "a.md~",
+        "notes/.#b.md",
+        "old.md",
+    )
+    for path in (*told, *quiet, "vendor/gone.md"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).symlink_to("nowhere")
+    site = make(
+        {"_config.yml": "include: [.kept]\nexclude: [_includes, old, vendor]\n", "index.md": "---\n---\n"}
+    )
+    assert tuple(sorted(each.path for each in site.problems)) == told
+
+
 MODULES = '[submodule "a"]\n\tpath = lib/a\n[submodule "b"]\n\tpath=_other/b\n'
 
 

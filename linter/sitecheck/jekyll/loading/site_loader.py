@@ -13,6 +13,7 @@ from typing import Any
 from sitecheck.files import InRepository, lies_in, place_in_repository
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.files.data_files import DataFile, read_data_files
+from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import GitIgnored, git_ignored
 from sitecheck.jekyll.generators.brought_files import brought_files
@@ -192,7 +193,7 @@ def _site(parts: _SiteParts) -> Site:
     code = parts.own, read_theme_ruby(parts.tree, parts.config)
     names = liquid_names(parts.config, parts.bundled, code, parts.pages, parts.of_theme)
     hidden = tuple(posixpath.join(source, path) for path in _hidden_pages(parts.found, tree))
-    told = _problems_of(tree, parts.submodules.links, parts.ignored)
+    told = _problems_of(tree, parts.config, parts.submodules.links, parts.ignored)
     return Site(
         root=parts.root,
         source=source,
@@ -265,13 +266,31 @@ def _brought(
     return tuple(unsure), (*own.folders, *settings_folders(root), *beside)
 
 
-def _problems_of(tree: FileTree, told: Collection[str], ignored: GitIgnored) -> Iterator[SiteProblem]:
-    """What listing the folder has shown to be wrong, but at the paths of which it is ``told`` already, and
-    for links to what is made later."""
+def _problems_of(
+    tree: FileTree, config: Config, told: Collection[str], ignored: GitIgnored
+) -> Iterator[SiteProblem]:
+    """What listing the folder has shown to be wrong, but where Jekyll does not look, at the paths of which it
+    is ``told`` already, and for links to what is made later."""
     fine = dict(ignored.links)
+    entries = EntryFilter(
+        config["include"], config["exclude"], lambda path: tree.kind(path.strip("/")) == "folder"
+    )
     for each in tree.problems:
-        if each.path not in told and each.path not in fine:
+        if each.path not in told and each.path not in fine and _is_looked_at(each.path, entries):
             yield SiteProblem(each.path, each.kind, each.message)
+
+
+def _is_looked_at(path: str, entries: EntryFilter) -> bool:
+    """Whether Jekyll looks at what stands there: not at ``.#page.md``, the lock of an editor. What it reads
+    apart, such as ``_includes``, it reads whatever the settings exclude."""
+    folder, apart = "", False
+    for name in path.split("/"):
+        apart = apart or name.startswith("_")
+        refusal = None if name.startswith("_") else entries.refuse(name, folder)
+        if refusal is not None and not (apart and refusal.why_not is WhyNot.EXCLUDED):
+            return False
+        folder = f"{folder}/{name}" if folder else name
+    return True
 
 
 def _folders(parts: _SiteParts) -> tuple[str, ...]:
