@@ -262,6 +262,7 @@ SILENT: list[tuple[str, Files]] = [
     *((rule, {"_layouts/default.html": f"{template}\n", "lib/boats.rb": BOATS, "boats.gemspec": "", "index.md": "---\nlayout: default\n---\n"})
       for rule, template in (("unknown-filter", "{{ 'a' | sail }}"), ("unknown-tag", "{% row %}"))),
     ("unknown-tag", {"_layouts/default.html": "{% seo %}\n", "boats.gemspec": SEO_GEM, "index.md": "---\nlayout: default\n---\n"}),
+    ("unknown-tag", {"_config.yml": "title: T\n", "_layouts/default.html": "{% seo %}\n", "README.md": "# T\n", "a.scss": "---\n---\n"}),
     # an address below a folder of what is not published
     ("hostile-script", html('<script src="https://example.org/polyfill.min.js"></script>')),
     # an anchor right before what has its name, a name beside an id, what another branch writes

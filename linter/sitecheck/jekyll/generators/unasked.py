@@ -10,11 +10,13 @@ from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plugin_table import always_on_github_pages, themes_of_github_pages
 from sitecheck.jekyll.plugins.publisher import GitHubPages
+from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE
 
 _OF_ANY_SITE = "minima"
 """The theme that ``jekyll new`` gives."""
 _HOMES = ("index.html", "index.htm", "index.php")
+_ERRORS = "404.html"
 _SOURCES = ("readme.md", "index.md")
 
 
@@ -45,8 +47,10 @@ def _has_theme(config: Config) -> bool:
 
 
 def _has_no_other_page(found: Inventory) -> bool:
-    """Whether the site has a home page with those plugins, and no page at all without them."""
-    if any(chain((found.pages,), found.collections.values())):
+    """Whether the site has a home page with those plugins, and no page at all without them: a style sheet or
+    a feed that Liquid runs through is none, and nobody has a site for its page of errors."""
+    pages = (page for page in found.pages if page.output_ext in HTML_EXTENSIONS and page.output != _ERRORS)
+    if any(chain(pages, *found.collections.values())):
         return False
     copied = {file.output for file in found.static}
     return copied.isdisjoint(_HOMES) and any(output.lower() in _SOURCES for output in copied)

@@ -191,7 +191,9 @@ def _site(parts: _SiteParts) -> Site:
     """The site, without what :func:`assemble` adds."""
     start, source, tree, factory = parts.start, parts.source, parts.tree, parts.factory
     code = parts.own, read_theme_ruby(parts.tree, parts.config)
-    names = liquid_names(parts.config, parts.bundled, code, parts.pages, parts.of_theme)
+    names = liquid_names(
+        parts.config, parts.bundled, code, parts.pages, parts.of_theme, unasked=parts.unasked
+    )
     hidden = tuple(posixpath.join(source, path) for path in _hidden_pages(parts.found, tree))
     told = _problems_of(tree, parts.config, parts.submodules.links, parts.ignored)
     return Site(

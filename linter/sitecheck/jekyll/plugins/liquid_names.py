@@ -39,10 +39,12 @@ def liquid_names(
     own: Sequence[OwnRuby],
     pages: GitHubPages,
     of_theme: frozenset[str] = frozenset(),
+    *,
+    unasked: frozenset[str] = frozenset(),
 ) -> LiquidNames:
     """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring
     and its code as a theme, ``of_theme`` are the plugins that it brings to other sites as a theme, for which
-    its layouts are written.
+    its layouts are written, ``unasked`` are those that are known to run though nothing asks for them.
 
     A plugin that GitHub Pages always runs may run where there is no Gemfile. A theme's gem brings the plugins
     it depends on (``PluginManager#require_theme_deps``), of which GitHub Pages loads those alone that it
@@ -55,7 +57,8 @@ def liquid_names(
     reasons: Reasons = because(ReasonKind.UNREAD_CONFIG, config.unread) if config.unread else ()
     may_run = always_on_github_pages() if bundled is None or "github-pages" in bundled else frozenset()
     may_run |= (bundled or frozenset()) | of_theme
-    is_there = pages.builds or pages.is_named or "github-pages" in may_run
+    is_known = unasked.issuperset(always_on_github_pages())
+    is_there = pages.builds or pages.is_named or is_known or "github-pages" in may_run
     if is_there and not config["theme"]:
         may_run |= _OF_PRIMER
     theme = str(config["theme"] or config["remote_theme"] or ("primer" if config.github_pages else ""))
