@@ -281,6 +281,42 @@ def test_markup_and_address_of_one_element_are_one_finding(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
+    ("script", "marked"),
+    [
+        ("import {html} from 'https://cdn.skypack.dev/lit@2.0.0';", "https://cdn.skypack.dev/lit@2.0.0"),
+        ('import "https://cdn.skypack.dev/a"', "https://cdn.skypack.dev/a"),
+        ("const a = await import( `https://cdn.skypack.dev/b` )", "https://cdn.skypack.dev/b"),
+        ("location = 'https://cdn.skypack.dev/lit@2.0.0'", None),
+    ],
+)
+def test_what_a_script_imports_is_loaded_whatever_its_name(
+    script: str, marked: str | None, tmp_path: Path
+) -> None:
+    outcome = run(tmp_path, DeprecatedScript(), page(f'<script type="module">{script}</script>'))
+    assert outcome.marked == ([("index.html", marked)] if marked else [])
+
+
+def test_an_import_map_says_what_is_loaded(tmp_path: Path) -> None:
+    three = "https://unpkg.com/three@0.117.1/build/three.module.js"
+    body = f'<script type="importmap">{{"imports": {{"three": "{three}"}}}}</script>'
+    assert run(tmp_path, DeprecatedScript(), page(body)).marked == [("index.html", three)]
+
+
+def test_a_style_attribute_loads_pictures(tmp_path: Path) -> None:
+    body = """<p style="background: url('https://placekitten.com/200/300') no-repeat">x</p>"""
+    outcome = run(tmp_path, DeprecatedScript(), page(body))
+    assert outcome.marked == [("index.html", "https://placekitten.com/200/300")]
+    assert "url('https://placecats.com/200/300') no-repeat" in outcome.fixed("index.html")
+
+
+def test_a_page_of_github_is_no_picture(tmp_path: Path) -> None:
+    written = "https://github.com/me/repo/blob/main/docs/a%20b.png"
+    outcome = run(tmp_path, DeprecatedScript(), {"a.md": f"---\n---\n![a]({written})\n"})
+    assert outcome.marked == [("a.md", written)]
+    assert outcome.fixed("a.md") == "---\n---\n![a](https://github.com/me/repo/raw/main/docs/a%20b.png)\n"
+
+
+@pytest.mark.parametrize(
     ("address", "severity"),
     [("www.youtube.com/v/abc?fs=1", "info"), ("vimeo.com/moogaloop.swf?clip_id=1", "warning")],
 )

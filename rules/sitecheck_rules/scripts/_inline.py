@@ -8,9 +8,11 @@ from collections.abc import Callable
 from sitecheck.api import NamedTuple, lazy_pattern
 from sitecheck_rules.scripts._catalogue import Catalogue, Entry
 
-_QUOTED = lazy_pattern(r"""["'`]((?:https?:)?//[^\s"'`<>\\]{4,2000})["'`]""")
+_QUOTED = lazy_pattern(
+    r"""(?P<imported>\b(?:from|import)\s{0,9}\(?\s{0,9})?["'`](?P<address>(?:https?:)?//[^\s"'`<>\\]{4,2000})["'`]"""
+)
 _LOADED = lazy_pattern(r"[^?]*(?:\.(?:m?js|css)(?:\?.*)?|\{z\}.*)")
-"""The address of a script, a style or map tiles; other addresses in a program may be mere links."""
+"""The address of a script, a style or map tiles; others that a program does not import may be mere links."""
 
 _STRING_OR_COMMENT = lazy_pattern(
     r"""
@@ -44,12 +46,13 @@ def match_text(
         if is_worse and (found := pattern.search(text)) and wanted(entry):
             best = TextMatch(entry, *found.span(found.lastindex or 0))
     for quoted in _QUOTED.finditer(text):
-        address = quoted[1]
+        address = quoted["address"]
         load = "image" if "{z}" in address else "script"
-        matches = catalogue.matches(address, load) if _LOADED.fullmatch(address) else ()
+        is_loaded = quoted["imported"] or _LOADED.fullmatch(address)
+        matches = catalogue.matches(address, load) if is_loaded else ()
         match = next((match for match in matches if wanted(match.entry)), None)
         if match and (best is None or match.entry.rank < best.entry.rank):
-            best = TextMatch(match.entry, *quoted.span(1))
+            best = TextMatch(match.entry, *quoted.span("address"))
     return best
 
 

@@ -57,6 +57,8 @@ def _all(doc: Document) -> Iterator[Resource]:
         yield from _of_element(element)
         if element.name == "style" and element.body_place:
             yield from _of_style(doc, element.body, element.body_place)
+        if style := element.get("style"):
+            yield from _of_style(doc, style.value, style.place)
     for link in doc.links:
         picture = link.element == "img" and link.syntax != "html"
         if link.href is not None and (picture or link.attribute == "srcset"):
@@ -64,12 +66,12 @@ def _all(doc: Document) -> Iterator[Resource]:
 
 
 def inline_scripts(doc: Document) -> Iterator[Element]:
-    """The scripts whose text stands in this very file."""
+    """The scripts and import maps whose text stands in this very file."""
     for element in doc.elements:
         place = element.body_place
         if element.name != "script" or place is None or place.path != doc.path:
             continue
-        if element.body.strip() and is_javascript(element):
+        if element.body.strip() and (is_javascript(element) or element.keyword("type") == "importmap"):
             yield element
 
 
