@@ -125,6 +125,7 @@ CASES = (
         others=ONE,
         size=LARGE,
     ),
+    Case("folders of the source", "d/", before="source: ", path="_config.yml", others=ONE, size=100_000),
     Case("value of data", " ", before="- w", after="x:\n", path="_data/a.yml", others=ONE, size=LARGE),
     Case(
         "openings of a layout",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.files import is_below, leads_out, lies_in, place_in_repository, present
+from sitecheck.files import is_below, leads_out, lies_in, place_in_repository, present, with_folders
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,9 @@ def test_what_no_file_can_be_called_lies_nowhere(tmp_path: Path) -> None:
     for name in ("a\0b", "a\ud800b"):
         assert not lies_in(tmp_path / name, tmp_path)
         assert leads_out(tmp_path / name, tmp_path)
+
+
+def test_no_folder_is_told_that_no_path_can_have() -> None:
+    assert list(with_folders("a/b/c.md")) == ["a/b/c.md", "a/b", "a"]
+    long = "a/" * 100_000
+    assert [len(path) for path in with_folders(long)][:3] == [200_000, 4095, 4093]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from tests.fuzz.limits import deadline
 
 from sitecheck.jekyll.plugins.names import NUMBER, SEGMENT, Name
 from sitecheck.jekyll.unsure import Unsure, Unsures
@@ -36,3 +37,11 @@ def test_what_is_made_for_certain_has_a_whole_name() -> None:
     names = {("a.html",): True, ("b.html",): False, ("c", ".html"): True, (f"d{NUMBER}.html",): True}
     all_of_them = Unsures(Unsure(Name(texts), (), sure=sure) for texts, sure in names.items())
     assert all_of_them.made == {"a.html"}
+
+
+def test_long_addresses_are_looked_for_in_time() -> None:
+    long = "a" * 500_000
+    some_long = Unsures([Unsure(Name((long, ".html")), ())])
+    with deadline():
+        assert [*some_long.covering(f"{long}b.html")] == [*some_long]
+        assert not [*some_long.covering(f"b{long}")]

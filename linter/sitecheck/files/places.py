@@ -30,10 +30,10 @@ def relative_path(path: Path, start: Path = os.curdir, *, paths: ModuleType = os
 
 
 def with_folders(path: str) -> Iterator[str]:
-    """A relative path and the folders it lies in, the innermost first."""
+    """A relative path and the folders it lies in, the innermost first; none that no file can lie in."""
     while path:
         yield path
-        path = path.rpartition("/")[0]
+        path = path[:LONGEST_PATH].rpartition("/")[0]
 
 
 def present(folder: Path, names: Iterable[str]) -> list[str]:

@@ -56,7 +56,7 @@ class Unsures(tuple[Unsure, ...]):
 
     def covering(self, output: str) -> Iterator[Unsure]:
         """Those that cover ``output``, in order."""
-        begins = (output[:end] for end in range(min(len(output), self._longest) + 1))
+        begins = (output[:length] for length in self._lengths if length <= len(output))
         numbers = {number for begin in begins for number in self._by_begin.get(begin, ())}
         for number in sorted(numbers.union(self._others)):
             if self[number].covers(output):
@@ -80,5 +80,6 @@ class Unsures(tuple[Unsure, ...]):
         return [number for number, each in enumerate(self) if each.outputs or each.name.has_placeholder]
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._by_begin), default=-1)
+    def _lengths(self) -> list[int]:
+        """How long beginnings are: one may be long, and so may be what is asked about."""
+        return sorted(set(map(len, self._by_begin)))

@@ -17,11 +17,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sitecheck.files import is_below, leads_out, read_small
+from sitecheck.files import is_below, leads_out, read_small, with_folders
 from sitecheck.jekyll.generators.script_files import FILE
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows
@@ -199,7 +199,7 @@ class _Job:
             self._target(target)
 
     def _is_other(self, path: str) -> bool:
-        return any(above in self.others for above in accumulate(path.split("/"), posixpath.join))
+        return not self.others.isdisjoint(with_folders(path))
 
 
 def _steps(value: Any) -> Iterator[dict[Any, Any]]:

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from sitecheck.files import InRepository, lies_in, place_in_repository
+from sitecheck.files import InRepository, lies_in, place_in_repository, with_folders
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.entry_filter import EntryFilter
@@ -298,9 +298,9 @@ def _is_looked_at(path: str, entries: EntryFilter) -> bool:
 def _folders(parts: _SiteParts) -> tuple[str, ...]:
     """The root (configuration, Gemfile), what leads to the source that is named, what the walk listed, where
     the workflows are, and where else was looked."""
-    named = posixpath.normpath(parts.config.text("source")).split("/")
-    inside = named[0] not in ("", "..")  # a whole path, or one that leads out
-    way = ("/".join(named[:depth]) for depth in range(1, len(named) if inside else 0))
+    source = posixpath.normpath(parts.config.text("source"))
+    inside = not source.startswith(("/", "../"))  # no whole path, and none that leads out
+    way = with_folders(posixpath.dirname(source)) if inside else ()
     listed = (posixpath.join(parts.source, folder).rstrip("/") for folder in parts.tree.listed)
     return tuple(sorted({"", *way, *listed, *folders_of_workflows(parts.root), *parts.looked}))
 
