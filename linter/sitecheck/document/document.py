@@ -82,6 +82,10 @@ class _PlainLinks(NamedTuple):
     definitions: frozenset[str]
 
 
+def _judged(problem: liquid.LiquidProblem, fatal: bool) -> liquid.LiquidProblem:
+    return problem if problem.fatal == fatal else problem._replace(fatal=fatal)
+
+
 class Document(RenderedFile):
     """A source file, read step by step as its parts are asked for."""
 
@@ -189,7 +193,7 @@ class Document(RenderedFile):
         keys = {key for values in sets if isinstance(values, dict) for key in values}
         return {key: value for key, value in self.data.items() if key in keys and key not in own}
 
-    @property
+    @cached_property
     def liquid_problems(self) -> tuple[liquid.LiquidProblem, ...]:
         """What Liquid finds wrong, when parsing and when rendering.
 
@@ -201,13 +205,8 @@ class Document(RenderedFile):
         if self.kind == "include":
             problems = tuple(problem for problem in problems if problem.is_limit)
         strict = self.context.site.config.strict_syntax
-        own = (problem._replace(fatal=problem.stops(strict)) for problem in self.template.problems)
-        found = (*own, *problems)
-        return (
-            found
-            if self.is_used
-            else tuple(each._replace(fatal=False) if each.fatal else each for each in found)
-        )
+        found = (*(_judged(problem, problem.stops(strict)) for problem in self.template.problems), *problems)
+        return found if self.is_used else tuple(_judged(problem, False) for problem in found)
 
     @cached_property
     def style_problems(self) -> tuple[StyleProblem, ...]:
