@@ -272,7 +272,7 @@ def test_what_is_made_costs_what_reading_it_takes(name: str, unit: str, steps: i
 def test_a_case_asks_once_what_plugins_may_bring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each comparison went through all redirects of the site, a thousand of which took minutes."""
     asked: list[Site] = []
-    monkeypatch.setattr(Site, "may_have_more", property(lambda site: bool(asked.append(site))))
+    monkeypatch.setattr(Site, "active_support", property(lambda site: bool(asked.append(site))))
     case = "{% case i %}{% when 1 %}a{% when blank %}b{% endcase %}"
     write_site(tmp_path, {"a.md": f"---\n---\n{{% for i in (1..100) %}}{case}{{% endfor %}}"})
     main(["check", "--no-cache", "--jobs", "1", str(tmp_path)])

@@ -67,6 +67,8 @@ def test_pages_that_the_settings_leave_out(tmp_path: Path) -> None:
     [
         ("/b.html", "a.md#x", "a.md"),
         ("/b.html", "/a.md", "a.md"),
+        ("/b.html", "x/../a.md", "a.md"),
+        ("/b.html", "../a.md", None),  # above the site, whatever a browser makes of it
         ("/b.html", "#x", None),
         ("/b.html", "https://example.org/a.md", None),
         ("/b.html", "mailto:a.md", None),

@@ -810,3 +810,23 @@ def test_plugins_are_told_of_in_the_order_of_their_names(make: MakeSite) -> None
     assert [reason.detail for reason in site.liquid_names.reasons] == sorted(names)
     told = [reason.detail for each in site.unsure for reason in each.reasons if reason.detail in names]
     assert list(dict.fromkeys(told)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"_config.yml": ""}, False),
+        ({"_config.yml": "plugins: [jekyll-feed]\n"}, False),
+        ({"_config.yml": "plugins: [jemoji]\n"}, True),
+        ({"_config.yml": "", "Gemfile": "group :jekyll_plugins do\n  gem 'jekyll-mentions'\nend\n"}, None),
+        ({"_config.yml": "plugins: [jekyll-own]\n"}, None),
+        ({"_config.yml": "", "_plugins/a.rb": "require 'active_support'\n"}, None),
+        ({"_config.yml": "theme: minima\n"}, False),
+        ({"_config.yml": "theme: jekyll-theme-own\n"}, None),
+        ({"_config.yml": "remote_theme: own/theme\n"}, False),
+        ({"_config.yml": "", "tools/make.sh": "cat x > about.html\n"}, False),
+    ],
+)
+def test_which_sites_load_active_support(files: dict[str, str], told: bool | None, make: MakeSite) -> None:
+    site = make({"index.md": PAGE, **files})
+    assert site.active_support is told

@@ -90,12 +90,9 @@ class SiteHost:
 
     @cached_property
     def active_support(self) -> bool | None:
-        """Only some plugins load ActiveSupport; those that Jekyll itself brings do not.
-
-        Kept: each comparison of ``case`` asks, and redirects are looked through to tell.
-        """
-        site = self._context.site
-        return None if site.may_have_more or site.own_ruby.files or site.liquid_names.reasons else False
+        """Only some plugins load ActiveSupport. Kept: each comparison of ``case`` asks, and redirects are
+        looked through to tell."""
+        return self._context.site.active_support
 
     def order_of_day(self, second: int) -> int:
         """-1 where the day of a second since 1970 is over, 1 where it is still to come."""

@@ -19,7 +19,13 @@ from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3, is_befo
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plausible import may_be_published
-from sitecheck.jekyll.plugins.plugin_table import plugin_facts
+from sitecheck.jekyll.plugins.plugin_table import (
+    all_of_theme,
+    github_pages_bundle,
+    loading_active_support,
+    of_themes,
+    plugin_facts,
+)
 from sitecheck.jekyll.plugins.publisher import PRIMER, GitHubPages
 from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import (
@@ -278,6 +284,29 @@ class Site:
         """Those of which nobody here has read what they do. A theme does nothing to what pages say."""
         return frozenset(
             name for name in self.running if "theme" not in name and plugin_facts(name).tags is None
+        )
+
+    @property
+    def active_support(self) -> bool | None:
+        """Whether a plugin loads ActiveSupport, as Jekyll itself does not; ``None`` where one may."""
+        loading = self.running & loading_active_support()
+        if any(map(self.is_sure_to_run, loading)):
+            return True
+        return None if loading or self.own_ruby.files or self._may_run_more else False
+
+    @property
+    def _may_run_more(self) -> bool:
+        """Whether plugins may run of which it is not known what they load. A theme that is fetched brings
+        none (jekyll-remote-theme), the gem of one may depend on some."""
+        theme = self.config.text("theme")
+        if theme and all_of_theme(theme) is None:
+            return True
+        if any(reason.kind is not ReasonKind.THEME_FILE for reason in self.liquid_names.reasons):
+            return True
+        calm = github_pages_bundle() | of_themes()
+        return any(
+            each.may_run and not calm.issuperset(reason.detail for reason in each.reasons)
+            for each in self.unsure
         )
 
     @property

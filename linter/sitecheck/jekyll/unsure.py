@@ -17,6 +17,11 @@ _THEME_ASSETS = lazy_pattern(
 """What a theme may bring: files below ``assets``, and at the root scripts that serve a whole site and have
 their permalink there, as those of progressive apps do (``/app.js`` of Chirpy 5)."""
 _BESIDE = (ReasonKind.SERVER, ReasonKind.OTHER_PROGRAM)
+_BROUGHT = (
+    *(ReasonKind.SCRIPT_FILE, ReasonKind.WORKFLOW, ReasonKind.SUBMODULE, ReasonKind.GIT_IGNORED),
+    *(ReasonKind.LINK_OUT, ReasonKind.THEME_FILE),
+)
+_SOME_PLUGIN = "_plugins/plugin.rb"
 
 
 class Unsure(NamedTuple):
@@ -35,6 +40,14 @@ class Unsure(NamedTuple):
     def beside_jekyll(self) -> bool:
         """Whether none of them is a page of Jekyll: a server leads elsewhere, or another program writes."""
         return all(reason.kind in _BESIDE for reason in self.reasons)
+
+    @property
+    def may_run(self) -> bool:
+        """Whether a plugin may make them that nobody has read, or may be among them: of files that something
+        brings, where it may bring any."""
+        if all(reason.kind in _BROUGHT for reason in self.reasons):
+            return self.covers(_SOME_PLUGIN)
+        return not self.beside_jekyll
 
     @property
     def of_any_site(self) -> bool:

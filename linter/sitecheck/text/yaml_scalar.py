@@ -36,9 +36,10 @@ class Symbol(str):
 _TEXT = lazy_pattern(r"[^0-9.:-]?(?:[^\W\d_]|[_ \t\r\n\f\v!@#$%^&*(){}<>|/\\~;=])+")
 _TIME = lazy_pattern(
     r"(-?\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|\s+)(\d{1,2}):(\d\d):(\d\d)(?:\.(\d*))?"
-    r"(?:\s*(?:(Z)|([-+])(\d{1,2}):?(\d\d)?))?",
+    r"(?:\s*(?:(Z)|(?=[-+]\d{1,2}:?(?:\d\d)?\Z)([-+]\d{1,2}):?(\d{1,2})?))?",
     re.ASCII,
 )
+"""A time. Psych has two patterns for what a zone may be and how it is divided: ``+010`` is ``+01:0``."""
 _DATE = lazy_pattern(r"(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)", re.ASCII)
 _SIXTY_INT = lazy_pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}")
 _SIXTY_FLOAT = lazy_pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}\.[0-9_]*")
@@ -149,5 +150,5 @@ def _time(match: re.Match[str], zone: tzinfo) -> datetime:
         return moment
     if match[9] is None:
         return moment.astimezone(zone)
-    offset = timedelta(hours=int(match[10]), minutes=int(match[11] or 0))
-    return moment.replace(tzinfo=timezone(-offset if match[9] == "-" else offset))
+    hours, minutes = int(match[9]), int(match[10] or 0)  # of -00:30 Psych makes half an hour to the east
+    return moment.replace(tzinfo=timezone(timedelta(hours=hours, minutes=-minutes if hours < 0 else minutes)))

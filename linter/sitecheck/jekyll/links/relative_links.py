@@ -85,5 +85,6 @@ class RelativeLinks:
         if ")" in path:  # the plugin takes the first bracket for the end of the address
             return None
         base = "" if path.startswith("/") else posixpath.dirname(page.relative_path)
-        joined = posixpath.normpath(posixpath.join("/", base, path.lstrip("/"))).lstrip("/")
-        return unquote_plus(joined)
+        joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+        # File.expand_path starts at the folder of the build, so that of what is above it nothing is found
+        return None if joined.startswith("../") else unquote_plus(joined)

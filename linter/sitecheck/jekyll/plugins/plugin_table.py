@@ -165,6 +165,11 @@ def all_of_theme(name: str) -> frozenset[str] | None:
     return frozenset(plugins) if plugins is not None else None
 
 
+def loading_active_support() -> frozenset[str]:
+    """The plugins that load ActiveSupport, and with it ``Object#blank?``."""
+    return frozenset(_data()["active-support"])
+
+
 @lru_cache(maxsize=1)
 def always_on_github_pages() -> frozenset[str]:
     """The plugins that GitHub Pages runs on every site."""
