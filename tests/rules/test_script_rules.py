@@ -110,6 +110,16 @@ def test_a_version_from_the_configuration_is_judged_where_it_is_used(tmp_path: P
             "cdnjs.cloudflare.com/ajax/libs/moment.js/2.29.4/moment-with-locales.min.js",
         ),
         ("unpkg.com/requirejs@1.0.8/require.js", ""),
+        ("unpkg.com/prismjs@1.9.0/plugins/previewer-angle/prism-previewer-angle.min.js", ""),
+        (
+            "cdn.jsdelivr.net/npm/prismjs@1.9.0/components/prism-core.min.js",
+            "cdn.jsdelivr.net/npm/prismjs@1.30.0/components/prism-core.min.js",
+        ),
+        ("cdn.jsdelivr.net/npm/katex@0.13.0/dist/contrib/copy-tex.css", ""),
+        (
+            "cdn.jsdelivr.net/npm/katex@0.13.0/dist/katex.min.css",
+            "cdn.jsdelivr.net/npm/katex@0.16.47/dist/katex.min.css",
+        ),
         ("unpkg.com/requirejs@2.1.0/require.js", "unpkg.com/requirejs@2.3.8/require.js"),
         ("netdna.bootstrapcdn.com/bootstrap/3.0.3/css/bootstrap.min.css", ""),
         ("netdna.bootstrapcdn.com/bootstrap/3.1.0/css/bootstrap.min.css", ""),
