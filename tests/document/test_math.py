@@ -431,10 +431,23 @@ def test_mathjax_2_alone_runs_the_text_of_the_script_that_loads_it(
     assert [formula.tex for formula in document.math.formulas] == found
 
 
-def test_a_layout_that_a_plugin_takes_from_a_theme_elsewhere_may_load_an_engine(tmp_path: Path) -> None:
-    config = "plugins: [jekyll-default-layout, jekyll-remote-theme]\nremote_theme: a/b\n"
-    document = page(tmp_path, "---\n---\nSo $$a$$ it is.\n", {"_config.yml": config})
-    assert document.math.renderer.state == "unknown"
+@pytest.mark.parametrize(
+    ("files", "state"),
+    [
+        (
+            {"_config.yml": "plugins: [jekyll-default-layout, jekyll-remote-theme]\nremote_theme: a/b\n"},
+            "unknown",
+        ),
+        ({"_config.yml": "remote_theme: a/b\n"}, "unknown"),  # GitHub Pages runs both
+        ({"_config.yml": "remote_theme: a/b\n", "netlify.toml": ""}, "none"),
+        ({"_config.yml": "remote_theme: a/b\n", "Gemfile": "gem 'jekyll'\n"}, "none"),
+    ],
+)
+def test_a_layout_that_a_plugin_takes_from_a_theme_elsewhere_may_load_an_engine(
+    files: dict[str, str], state: str, tmp_path: Path
+) -> None:
+    document = page(tmp_path, "---\n---\nSo $$a$$ it is.\n", files)
+    assert document.math.renderer.state == state
 
 
 def test_who_else_knows_a_command_is_asked_without_looking_for_what_was_meant(

@@ -170,7 +170,7 @@ SILENT: list[tuple[str, Files]] = [
     # where no engine looks
     *(("unclosed-math", {**MATHJAX3, "a.html": f"---\n---\n<{element}>$$\\frac{{x_1</{element.split()[0]}>\n"})
       for element in ("p class='mathjax_ignore'", "template")),
-    ("kramdown-math-hazard", {**config("theme: some-theme\n"), "a.md": PAGE + "So \\(x_1 + \\alpha\\) it is.\n"}),
+    ("kramdown-math-hazard", {**config("theme: some-theme\n"), "netlify.toml": "", "a.md": PAGE + "So \\(x_1 + \\alpha\\) it is.\n"}),
     # a formula in code, or code in a formula
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So `a \\(x_1 + \\alpha\\) a` it is.\n"}),
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x_1 `\\alpha\\) a` it is.\n"}),
@@ -331,6 +331,7 @@ SILENT: list[tuple[str, Files]] = [
     # a text that speaks of a tag, a pair of types, a comparison
     *(("html-as-text", {"a.md": PAGE + text}) for text in (
         "如<pre>和</head>标签\n", "Use the <p> tag, or </p> and </li>.\n", "So “</p>” or (</p>) ends.\n", "a map<A, B> and <i ,j> b\n", "a <b =3> c\n", "a </T> b\n",
+        "an *<iframe>* with it\n", "__<div>__ and so\n",
     )),
     *(("unused-defaults", config(f"collections_dir: all\ncollections: [notes]\ndefaults: [{{scope: {{path: {path}}}, values: {{layout: a}}}}]\n", **{"all/_notes/a.md": PAGE}))
       for path in ("_notes", "all/_notes")),

@@ -61,7 +61,8 @@ def unasked_layout(page: Record, context: SiteContext) -> Reasons:
     names = site.unasked_layouts(page)
     if any(context.layout(name) is not None for name in names):
         return because(ReasonKind.GEMFILE_PLUGIN, DEFAULT_LAYOUT)
-    of_theme = names and DEFAULT_LAYOUT in site.running and site.theme_elsewhere
+    runs = DEFAULT_LAYOUT in site.running or site.may_be_built_by_github_pages
+    of_theme = names and runs and site.theme_elsewhere
     return because(ReasonKind.THEME_LAYOUT, names[-1]) if of_theme else ()
 
 

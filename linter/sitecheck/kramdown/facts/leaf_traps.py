@@ -263,12 +263,15 @@ def _is_meant(tag: re.Match[str]) -> bool:
 
 
 def _is_named(text: _Text, tag: re.Match[str]) -> bool:
-    """Whether a text speaks of a tag that stands in it: in quotes or brackets, or as a word in a line."""
+    """Whether a text speaks of a tag that stands in it: in quotes, brackets or emphasis alone, or as a word
+    in a line."""
     before, after = text.text[max(0, tag.start() - 1) : tag.start()], text.text[tag.end() : tag.end() + 1]
     if before and before in "\"'“‘«„(\\" and after:
         return True
     if _VALUE.search(tag[0]) or tag[2].lower() in VOID_ELEMENTS:
         return False
+    if before and before in "*_" and after == before:
+        return True
     if before >= _WITHOUT_BLANKS and after >= _WITHOUT_BLANKS:
         return True
     if before not in (" ", "\t"):
