@@ -360,7 +360,9 @@ def test_the_script_of_the_site_at_an_address(
     (element,) = page.elements
     src = element.get("src")
     assert src is not None
-    assert own_script(page, src.value) == found
+    own = own_script(page, src.value)
+    assert (own if own is None else (own.path, own.text)) == found
+    assert own is None or (own.size, own.blank) == (len(own.text), not own.text)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from sitecheck.document.formulas.include_scripts import (
     scripting_elements,
 )
 from sitecheck.document.layouts import lent_layout, render_layouts, unasked_layout
-from sitecheck.document.page_scripts.own_scripts import LIBRARY, own_script
+from sitecheck.document.page_scripts.own_scripts import OwnScript, own_script, script_text
 from sitecheck.document.tags.elements import Element
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
@@ -31,6 +31,7 @@ from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:
+    from sitecheck.document.context import SiteContext
     from sitecheck.document.rendered import RenderedFile
 
 State = Literal["known", "maybe", "none", "unknown"]
@@ -204,14 +205,14 @@ class _Finder:
                 self._doubt(because(ReasonKind.SCRIPT_ADDRESS))
             self._add(Script(address=address, maybe=element.maybe), element.place, -1)
             return
-        path, text = own
         load = load_of(address)
-        if load is not None and (not text or len(text) > LIBRARY):
+        if load is not None and (not own.size or own.is_library):
             self._add(Script(address=address, maybe=element.maybe), element.place, -1)
-        elif not text.strip():
-            self._doubt(because(ReasonKind.EMPTY_SCRIPT, path))
-        elif said := self.context.once(("math script", path), partial(_said, text)):
-            self.scripts.append(PlacedScript(said._replace(maybe=element.maybe), Place(path, WHOLE_FILE), 0))
+        elif own.blank:
+            self._doubt(because(ReasonKind.EMPTY_SCRIPT, own.path))
+        elif said := self.context.once(("math script", own.path), partial(_said, self.context, own)):
+            place = Place(own.path, WHOLE_FILE)
+            self.scripts.append(PlacedScript(said._replace(maybe=element.maybe), place, 0))
 
     def build(self) -> tuple[Setup, ...] | None:
         """The engines that Jekyll itself runs on formulas in ``$$``; ``None``: the browser shows them."""
@@ -230,9 +231,12 @@ class _Finder:
         return isinstance(found, Mapping) and "macros" in found
 
 
-def _said(text: str) -> ReadScript | None:
+def _said(context: SiteContext, own: OwnScript) -> ReadScript | None:
     """What a script of the site says on any page; ``None`` for a library of something else."""
-    return read_script(Script(body=text)) if len(text) <= LIBRARY or mentions(text) else None
+    if not own.is_library:
+        return read_script(Script(body=own.text))
+    text = script_text(context, own.path)
+    return read_script(Script(body=text)) if mentions(text) else None
 
 
 def _is_quiet(reason: Reason) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
+    from sitecheck.document.context import SiteContext
     from sitecheck.document.rendered import RenderedFile
 
 LIBRARY: Final = 60_000
@@ -17,9 +20,26 @@ LIBRARY: Final = 60_000
 _ELSEWHERE = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
-def own_script(document: RenderedFile, address: str) -> tuple[str, str] | None:
-    """The path and the text of the script of the site at ``address``, ``""`` for one that is missing or not
-    text; ``None`` for one of another host, or whose address is not known."""
+class OwnScript(NamedTuple):
+    """A script among the files of the site, as many pages load it: it is read once for all of them."""
+
+    path: str
+    size: int = 0
+    """Its characters; 0 for one that is missing or not text."""
+    text: str = ""
+    """It, if it is no copy of a library."""
+    blank: bool = True
+    """Whether there is nothing in it."""
+
+    @property
+    def is_library(self) -> bool:
+        """Whether it is so long that its text is not kept."""
+        return self.size > LIBRARY
+
+
+def own_script(document: RenderedFile, address: str) -> OwnScript | None:
+    """The script of the site at ``address``; ``None`` for one of another host, or whose address is not
+    known."""
     url = address.partition("#")[0].partition("?")[0]
     for key in ("url", "baseurl"):  # in the second some write the host, too
         home = str(document.config.get(key) or "").rstrip("/")
@@ -30,9 +50,21 @@ def own_script(document: RenderedFile, address: str) -> tuple[str, str] | None:
     output = posixpath.normpath(path).lstrip("/")
     route = document.context.route(output)
     if route is None or route.source is None:
-        return output, ""
+        return OwnScript(output)
+    read = partial(_read, document.context, route.source)
+    return document.context.once(("own script", route.source), read)
+
+
+def _read(context: SiteContext, path: str) -> OwnScript:
+    text = script_text(context, path)
+    kept = text if len(text) <= LIBRARY else ""
+    return OwnScript(path, size=len(text), text=kept, blank=not text.strip())
+
+
+def script_text(context: SiteContext, path: str) -> str:
+    """The text of a script of the site; "" for one that cannot be read or is not text."""
     try:
-        source = document.context.source(route.source)
+        source = context.source(path)
     except OSError:
-        return output, ""
-    return route.source, "" if isinstance(source, TextProblem) else source.text
+        return ""
+    return "" if isinstance(source, TextProblem) else source.text

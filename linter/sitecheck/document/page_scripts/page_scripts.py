@@ -16,7 +16,7 @@ from sitecheck.document.page_scripts.named_headings import (
     lists_headings,
     naming,
 )
-from sitecheck.document.page_scripts.own_scripts import LIBRARY, own_script
+from sitecheck.document.page_scripts.own_scripts import own_script
 from sitecheck.document.tags.click_marks import KEEPS_PAGE
 from sitecheck.model.facts import Naming
 
@@ -95,7 +95,7 @@ class PageScripts:
         tags = (tag for tag in self._document.tags if tag.name == "script" and tag.kind != "end")
         sources = (tag.get("src") for tag in tags)
         scripts = (own_script(self._document, source.value) for source in sources if source is not None)
-        return tuple(script for script in scripts if script is not None and 0 < len(script[1]) <= LIBRARY)
+        return tuple((each.path, each.text) for each in scripts if each is not None and each.text)
 
 
 def _all(found: Iterable[frozenset[str]]) -> tuple[str, ...]:
