@@ -48,6 +48,17 @@ class HreflangNotReturned(SiteRule):
             files={"en.md": "---\nlayout: x\n---\n"},
             why="there is no such page",
         ),
+        Valid(
+            f"<head>{_LINK}</head>{{{{ content }}}}\n",
+            path="_layouts/x.html",
+            files={
+                "en.md": "---\nlayout: x\n---\n",
+                "fr.md": "---\nlayout: y\n---\n",
+                "_layouts/y.html": '<head><link rel="alternate" hreflang="en" href="/us.html">'
+                '<link rel="alternate" hreflang="en" href="/en.html"></head>{{ content }}\n',
+            },
+            why="two pages are in English",
+        ),
     )
     invalid = (
         Invalid(
@@ -74,7 +85,9 @@ class HreflangNotReturned(SiteRule):
                 there = rows.get(other)
                 if field.state != "known" or there is None or other == path or not field.parts:
                     continue
-                unsure = there.head.reasons or any(each.state != "known" for _, each in there.head.alternates)
+                fields = [each for _, each in there.head.alternates]
+                # of two links for one language the first alone is read
+                unsure = there.head.reasons or any(each.state != "known" or each.times > 1 for each in fields)
                 if path not in named[other] and not unsure:
                     found.append((field.parts[-1].place, row))
                     said.setdefault(field.parts[-1].place, field.value)
