@@ -7,6 +7,9 @@ from functools import cache
 
 from sitecheck.api import package_text
 
+_LONGEST = 253
+"""Characters that the name of a host may have (RFC 1035, 2.3.4)."""
+
 
 @cache
 def _hosts() -> dict[str, bool]:
@@ -18,6 +21,8 @@ def _hosts() -> dict[str, bool]:
 def serves_https(host: str) -> bool:
     """Whether ``host`` is on the browsers' list of hosts that are reached over https only."""
     known, name = _hosts(), host.lower().rstrip(".")
+    if len(name) > _LONGEST:
+        return False
     if name in known:
         return True
     while "." in name:
