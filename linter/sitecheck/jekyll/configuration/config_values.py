@@ -248,10 +248,8 @@ def _theme(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]
 
 
 def _defaults(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
-    """What ``FrontmatterDefaults`` asks of each set that has values; of those that are for one file it
-    compares the scopes (``has_precedence?``)."""
+    """What ``FrontmatterDefaults`` asks of each set that has values."""
     sets = data.get("defaults")
-    is_one_for_all = False
     for number, each in enumerate(sets if isinstance(sets, list) else []):
         if not isinstance(each, dict) or not isinstance(each.get("values"), dict):
             continue
@@ -263,11 +261,6 @@ def _defaults(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProbl
         elif "type" in scope and not isinstance(scope["type"], str):
             hint = "write a set for each type, or none for all files"
             yield _problem(file, (*at, "scope", "type"), "the type of a scope must be text", hint)
-        elif is_one_for_all and "scope" not in each:
-            message = "these defaults have no scope, which is compared with that of others above"
-            yield _problem(file, at, message, 'write scope: {path: ""}')
-        elif "scope" in each and "type" not in scope:
-            is_one_for_all = is_one_for_all or scope.get("path") in ("", None)
 
 
 def _date_of_set(file: ConfigFile, at: tuple[Any, ...], values: Mapping[Any, Any]) -> Iterator[ConfigProblem]:

@@ -20,6 +20,9 @@ _MAX_GLOBS = 100
 
 
 class _Set(NamedTuple):
+    number: int
+    """Its place in the list."""
+    has_scope: bool
     path: str | None
     """The scope's path with one leading slash removed; ``None`` for a set without a scope."""
     prefixes: frozenset[str]
@@ -34,8 +37,8 @@ class Defaults:
 
     def __init__(self, config: Config, tree: FileTree) -> None:
         self._sets = [
-            self._read(item, config, tree)
-            for item in config["defaults"]
+            self._read(number, item, config, tree)
+            for number, item in enumerate(config["defaults"])
             if isinstance(item, dict) and isinstance(item.get("values"), dict)
         ]
         self._at: defaultdict[str, list[int]] = defaultdict(list)
@@ -43,22 +46,37 @@ class Defaults:
         for index, each in enumerate(self._sets):
             for prefix in each.prefixes:
                 self._at[prefix].append(index)
+        self._has_unscoped = not all(each.has_scope for each in self._sets)
         self._lengths = sorted({len(prefix) for prefix in self._at})
         # Jekyll 3.9.5 goes up from the file (Pathname#ascend), which meets docs, but never docs/;
         # to Jekyll 4 docs.md, too, begins with docs
         self._are_names = config.before_jekyll_4
+        self.refused: dict[int, bool] = {}
+        """The sets without a scope that were met at a file beside one above with a scope, with which Jekyll
+        compares it (``has_precedence?``), and whether that stops the build: at a document it does not, but
+        that is lost (``Document#handle_read_error``)."""
         self._cache: dict[tuple[int, ...], dict[str, Any]] = {}
         self._otherwise: dict[tuple[int, ...], dict[str, Any]] = {}
 
     @staticmethod
-    def _read(item: dict[str, Any], config: Config, tree: FileTree) -> _Set:
+    def _read(number: int, item: dict[str, Any], config: Config, tree: FileTree) -> _Set:
         scope = item.get("scope")
         if not isinstance(scope, dict):
-            return _Set(path=None, prefixes=frozenset({""}), type=None, has_type=False, values=item["values"])
+            return _Set(
+                number=number,
+                has_scope=scope is not None,
+                path=None,
+                prefixes=frozenset({""}),
+                type=None,
+                has_type=False,
+                values=item["values"],
+            )
         path = scope.get("path")
         text = path if isinstance(path, str) else ""
         kind = str(scope.get("type", ""))
         return _Set(
+            number=number,
+            has_scope=True,
             path=_sanitize(text),
             prefixes=frozenset(_prefixes(text, config["collections_dir"], tree)),
             type=_TYPES.get(kind, kind),
@@ -68,7 +86,7 @@ class Defaults:
 
     def all(self, path: str, kind: str | None) -> dict[str, Any]:
         """All default values for a path (relative to the source) and type; ``None`` is a static file's."""
-        return dict(self._all(self._matching(path, kind)))
+        return dict(self._all(self._matching(path, kind), kind))
 
     def find(self, path: str, kind: str | None, key: str) -> Any:
         """The default of one key, ``None`` when there is none."""
@@ -79,7 +97,7 @@ class Defaults:
         with a set for a longer one between them, the later is found, but the earlier is among all; and only
         the latter merges mappings."""
         matching = self._matching(path, kind)
-        every, otherwise = self._all(matching), self._otherwise.get(matching)
+        every, otherwise = self._all(matching, kind), self._otherwise.get(matching)
         if otherwise is None:
             asked = {key: self._find(matching, key) for key in every} if len(matching) > 1 else every
             otherwise = {key: value for key, value in asked.items() if value != every[key]}
@@ -97,11 +115,21 @@ class Defaults:
         """Whether a path counts as beginning with ``prefix``, which it does."""
         return not (self._are_names and prefix) or path[len(prefix) :][:1] in ("", "/")
 
-    def _all(self, matching: tuple[int, ...]) -> dict[str, Any]:
+    def _all(self, matching: tuple[int, ...], kind: str | None) -> dict[str, Any]:
+        if len(matching) > 1 and self._has_unscoped:
+            self._compare(matching, stops=kind in ("pages", None))
         found = self._cache.get(matching)
         if found is None:
             found = self._cache[matching] = self._merge(matching)
         return found
+
+    def _compare(self, matching: tuple[int, ...], *, stops: bool) -> None:
+        above = False
+        for each in (self._sets[index] for index in matching):
+            if above and not each.has_scope:
+                self.refused[each.number] = stops or self.refused.get(each.number, False)
+                return
+            above = each.has_scope
 
     def _merge(self, matching: tuple[int, ...]) -> dict[str, Any]:
         values: dict[str, Any] = {}

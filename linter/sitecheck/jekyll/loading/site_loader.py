@@ -22,6 +22,7 @@ from sitecheck.jekyll.generators.script_files import ScriptFiles, script_files
 from sitecheck.jekyll.generators.server_settings import settings_folders
 from sitecheck.jekyll.generators.submodules import Submodules, missing_submodules
 from sitecheck.jekyll.generators.unasked import unasked_plugins
+from sitecheck.jekyll.intake.defaults import Defaults
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
@@ -216,7 +217,12 @@ def _site(parts: _SiteParts) -> Site:
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,
-        problems=(*parts.problems, *parts.submodules.problems, *told),
+        problems=(
+            *parts.problems,
+            *parts.submodules.problems,
+            *_unscoped(factory.defaults, parts.config),
+            *told,
+        ),
     )
 
 
@@ -266,6 +272,22 @@ def _brought(
     looked = (*folders_of_workflows(top), *found.actions, *outer.folders)
     beside = (posixpath.join(up, folder).rstrip("/") for folder in looked)
     return tuple(unsure), (*own.folders, *settings_folders(root), *beside)
+
+
+def _unscoped(defaults: Defaults, config: Config) -> Iterator[SiteProblem]:
+    """The sets of defaults at which the build stops, or documents are lost, as they have no scope."""
+    for number, stops in sorted(defaults.refused.items()):
+        found = config.entry("defaults", number)
+        path, entry = found if found is not None else ("_config.yml", None)
+        yield SiteProblem(
+            path=path,
+            kind="refused-setting",
+            message="these defaults have no scope, which is compared with that of others above"
+            + ("" if stops else ": documents that both are for are not published"),
+            span=entry.value if entry is not None else None,
+            hint='write scope: {path: ""}',
+            fatal=stops,
+        )
 
 
 def _problems_of(
