@@ -131,3 +131,19 @@ def test_texts_that_the_repository_does_not_hold_name_nothing(tmp_path: Path) ->
     for known, expected in ((None, []), (frozenset({*files} - {"notes/own.md"}), ["img/quay.gif"])):
         report = check_site(RunOptions(str(site), settings, call=Call(known=known), jobs=1))
         assert [each.path for each in report.findings] == expected
+
+
+def test_an_include_that_the_repository_does_not_hold_is_missing(tmp_path: Path) -> None:
+    """In a hook the file was forgotten, and the build of whoever clones stops. Once it is added all is well,
+    whatever is remembered; through a folder that is a link it has another name."""
+    page = "---\n---\n{% include a.html %}{% include to/b.html %}\n"
+    site = write_site(tmp_path / "site", {"p.md": page, "_includes/a.html": "A", "parts/b.html": "B"})
+    (site / "_includes/to").symlink_to("../parts")
+    settings = read_settings(None, only=("unknown-include",))
+    known = {"p.md", "_includes/to", "parts/b.html"}
+    for held, expected in ((known, ["p.md"]), (known | {"_includes/a.html"}, []), (known, ["p.md"])):
+        options = RunOptions(
+            str(site), settings, call=Call(known=frozenset(held)), cache_dir=str(tmp_path / "cache"), jobs=1
+        )
+        report = check_site(options)
+        assert [each.path for each in report.findings] == expected

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.document.layouts import layout_data
 from sitecheck.files import lies_in, read_file
-from sitecheck.jekyll import Record
+from sitecheck.jekyll import Record, Site
 from sitecheck.jekyll.sass_paths import converts_otherwise
 from sitecheck.jekyll.templates.recipes import LAYOUT, recipe_of
 from sitecheck.lazy_pattern import lazy_pattern
@@ -162,7 +162,7 @@ class SiteHost:
             folder = posixpath.dirname(page)
         path = posixpath.normpath(posixpath.join(site.source if page is None else "", _inside(folder, name)))
         found = self._context.include_file(path)
-        if found is None and read_include(str(site.root), path) is not None:
+        if found is None and read_include(site, path) is not None:
             raise LiquidError(f"the include '{name}' is no UTF-8 text", "undecodable-include")
         if found is None and page is None and self._context.has_theme:
             return Unknown(because(ReasonKind.THEME_INCLUDE, name))
@@ -252,10 +252,10 @@ def _inside(folder: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
 
 
-def read_include(root: str, path: str) -> bytes | None:
-    """The bytes of an include file; ``None`` for what is no file of the site."""
-    full = os.path.join(root, path)
-    if not lies_in(full, root):
+def read_include(site: Site, path: str) -> bytes | None:
+    """The bytes of an include file; ``None`` for what is no file of the site, or does not count."""
+    full = os.path.join(site.root, path)
+    if not lies_in(full, str(site.root)) or not site.counts(path):
         return None
     try:
         return read_file(full)

@@ -333,7 +333,7 @@ class SiteReader:
     def include_file(self, path: str) -> liquid.IncludeFile | None:
         """An include, read once."""
         if path not in self._include_files:
-            data = read_include(str(self.site.root), path)
+            data = read_include(self.site, path)
             self._include_files[path] = decode_include(path, data), state_of_file(data)
         file, state = self._include_files[path]
         self.log.add("include", path, state)

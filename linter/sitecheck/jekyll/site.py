@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sitecheck.files import LONGEST_PATH
+from sitecheck.files import LONGEST_PATH, relative_path
 from sitecheck.jekyll.addresses.url import bare
 from sitecheck.jekyll.configuration.config import PUBLISHED, Config
 from sitecheck.jekyll.files.data_files import DataFile, made_data
@@ -132,6 +133,8 @@ class Site:
     """Whether its host answers with ``x.html`` where ``/x/`` is asked for."""
     sass_pages: int = FEW_SASS_PAGES
     """How many pages of Sass there are, or that number where there are fewer."""
+    known: frozenset[str] | None = None
+    """The files of its folder that count; ``None`` for all."""
     folders: tuple[str, ...] = ()
     """Every folder that was looked into: what is or is not there has shaped the site."""
     until: int | None = None
@@ -450,6 +453,14 @@ class Site:
         """Why an output may be of the theme that GitHub Pages gives a site without one."""
         is_lent = output == _STYLE_OF_PRIMER and self.lent_layouts
         return because(ReasonKind.THEME_FILE, PRIMER) if is_lent else ()
+
+    def counts(self, path: str) -> bool:
+        """Whether a file of its folder counts; what lies behind a link counts by its own name, too."""
+        if self.known is None or path in self.known:
+            return True
+        folder, _, name = path.rpartition("/")
+        real = relative_path(Path(os.path.realpath(self.root / folder)), Path(os.path.realpath(self.root)))
+        return posixpath.normpath(f"{real}/{name}") in self.known
 
     def is_named(self, output: str) -> bool:
         """Whether something of this site makes outputs that begin as this one does: no plugin that may make

@@ -28,11 +28,12 @@ _READ = frozenset(
         *("pages", "collections", "static", "layouts", "includes", "data", "routes"),
         *("by_output", "by_source", "unpublished", "collisions", "case_collisions", "translations"),
         *("root", "data_files", "problems", "folders", "until", "leftovers", "front_matters", "hidden_pages"),
+        "known",
     }
 )
 """The parts of a site that a file sees by reads that are noted, and those that no file sees. All others count
 for every file."""
-_OF_THE_RUN = frozenset({"root", "folders", "until", "leftovers", "front_matters"})
+_OF_THE_RUN = frozenset({"root", "folders", "until", "leftovers", "front_matters", "known"})
 """The parts of a site that say nothing of what is built."""
 _SAYS_NOTHING = frozenset({"time", "_set"})
 """Of a configuration the moment, as the site's dates show all that comes of it, and an index that is there
@@ -107,7 +108,7 @@ class DependencyStates:
         site, payload = self._site, self._reader.payload
         return {
             "file": self._file,
-            "include": lambda path: state_of_file(read_include(str(site.root), path)),
+            "include": lambda path: state_of_file(read_include(site, path)),
             "record": self._place,
             "shown": lambda path: "",
             "layout": lambda name: digest(repr(site.layouts.get(name))),

@@ -85,6 +85,8 @@ class _SiteParts(NamedTuple):
     """What a site is put together of, as it was read; paths are relative to the source folder."""
 
     root: Path
+    known: frozenset[str] | None
+    """As in the options: from ``root``."""
     source: str
     """The folder of the sources, from ``root``; "" for that itself."""
     start: SiteStart
@@ -147,6 +149,7 @@ def _read_parts(
     brought, looked = _brought(root, source, around, left_out, on_pages=pages.builds)
     return _SiteParts(
         root=root,
+        known=options.known,
         source=source,
         start=start,
         config=config,
@@ -199,6 +202,7 @@ def _site(parts: _SiteParts) -> Site:
     told = _problems_of(tree, parts.config, parts.submodules.links, parts.ignored)
     return Site(
         root=parts.root,
+        known=parts.known,
         source=source,
         config=parts.config,
         bundled=parts.bundled,
