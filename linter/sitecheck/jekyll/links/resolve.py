@@ -53,6 +53,11 @@ _MEDIA = (
 """How the names of files end that nobody calls a page or a folder."""
 _BESIDE = "the site's own host, outside of this site"
 _OPEN_ANCHORS = "the anchors of that page cannot all be known"
+_LONGEST = 100_000
+"""Of a longer address (characters) it is not known where it leads: servers take a tenth of that, and each
+escape in it costs a hundred bytes."""
+_OF_ANY_LENGTH = ("data:", "javascript:")
+"""What is no address of anything, but the thing itself."""
 _LANGUAGE = lazy_pattern(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _REPOSITORY = lazy_pattern(r"[\w.-]{1,100}", re.ASCII)
 """What GitHub takes for the name of a repository."""
@@ -81,6 +86,9 @@ class LinkVerdict(NamedTuple):
     lacks_base: bool = False
     hidden: str = ""
     sent_to: str = ""
+
+
+_TOO_LONG = LinkVerdict("dynamic", reason=f"the address is longer than {_LONGEST:,} characters")
 
 
 class _Parts(NamedTuple):
@@ -127,6 +135,8 @@ class Resolver:
         text = as_taken(href)
         if not text:
             return LinkVerdict("empty", reason="the link has no address")
+        if len(text) > _LONGEST and not text[:11].lower().startswith(_OF_ANY_LENGTH):
+            return _TOO_LONG
         if markdown and self._relative.active:
             text = self._relative.rewrite(page_url, text)
         if base and not _SCHEME.match(text) and not text.startswith(("/", "\\")):
@@ -138,6 +148,8 @@ class Resolver:
 
     def on(self, route: Route, href: str) -> LinkVerdict:
         """Judge ``href``, which is a fragment alone, as it stands on the page at ``route``."""
+        if len(href) > _LONGEST:
+            return _TOO_LONG
         fragment = href[1:].split(":~:")[0]
         return self._on_page(route, fragment, f"{route.url}#{_decode(fragment)}" if fragment else route.url)
 
