@@ -83,8 +83,9 @@ class Elsewhere:
     def may_be_page(self, resolved: ResolvedLink) -> bool:
         """Whether the address is a page's at the top of the site but for the slash at its end: the page is
         likelier meant than a project of the owner that has its name, though no file tells."""
-        page = resolved.verdict.nearest.removeprefix("/")
-        return self._host and self._address(resolved) == f"/{page.removesuffix('.html')}/"
+        page = resolved.verdict.nearest.removeprefix("/").removesuffix(".html")
+        address = self._address(resolved)
+        return self._host and address == f"/{page}/" and self._is_foreign(address)
 
     def _is_repository(self, address: str) -> bool:
         """Whether the address is a name alone and the site links to a repository of that name, its own
