@@ -12,6 +12,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from sitecheck.files import LONGEST_PATH, read_small, with_folders
+from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.entry_filter import SPECIAL
 from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.intake.source_file import locate
@@ -79,7 +80,7 @@ def _collections(site: Site) -> Iterator[SiteProblem]:
         is_read = label == "posts" or bool(site.collections.get(label)) or folder in folders
         hint = "write output: true or another setting below it, or nothing"
         message = f"the collection {label} must be a mapping"
-        yield _of_config(site, message, hint, "collections", label)._replace(fatal=is_read)
+        yield of_config(site.config, message, hint, "collections", label)._replace(fatal=is_read)
 
 
 def _is_mapping(value: object) -> bool:
@@ -99,7 +100,7 @@ def _logo(site: Site) -> Iterator[SiteProblem]:
     logo = site.config["logo"]
     if not falsy(logo) and not isinstance(logo, str) and puts_seo_tag(site):
         hint = "write the path of the picture: jekyll-seo-tag takes nothing else"
-        yield _of_config(site, "logo must be text", hint, "logo")
+        yield of_config(site.config, "logo must be text", hint, "logo")
 
 
 def _long_names(site: Site) -> Iterator[SiteProblem]:
@@ -118,7 +119,7 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
     if not _has_markdown(site) or site.liquid_names.reasons:
         return
     if message := _refused_converter(site):
-        yield _of_config(site, message, "use kramdown", "markdown")
+        yield of_config(site.config, message, "use kramdown", "markdown")
     options = site.config["kramdown"]
     if site.config.text("markdown").lower() != "kramdown":
         return
@@ -126,13 +127,13 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
     if parser[:1].upper() + parser[1:] not in PARSERS and not site.bundled:
         message = f"kramdown has no parser {parser}"
         hint = "write GFM in capitals" if parser.lower() == "gfm" else "use GFM or kramdown"
-        yield _of_config(site, message, hint, "kramdown", "input")
+        yield of_config(site.config, message, hint, "kramdown", "input")
     yield from _math_engine(site, options.get("math_engine"))
     key = ("kramdown", "syntax_highlighter") if options.get("syntax_highlighter") else ("highlighter",)
     named = options.get("syntax_highlighter") or site.config["highlighter"]
     if named == "coderay" and (gem := _lacking_gem(site, "kramdown-syntax-coderay")):
         message = f"kramdown needs the gem {gem}, which is not in Gemfile.lock"
-        yield _of_config(site, message, "add it to the Gemfile, or use rouge", *key)
+        yield of_config(site.config, message, "add it to the Gemfile, or use rouge", *key)
 
 
 def _math_engine(site: Site, engine: object) -> Iterator[SiteProblem]:
@@ -143,10 +144,12 @@ def _math_engine(site: Site, engine: object) -> Iterator[SiteProblem]:
         if _has_kramdown_2(site, unless_told=not site.gems):
             message = f'kramdown has no math engine "{engine}"' if isinstance(engine, str) else _NO_NAME
             hint = "leave it out, or write null without quotation marks"
-            yield _of_config(site, message, hint, "kramdown", "math_engine")
+            yield of_config(site.config, message, hint, "kramdown", "math_engine")
     elif _ENGINE.fullmatch(engine) and (gem := _lacking_gem(site, f"kramdown-math-{engine}")):
         message = f"kramdown needs the gem {gem}, which is not in Gemfile.lock"
-        yield _of_config(site, message, "add it to the Gemfile, or use mathjax", "kramdown", "math_engine")
+        yield of_config(
+            site.config, message, "add it to the Gemfile, or use mathjax", "kramdown", "math_engine"
+        )
 
 
 def _has_markdown(site: Site) -> bool:
@@ -204,13 +207,13 @@ def _paginate(site: Site) -> Iterator[SiteProblem]:
     template = pager_template(site.pages, str(path))
     if template is not None and not per_page:
         message = f"paginate: {value} is no number of posts on a page"
-        yield _of_config(site, message, "write a whole number, or nothing", "paginate")
+        yield of_config(site.config, message, "write a whole number, or nothing", "paginate")
     # A number is only asked for the address of a second page; true and false have no first letter to look at.
     listed = sum(not post.data.get("hidden") for post in site.posts)
     has_second = template is not None and listed > per_page
     if isinstance(path, bool) or (path is not None and not isinstance(path, str) and has_second):
         message = "paginate_path must be text"
-        yield _of_config(site, message, "write it as /page:num/", "paginate_path")
+        yield of_config(site.config, message, "write it as /page:num/", "paginate_path")
     elif template is not None and has_second:
         yield from _lost_pages(site, template)
 
@@ -255,7 +258,7 @@ def _plugins(site: Site) -> Iterator[SiteProblem]:
     )
     if wrong:
         told = "an entry of plugins " + ("is empty" if wrong[0] in (None, "") else "must be text")
-        yield _of_config(site, told, "write the name of a gem after each hyphen", "plugins")
+        yield of_config(site.config, told, "write the name of a gem after each hyphen", "plugins")
 
 
 def _sass(site: Site) -> Iterator[SiteProblem]:
@@ -271,7 +274,9 @@ def _sass(site: Site) -> Iterator[SiteProblem]:
     folder = settings.get("sass_dir")
     for key, values in (("load_paths", paths), ("sass_dir", (folder or "",))):
         if any(not isinstance(value, str) for value in values):
-            yield _of_config(site, f"a folder in {key} of sass must be text", "put it in quotes", "sass", key)
+            yield of_config(
+                site.config, f"a folder in {key} of sass must be text", "put it in quotes", "sass", key
+            )
 
 
 def _pages_of(value: object) -> int:
@@ -303,8 +308,9 @@ def _of_page(record: Record, key: str, value: object) -> SiteProblem:
     )
 
 
-def _of_config(site: Site, message: str, hint: str, *key: str) -> SiteProblem:
-    found = site.config.entry(*key)
+def of_config(config: Config, message: str, hint: str, *key: str | int) -> SiteProblem:
+    """A setting that stops the build, at the place where ``config`` sets it."""
+    found = config.entry(*key)
     path, entry = found if found is not None else ("_config.yml", None)
     return SiteProblem(
         path=path,

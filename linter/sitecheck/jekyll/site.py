@@ -11,10 +11,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sitecheck.files import LONGEST_PATH, relative_path
+from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.addresses.url import bare
 from sitecheck.jekyll.configuration.config import PUBLISHED, Config
 from sitecheck.jekyll.files.data_files import DataFile, made_data
+from sitecheck.jekyll.files.file_tree import counts
 from sitecheck.jekyll.files.git_ignored import GitIgnored
 from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3, is_before_jekyll_4
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
@@ -455,12 +456,8 @@ class Site:
         return because(ReasonKind.THEME_FILE, PRIMER) if is_lent else ()
 
     def counts(self, path: str) -> bool:
-        """Whether a file of its folder counts; what lies behind a link counts by its own name, too."""
-        if self.known is None or path in self.known:
-            return True
-        folder, _, name = path.rpartition("/")
-        real = relative_path(Path(os.path.realpath(self.root / folder)), Path(os.path.realpath(self.root)))
-        return posixpath.normpath(f"{real}/{name}") in self.known
+        """Whether a file of its folder counts."""
+        return counts(path, self.known, lambda folder: os.path.realpath(self.root / folder))
 
     def is_named(self, output: str) -> bool:
         """Whether something of this site makes outputs that begin as this one does: no plugin that may make

@@ -106,9 +106,7 @@ def know_site(options: RunOptions, phases: Phases, *, later: bool = False) -> Kn
         inputs=inputs,
         reports=reports,
         reads=reads,
-        facts=site_facts(
-            shares, reports, reads, layouts, form_problem=_form_problem, links=links, known=options.call.known
-        ),
+        facts=site_facts(shares, reports, reads, layouts, form_problem=_form_problem, links=links),
         rules=tuple(rules),
         apart=how.apart,
         layouts=layouts,
@@ -140,9 +138,7 @@ def recall_site(
         inputs=inputs,
         reports=reports,
         reads=reads,
-        facts=site_facts(
-            shares, reports, reads, layouts, form_problem=_form_problem, known=options.call.known
-        ),
+        facts=site_facts(shares, reports, reads, layouts, form_problem=_form_problem),
         rules=tuple(_enabled(options.settings)),
         apart=False,
         layouts=layouts,

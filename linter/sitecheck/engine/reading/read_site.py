@@ -143,10 +143,8 @@ def site_facts(
     *,
     form_problem: Callable[[str], str] | None = None,
     links: LinkMemory | None = None,
-    known: frozenset[str] | None = None,
 ) -> SiteFacts:
-    """What site rules see; ``reads`` is what was read for any of ``reports``, ``known`` are the files of the
-    site's folder that count, ``None`` for all.
+    """What site rules see; ``reads`` is what was read for any of ``reports``.
 
     Of a file that is both read as a page and copied, the facts of the page count.
     """
@@ -168,7 +166,7 @@ def site_facts(
         heads=lambda: layouts.heads,
         written=_written_by(shares.first),
         read=shares.first.source,
-        mentions=lambda odd: read_mentions(shares.first.site, odd, known),
+        mentions=lambda odd: read_mentions(shares.first.site, odd),
         chosen=None if links is None else lambda: links.recall(reports),
     )
 

@@ -44,10 +44,10 @@ class Mentioned(NamedTuple):
     """The folders that were listed for it, from the site."""
 
 
-def read_mentions(site: Site, odd: Collection[str], known: frozenset[str] | None = None) -> Mentioned:
-    """What the texts of the folder of ``site`` mention; ``odd`` as for :class:`Mentions`. ``known`` are the
-    files that count, ``None`` for all: who clones the repository has no others."""
-    tree = FileTree(site.root, known)
+def read_mentions(site: Site, odd: Collection[str]) -> Mentioned:
+    """What the texts of the folder of ``site`` mention; ``odd`` as for :class:`Mentions`. Those that do not
+    count name nothing: who clones the repository has them not."""
+    tree = FileTree(site.root, site.known)
     mentions = Mentions(odd)
     room, files = MOST_BYTES, 0
     built = posixpath.join(site.source, site.config.folder("destination") or "_site") + "/"

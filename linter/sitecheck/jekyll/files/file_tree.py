@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -46,6 +46,16 @@ class TreeProblem(NamedTuple):
     path: str
     kind: TreeProblemKind
     message: str
+
+
+def counts(path: str, known: frozenset[str] | None, real: Callable[[str], str]) -> bool:
+    """Whether a file or link is one of those that are ``known``, ``None`` for all; what lies behind a link
+    has another name. ``real`` tells where a folder, and the root as "", really is."""
+    if known is None or path in known:
+        return True
+    folder, _, name = path.rpartition("/")
+    way = relative_path(real(folder), real(""))
+    return way != (folder or ".") and f"{way}/{name}".removeprefix("./") in known
 
 
 class FileTree:
@@ -186,8 +196,8 @@ class FileTree:
             )
             return None
         if entry.is_symlink():
-            return self._link(entry, path) if self._counts(path) else None
-        if entry.is_file(follow_symlinks=False) and not self._counts(path):
+            return self._link(entry, path) if counts(path, self._known, self._real) else None
+        if entry.is_file(follow_symlinks=False) and not counts(path, self._known, self._real):
             return None
         if entry.is_dir(follow_symlinks=False):
             return "folder"
@@ -195,14 +205,6 @@ class FileTree:
             return "file"
         self._problem(path, "not-a-file", "neither a file nor a folder (a pipe, socket or device); not read")
         return None
-
-    def _counts(self, path: str) -> bool:
-        """Whether a file or link is one of those that are known; what lies behind a link has another name."""
-        if self._known is None or path in self._known:
-            return True
-        folder, _, name = path.rpartition("/")
-        real = relative_path(self._real(folder), self._real_root)
-        return real != (folder or ".") and f"{real}/{name}".removeprefix("./") in self._known
 
     def _link(self, entry: os.DirEntry[str], path: str) -> FileKind | None:
         real = os.path.realpath(entry.path)

@@ -144,7 +144,7 @@ def _optional_front_matter(found: Inventory, factory: RecordFactory, config: Con
 def _stands_aside(file: StaticFile, factory: RecordFactory) -> bool:
     name = file.path.rpartition("/")[2]
     stem = name[: len(name) - len(extname(name))]
-    return stem.upper() in _NO_INDEX_NAMES and not factory.includes(file.path)
+    return stem.upper() in _NO_INDEX_NAMES and not factory.entries.includes(file.path)
 
 
 def _readme_index(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:

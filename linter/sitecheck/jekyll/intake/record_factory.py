@@ -53,7 +53,7 @@ class RecordFactory:
         """``earlier`` is the front matter of the same site as it was read before, ``bundled`` are plugins
         that run besides those of the configuration; ``headers`` knows what earlier runs read."""
         self.tree = tree
-        self.includes = entries.includes
+        self.entries = entries
         self.config = config
         self.defaults = defaults
         self.problems: list[SiteProblem] = []

@@ -55,7 +55,7 @@ from sitecheck.jekyll.plugins.publisher import (
     workflow_files,
 )
 from sitecheck.jekyll.records import SiteProblem
-from sitecheck.jekyll.refusals import refusals
+from sitecheck.jekyll.refusals import of_config, refusals
 from sitecheck.jekyll.site import NO_SOURCE, Site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.jekyll.unsure import Unsure
@@ -199,7 +199,7 @@ def _site(parts: _SiteParts) -> Site:
         parts.config, parts.bundled, code, parts.pages, parts.of_theme, unasked=parts.unasked
     )
     hidden = tuple(posixpath.join(source, path) for path in _hidden_pages(parts.found, tree))
-    told = _problems_of(tree, parts.config, parts.submodules.links, parts.ignored)
+    told = _problems_of(tree, factory.entries, parts.submodules.links, parts.ignored)
     return Site(
         root=parts.root,
         known=parts.known,
@@ -281,28 +281,19 @@ def _brought(
 def _unscoped(defaults: Defaults, config: Config) -> Iterator[SiteProblem]:
     """The sets of defaults at which the build stops, or documents are lost, as they have no scope."""
     for number, stops in sorted(defaults.refused.items()):
-        found = config.entry("defaults", number)
-        path, entry = found if found is not None else ("_config.yml", None)
-        yield SiteProblem(
-            path=path,
-            kind="refused-setting",
-            message="these defaults have no scope, which is compared with that of others above"
-            + ("" if stops else ": documents that both are for are not published"),
-            span=entry.value if entry is not None else None,
-            hint='write scope: {path: ""}',
-            fatal=stops,
-        )
+        message = "these defaults have no scope, which is compared with that of others above"
+        if not stops:
+            message += ": documents that both are for are not published"
+        problem = of_config(config, message, 'write scope: {path: ""}', "defaults", number)
+        yield problem._replace(fatal=stops)
 
 
 def _problems_of(
-    tree: FileTree, config: Config, told: Collection[str], ignored: GitIgnored
+    tree: FileTree, entries: EntryFilter, told: Collection[str], ignored: GitIgnored
 ) -> Iterator[SiteProblem]:
     """What listing the folder has shown to be wrong, but where Jekyll does not look, at the paths of which it
     is ``told`` already, and for links to what is made later."""
     fine = dict(ignored.links)
-    entries = EntryFilter(
-        config["include"], config["exclude"], lambda path: tree.kind(path.strip("/")) == "folder"
-    )
     for each in tree.problems:
         if each.path not in told and each.path not in fine and _is_looked_at(each.path, entries):
             yield SiteProblem(each.path, each.kind, each.message)
