@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import sys
+from typing import Any
 
 import pytest
 
@@ -95,6 +96,31 @@ def test_a_stream_that_is_closed_or_full(monkeypatch: pytest.MonkeyPatch) -> Non
         if stream is not None:
             monkeypatch.setattr(Full, "write", lambda _, data: len(data))
             stream.close()
+
+
+class Sip(io.RawIOBase):
+    """Takes four bytes at a time, and ten in all, as a disk that fills up or a pipe that does not wait."""
+
+    def __init__(self) -> None:
+        self.taken = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int | None:
+        part = bytes(data)[: min(4, 10 - len(self.taken))]
+        self.taken += part
+        return len(part) or None
+
+
+def test_a_stream_without_a_buffer_gets_all_or_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with PYTHONUNBUFFERED: half a report once ended with the exit status of a whole one."""
+    sip = Sip()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(sip, write_through=True))  # type: ignore[type-var]
+    streams.put("123456789\n")
+    assert sip.taken == b"123456789\n"
+    with pytest.raises(BlockingIOError, match="takes no more"):
+        streams.put("more")
 
 
 def test_the_numbers_of_closed_streams_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:

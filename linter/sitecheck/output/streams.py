@@ -14,7 +14,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.output.console import encoded, obeys_escapes, text_encoding
@@ -103,7 +103,17 @@ def _write(stream: TextIO | None, text: str, *, exact: bool = False) -> None:
     stream.flush()
     if hasattr(stream, "buffer"):
         name = "utf-8" if exact else text_encoding(stream, os.environ, windows=os.name == "nt")
-        stream.buffer.write(encoded(text, name))
+        _pour(stream.buffer, encoded(text, name))
     else:
         stream.write(text)  # a program that calls us keeps what we say as text
     stream.flush()
+
+
+def _pour(stream: BinaryIO, data: bytes) -> None:
+    """Write all of ``data``: a stream without a buffer (PYTHONUNBUFFERED) takes a part and says how much."""
+    rest = memoryview(data)
+    while rest:
+        taken = stream.write(rest)
+        if not taken:
+            raise BlockingIOError(errno.EAGAIN, "it takes no more for now")
+        rest = rest[taken:]
