@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from sitecheck.files import relative_path
+from sitecheck.files import refuse_link_out, relative_path
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import one_line
@@ -116,7 +116,7 @@ def check_command(inputs: Inputs, scratch: Path) -> list[str]:
 def run(env: Mapping[str, str]) -> dict[str, str]:
     """Check the site and report; the action's outputs. Raises :class:`InputError`."""
     inputs = read_inputs(env)
-    _make_way(inputs.sarif)
+    _make_way(inputs.sarif, env.get("GITHUB_WORKSPACE", "."))
     with tempfile.TemporaryDirectory(prefix="sitecheck-", dir=_temporary(env)) as name:
         scratch = Path(name)
         status, said = _check(inputs, scratch, env)
@@ -129,13 +129,17 @@ def run(env: Mapping[str, str]) -> dict[str, str]:
         return {"exit-code": str(status), **_counts(scratch), "sarif-file": _existing(inputs.sarif)}
 
 
-def _make_way(path: Path) -> None:
-    """Remove what an earlier run left, so that a report found there later is this run's."""
+def _make_way(path: Path, workspace: str) -> None:
+    """Remove what an earlier run left, so that a report found there later is this run's.
+
+    Not behind a link out of the workspace: a pull request may have put it in place of the folder.
+    """
     try:
+        refuse_link_out(str(path.parent), workspace)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise InputError(f"sarif-file: {error}") from error
+        raise InputError(f"sarif-file: {error.filename}: {error.strerror}") from error
 
 
 def _check(inputs: Inputs, scratch: Path, env: Mapping[str, str]) -> tuple[int, str]:

@@ -18,7 +18,7 @@ from tests.integration.checkout import ROOT, copy_checkout, own_environment
 from tests.integration.conftest import MakeOnce
 from tests.integration.wheelhouse import NEEDED, installed, write_wheels
 
-from sitecheck.github_action import COUNTS, InputError, check_command, read_inputs, write_outputs
+from sitecheck.github_action import COUNTS, InputError, check_command, read_inputs, run, write_outputs
 
 ACTION = ROOT / "action.yml"
 
@@ -117,6 +117,20 @@ def test_inputs_become_arguments_that_no_shell_and_no_option_parser_misreads(tmp
     assert "--external" in line
     assert "--offline" not in line
     assert f"sarif:{tmp_path / 'sub' / 'out dir' / 'a.sarif'}" in line
+
+
+@pytest.mark.parametrize("name", ["reports/old.sarif", "reports/new/old.sarif"])
+def test_nothing_is_removed_or_made_behind_a_link_out_of_the_workspace(name: str, tmp_path: Path) -> None:
+    """A pull request may put such a link in place of the folder that a workflow writes its report to."""
+    workspace, other = tmp_path / "workspace", tmp_path / "other"
+    workspace.mkdir()
+    other.mkdir()
+    (other / "old.sarif").write_text("precious")
+    (workspace / "reports").symlink_to(other)
+    env = {"GITHUB_WORKSPACE": str(workspace), "RUNNER_TEMP": str(tmp_path), "INPUT_SARIF_FILE": name}
+    with pytest.raises(InputError, match=r"sarif-file: .* is a link out of"):
+        run(env)
+    assert [path.name for path in other.iterdir()] == ["old.sarif"]
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,7 @@ class HeadReader:
         self._filled = filled_in(reader.site)
         self._chains: dict[tuple[str, ...], tuple[_Chain, frozenset[Read]]] = {}
         self._shapes = HeadShapes(alternates=alternates)
+        self._redirects: dict[str, PageHead] = {}
         self.budget = Budget(steps)
 
     @cached_property
@@ -393,18 +394,11 @@ class HeadReader:
         return None if isinstance(source, TextProblem) else source
 
     def _redirect(self, target: object) -> PageHead:
-        """What jekyll-redirect-from 0.16 puts in place of a page."""
+        """What jekyll-redirect-from 0.16 puts in place of a page: thousands may lead to one address."""
         address = html.escape(self._absolute(str(target)))
-        text = (
-            '<!DOCTYPE html>\n<html lang="en-US">\n<meta charset="utf-8">\n'
-            "<title>Redirecting&hellip;</title>\n"
-            f'<link rel="canonical" href="{address}">\n'
-            f'<meta http-equiv="refresh" content="0; url={address}">\n'
-            '<meta name="robots" content="noindex">\n<h1>Redirecting&hellip;</h1>'
-        )
-        head = head_of(MappedText.identity("", text))
-        fields = {key: field._replace(mapped=None) for key, field in head.fields.items()}
-        return PageHead(fields, ended_by=head.ended_by)
+        if address not in self._redirects:
+            self._redirects[address] = _redirect_to(address)
+        return self._redirects[address]
 
     def _absolute(self, target: str) -> str:
         if target.startswith(("http://", "https://")):
@@ -412,6 +406,19 @@ class HeadReader:
         config = self._reader.site.config.values
         url = self._filled.get("url") or config.get("url") or ""
         return f"{url}{self._reader.site.baseurl}{posixpath.join('/', target)}"
+
+
+def _redirect_to(address: str) -> PageHead:
+    text = (
+        '<!DOCTYPE html>\n<html lang="en-US">\n<meta charset="utf-8">\n'
+        "<title>Redirecting&hellip;</title>\n"
+        f'<link rel="canonical" href="{address}">\n'
+        f'<meta http-equiv="refresh" content="0; url={address}">\n'
+        '<meta name="robots" content="noindex">\n<h1>Redirecting&hellip;</h1>'
+    )
+    head = head_of(MappedText.identity("", text))
+    fields = {key: field._replace(mapped=None) for key, field in head.fields.items()}
+    return PageHead(fields, ended_by=head.ended_by)
 
 
 def _row_of(route: Route, layouts: tuple[str, ...], head: PageHead) -> HeadRow:
