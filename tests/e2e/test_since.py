@@ -308,6 +308,14 @@ def test_auto_in_a_shallow_checkout(
     assert answer.code == 1
 
 
+def test_auto_where_git_cannot_be_asked_tells_that_all_is_told(merged: Path, cli: Cli) -> None:
+    """As in a container whose checkout belongs to the host's user: each finding looked like a new one."""
+    (merged / ".git/HEAD").write_text("")
+    answer = cli("check", "docs", "--since", "auto", *CONCISE)
+    assert NEW in answer.out
+    assert "compared with cannot be asked for, so everything is told; --since: " in answer.err
+
+
 def test_auto_of_a_branch_that_is_not_merged_is_the_events_base(
     repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

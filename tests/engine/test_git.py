@@ -248,7 +248,9 @@ def test_somebody_elses_repository_is_left_alone(tmp_path: Path, environment: di
     root = start(tmp_path / "r", "a.md")
     for path in (root, root / ".git"):
         os.chown(path, 12345, 12345)
-    with pytest.raises(GitError, match="dubious ownership"):
+    with pytest.raises(
+        GitError, match=r"dubious ownership.*; if you trust it, name it in git's safe\.directory"
+    ):
         find_repository(str(root), environment)
     trusted = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": str(root)}
     assert tracked(root, {**environment, **trusted}) == {"a.md"}

@@ -42,17 +42,18 @@ def revision_of(site: str, since: str | None) -> Revision:
         return Revision(since, site_repository(site, os.environ))
     try:
         repository = site_repository(site, os.environ)
-    except UsageError:
-        return Revision()
+    except UsageError as error:
+        return Revision(notices=_unknown_base(os.environ, "cannot be asked for", str(error)))
     name = automatic_revision(repository, os.environ)
-    return Revision(name, repository if name else None, () if name else _unknown_base(os.environ))
+    unknown = _unknown_base(os.environ, "is not here", "give actions/checkout fetch-depth: 2")
+    return Revision(name, repository if name else None, () if name else unknown)
 
 
-def _unknown_base(environment: Mapping[str, str]) -> tuple[str, ...]:
+def _unknown_base(environment: Mapping[str, str], what: str, more: str) -> tuple[str, ...]:
+    """In a pull request all findings look like new ones then: that is to be told."""
     if not environment.get("GITHUB_EVENT_NAME", "").startswith("pull_request"):
         return ()
-    advice = "give actions/checkout fetch-depth: 2"
-    return (f"what the pull request is compared with is not here, so everything is told; {advice}",)
+    return (f"what the pull request is compared with {what}, so everything is told; {more}",)
 
 
 def known_files(site: str, revision: Revision, tracked: tuple[str, ...] | None) -> tuple[str, ...] | None:

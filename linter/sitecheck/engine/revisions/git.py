@@ -68,6 +68,8 @@ _NAMES_ONLY = (
     "--ignore-submodules=dirty",  # else git is started in each submodule
     "-z",
 )
+_NOT_YOURS = "dubious ownership"
+"""What git says of the repository of another user: usual in containers, where a checkout is the host's."""
 _FILTER_KEYS = ("clean", "smudge", "process", "required")
 
 
@@ -237,7 +239,12 @@ def _may_be_checked_out(folder: str) -> bool:
 
 def _let_git_agree(root: str, folder: str, environment: Mapping[str, str]) -> None:
     """Lets git find the repository, which runs nothing and asks who owns it; raises :class:`GitError`."""
-    said = os.fsdecode(_run(("rev-parse", "--absolute-git-dir"), root, _environment(environment)))
+    try:
+        said = os.fsdecode(_run(("rev-parse", "--absolute-git-dir"), root, _environment(environment)))
+    except GitError as error:
+        if _NOT_YOURS in str(error):
+            raise GitError(f"{error}; if you trust it, name it in git's safe.directory") from error
+        raise
     if os.path.realpath(said.removesuffix("\n")) != folder:
         raise GitError(f"{os.path.join(root, '.git')!r} is no repository that git can use")
 
