@@ -316,6 +316,26 @@ def test_an_excerpt_ends_where_the_configuration_says(config: str, shown: str, t
 
 
 @pytest.mark.parametrize(
+    ("head", "config", "shown"),
+    [
+        ("", "page_excerpts: true\n", "<p>One</p>\n"),
+        ("", "", ""),
+        ("excerpt_separator: ''\n", "page_excerpts: true\n", ""),
+        ("excerpt: [own]\n", "page_excerpts: true\n", '["own"]'),
+    ],
+)
+def test_pages_have_excerpts_where_that_is_set(head: str, config: str, shown: str, tmp_path: Path) -> None:
+    files = {
+        "_config.yml": f"plugins: []\n{config}",
+        "a.md": f"---\n{head}---\nOne\n\nTwo\n",
+        "list.html": "---\n---\n{% assign p = site.pages | where: 'name', 'a.md' | first %}{{ p.excerpt }}",
+    }
+    write_site(tmp_path, files)
+    reader = SiteReader(load_site(tmp_path, SiteOptions()))
+    assert read(reader, "list.html").rendered.text == shown
+
+
+@pytest.mark.parametrize(
     ("text", "head"),
     [
         ("A\n\nB", "A"),

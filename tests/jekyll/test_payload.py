@@ -91,6 +91,28 @@ def test_what_a_collection_holds(make: MakeSite) -> None:
     assert shown(site, "{{ site.static_files | map: 'path' | sort | join: ' ' }}") == "/c.png _books/a.png"
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("[]", '"[]"'),
+        ("[a, b]", '"[\\"a\\", \\"b\\"]"'),
+        ("2024-01-02", '"2024-01-02"'),
+        ("1.50", '"1.5"'),
+    ],
+)
+def test_an_excerpt_is_a_text(written: str, text: str, make: MakeSite) -> None:
+    page = f"---\nexcerpt: {written}\n---\n"
+    site = make({"index.md": page, "_posts/2024-01-01-a.md": page})
+    assert shown(site, "{{ page.excerpt | jsonify }}", "index.md") == text
+    assert shown(site, "{{ site.posts.first.excerpt | jsonify }}", "index.md") == text
+
+
+def test_a_page_without_an_excerpt(make: MakeSite) -> None:
+    site = make({"index.md": "---\nexcerpt: false\n---\n", "a.md": "---\n---\n"})
+    assert shown(site, "{{ page.excerpt | jsonify }}", "index.md") == "false"
+    assert shown(site, "{{ page.excerpt | jsonify }}", "a.md") == "null"
+
+
 def test_which_pages_are_html(make: MakeSite) -> None:
     names = ("a.md", "b.html", "c.xhtml", "d.htm", "e.xml", "f.css")
     site = make({**dict.fromkeys(names, "---\n---\n"), "g.md": "---\npermalink: /g/\n---\n"})

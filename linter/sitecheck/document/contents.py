@@ -199,7 +199,7 @@ class Contents:
         if kind == "source":
             return _shown(record, text)
         if kind == "excerpt":
-            separator = self._separator(record)
+            separator = self._context.site.excerpt_separator(record)
             if not separator:
                 return ""
             text = excerpt(text, separator)
@@ -225,11 +225,6 @@ class Contents:
         if budget.exhausted:
             return Unknown(_CONTENT)
         return _shown(record, str(shown), reasons) if record.written else shown
-
-    def _separator(self, record: Record) -> str:
-        return str(
-            record.data.get("excerpt_separator") or self._context.config.get("excerpt_separator") or ""
-        )
 
     def _converted(self, record: Record, path: str, text: str, offset: int, size: int) -> object:
         """What a page's text is converted to: all of it, or of how it begins ``size`` characters or more."""

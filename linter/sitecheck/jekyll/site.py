@@ -40,6 +40,7 @@ from sitecheck.jekyll.records import (
     StaticFile,
     Translations,
 )
+from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.unpublished import Unpublished
 from sitecheck.jekyll.unsure import Unsures
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, words
@@ -248,6 +249,12 @@ class Site:
     def has_page(self) -> bool:
         """Whether any HTML is published: a theme may have nothing but layouts, includes and styles."""
         return any(output.endswith(HTML_EXTENSIONS) for output in self.by_output)
+
+    def excerpt_separator(self, document: Record) -> str:
+        """What ends the excerpt of a page or document; "" where none is to be made."""
+        own = document.data.get("excerpt_separator")
+        separator = self.config["excerpt_separator"] if falsy(own) else own
+        return "" if falsy(separator) else str(separator)
 
     @property
     def converter(self) -> tuple[str, object]:

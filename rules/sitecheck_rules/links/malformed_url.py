@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -22,6 +23,7 @@ _MENDED = lazy_pattern(r"(?:http:/?|(?:https?:)?/{3,})[^/\\\s]", re.IGNORECASE)
 """What browsers read a host from, however many slashes there are: ``http:`` with less than two on pages of
 https alone."""
 
+_TAG = lazy_pattern(r"\{% (?P<tag>link|post_url) (?P<file>\S+) %\}")
 _THEN_TEXT = lazy_pattern(r"\{\{-?\s*site\.url\s*-?\}\}\w")
 _HOST = lazy_pattern(r"https?://[^/?#\s]+", re.IGNORECASE)
 
@@ -50,7 +52,8 @@ class MalformedUrl(SiteRule):
 
     ## Fix safety
 
-    Unsafe: the address is written as it is surely meant; whether anything is there has not been looked up.
+    Unsafe: the address is written as it is surely meant; whether anything is there has not been looked up,
+    but for the file of a tag of Liquid, without which the build would stop.
 
     ## References
 
@@ -83,11 +86,28 @@ class MalformedUrl(SiteRule):
             at="{ % link a.md %}",
             help="the brackets of this tag of Liquid are damaged; did you mean {% link a.md %}?",
             fixed="---\n---\n[see]({% link a.md %})\n",
+            files={"a.md": "---\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n[see]({ % link b.md %})\n",
+            help="did you mean {% link b.md %}?",
+            files={"a.md": "---\n---\n"},
+            why="Jekyll's build stops at a tag that names no file",
+        ),
+        Invalid(
+            "---\n---\n[see]({ % post_url /a/2024-01-31-b %})\n",
+            fixed="---\n---\n[see]({% post_url /a/2024-01-31-b %})\n",
+            files={"a/_posts/2024-01-31-b.md": "---\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n[see]({ % post_url 2024-01-31-c %})\n",
+            files={"_posts/2024-01-31-b.md": "---\n---\n"},
         ),
         Invalid(
             '---\n---\n<a href="%{ link a.md %}">see</a>\n',
             at="%{ link a.md %}",
             fixed='---\n---\n<a href="{% link a.md %}">see</a>\n',
+            files={"a.md": "---\n---\n"},
         ),
         Invalid(
             "---\n---\n[see](htp://example.org/)\n",
@@ -168,7 +188,7 @@ class MalformedUrl(SiteRule):
                 resolved,
                 f"{link.href} is no address",
                 help=advice(resolved),
-                fix=replacement(link, meant, f"write {meant}", Safety.UNSAFE),
+                fix=replacement(link, meant, f"write {meant}", Safety.UNSAFE) if _builds(site, meant) else None,
                 severity=Severity.WARNING if opens else None,
             )
         behind = chosen_links(site, "behind-host", lambda each: bool(_behind_host(site, each)))
@@ -180,6 +200,19 @@ class MalformedUrl(SiteRule):
                 help="no slash stands between the host and the path; "
                 f"did you mean {_behind_host(site, resolved)}?",
             )
+
+
+def _builds(site: SiteFacts, meant: str) -> bool:
+    """Whether the site is built with an address: the build stops at a tag of Liquid that names no file."""
+    tag = _TAG.search(meant)
+    if tag is None:
+        return True
+    file = tag["file"].removeprefix("/")
+    if tag["tag"] == "link":
+        return file in site.site.by_source
+    folder, _, name = file.rpartition("/")
+    starts = (posixpath.join("_posts", file), posixpath.join(folder, "_posts", name))
+    return any(path.startswith(tuple(f"{start}." for start in starts)) for path in site.site.by_source)
 
 
 def _behind_host(site: SiteFacts, resolved: ResolvedLink) -> str:

@@ -15,7 +15,7 @@ from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.templates.theme_table import may_set
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import BuildMoment, Drop, LastMoment, Unknown
-from sitecheck.liquid.values import TextHolder, to_text
+from sitecheck.liquid.values import TextHolder, scalar_text, to_text
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class DocumentDrop(Drop, TextHolder):
             return self._name
         if key == "excerpt":
             own = document.data.get("excerpt")
-            return self._values.excerpt(document) if falsy(own) else own
+            return self._values.excerpt(document) if falsy(own) else scalar_text(own)
         if key == "content":
             return self._values.content(document)
         return self._values.output(document) if key == "output" else document.data.get(key)
@@ -206,7 +206,9 @@ class PageValues(dict[object, object], TextHolder):
             return self._values.content(self.document, as_it_was=self._as_it_was)
         if reasons := self._why_set(key):
             return Unknown(reasons)
-        return super().__getitem__(key)
+        found = super().__getitem__(key)
+        is_made = key == "excerpt" and type(found) is Unknown and falsy(self.document.data.get(key))
+        return self._values.excerpt(self.document) if is_made else found
 
     def __contains__(self, key: object) -> bool:
         return super().__contains__(key) or bool(self._why_set(key))

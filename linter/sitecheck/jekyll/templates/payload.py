@@ -32,7 +32,7 @@ from sitecheck.jekyll.templates.drops import (
 from sitecheck.jekyll.templates.value_origins import ValueOrigins
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
-from sitecheck.liquid.values import Gathered, undecided
+from sitecheck.liquid.values import Gathered, scalar_text, undecided
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 _POST_NAME = lazy_pattern(r"(.+/)?(\d+-\d+-\d+)-(.*)", re.ASCII)
@@ -132,7 +132,7 @@ class Payload:
             **document.for_liquid,
             "content": Unknown(_CONTENT),
             "dir": url if url.endswith("/") else dirname(url).rstrip("/") + "/",
-            "excerpt": data.get("excerpt"),
+            "excerpt": self._page_excerpt(document),
             "name": document.name,
             "path": data["path"] if data.get("path") is not None else document.relative_path,
             "url": url,
@@ -147,6 +147,16 @@ class Payload:
             # ``Page#read_yaml`` goes on where no file is: the list that is copied has another address.
             values["content"] = None
         return PageValues(self, document, values)
+
+    def _page_excerpt(self, document: Record) -> object:
+        """``Page#excerpt``: that of its front matter as a text; else one that is made where
+        ``page_excerpts`` is set (of Jekyll 4.1.1 on)."""
+        own = document.data.get("excerpt")
+        if not falsy(own):
+            return scalar_text(own)
+        is_read = not document.plugin and document.output_ext in HTML_EXTENSIONS
+        is_made = is_read and self.site.config.is_on("page_excerpts") and self.site.excerpt_separator(document)
+        return Unknown(because(ReasonKind.EXCERPT)) if is_made else own
 
     def layout(self, document: Record) -> object:
         """``layout``: the front matter of the page's layout."""
