@@ -134,7 +134,7 @@ def test_how_folders_and_versions_of_files_are_called() -> None:
     ],
 )
 def test_what_of_a_template_is_code(text: str, code: list[str]) -> None:
-    assert list(mentions._code_in(text)) == code
+    assert list(mentions._pieces(text, *mentions._CODE)) == code
 
 
 def test_a_word_stands_in_a_text_in_any_case_and_without_its_ending() -> None:
@@ -142,3 +142,34 @@ def test_a_word_stands_in_a_text_in_any_case_and_without_its_ending() -> None:
     names = ("lake-view.min.jpg", "LAKE-VIEW", "lake-view.min", "min", "jpg", "abc", "dots", "see")
     assert [name for name in names if not found.has_word(name)] == []
     assert [name for name in ("lake", "view", "bc", "41bc", "") if found.has_word(name)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """<button onclick="location.href='/trips/lake.html'">""",
+        """<button onclick="location.href='{{ '/trips/lake/' | relative_url }}'">""",
+        """<button onclick="location = '{{ site.baseurl }}/trips/lake.html?a#b'">""",
+        "<option value='/base/trips/lake.html'>",
+        '<tr data-href="lake.html">',
+        '<script>open("/trips/%6Cake.html")</script>',
+    ],
+)
+def test_what_scripts_lead_to(text: str) -> None:
+    assert _mentions(text).leads_to("/trips/lake.html") == ("/base/" not in text)
+    assert _mentions(text).leads_to("/base/trips/Lake/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "permalink: '/trips/lake.html'",
+        "<!-- <a href='/trips/lake.html'>lake</a> -->",
+        "{% if page.url == '/trips/lake.html' %}",
+        "<option value='lake'>",
+        "<script>open('/trips/lake-view.html')</script>",
+        "<script>open('/trips/lake/view.html')</script>",
+    ],
+)
+def test_what_no_script_leads_to(text: str) -> None:
+    assert not _mentions(text).leads_to("/trips/lake.html")

@@ -35,8 +35,9 @@ class OrphanPage(SiteRule):
     ## What it does
 
     Reports pages, posts and documents to which no link leads, neither of another page nor of a layout, an
-    include, navigation data or a redirect. The first page, the 404 page, redirects and pages with
-    `sitemap: false` or `published: false` are left alone. Where links may lead anywhere (a theme that is not
+    include, navigation data or a redirect, and which no script and no attribute that scripts read names
+    (`onclick="location = '/a/'"`). The first page, the 404 page, redirects and pages with `sitemap: false` or
+    `published: false` are left alone. Where links may lead anywhere (a theme that is not
     among the sources, plugins that make pages, addresses that Liquid makes of what is not known, a list of
     pages for a script), nothing is said; an address whose beginning is written down excuses the pages whose
     addresses begin so.
@@ -71,6 +72,15 @@ class OrphanPage(SiteRule):
             "---\n---\n<a href='{{ site.github.url }}/{{ site.github.name }}'>somewhere</a>\n",
             files={"a.md": "---\n---\n"},
             why="where this leads cannot be known",
+        ),
+        Valid(
+            "---\n---\n<button onclick=\"location.href='{{ site.baseurl }}/a.html'\">go</button>\n",
+            files={"a.md": "---\n---\n"},
+        ),
+        Valid(
+            "---\n---\n",
+            files={"a.md": "---\n---\n", "js/go.js": "window.location = '/a.html#b'\n"},
+            why="a script leads there",
         ),
         Valid(
             "---\n---\n<a href='/a-{{ site.time }}/'>today's</a>\n",
@@ -114,12 +124,15 @@ class OrphanPage(SiteRule):
                 linked.add(verdict.route.output)
         if "" in begun:
             return
+        mentions = site.mentions
         moved = {each.source for each in site.redirects if each.moved and each.output in linked}
         lengths = frozenset(map(len, begun))
         for facts in site.pages():
             address = site.site.baseurl + (site.url(facts.path) or "")
             is_begun = any(address[:length] in begun for length in lengths)
-            if facts.path not in moved and not is_begun and _needs_way_in(site, facts, linked):
+            if facts.path in moved or is_begun or not _needs_way_in(site, facts, linked):
+                continue
+            if mentions is None or not mentions.leads_to(address):
                 yield self.finding(
                     f"no page links to {site.url(facts.path)}",
                     Place(facts.path, WHOLE_FILE),

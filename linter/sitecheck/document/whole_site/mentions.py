@@ -9,8 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
+from itertools import chain
 from urllib.parse import unquote
 
+from sitecheck.jekyll.addresses.url import bare
+from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.lazy_pattern import lazy_pattern
 
 _WORD = lazy_pattern(r"[\w.@~+%-]+")
@@ -26,13 +29,19 @@ _ALL_DATA = lazy_pattern(r"\bsite\.data\b(?!\.[\w]|\[[\"'])")
 """All data files at once, or one whose name is a value."""
 _ASSIGNED = lazy_pattern(rf"[\"'`](?P<path>{_RUN}/)[\"'`]", re.ASCII)
 """A quoted path of a folder, in code."""
-_CODE = (("{%", "%}"), ("{{", "}}"), ("<script", "</script"))
+_SCRIPT = ("<script", "</script")
+_CODE = (("{%", "%}"), ("{{", "}}"), _SCRIPT)
 """What holds code in a template."""
 _VALUE = lazy_pattern(
     rf"^[ \t]*(?:- +|[\"']?[\w-]+[\"']?[ \t]*:[ \t]*)[\"']?(?P<path>{_RUN})[\"']?[ \t]*(?:,[ \t]*)?\r?$",
     re.MULTILINE | re.ASCII,
 )
 """A value of YAML or JSON that is a path."""
+_READ_BY_SCRIPTS = lazy_pattern(
+    r"""\s(?:on[a-z]{1,30}|value|data-[\w-]{1,50})\s*=\s*(?:"[^"]{1,1000}"|'[^']{1,1000}')""", re.ASCII
+)
+"""An attribute that is code, or from which scripts take what they lead to."""
+_ADDRESS = lazy_pattern(rf"(?:[\"'`]|\}}\}})(?P<path>{_RUN})[\"'`?#]", re.ASCII)
 _NUMBERED = lazy_pattern(r"[-_ ]*\d+\Z")
 _VARIANT = lazy_pattern(
     r"(?:@\dx|[-_](?:\d+x\d+|\d{2,4}(?:w|px)?|thumb(?:nail)?s?|small|medium|large|x?xs|x?sm|md|lg|x*xl|min|dark"
@@ -66,6 +75,7 @@ class Mentions:
         """Folders of which any file in any folder below may be meant, too."""
         self._starts: dict[str, set[str]] = {}
         """Folder, or "" for any, → how names begin there that go on with something that is put in."""
+        self._addresses: set[str] = set()
         self.of_all_data = False
         """Whether a template reads data files whose names are not written down."""
 
@@ -84,9 +94,12 @@ class Mentions:
             self._add_start(match["path"], self._open_below if is_deep else self._open)
         for match in _VALUE.finditer(text):
             self._add_folder(match["path"])
-        for code in (text,) if is_code else _code_in(text):
+        for code in (text,) if is_code else _pieces(text, *_CODE):
             for match in _ASSIGNED.finditer(code):
                 self._add_start(match["path"], self._open)
+        for code in (text,) if is_code else chain(_pieces(text, _SCRIPT), _READ_BY_SCRIPTS.findall(text)):
+            for match in _ADDRESS.finditer(code):
+                self._add_address(match["path"])
 
     def _add_word(self, word: str) -> None:
         plain = unquote(word).strip(".").lower()
@@ -103,6 +116,14 @@ class Mentions:
         plain = unquote(path).strip("./")
         if "/" in plain and "." not in posixpath.basename(plain):
             self._open_below.add(plain)
+
+    def _add_address(self, path: str) -> None:
+        if "/" in path or path.endswith(HTML_EXTENSIONS):
+            self._addresses.add(bare(unquote(path).lstrip("./")))
+
+    def leads_to(self, url: str) -> bool:
+        """Whether a script, or an attribute that scripts read, may lead to the page at ``url``."""
+        return not self._addresses.isdisjoint(_ends_of(bare(unquote(url)).lower().strip("/")))
 
     def has_word(self, word: str) -> bool:
         """Whether a word stands somewhere, whatever is meant by it."""
@@ -123,9 +144,9 @@ class Mentions:
         return any(each in self._open_below and each not in addresses for each in _inner(folders))
 
 
-def _code_in(text: str) -> Iterator[str]:
-    """The pieces of a template that are code."""
-    for opening, closing in _CODE:
+def _pieces(text: str, *marks: tuple[str, str]) -> Iterator[str]:
+    """The pieces of a template between ``marks``, an opening and a closing one each."""
+    for opening, closing in marks:
         start = text.find(opening)
         while start >= 0:
             end = text.find(closing, start)
