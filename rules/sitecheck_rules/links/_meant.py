@@ -13,6 +13,7 @@ _PLAIN_PATH = lazy_pattern(r"/[\w/.~%+@:,=-]*")
 _URL = lazy_pattern(r"\{\{-?\s*site\.url\b[^{}]*\}\}\Z")
 _BEFORE = 60
 """So far in front of an address ``site.url`` is looked for."""
+_SCHEME = lazy_pattern(r"[a-z]+:", re.IGNORECASE)
 _HOST_PART = lazy_pattern(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
 _CALL = lazy_pattern(
     r"""\{\{-?\s*(?:site\.baseurl\s*-?\}\}(?P<a>/[^\s{}'"?#]*)|(?P<quote>['"])(?P<b>[^\s{}'"?#]*)(?P=quote)"""
@@ -21,9 +22,12 @@ _CALL = lazy_pattern(
 
 
 def replacement(link: Link, address: str, title: str, safety: Safety) -> Fix | None:
-    """A fix that writes ``address`` instead, when the address stands in the source as it is rendered."""
+    """A fix that writes ``address`` instead, when the address stands in the source as it is rendered; in
+    angle brackets only one with a scheme is a link."""
     length = link.place.span.end - link.place.span.start
     if link.href is None or length != len(link.href) or not address:
+        return None
+    if link.syntax == "autolink" and _SCHEME.match(address) is None:
         return None
     return Fix(title, (Edit(link.place.span, address),), safety)
 

@@ -24,7 +24,8 @@ class AbsoluteLink(SiteRule):
     ## What it does
 
     Reports links and images in pages, includes and layouts whose address begins with the `url` of
-    `_config.yml`, written out, when the site has the page.
+    `_config.yml`, written out, when the site has the page. An address in angle brackets is left alone, as
+    readers see it.
 
     ## Why is this bad?
 
@@ -46,6 +47,10 @@ class AbsoluteLink(SiteRule):
     preset = "strict"
     valid = (
         Valid("---\n---\n[see](/a/)\n", files={"a.md": "---\npermalink: /a/\n---\n"}),
+        Valid(
+            "---\n---\nIt is at <https://example.org/a/>.\n",
+            files={"a.md": "---\npermalink: /a/\n---\n", "_config.yml": "url: https://example.org\n"},
+        ),
         Valid(
             "---\n---\n[see]({{ site.url }}/a/)\n",
             files={"a.md": "---\npermalink: /a/\n---\n", "_config.yml": "url: https://example.org\n"},
@@ -91,4 +96,5 @@ class AbsoluteLink(SiteRule):
 def _is_absolute(resolved: ResolvedLink) -> bool:
     link = resolved.link
     shown = (link.element, link.attribute) in (("a", "href"), ("area", "href"), ("img", "src"))
+    shown = shown and link.syntax != "autolink"
     return shown and resolved.by_host and resolved.verdict.status == "ok" and not link.values

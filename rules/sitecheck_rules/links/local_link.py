@@ -13,6 +13,8 @@ _LOCAL = lazy_pattern(
     r"(?:https?:)?//(?:[\w-]+\.)*(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?::(\d*))?(?=[/?#]|\Z)",
     re.IGNORECASE,
 )
+_BARE = lazy_pattern(r"localhost:\d", re.IGNORECASE)
+"""What browsers take for the scheme ``localhost:``."""
 _FILE = lazy_pattern(r"file:|[a-z]:[\\/]", re.IGNORECASE)
 _PREVIEW = "4000"
 """The port of ``jekyll serve``."""
@@ -60,6 +62,12 @@ class LocalLink(SiteRule):
             files={"a.md": "---\npermalink: /a/\n---\n# B\n"},
             fixed="---\n---\n[see](/a/#b)\n",
         ),
+        Invalid(
+            "---\n---\n[see](localhost:4000/a/#b)\n",
+            help="write /base/a/",
+            files={"a.md": "---\npermalink: /a/\n---\n# B\n", "_config.yml": "baseurl: /base\n"},
+            fixed="---\n---\n[see](/base/a/#b)\n",
+        ),
         Invalid("---\n---\n[see](http://127.0.0.1:4000/gone)\n", at="http://127.0.0.1:4000/gone"),
         Invalid("---\n---\n![A](http://localhost:3000/a.png)\n", at="http://localhost:3000/a.png"),
         Invalid("---\n---\n[see](file:///home/jo/a.pdf)\n", at="file:///home/jo/a.pdf"),
@@ -70,12 +78,13 @@ class LocalLink(SiteRule):
         for resolved in gathered(site, chosen_links(site, self.id, lambda each: _is_local(site, each))):
             href = resolved.link.href or ""
             path = _page(site, href)
+            advice = f"write {site.site.baseurl}{path}" if path else ""
             yield told(
                 self,
                 resolved,
                 f"{href} is on your own machine",
-                help=f"write {path}" if path else "name the address at which everybody finds it",
-                fix=readdressed(site, resolved, path, f"write {path}") if path else None,
+                help=advice or "name the address at which everybody finds it",
+                fix=readdressed(site, resolved, path, advice) if path else None,
             )
 
 
@@ -85,13 +94,17 @@ def _is_local(site: SiteFacts, resolved: ResolvedLink) -> bool:
         return False
     if _FILE.match(href):
         return href.split(":", 1)[1].strip("/\\") != "" and href not in link.text
-    match = _LOCAL.match(href)
+    match = _LOCAL.match(_with_slashes(href))
     if match is None:
         return False
     if link.element not in ("a", "area"):
         return True
     is_meant = match[1] == _PREVIEW and link.syntax != "html"  # of an HTML element the text is not kept
     return not _names_it(link.text) and (is_meant or bool(_page(site, href)))
+
+
+def _with_slashes(href: str) -> str:
+    return f"//{href}" if _BARE.match(href) else href
 
 
 def _names_it(text: str) -> bool:
@@ -101,8 +114,9 @@ def _names_it(text: str) -> bool:
 def _page(site: SiteFacts, href: str) -> str:
     """The path (without ``baseurl``) of the page of this site that an address names; "" for none, and for
     the first page, which every server has."""
+    address = _with_slashes(href)
     try:
-        path = urlsplit(href).path if _LOCAL.match(href) else ""
+        path = urlsplit(address).path if _LOCAL.match(address) else ""
     except ValueError:
         return ""
     base = site.site.baseurl

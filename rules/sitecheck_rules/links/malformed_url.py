@@ -147,6 +147,12 @@ class MalformedUrl(SiteRule):
             files={"a/b.md": "---\n---\n"},
         ),
         Invalid(
+            "---\n---\nSee <https:/a/b.html>.\n",
+            help="did you mean /a/b.html?",
+            files={"a/b.md": "---\n---\n"},
+            why="in angle brackets an address without a scheme is no link",
+        ),
+        Invalid(
             "---\nlayout: x\nimage: assets/a.png\n---\n",
             at="assets/a.png",
             message="https://example.orgassets/a.png is no address",
