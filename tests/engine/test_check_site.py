@@ -281,6 +281,23 @@ def test_links_of_a_layout_that_stands_around_no_page_are_not_counted_as_dynamic
     assert checked(tmp_path / "site", files).links.dynamic == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("_posts/2999-01-31-a.md", "---\n# sitecheck: ignore-file[unpublished-post] soon\n---\n"),
+        ("_posts/a.md", "---\n---\n<!-- sitecheck: ignore-file[unpublished-post] a list -->\n"),
+        ("b.md", "---\npublished: # sitecheck: ignore[unpublished-post] not yet\n---\n"),
+        ("_pages/a.md", "---\n---\n<!-- sitecheck: ignore-file[unread-folder] old -->\n"),
+    ],
+)
+def test_comments_count_in_files_that_are_not_published(path: str, text: str, tmp_path: Path) -> None:
+    report = checked(tmp_path, {"index.md": "---\n---\n", path: text}, "select: [all]\n")
+    assert [finding for finding in report.findings if finding.path == path] == []
+    assert report.suppressed == 1
+    report = checked(tmp_path, {path: text.replace("ignore", "ignored")}, "select: [all]\n")
+    assert "invalid-suppression" in [finding.rule for finding in report.findings if finding.path == path]
+
+
 def test_only_some_files_are_told_of(tmp_path: Path) -> None:
     files = {
         "_includes/i.html": '<a href="/gone/">x</a>\n',

@@ -33,6 +33,7 @@ from sitecheck.model.report import NOTHING_PUBLISHED, Crash, RunReport, Seen
 from sitecheck.model.span import Place
 from sitecheck.rule.base import SiteRule
 from sitecheck.rule.docs import rule_info
+from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.globs import matches
 from sitecheck.text.source import TextProblem
 
@@ -103,7 +104,8 @@ def _judged(known: KnownSite, options: RunOptions, phases: Phases) -> RunReport:
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
     ran = _ran(known.rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
     phases.begin("choosing findings")
-    selection = select_findings(found, options.settings, _comments(known), ran)
+    comments = _comments(known, {finding.path for finding in found})
+    selection = select_findings(found, options.settings, comments, ran)
     links = facts.summary()._replace(checked=len(facts.statuses))
     picture = _picture(facts, known.reader, options, phases)
     if known.links is not None and external is None:
@@ -240,21 +242,28 @@ def _site_findings(
     return [finding for each in judged for finding in each.findings], crashes
 
 
-def _comments(known: KnownSite) -> dict[str, tuple[Suppression, ...]]:
-    """The comments of all files, those of data among them, which no rule reads by themselves."""
+def _comments(known: KnownSite, told: set[str]) -> dict[str, tuple[Suppression, ...]]:
+    """The comments of all files, those of data among them, which no rule reads by themselves, and those of
+    what is not published but ``told`` of."""
     comments = {i.path: report.suppressions for i, report in known.reports.items() if report.suppressions}
-    for path in (file.path for file in known.reader.site.data_files):
-        if path.endswith(_YAML) and (found := _comments_of_data(known.reader, path)):
+    site = known.reader.site
+    data = {file.path for file in site.data_files if file.path.endswith(_YAML)}
+    hidden = told.intersection((*site.unpublished, *site.hidden_pages))
+    for path in sorted(data | hidden.difference(each.path for each in known.reports)):
+        if found := _comments_in(known.reader, path, is_yaml=path in data):
             comments[path] = found
     return comments
 
 
-def _comments_of_data(reader: SiteReader, path: str) -> tuple[Suppression, ...]:
+def _comments_in(reader: SiteReader, path: str, *, is_yaml: bool) -> tuple[Suppression, ...]:
     try:
         source = reader.source(path)
     except OSError:
         return ()
-    return () if isinstance(source, TextProblem) else read_suppressions(source.text, len(source.text))
+    if isinstance(source, TextProblem):
+        return ()
+    head = read_front_matter(source.text, source.bom)
+    return read_suppressions(source.text, len(source.text) if is_yaml else head.span.end)
 
 
 def _wanted(findings: tuple[Finding, ...], only: tuple[str, ...]) -> tuple[Finding, ...]:
