@@ -188,13 +188,14 @@ class MalformedUrl(SiteRule):
         for resolved in gathered(site, malformed):
             link, meant = resolved.link, resolved.verdict.nearest
             href = link.href or ""
+            fix = replacement(link, meant, f"write {meant}", Safety.UNSAFE)
             opens = href.lower().startswith(("mailto:", "tel:")) or _MENDED.match(href)
             yield told(
                 self,
                 resolved,
                 f"{link.href} is no address",
                 help=advice(resolved),
-                fix=replacement(link, meant, f"write {meant}", Safety.UNSAFE) if _builds(site, meant) else None,
+                fix=fix if _builds(site, meant) else None,
                 severity=Severity.WARNING if opens else None,
             )
         behind = chosen_links(site, "behind-host", lambda each: bool(_behind_host(site, each)))

@@ -154,9 +154,9 @@ class Payload:
         own = document.data.get("excerpt")
         if not falsy(own):
             return scalar_text(own)
+        is_on = self.site.config.is_on("page_excerpts") and self.site.excerpt_separator(document) != ""
         is_read = not document.plugin and document.output_ext in HTML_EXTENSIONS
-        is_made = is_read and self.site.config.is_on("page_excerpts") and self.site.excerpt_separator(document)
-        return Unknown(because(ReasonKind.EXCERPT)) if is_made else own
+        return Unknown(because(ReasonKind.EXCERPT)) if is_on and is_read else own
 
     def layout(self, document: Record) -> object:
         """``layout``: the front matter of the page's layout."""
