@@ -53,13 +53,24 @@ def message(text: str, folder: Path) -> str:
         ("rules:\n  title-length:\n    max: x\n", ".sitecheck.yml:3: rules.title-length.max"),
         ("overrides:\n- files: [a]\n- file: [b]\n", ".sitecheck.yml:3: overrides[1]"),
         ("overrides:\n- files: [a]\n  rules:\n    image-al: off\n", ".sitecheck.yml:4: overrides[0].rules"),
-        ("fail-on: error\nfail-on: loud\n", ".sitecheck.yml:2: fail-on"),
+        (
+            "fail-on: error\nfail-on: loud\n",
+            ".sitecheck.yml:2: is not valid YAML: 'fail-on' is written twice",
+        ),
         ("jekyll:\n  drafts: true\n  futur: true\n", ".sitecheck.yml:3: jekyll"),
         (
             "title: a: b\n",
             ".sitecheck.yml:1: is not valid YAML: mapping values are not allowed in this context",
         ),
         ("a: 1\nb: [1,\n", ".sitecheck.yml:3: is not valid YAML: "),
+        (
+            "rules:\n  html-lang: off\nselect: all\nrules:\n  image-alt: off\n",
+            ".sitecheck.yml:4: is not valid YAML: 'rules' is written twice, first in line 1",
+        ),
+        (
+            "rules:\n  html-lang: off\n  html-lang: error\n",
+            ".sitecheck.yml:3: is not valid YAML: 'html-lang' is written twice, first in line 2",
+        ),
         ("a: 'x\n", " while scanning a quoted scalar that begins in line 1"),
         ("- a\n", ".sitecheck.yml"),
         (

@@ -53,12 +53,25 @@ def _written_out(root: yaml.Node) -> int:
             sizes[id(node)] = min(below + _own_size(node), _MOST_CHARACTERS + 1)
         else:
             open_nodes.add(id(node))
+            _check_keys(node)
             for child in _children(node):
                 if id(child) in open_nodes and id(child) not in sizes:
                     message = "an alias stands for what it is in"
                     raise yaml.MarkedYAMLError(problem=message, problem_mark=child.start_mark)
                 waiting.append(child)
     return sizes[id(root)]
+
+
+def _check_keys(node: yaml.Node) -> None:
+    """Raises for a key that stands twice: YAML forbids it, and of the first nothing would be left."""
+    lines: dict[str, int] = {}
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
+            continue
+        if key.value in lines:
+            message = f"{key.value!r} is written twice, first in line {lines[key.value]}"
+            raise yaml.MarkedYAMLError(problem=message, problem_mark=key.start_mark)
+        lines[key.value] = key.start_mark.line + 1
 
 
 def _own_size(node: yaml.Node) -> int:
