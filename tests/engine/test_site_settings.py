@@ -6,14 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from jsonschema import Draft7Validator
 
+from sitecheck.engine.settings import external_settings
 from sitecheck.engine.settings.contract_settings import CONTRACTS_SCHEMA
+from sitecheck.engine.settings.external_settings import EXTERNAL_SCHEMA
 from sitecheck.engine.settings.math_settings import MATH_SCHEMA
+from sitecheck.engine.settings.schema import schema
 from sitecheck.engine.settings.site_settings import Settings, read_settings
 from sitecheck.errors import ConfigError
 from sitecheck.model.finding import Severity
 from sitecheck.net.settings import DeadAfter, NetSettings
+from sitecheck.rule.registry import load_rules
 
 
 def read(text: str, folder: Path) -> Settings:
@@ -285,3 +290,46 @@ def test_what_the_schema_says_of_front_matter(key: str, value: object, is_fit: b
     name = "types" if key == "kinds" else key
     contract = {"files": "*.md", name: value}
     assert Draft7Validator(CONTRACTS_SCHEMA).is_valid([contract]) is is_fit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("select: all", "ignore: links", "exclude: a/**", "overrides: [{files: a, ignore: all}]"),
+        *("select:", "rules:", "overrides:", "front-matter:", "jekyll:", "math:", "external:"),
+        "rules: {image-alt: error, title-length: {max: 3, severity: info}}",
+        "overrides: [{files: [a], rules: {image-alt: {severity: error}, html-lang: info}}]",
+        "external: {accept: {a: [403]}, dead-after: {failures: 3, days: 0.5}, exclude: [a], ports: [80]}",
+        "external: {cache-age: 0, concurrency: 1000, deadline: 14400, per-host: 1, spacing: 0, timeout: 600}",
+        "external: {fragments: true, registries: false, tries: 10}",
+    ],
+)
+def test_the_schema_takes_what_is_read(text: str, tmp_path: Path) -> None:
+    read(text + "\n", tmp_path)
+    Draft7Validator(schema(load_rules())).validate(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "overrides: [{files: [a], rules: {title-length: {max: 3}}}]",
+        "overrides: [{files: [a], rules: {image-alt: loud}}]",
+        "external: {exclude: a}",
+        "external: {retries: 1}",
+        "external: {concurrency: 0}",
+        "external: {concurrency: 1001}",
+        "external: {timeout: -1}",
+        "external: {accept: {a: [99]}}",
+        "external: {dead-after: {failures: 0}}",
+        "external: {allow-private: true}",
+        "external: {ports: [0]}",
+    ],
+)
+def test_the_schema_refuses_what_is_not_read(text: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError):
+        read(text + "\n", tmp_path)
+    assert not Draft7Validator(schema(load_rules())).is_valid(yaml.safe_load(text))
+
+
+def test_the_schema_knows_every_setting_of_external_links() -> None:
+    assert EXTERNAL_SCHEMA["properties"].keys() | {"allow-private"} == external_settings._READERS.keys()

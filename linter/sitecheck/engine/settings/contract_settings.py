@@ -23,7 +23,7 @@ _SCALAR: Final[dict[str, Any]] = {"type": ["string", "number", "boolean", "null"
 _KIND: Final[dict[str, Any]] = {"enum": [*KINDS, *_SAME]}
 
 CONTRACTS_SCHEMA: Final[dict[str, Any]] = {
-    "type": "array",
+    "type": ["array", "null"],
     "maxItems": _MOST_CONTRACTS,
     "description": "What the front matter of files must hold.",
     "items": {

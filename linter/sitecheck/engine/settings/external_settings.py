@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from sitecheck.engine.settings.site_patterns import check_count
+from sitecheck.engine.settings.site_patterns import MOST_PATTERNS, check_count
 from sitecheck.errors import ConfigError
 from sitecheck.net.settings import DeadAfter, NetSettings, NetSettingsError, check_patterns
 from sitecheck.rule.options import check_keys
@@ -130,3 +130,57 @@ _READERS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
     "tries": ("tries", _to(10, _whole)),
 }
 """The settings below ``external:``: key → field of NetSettings and how its value is read."""
+
+
+def _measure(most: int | None, about: str, *, whole: bool = False) -> dict[str, Any]:
+    """The schema of a number up to ``most``."""
+    bound = {} if most is None else {"maximum": most}
+    kind = {"type": "integer", "minimum": 1} if whole else {"type": "number", "minimum": 0}
+    return {**kind, **bound, "description": about}
+
+
+EXTERNAL_SCHEMA: Final[dict[str, Any]] = {
+    "type": ["object", "null"],
+    "additionalProperties": False,
+    "description": "How external links are checked.",
+    "properties": {
+        "accept": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "array",
+                "items": {"type": "integer", "minimum": 100, "maximum": 999},
+            },
+            "description": "Status codes that count as alive, by host.",
+        },
+        "cache-age": _measure(None, "For how many days a good answer stands."),
+        "concurrency": _measure(1_000, "Requests at a time.", whole=True),
+        "dead-after": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"failures": _measure(None, "Times.", whole=True), "days": _measure(None, "Days.")},
+            "description": "How often, and for how long, a link must have failed before it is an error.",
+        },
+        "deadline": _measure(14_400, "The longest that a run takes, in seconds."),
+        "exclude": {
+            "type": "array",
+            "items": {"type": "string"},
+            "maxItems": MOST_PATTERNS,
+            "description": "Addresses that are not asked for; * stands for any characters.",
+        },
+        "fragments": {"type": "boolean", "description": "Whether anchors are looked for on pages of others."},
+        "per-host": _measure(100, "Requests at a time to one host.", whole=True),
+        "ports": {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 1, "maximum": 65535},
+            "description": "The ports that are asked.",
+        },
+        "registries": {
+            "type": "boolean",
+            "description": "Whether open registries (doi.org, arXiv) are asked in place of pages.",
+        },
+        "spacing": _measure(None, "The least time between two requests to one host, in seconds."),
+        "timeout": _measure(600, "The longest that a request takes, in seconds."),
+        "tries": _measure(10, "How often an address is asked that gives no clear answer.", whole=True),
+    },
+}
+"""JSON Schema (draft-07) of what :func:`read_external` takes."""

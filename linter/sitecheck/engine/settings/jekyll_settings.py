@@ -25,7 +25,7 @@ _FLAGS: Final = {"drafts": "drafts", "future": "future", "github-pages": "github
 _ENVIRONMENT: Final = "environment"
 
 JEKYLL_SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
+    "type": ["object", "null"],
     "additionalProperties": False,
     "description": "How the site is built.",
     "properties": {

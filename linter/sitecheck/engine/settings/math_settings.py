@@ -17,7 +17,7 @@ _MAX_ARGUMENTS: Final = 9
 """TeX has parameters #1 to #9."""
 
 MATH_SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
+    "type": ["object", "null"],
     "additionalProperties": False,
     "description": "What shows the formulas, where the sources do not tell, and macros it knows.",
     "properties": {

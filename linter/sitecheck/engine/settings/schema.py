@@ -8,6 +8,7 @@ from typing import Any
 
 from sitecheck import __version__
 from sitecheck.engine.settings.contract_settings import CONTRACTS_SCHEMA
+from sitecheck.engine.settings.external_settings import EXTERNAL_SCHEMA
 from sitecheck.engine.settings.jekyll_settings import JEKYLL_SCHEMA
 from sitecheck.engine.settings.math_settings import MATH_SCHEMA
 from sitecheck.engine.settings.site_patterns import MOST_PATTERNS
@@ -19,6 +20,7 @@ from sitecheck.rule.registry import PACKS_GROUP, PRESETS, RuleType, load_rules
 
 SCHEMA_URL = f"{RAW}/v{__version__}/linter/sitecheck/sitecheck.schema.json"
 """Where editors find the schema of this version."""
+_ONE_OR_MORE = ["array", "string", "null"]
 SEVERITIES = ["error", "warning", "info"]
 
 
@@ -35,7 +37,7 @@ def written_schema_text(what: str) -> str:
 def schema(rules: Mapping[str, RuleType]) -> dict[str, Any]:
     """The schema (draft-07, the newest that editors read well) for a set of rules."""
     names = sorted({*rules, *(rule.group for rule in rules.values()), *PRESETS})
-    selectors = {"type": "array", "items": {"type": "string", "examples": names}}
+    selectors = {"type": _ONE_OR_MORE, "items": {"type": "string", "examples": names}}
     properties = _properties(rules, selectors)
     assert set(properties) == set(KEYS)  # noqa: S101 - the two lists are one fact
     return {
@@ -50,8 +52,7 @@ def schema(rules: Mapping[str, RuleType]) -> dict[str, Any]:
 
 
 def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dict[str, Any]:
-    strings = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_PATTERNS}
-    free = {"type": "object"}
+    strings = {"type": _ONE_OR_MORE, "items": {"type": "string"}, "maxItems": MOST_PATTERNS}
     return {
         "select": {
             **selectors,
@@ -75,35 +76,41 @@ def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dic
             "description": f"Installed packs of further rules: names of entry points in {PACKS_GROUP}.",
         },
         "rules": {
-            "type": "object",
+            "type": ["object", "null"],
             "additionalProperties": False,
             "description": "Severity and options, by rule.",
             "properties": {rule_id: _rule(rule) for rule_id, rule in rules.items()},
         },
-        "overrides": {
-            "type": "array",
-            "maxItems": MOST_PATTERNS,
-            "description": "Other choices for some files.",
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["files"],
-                "properties": {"files": strings, "select": selectors, "ignore": selectors, "rules": free},
-            },
-        },
+        "overrides": _overrides(strings, selectors),
         "front-matter": CONTRACTS_SCHEMA,
         "jekyll": JEKYLL_SCHEMA,
         "math": MATH_SCHEMA,
-        "external": {**free, "description": "How external links are checked."},
+        "external": EXTERNAL_SCHEMA,
+    }
+
+
+def _overrides(strings: dict[str, Any], selectors: dict[str, Any]) -> dict[str, Any]:
+    severities = {"type": ["object", "null"], "additionalProperties": _severity()}
+    return {
+        "type": ["array", "null"],
+        "maxItems": MOST_PATTERNS,
+        "description": "Other choices for some files.",
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["files"],
+            "properties": {"files": strings, "select": selectors, "ignore": selectors, "rules": severities},
+        },
     }
 
 
 def _rule(rule: RuleType) -> dict[str, Any]:
-    options = {"severity": {"enum": [*SEVERITIES, "off"]}, **options_schema(rule.Options)}
-    return {
-        "description": f"{rule.summary()} {rule_url(rule.id)}",
-        "anyOf": [
-            {"enum": [*SEVERITIES, "off"]},
-            {"type": "object", "additionalProperties": False, "properties": options},
-        ],
-    }
+    about = f"{rule.summary()} {rule_url(rule.id)}"
+    return {"description": about, **_severity(options_schema(rule.Options))}
+
+
+def _severity(options: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """A severity, or an object with one and with options."""
+    words = {"enum": [*SEVERITIES, "off"]}
+    properties = {"severity": words, **(options or {})}
+    return {"anyOf": [words, {"type": "object", "additionalProperties": False, "properties": properties}]}
