@@ -209,6 +209,9 @@ COSTLY = {
     f"front-matter: [{{files: a, values: {{x: [{MANY}, {MANY}]}}}}]\n": "values.x: has 1,200 entries; 1,000 are the most",
     f"front-matter: [{{files: a, required: [{MANY}, {MANY}]}}]\n": "required: has 1,200 entries; 1,000 are the most",
     f"front-matter: [{{files: a, types: {{{', '.join(f'k{n}: list' for n in range(1001))}}}}}]\n": "types: has 1,001 entries; 1,000 are the most",
+    f"exclude: b{'/**/*a' * 10_000}\n": "exclude: has patterns of 60,001 characters; 50,000 are the most",
+    f"overrides: [{{files: &a b{'/**/*a' * 5_000}, ignore: [links]}}, {{files: *a, ignore: [links]}}]\n": "overrides: has patterns of 60,002 characters; 50,000 are the most",
+    f"front-matter: [{{files: b{'/**/*a' * 10_000}, required: a}}]\n": "front-matter: has patterns of 60,001 characters",
     f"front-matter: [{{files: &a [{MANY}], required: a}}, {{files: *a, required: a}}]\n": "front-matter: has 1,200 patterns; 1,000 are the most",
 }
 

@@ -10,7 +10,17 @@ schemas are bounded in size and work, and no reference leaves the schema.
 from __future__ import annotations
 
 from sitecheck.contract.judge import KINDS, Fault, judge
-from sitecheck.contract.record import Contract
+from sitecheck.contract.record import Contract, covering
 from sitecheck.contract.work import LEAST_STEPS, MOST_STEPS, TooMuchWork, Work
 
-__all__ = ["KINDS", "LEAST_STEPS", "MOST_STEPS", "Contract", "Fault", "TooMuchWork", "Work", "judge"]
+__all__ = [
+    "KINDS",
+    "LEAST_STEPS",
+    "MOST_STEPS",
+    "Contract",
+    "Fault",
+    "TooMuchWork",
+    "Work",
+    "covering",
+    "judge",
+]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.text.globs import matches
+from sitecheck.text.globs import pattern_lists
 
 
 class Contract(NamedTuple):
@@ -25,6 +26,8 @@ class Contract(NamedTuple):
     schema_name: str = ""
     """What people call it: the name of its file."""
 
-    def covers(self, path: str) -> bool:
-        """Whether the contract is about the file at ``path``."""
-        return matches(path, self.files)
+
+def covering(contracts: Sequence[Contract], path: str) -> list[Contract]:
+    """Those of ``contracts`` that are about the file at ``path``."""
+    lists = pattern_lists(tuple(each.files for each in contracts))
+    return [contracts[at] for at in lists.matching(path)]

@@ -169,9 +169,9 @@ class Document(RenderedFile):
     @property
     def contract_faults(self) -> Iterator[Fault]:
         """What in the front matter does not keep to the contracts of the settings."""
-        from sitecheck.contract import LEAST_STEPS, MOST_STEPS, TooMuchWork, Work, judge
+        from sitecheck.contract import LEAST_STEPS, MOST_STEPS, TooMuchWork, Work, covering, judge
 
-        mine = [contract for contract in self.context.contracts if contract.covers(self.path)]
+        mine = covering(self.context.contracts, self.path)
         if not mine or self.front_matter.failed:
             return
         own = self.front_matter.data or {}

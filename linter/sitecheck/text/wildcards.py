@@ -6,11 +6,10 @@ Whoever writes the pattern, the work is at most the product of its length and th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from functools import lru_cache
-from itertools import takewhile
 
-from sitecheck.files import with_folders
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 
@@ -19,6 +18,8 @@ Positions = frozenset[int]
 
 
 _WILD = lazy_pattern(r"[*?\[\\]")
+_MOST_KNOWN = 1_000
+"""Of so many names it is kept which parts of patterns they match: those of folders come again and again."""
 
 
 class _Part(NamedTuple):
@@ -92,11 +93,6 @@ def _bracket(pattern: str, at: int, out: list[str]) -> int:
     return end + 1 if end > 0 else len(pattern)
 
 
-def marks(path: str) -> set[str]:
-    """What a path may have in common with patterns; see :attr:`FolderPattern.mark`."""
-    return {"", *with_folders(path), *(f"**/{name}" for name in path.split("/"))}
-
-
 class FolderPattern:
     """A pattern of names with slashes between them, where the name ``**`` stands for any number of folders.
 
@@ -106,20 +102,9 @@ class FolderPattern:
     __slots__ = ("_names", "start")
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        # One after the other, several ** stand for what one does.
-        self._names = tuple(
-            name for at, name in enumerate(names) if name != "**" or names[at - 1 : at] != ("**",)
-        )
+        self._names = _joined(names)
         self.start = self._opened({0})
         """Where every path begins."""
-
-    @property
-    def mark(self) -> str:
-        """What every path that matches has, as :func:`marks` lists it: the folders with which the pattern
-        begins, or ``**/`` and the last name that is written in it; "" for neither."""
-        begin = "/".join(takewhile(lambda name: not has_wildcard(name), self._names))
-        written = [name for name in self._names if not has_wildcard(name)]
-        return begin or (f"**/{written[-1]}" if written else "")
 
     def possible(self, positions: Positions, names: Collection[str]) -> Collection[str]:
         """Those of ``names`` that may be next: all, or the only one that is written there."""
@@ -159,3 +144,62 @@ class FolderPattern:
                 at += 1
                 positions.add(at)
         return frozenset(positions)
+
+
+def _joined(names: tuple[str, ...]) -> tuple[str, ...]:
+    """One after the other, several ``**`` stand for what one does."""
+    return tuple(name for at, name in enumerate(names) if name != "**" or names[at - 1 : at] != ("**",))
+
+
+class FolderPatterns:
+    """Many patterns as :class:`FolderPattern` has them, followed along a path together.
+
+    Each position of each pattern is a bit of one number: a step costs a comparison for each name that is
+    written in the patterns, once for each name of a path, not the length of every pattern for every path.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[str, ...]]) -> None:
+        self._any = 0
+        self._written: defaultdict[str, int] = defaultdict(int)
+        self._wild: defaultdict[str, int] = defaultdict(int)
+        self._known: dict[str, int] = {}
+        starts, at = 0, 0
+        ends: list[int] = []
+        for names in patterns:
+            starts |= 1 << at
+            for name in _joined(names):
+                self._note(name, 1 << at)
+                at += 1
+            ends.append(1 << at)
+            at += 1
+        self.start = self._opened(starts)
+        """Where every path begins."""
+        self.ends = tuple(ends)
+        """What tells of each pattern, in positions, that the names so far match it."""
+
+    def _note(self, name: str, bit: int) -> None:
+        if name == "**":
+            self._any |= bit
+        else:
+            (self._wild if has_wildcard(name) else self._written)[name] |= bit
+
+    def step(self, positions: int, name: str) -> int:
+        """The positions after one more name."""
+        return self._opened(positions & self._any | (positions & self._at(name)) << 1)
+
+    def _at(self, name: str) -> int:
+        """The positions of all patterns at which ``name`` may be next."""
+        found = self._known.get(name)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = self._written.get(name, 0)
+            for wanted, positions in self._wild.items():
+                if fnmatch(wanted, name):
+                    found |= positions
+            self._known[name] = found
+        return found
+
+    def _opened(self, positions: int) -> int:
+        """With the positions after each ``**``, which may stand for no folder at all."""
+        return positions | (positions & self._any) << 1

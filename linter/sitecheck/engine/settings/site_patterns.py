@@ -14,17 +14,27 @@ from sitecheck.files import relative_path
 from sitecheck.text.globs import matches
 
 MOST_PATTERNS: Final = 1_000
-"""Each file of a site is held against all patterns of a setting: so many at most."""
+"""Each file of a site is held against all patterns of a setting: so many at most …"""
+_MOST_CHARACTERS: Final = 50_000
+"""… and so long all together."""
 
 
 def check_count(entries: Sequence[object], where: str) -> None:
     """Raises :class:`ConfigError`, naming ``where``, when there are too many entries, or too many patterns in
-    the lists ``files`` of all together: an alias repeats a list at no cost."""
+    the lists ``files`` of all together, or too long ones: an alias repeats a list at no cost."""
     lists = [each.get("files") for each in entries if isinstance(each, dict)]
-    patterns = sum(len(files) for files in lists if isinstance(files, list))
-    for count, what in ((len(entries), "entries"), (patterns, "patterns")):
+    patterns = [pattern for files in lists for pattern in (files if isinstance(files, list) else [files])]
+    for count, what in ((len(entries), "entries"), (len(patterns), "patterns")):
         if count > MOST_PATTERNS:
             raise ConfigError(where, f"has {count:,} {what}; {MOST_PATTERNS:,} are the most")
+    check_length([pattern for pattern in patterns if isinstance(pattern, str)], where)
+
+
+def check_length(patterns: Iterable[str], where: str) -> None:
+    """Raises :class:`ConfigError`, naming ``where``, for patterns that are too long, all together."""
+    length = sum(map(len, patterns))
+    if length > _MOST_CHARACTERS:
+        raise ConfigError(where, f"has patterns of {length:,} characters; {_MOST_CHARACTERS:,} are the most")
 
 
 def from_site(pattern: str, site: str) -> str:

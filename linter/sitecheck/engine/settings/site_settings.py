@@ -18,7 +18,7 @@ from sitecheck.engine.settings.jekyll_settings import JekyllSettings, read_jekyl
 from sitecheck.engine.settings.math_settings import read_math
 from sitecheck.engine.settings.settings_lines import located, no_yaml
 from sitecheck.engine.settings.settings_yaml import read_yaml
-from sitecheck.engine.settings.site_patterns import check_count, from_site
+from sitecheck.engine.settings.site_patterns import check_count, check_length, from_site
 from sitecheck.errors import ConfigError
 from sitecheck.files import lies_in, read_limited
 from sitecheck.math.settings import MathSettings
@@ -242,7 +242,9 @@ def _strings(raw: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
 
 
 def _patterns(raw: Mapping[str, Any], key: str, where: str, site: str) -> tuple[str, ...]:
-    return tuple(from_site(pattern, site) for pattern in _strings(raw, key, where))
+    patterns = _strings(raw, key, where)
+    check_length(patterns, f"{where}: {key}")
+    return tuple(from_site(pattern, site) for pattern in patterns)
 
 
 def _file(raw: Mapping[str, Any], key: str, path: str | None, where: str) -> str:
