@@ -204,6 +204,22 @@ def test_what_names_no_project_names_no_folder(name: str, base: str, make: MakeS
     assert project_base(make({"_config.yml": f"repository: {name}\n"})) == base
 
 
+@pytest.mark.parametrize(
+    ("host", "domain", "base"),
+    [
+        ("Example.org", "example.org", "/notes"),
+        ("example.net", "example.org", ""),
+        ("example.org/notes", "", "/notes/notes"),
+    ],
+)
+def test_the_folder_at_the_end_of_the_url_is_that_of_the_site(
+    host: str, domain: str, base: str, make: MakeSite
+) -> None:
+    """Also where CNAME names the same host: the file of the site at its root was copied."""
+    files = {"_config.yml": f"url: https://{host}/notes/\n", **({"CNAME": domain} if domain else {})}
+    assert project_base(make(files)) == base
+
+
 @pytest.mark.parametrize("repository", ["jo/jo.github.io", "Jo/jo.github.io", "jo/Jo.github.io"])
 def test_the_site_of_an_account_is_served_at_the_top(make: MakeSite, repository: str) -> None:
     files = {"_config.yml": f"repository: {repository}\n", "about.md": "---\npermalink: /about/\n---\n"}

@@ -54,6 +54,12 @@ def test_a_command_of_the_other_engine_is_not_taken_for_a_misspelling() -> None:
     assert error.message.endswith("MathJax 3 does")
 
 
+@pytest.mark.parametrize("name", [r"\)", r"\o"])
+def test_no_engine_is_said_to_know_a_command_that_it_refuses_in_formulas(name: str) -> None:
+    (error,) = check("a" + name, True, "mathjax3")
+    assert error.message == rf"MathJax knows no command {name}"
+
+
 def test_an_unknown_environment_gets_the_name_that_was_meant() -> None:
     (error,) = check(r"\begin{algined}a\end{algined}", True, "katex")
     assert (error.kind, error.suggestion) == ("unknown-environment", "aligned")

@@ -193,6 +193,14 @@ class Site:
                 seen.add(document.path)
                 yield document
 
+    def has_no_order(self, source: str, other: str) -> bool:
+        """Whether nothing in the sources tells which of two files Jekyll writes last: it sorts pages by the
+        name of their file alone (``sort_files!``), and those of one name come as the file system lists them.
+        """
+        is_one_name = posixpath.basename(source) == posixpath.basename(other)
+        routes = (self.by_source.get(source), self.by_source.get(other))
+        return source != other and is_one_name and all(each and each.kind == "page" for each in routes)
+
     def why(self, path_or_url: str) -> str:
         """In one sentence: which source makes this address, where a file goes, or why it goes nowhere."""
         text = path_or_url.strip()

@@ -34,7 +34,7 @@ def explained(error: MathError, engine: Engine, tex: str, macros: MacroEnv | Non
     if macros is not None:
         own = macros.macros if is_command else macros.environments
     other: Engine = "mathjax3" if engine == "katex" else "katex"
-    if error.name in _names(other, is_command):
+    if error.name in _for_math(other, is_command):
         return error._replace(message=f"{error.message}; {_TITLES[other]} does")
     found = nearest(error.name, engine, is_command=is_command, own=own, used=tex)
     if found:
@@ -116,12 +116,21 @@ def _letters(name: str) -> int:
 
 def _shown_in_math(engine: Engine, is_command: bool) -> frozenset[str]:
     """Those of the names that are not for text, such as ``\\o`` and the accent ``\\c``."""
-    names = _names(engine, is_command)
-    if engine == "katex" and is_command:
-        from sitecheck.math.katex.tables import tables
-
-        names &= tables().math.keys()
+    names = _for_math(engine, is_command)
     return frozenset(name for name in names if len(name) > 2 or not name.islower())
+
+
+@lru_cache(maxsize=8)
+def _for_math(engine: Engine, is_command: bool) -> frozenset[str]:
+    """The names without those that KaTeX refuses outside of text, such as ``\\o`` and ``\\)``."""
+    names = _names(engine, is_command)
+    if engine != "katex" or not is_command:
+        return names
+    from sitecheck.math.katex.tables import tables
+
+    known = tables()
+    refused = {name for name, function in known.functions.items() if not function.in_math}
+    return names & known.math.keys() - refused
 
 
 @lru_cache(maxsize=8)

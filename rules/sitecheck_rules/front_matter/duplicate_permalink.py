@@ -122,11 +122,14 @@ class DuplicatePermalink(SiteRule):
             for source in sources[:-1]:
                 if source is not None and source != winner and not _may_keep_dots(site, source):
                     by = winner or "a page that a plugin makes"
+                    is_open = winner is not None and site.site.has_no_order(source, winner)
+                    hint = "the other one" if is_open else "the one that wins"
                     yield self.finding(
-                        f"{by} is published at the same address, {collision.output}, and wins",
+                        f"{by} is published at the same address, {collision.output}, and "
+                        + ("which of the two wins is chance" if is_open else "wins"),
                         _place(site, source),
                         help=_advice(site, source, winner),
-                        related=[Related(_place(site, winner), "the one that wins")] if winner else [],
+                        related=[Related(_place(site, winner), hint)] if winner else [],
                         severity=Severity.WARNING if _is_empty(site, winner) else None,
                     )
 

@@ -132,12 +132,14 @@ class ConflictingRedirect(SiteRule):
         advice = "name the address on one page only"
         for each in losers[:1] if len(losers) > _TOLD_APART else losers:
             more = len(losers) - 1 if len(losers) > _TOLD_APART else 0
+            is_open = site.site.has_no_order(each.source, winner.source)
             yield self.finding(
-                f"{winner.source} redirects from {each.url} as well, and wins"
+                f"{winner.source} redirects from {each.url} as well, and "
+                + ("which of the two wins is chance" if is_open else "wins")
                 + (f" (over {more:,} more pages, too)" if more else ""),
                 written_at(site, each),
                 help="write the address out: redirect_from knows no placeholders" if is_pattern else advice,
-                related=[related(site, winner, "the one that wins")],
+                related=[related(site, winner, "the other one" if is_open else "the one that wins")],
             )
 
 

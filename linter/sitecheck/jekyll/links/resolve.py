@@ -501,10 +501,14 @@ def project_base(site: Site) -> str:
     ``repository``, unless it is that of the owner's own site or a CNAME names the host; "" for the root.
 
     Jekyll::GitHubMetadata sets ``baseurl`` so where the configuration leaves it blank, so that links with and
-    without it may be right; so may they where ``url`` ends with the folder that belongs into ``baseurl``.
+    without it may be right; so may they where ``url`` ends with the folder that belongs into ``baseurl``,
+    also beside a CNAME of that host: a copy of the file of the site at its root, which counts for nothing.
     """
-    if site.baseurl or site.domain:
+    if site.baseurl:
         return ""
+    if site.domain:
+        address = _parts_of_url(site)
+        return _bare(address.path) if address.netloc.lower() == site.domain else ""
     named = site.config["repository"]
     owner, slash, name = named.partition("/") if isinstance(named, str) else ("", "", "")
     is_own = name.lower() == f"{owner.lower()}.github.io"
