@@ -646,6 +646,14 @@ def test_what_a_rule_says(rule: str, files: Files, said: str, tmp_path: Path) ->
     assert told(rule, files, tmp_path) == [said]
 
 
+def test_a_layout_does_not_say_what_its_pages_ask_for(tmp_path: Path) -> None:
+    head = "<head>{% if page.noindex %}<meta name=robots content=noindex>{% endif %}</head>{{ content }}"
+    pages = dict.fromkeys(("a.md", "b.md"), "---\nlayout: x\nnoindex: true\n---\n")
+    said = told("sitemap-conflict", {**MAPPED, **pages, "_layouts/x.html": head}, tmp_path)
+    words = "[true] the sitemap lists this page, and its head says noindex | add sitemap: false to the front matter"
+    assert said == [f"info {path} {words}" for path in pages]
+
+
 @pytest.mark.parametrize(
     ("name", "unused"),
     [

@@ -87,7 +87,7 @@ class SitemapConflict(SiteRule):
             return
         rows = list(shown(site))
         found = [(row, why) for row in rows if (why := _why_not(site, row)) and _is_listed(site, row)]
-        of_layouts = _said_by_layouts(rows, [row for row, _ in found])
+        of_layouts = _said_by_layouts(rows, [row for row, _ in found if _asks_for_it(site, row) is None])
         for cause in causes((place, row) for row, _ in found if (place := of_layouts.get(row.output))):
             yield self.finding(
                 "this says noindex on each of its pages, and the sitemap lists them",
@@ -99,7 +99,7 @@ class SitemapConflict(SiteRule):
             if row.output not in of_layouts:
                 yield self.finding(
                     f"the sitemap lists this page, and {why}",
-                    own_key(site, row, "robots", "noindex", "canonical_url") or top_of(site, row),
+                    _asks_for_it(site, row) or own_key(site, row, "canonical_url") or top_of(site, row),
                     help="add sitemap: false to the front matter",
                 )
 
@@ -112,6 +112,11 @@ def _is_own(site: SiteFacts) -> bool:
 
 def _is_listed(site: SiteFacts, row: HeadRow) -> bool:
     return site.records[row.path or ""].data.get("sitemap") is not False
+
+
+def _asks_for_it(site: SiteFacts, row: HeadRow) -> Place | None:
+    """Where a page asks to stay out of search results: a layout that heeds it says so of no other page."""
+    return own_key(site, row, "robots", "noindex")
 
 
 def _said_by_layouts(rows: list[HeadRow], found: list[HeadRow]) -> dict[str, Place]:
