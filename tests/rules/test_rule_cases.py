@@ -192,6 +192,8 @@ SILENT: list[tuple[str, Files]] = [
     # servers show 404.html, whose address in Jekyll has no ending here
     ("orphan-page", {**config("permalink: /:title\n"), "index.md": PAGE, "404.html": PAGE}),
     ("orphan-page", {"index.md": PAGE, "lost.md": "---\npermalink: /404\n---\n"}),
+    ("orphan-page", {"index.md": PAGE, "old.md": "---\nlayout: sent\nto: /\n---\n",
+     "_layouts/sent.html": '<meta http-equiv="refresh" content="0; url={{ page.to }}">'}),
     # a theme's pictures are for the sites that use it
     ("unused-file", {**PHOTO, "theme.gemspec": ""}),
     ("unused-file", {"_config.yml": "plugins: [jekyll-sitemap]\n", "quay.PDF": "", "index.md": PAGE}),

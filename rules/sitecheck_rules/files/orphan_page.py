@@ -114,9 +114,11 @@ class OrphanPage(SiteRule):
             return
         if any(_is_list(site, facts) for facts in site.pages()):
             return
-        linked, begun = set[str](), set[str]()
+        linked, begun, sent_on = set[str](), set[str](), set[str]()
         for resolved in site.links:
             verdict = resolved.verdict
+            if resolved.link.attribute == "refresh":
+                sent_on.update(page.path for page in resolved.on)
             if resolved.link.href is None and resolved.link.element in ("a", "area"):
                 begun.add(_beginning(site, resolved))
             own = {page.url for page in resolved.on[:2]}
@@ -126,11 +128,12 @@ class OrphanPage(SiteRule):
             return
         mentions = site.mentions
         moved = {each.source for each in site.redirects if each.moved and each.output in linked}
+        excused = moved | sent_on
         lengths = frozenset(map(len, begun))
         for facts in site.pages():
             address = site.site.baseurl + (site.url(facts.path) or "")
             is_begun = any(address[:length] in begun for length in lengths)
-            if facts.path in moved or is_begun or not _needs_way_in(site, facts, linked):
+            if facts.path in excused or is_begun or not _needs_way_in(site, facts, linked):
                 continue
             if mentions is None or not mentions.leads_to(address):
                 yield self.finding(
