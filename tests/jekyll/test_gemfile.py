@@ -288,10 +288,20 @@ def test_a_readme_is_the_home_page_where_nothing_but_github_pages_builds(
     assert not any(map(site.may_exist, ("index.html", "sub/index.html", "other/index.html")))
 
 
-def test_a_readme_may_be_a_page_where_the_site_has_a_home_page(make: MakeSite) -> None:
+@pytest.mark.parametrize(
+    ("more", "may_be"),
+    [
+        ({}, True),
+        ({"Gemfile": 'gem "jekyll"\n'}, False),
+        ({"Gemfile": 'gem "jekyll"\n', "CNAME": "example.org\n"}, True),  # of GitHub Pages, which heeds none
+    ],
+)
+def test_a_readme_may_be_a_page_where_the_site_has_a_home_page(
+    make: MakeSite, more: dict[str, str], may_be: bool
+) -> None:
     files = {"_config.yml": "", "index.html": "", "README.md": "# T\n", "sub/README.md": "# S\n"}
-    site = make(files)
-    assert site.may_exist("sub/index.html")
+    site = make({**files, **more})
+    assert bool(site.may_exist("sub/index.html")) is may_be
     assert not site.may_exist("other/index.html")
 
 

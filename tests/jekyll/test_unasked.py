@@ -58,6 +58,10 @@ DEPLOY = "jobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n"
         ({**THEME, **OWN, "_config.yml": THEME["_config.yml"] + "plugins: [jekyll-relative-links]\n"}, True),
         ({**README, "_config.yml": None}, False),
         ({**README, "Gemfile": "gem 'jekyll'\n"}, False),
+        ({**README, "Gemfile": "gem 'jekyll'\n", "CNAME": "example.org\n"}, True),
+        ({**README, **OWN, "Gemfile": "gem 'jekyll'\n", "CNAME": "example.org\n"}, False),
+        ({**THEME, **OWN, "Gemfile": "gem 'jekyll'\n", "CNAME": "example.org\n"}, True),
+        ({**README, "Gemfile": "gem 'jekyll'\n", "CNAME": "example.org\n", "netlify.toml": ""}, False),
         # the gem alone may be left aside
         ({**README, **GEM}, True),
         ({**OWN, **GEM}, False),
@@ -92,6 +96,7 @@ def test_where_markdown_without_front_matter_becomes_pages(
         ("site", {ACTION: BUILD.format("/site/")}, True),
         ("docs", {ACTION: BUILD.format("./")}, False),
         ("docs", {"docs/Gemfile": "gem 'jekyll'\n"}, False),
+        ("docs", {"docs/Gemfile": "gem 'jekyll'\n", "docs/CNAME": "example.org\n"}, True),
     ],
 )
 def test_a_folder_of_a_repository(

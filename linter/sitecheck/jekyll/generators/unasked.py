@@ -23,12 +23,12 @@ _SOURCES = ("readme.md", "index.md")
 def unasked_plugins(pages: GitHubPages, config: Config, found: Inventory, own: OwnRuby) -> frozenset[str]:
     """The plugins that are known to run unasked.
 
-    All do where the settings say that GitHub Pages builds the site, or its action does. Without a Gemfile and
-    with nothing that tells of another build, they do where the site needs them: it has a theme that nothing
-    but GitHub Pages installs, or no page but what they make; own Ruby, which GitHub Pages does not run, tells
-    of another. A build may leave a Gemfile aside, and copy Markdown without front matter; of a site that has
-    nothing else it would make no page at all. A site that asks for one of them by name is built where nothing
-    runs unasked.
+    All do where the settings say that GitHub Pages builds the site, or its action does. Without a Gemfile, or
+    with one and a CNAME, and with nothing that tells of another build, they do where the site needs them: it
+    has a theme that nothing but GitHub Pages installs, or no page but what they make; own Ruby, which GitHub
+    Pages does not run, tells of another. A build may leave a Gemfile aside, and copy Markdown without front
+    matter; of a site that has nothing else it would make no page at all. A site that asks for one of them by
+    name is built where nothing runs unasked.
     """
     every = always_on_github_pages()
     if config.github_pages or pages.is_its_action:

@@ -30,7 +30,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
     of_themes,
     plugin_facts,
 )
-from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, together
+from sitecheck.jekyll.plugins.publisher import DEPLOYS, GitHubPages, Workflows, together
 from sitecheck.jekyll.plugins.scripts.data_records import MOVING
 from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import SiteProblem
@@ -59,20 +59,25 @@ that makes."""
 
 
 def by_bundle(
-    found: Inventory, factory: RecordFactory, config: Config, bundled: frozenset[str] | None, on_pages: bool
+    found: Inventory,
+    factory: RecordFactory,
+    config: Config,
+    bundled: frozenset[str] | None,
+    pages: GitHubPages,
 ) -> Iterator[Unsure]:
     """What plugins of the Gemfile, of GitHub Pages and of the theme may make: certain pages of known ones,
     anything of unknown ones. GitHub Pages runs some on every site, and most likely builds one without a
-    Gemfile; the gems that a theme's gem depends on are loaded (``PluginManager#require_theme_deps``)."""
+    Gemfile, and with any where a CNAME names it; the gems that a theme's gem depends on are loaded
+    (``PluginManager#require_theme_deps``)."""
     names = bundled or frozenset()
     if "github-pages" in names:
         names |= github_pages_bundle()
-    if on_pages or bundled is None:
+    if pages.builds or pages.is_named or bundled is None:
         names |= always_on_github_pages()
     if config["theme"]:
         names |= of_themes()
     names -= config.plugins
-    certain = of_theme(config.text("theme")) | (always_on_github_pages() if on_pages else frozenset())
+    certain = of_theme(config.text("theme")) | (always_on_github_pages() if pages.builds else frozenset())
     for output, name in may_make(found, factory, config, names):
         reasons = because(ReasonKind.GEMFILE_PLUGIN, name)
         yield Unsure(Name((output,)), reasons, sure=name in certain)

@@ -177,7 +177,7 @@ def _unsure(parts: _SiteParts) -> Iterator[Unsure]:
     root, source, config, tree, found = parts.root, parts.source, parts.config, parts.tree, parts.found
     on_pages, ignored, around = parts.pages.builds, parts.ignored, parts.around
     yield from by_plugins(config, parts.own, parts.data_files, parts.data)
-    yield from by_bundle(found, parts.factory, config, parts.bundled, on_pages)
+    yield from by_bundle(found, parts.factory, config, parts.bundled, parts.pages)
     yield from by_theme(config, parts.start.theme_files)
     yield from by_server(root, source, config, found, on_pages)
     yield from parts.submodules.unsure

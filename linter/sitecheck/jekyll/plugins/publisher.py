@@ -85,8 +85,8 @@ class GitHubPages(NamedTuple):
     is_its_action: bool = False
     """A workflow builds the site with the action of GitHub Pages."""
     is_free: bool = False
-    """It may, also as the folder ``docs`` of a repository, and neither a Gemfile nor anything else tells of
-    another build: a site that is made for GitHub Pages is built there."""
+    """It may, also as the folder ``docs`` of a repository, and neither a Gemfile without a ``CNAME`` nor
+    anything else tells of another build: a site that is made for GitHub Pages is built there."""
 
     @property
     def may_lend_theme(self) -> bool:
@@ -191,10 +191,12 @@ def _built_folders(workflow: str) -> set[str]:
 
 def _is_free_for_github_pages(root: Path, place: InRepository | None, workflows: Workflows) -> bool:
     """Whether neither a Gemfile nor anything else tells of another build of a site that GitHub Pages can
-    publish: a repository, or its folder ``docs`` where that holds a site of its own."""
+    publish: a repository, or its folder ``docs`` where that holds a site of its own. It heeds no Gemfile, and
+    alone reads a ``CNAME``."""
     if place is not None and (place.below != _SERVED_BELOW or present(Path(place.top), _HOSTS)):
         return False
-    others = (*_GEMFILES, f"{_SERVED_BELOW}/_config.yml")
+    gemfiles = () if (root / "CNAME").is_file() else _GEMFILES
+    others = (*gemfiles, f"{_SERVED_BELOW}/_config.yml")
     return _is_without_rivals(root, workflows) and not present(root, others)
 
 
