@@ -12,6 +12,7 @@ from sitecheck.jekyll import Config
 from sitecheck.jekyll.configuration.config import DEFAULTS
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.intake.defaults import Defaults
+from sitecheck.testing import write_site
 
 
 def defaults(tmp_path: Path, *sets: tuple[dict[str, Any] | None, dict[str, Any]], **more: Any) -> Defaults:
@@ -139,6 +140,24 @@ def test_a_glob_is_matched_in_time(tmp_path: Path) -> None:
     for number in range(3000):
         found.all(f"a/b/{number}.md", "pages")
     assert time.process_time() - started < 5
+
+
+def test_the_tree_is_walked_once_for_many_globs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand scopes with a star and 4,000 files took 15 seconds and 450 MB."""
+    write_site(tmp_path, {f"d/{number}/a{number}.md": "" for number in range(20)})
+    listed: list[str] = []
+    list_ = FileTree.list
+    monkeypatch.setattr(FileTree, "list", lambda tree, folder: listed.append(folder) or list_(tree, folder))
+    found = defaults(tmp_path, *(({"path": f"**/a{number}.*"}, {"a": number}) for number in range(400)))
+    assert [found.find(f"d/{number}/a{number}.md", "pages", "a") for number in range(20)] == [*range(20)]
+    assert len(listed) == 22
+
+
+def test_more_globs_than_are_followed_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_site(tmp_path, {f"d/{number}.md": "" for number in range(9)})
+    monkeypatch.setattr("sitecheck.jekyll.intake.defaults._MOST_TOGETHER", 5)
+    found = defaults(tmp_path, *(({"path": f"d/{number}*"}, {"a": number}) for number in range(9)))
+    assert [found.find(f"d/{number}.md", "pages", "a") for number in range(9)] == [*range(9)]
 
 
 def test_many_scopes_are_matched_in_time(tmp_path: Path) -> None:

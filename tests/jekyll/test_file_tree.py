@@ -14,7 +14,7 @@ from sitecheck.jekyll import Resolver, load_site
 from sitecheck.jekyll.files import file_tree
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.testing import write_site
-from sitecheck.text.wildcards import FolderPattern
+from sitecheck.text.wildcards import FolderPatterns
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_what_matches_a_pattern_of_a_folder(tmp_path: Path) -> None:
     names = ("a.md", ".b.md", "c/d.md", "c/.e.md", ".f/g.md", "c/h/i.md")
     found = FileTree(write_site(tmp_path, dict.fromkeys(names, "")))
     globs = {
-        glob: sorted(found.glob(FolderPattern(tuple(glob.split("/")))))
+        glob: sorted(path for path, _ in found.glob(FolderPatterns([tuple(glob.split("/"))])))
         for glob in ("*", "**/*.md", "c/*", ".*", ".f/*", "**/h/i.md", "no/*", "c/h/**/i.md")
     }
     assert globs == {
@@ -107,9 +107,10 @@ def test_of_many_folders_the_one_that_a_pattern_names_is_looked_at(
 ) -> None:
     found = FileTree(write_site(tmp_path, {f"d/{number}/a.md": "" for number in range(200)}))
     asked: list[str] = []
-    step = FolderPattern.step
-    monkeypatch.setattr(FolderPattern, "step", lambda *given, **how: asked.append("") or step(*given, **how))
-    assert list(found.glob(FolderPattern(("d", "7", "*.md")))) == ["d/7/a.md"]
+    step = FolderPatterns.step
+    monkeypatch.setattr(FolderPatterns, "step", lambda *given, **how: asked.append("") or step(*given, **how))
+    patterns = FolderPatterns([("d", "7", "*.md")])
+    assert list(found.glob(patterns)) == [("d/7/a.md", patterns.all_ends)]
     assert len(asked) == 3
 
 

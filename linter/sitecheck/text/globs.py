@@ -40,7 +40,6 @@ class PatternLists:
         self._of_files = _all(
             end for each, end in zip(every, self._names.ends, strict=True) if not each.folder
         )
-        self._of_any = _all(self._names.ends)
         ends = iter(self._names.ends)
         self._lists = [[(each.negated, next(ends)) for each in patterns] for patterns in read]
         self._in_list = [_all(end for _, end in each) for each in self._lists]
@@ -62,7 +61,7 @@ class PatternLists:
         at, found = self._names.start, 0
         for folder in folders:
             at = self._names.step(at, folder)
-            found |= at & self._of_any
+            found |= at & self._names.all_ends
         return found | self._names.step(at, name) & self._of_files
 
 

@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
-
-Positions = frozenset[int]
-"""How far a :class:`FolderPattern` may have come."""
-
 
 _WILD = lazy_pattern(r"[*?\[\\]")
 _MOST_KNOWN = 1_000
@@ -93,99 +90,70 @@ def _bracket(pattern: str, at: int, out: list[str]) -> int:
     return end + 1 if end > 0 else len(pattern)
 
 
-class FolderPattern:
-    """A pattern of names with slashes between them, where the name ``**`` stands for any number of folders.
-
-    It is followed along a path name by name; all ways to match are followed at once.
-    """
-
-    __slots__ = ("_names", "start")
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self._names = _joined(names)
-        self.start = self._opened({0})
-        """Where every path begins."""
-
-    def possible(self, positions: Positions, names: Collection[str]) -> Collection[str]:
-        """Those of ``names`` that may be next: all, or the only one that is written there."""
-        wanted = [self._names[at] for at in positions if at < len(self._names)]
-        if len(wanted) != 1 or has_wildcard(wanted[0]):
-            return names
-        return [name for name in wanted if name in names]
-
-    def step(self, positions: Positions, name: str, dotted: bool = True) -> Positions:
-        """The positions after one more name; unless ``dotted``, a wildcard does not stand for a first dot."""
-        hidden = not dotted and name.startswith(".")
-        reached: set[int] = set()
-        for at in positions:
-            if at == len(self._names):
-                continue
-            wanted = self._names[at]
-            if hidden and not wanted.startswith("."):
-                continue
-            if wanted == "**":
-                reached.add(at)
-            elif fnmatch(wanted, name):
-                reached.add(at + 1)
-        return self._opened(reached)
-
-    def matches(self, positions: Positions) -> bool:
-        """Whether the names so far match the whole pattern."""
-        return len(self._names) in positions
-
-    def any_depth(self, positions: Positions) -> bool:
-        """Whether the last name may have been one of those that a ``**`` stands for."""
-        return any(at < len(self._names) and self._names[at] == "**" for at in positions)
-
-    def _opened(self, positions: set[int]) -> Positions:
-        """With the positions after each ``**``, which may stand for no folder at all."""
-        for at in sorted(positions):
-            while at < len(self._names) and self._names[at] == "**":
-                at += 1
-                positions.add(at)
-        return frozenset(positions)
-
-
-def _joined(names: tuple[str, ...]) -> tuple[str, ...]:
+def joined(names: tuple[str, ...]) -> tuple[str, ...]:
     """One after the other, several ``**`` stand for what one does."""
     return tuple(name for at, name in enumerate(names) if name != "**" or names[at - 1 : at] != ("**",))
 
 
 class FolderPatterns:
-    """Many patterns as :class:`FolderPattern` has them, followed along a path together.
+    """Patterns of names with slashes between them, where the name ``**`` stands for any number of folders.
 
-    Each position of each pattern is a bit of one number: a step costs a comparison for each name that is
-    written in the patterns, once for each name of a path, not the length of every pattern for every path.
+    They are followed along a path name by name, all of them and all ways to match at once: each position of
+    each pattern is a bit of one number. A step costs a comparison for each name that is written in the
+    patterns, once for each name of a path, not the length of every pattern for every path.
     """
 
     def __init__(self, patterns: Iterable[tuple[str, ...]]) -> None:
-        self._any = 0
+        self._any = self._wild_ones = self._dotted = 0
         self._written: defaultdict[str, int] = defaultdict(int)
         self._wild: defaultdict[str, int] = defaultdict(int)
         self._known: dict[str, int] = {}
+        self._spans: list[tuple[int, int]] = []
         starts, at = 0, 0
-        ends: list[int] = []
         for names in patterns:
             starts |= 1 << at
-            for name in _joined(names):
+            begin = at
+            for name in joined(names):
                 self._note(name, 1 << at)
                 at += 1
-            ends.append(1 << at)
+            self._spans.append((begin, at - begin))
             at += 1
         self.start = self._opened(starts)
         """Where every path begins."""
-        self.ends = tuple(ends)
+        self.ends = tuple(1 << begin + length for begin, length in self._spans)
         """What tells of each pattern, in positions, that the names so far match it."""
+        self.all_ends = reduce(or_, self.ends, 0)
 
     def _note(self, name: str, bit: int) -> None:
         if name == "**":
             self._any |= bit
+        elif has_wildcard(name):
+            self._wild[name] |= bit
+            self._wild_ones |= bit
         else:
-            (self._wild if has_wildcard(name) else self._written)[name] |= bit
+            self._written[name] |= bit
+        if name.startswith("."):
+            self._dotted |= bit
 
-    def step(self, positions: int, name: str) -> int:
-        """The positions after one more name."""
+    def possible(self, positions: int, names: Collection[str]) -> Collection[str]:
+        """Those of ``names`` that may be next: all, or only those that are written there."""
+        if positions & (self._any | self._wild_ones):
+            return names
+        return [name for name in names if self._written.get(name, 0) & positions]
+
+    def step(self, positions: int, name: str, dotted: bool = True) -> int:
+        """The positions after one more name; unless ``dotted``, a wildcard does not stand for a first dot."""
+        if not dotted and name.startswith("."):
+            positions &= self._dotted
         return self._opened(positions & self._any | (positions & self._at(name)) << 1)
+
+    def of_known_depth(self, positions: int) -> int:
+        """Without the patterns in which the last name may be one of those that a ``**`` stands for."""
+        for begin, length in self._spans:
+            own = positions & ((1 << length) - 1) << begin
+            if own & self._any:
+                positions &= ~own
+        return positions
 
     def _at(self, name: str) -> int:
         """The positions of all patterns at which ``name`` may be next."""

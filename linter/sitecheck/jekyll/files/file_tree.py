@@ -21,7 +21,7 @@ from sitecheck.files import (
     with_moves,
 )
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.text.wildcards import FolderPattern
+from sitecheck.text.wildcards import FolderPatterns
 
 FileKind = Literal["file", "folder"]
 TreeProblemKind = Literal[
@@ -114,18 +114,22 @@ class FileTree:
                 elif path not in self._links:
                     stack.append(path)
 
-    def glob(self, pattern: FolderPattern) -> Iterator[str]:
-        """The files and folders that match as for Ruby's ``Dir.glob``: ``**`` enters no links."""
-        stack = [("", pattern.start)]
+    def glob(self, patterns: FolderPatterns) -> Iterator[tuple[str, int]]:
+        """The files and folders that match as for Ruby's ``Dir.glob`` (``**`` enters no links), and the ends
+        of the patterns that each of them matches."""
+        stack = [("", patterns.start)]
         while stack:
             folder, before = stack.pop()
             there = self.list(folder)
-            for name in pattern.possible(before, there):
+            for name in patterns.possible(before, there):
                 path, kind = f"{folder}/{name}" if folder else name, there[name]
-                at = pattern.step(before, name, dotted=False)
-                if pattern.matches(at):
-                    yield path
-                if at and kind == "folder" and not (path in self._links and pattern.any_depth(at)):
+                at = patterns.step(before, name, dotted=False)
+                ends = at & patterns.all_ends
+                if ends:
+                    yield path, ends
+                if path in self._links:
+                    at = patterns.of_known_depth(at)
+                if at & ~ends and kind == "folder":
                     stack.append((path, at))
 
     def full(self, path: str) -> Path:

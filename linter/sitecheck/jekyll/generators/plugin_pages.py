@@ -30,7 +30,7 @@ from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE, TITLES
 from sitecheck.kramdown.options import Options
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.filters.text import without_tags
-from sitecheck.text.wildcards import FolderPattern
+from sitecheck.text.wildcards import FolderPatterns
 
 _NO_INDEX_NAMES = frozenset({
     "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
@@ -339,8 +339,8 @@ def _imagemagick(found: Inventory, factory: RecordFactory, config: Config) -> It
     wanted = _strings(settings.get("input_formats", [".png", ".tiff"]))
     formats, widths = _strings(settings.get("output_formats")), settings.get("widths", [0])
     for folder in _strings(settings.get("input_directories")):
-        pattern = FolderPattern(tuple(posixpath.join("/", f"{folder}**/*.*").strip("/").split("/")))
-        for path in factory.tree.glob(pattern):
+        pattern = tuple(posixpath.join("/", f"{folder}**/*.*").strip("/").split("/"))
+        for path, _ in factory.tree.glob(FolderPatterns([pattern])):
             ext = extname(path)
             if ext.lower() not in wanted or factory.tree.kind(path) != "file":
                 continue

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.deep_merge import deep_merge
-from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.files.file_tree import MAX_DEPTH, FileTree
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.text.wildcards import FolderPattern
+from sitecheck.text.wildcards import FolderPatterns, joined
 
 _TYPES = {"page": "pages", "post": "posts", "draft": "drafts"}
 _SANITIZE = lazy_pattern(r"\A/|(?<=[^/])\Z")
 _BRACES = lazy_pattern(r"\{([^{}]*)\}")
 _MAX_GLOBS = 100
+_MOST_NAMES = 2 * MAX_DEPTH + 3
+"""A pattern with more of them, of which every other may be ``**``, matches nothing in the tree."""
+_MOST_TOGETHER = 10_000
+_Glob = tuple[int, tuple[str, ...]]
+"""The bit of a set, and the names of a pattern."""
 
 
 class _Set(NamedTuple):
@@ -26,7 +33,9 @@ class _Set(NamedTuple):
     path: str | None
     """The scope's path with one leading slash removed; ``None`` for a set without a scope."""
     prefixes: frozenset[str]
-    """What the path of a file may begin with."""
+    """What the path of a file may begin with, as it is written."""
+    globs: tuple[tuple[str, ...], ...]
+    """Patterns of that."""
     type: str | None
     has_type: bool
     values: Mapping[str, Any]
@@ -37,15 +46,17 @@ class Defaults:
 
     def __init__(self, config: Config, tree: FileTree) -> None:
         self._sets = [
-            self._read(number, item, config, tree)
+            self._read(number, item, config)
             for number, item in enumerate(config["defaults"])
             if isinstance(item, dict) and isinstance(item.get("values"), dict)
         ]
-        self._at: defaultdict[str, list[int]] = defaultdict(list)
-        """The sets by what paths begin with: however many, a path asks once for each length of that."""
+        self._at: defaultdict[str, int] = defaultdict(int)
+        """The sets, each a bit, by what paths begin with: a path asks once for each length of that."""
         for index, each in enumerate(self._sets):
             for prefix in each.prefixes:
-                self._at[prefix].append(index)
+                self._at[prefix] |= 1 << index
+        for path, matching in _found_by_globs(self._sets, tree):
+            self._at[_strip_collections_dir(path, config["collections_dir"])] |= matching
         self._has_unscoped = not all(each.has_scope for each in self._sets)
         self._lengths = sorted({len(prefix) for prefix in self._at})
         # Jekyll 3.9.5 goes up from the file (Pathname#ascend), which meets docs, but never docs/;
@@ -55,11 +66,12 @@ class Defaults:
         """The sets without a scope that were met at a file beside one above with a scope, with which Jekyll
         compares it (``has_precedence?``), and whether that stops the build: at a document it does not, but
         that is lost (``Document#handle_read_error``)."""
+        self._numbers: dict[tuple[int, str | None], tuple[int, ...]] = {}
         self._cache: dict[tuple[int, ...], dict[str, Any]] = {}
         self._otherwise: dict[tuple[int, ...], dict[str, Any]] = {}
 
     @staticmethod
-    def _read(number: int, item: dict[str, Any], config: Config, tree: FileTree) -> _Set:
+    def _read(number: int, item: dict[str, Any], config: Config) -> _Set:
         scope = item.get("scope")
         if not isinstance(scope, dict):
             return _Set(
@@ -67,18 +79,22 @@ class Defaults:
                 has_scope=scope is not None,
                 path=None,
                 prefixes=frozenset({""}),
+                globs=(),
                 type=None,
                 has_type=False,
                 values=item["values"],
             )
         path = scope.get("path")
         text = path if isinstance(path, str) else ""
+        # Jekyll: a path is a pattern only when it has a star; without one even brackets stand for themselves.
+        is_glob = "*" in text
         kind = str(scope.get("type", ""))
         return _Set(
             number=number,
             has_scope=True,
             path=_sanitize(text),
-            prefixes=frozenset(_prefixes(text, config["collections_dir"], tree)),
+            prefixes=frozenset(() if is_glob else (_strip_collections_dir(text, config["collections_dir"]),)),
+            globs=_globs(text) if is_glob else (),
             type=_TYPES.get(kind, kind),
             has_type="type" in scope,
             values=item["values"],
@@ -107,9 +123,18 @@ class Defaults:
     def _matching(self, path: str, kind: str | None) -> tuple[int, ...]:
         path = _sanitize(path)
         prefixes = (path[:length] for length in self._lengths if length <= len(path))
-        found = {at for prefix in prefixes if self._begins(path, prefix) for at in self._at.get(prefix, ())}
-        sets = self._sets
-        return tuple(at for at in sorted(found) if not sets[at].has_type or sets[at].type == kind)
+        found = 0
+        for prefix in prefixes:
+            if prefix in self._at and self._begins(path, prefix):
+                found |= self._at[prefix]
+        if (found, kind) not in self._numbers:
+            self._numbers[found, kind] = tuple(self._of_kind(found, kind))
+        return self._numbers[found, kind]
+
+    def _of_kind(self, matching: int, kind: str | None) -> Iterator[int]:
+        for at, each in enumerate(self._sets):
+            if matching >> at & 1 and (not each.has_type or each.type == kind):
+                yield at
 
     def _begins(self, path: str, prefix: str) -> bool:
         """Whether a path counts as beginning with ``prefix``, which it does."""
@@ -162,21 +187,42 @@ def _sanitize(path: str) -> str:
     return _SANITIZE.sub("", path) if path.startswith("/") else path
 
 
-def _prefixes(path: str, collections_dir: str, tree: FileTree) -> Iterable[str]:
-    # Jekyll: a path is a pattern only when it has a star; without one even brackets stand for themselves.
-    if "*" not in path:
-        return (_strip_collections_dir(path, collections_dir),)
+def _globs(path: str) -> tuple[tuple[str, ...], ...]:
     if path.startswith("/"):  # Ruby's Pathname#join takes it for a path of the machine: no file of the site
         return ()
-    patterns = (_glob(pattern) for pattern in _expand_braces(path.strip("/")))
-    found = (each for pattern in patterns for each in tree.glob(pattern))
-    return (_strip_collections_dir(each, collections_dir) for each in found)
+    return tuple(map(_glob, _expand_braces(path.strip("/"))))
 
 
-def _glob(path: str) -> FolderPattern:
+def _glob(path: str) -> tuple[str, ...]:
     """Ruby's ``**`` goes down only before a slash; at the end it is a ``*``."""
     *above, last = path.split("/")
-    return FolderPattern((*above, "*" if last == "**" else last))
+    return joined((*above, "*" if last == "**" else last))
+
+
+def _found_by_globs(sets: Sequence[_Set], tree: FileTree) -> Iterator[tuple[str, int]]:
+    """The files and folders that scopes with patterns find, each with the sets, as bits."""
+    globs = [(1 << index, names) for index, each in enumerate(sets) for names in each.globs]
+    for group in _groups([each for each in globs if len(each[1]) <= _MOST_NAMES]):
+        patterns = FolderPatterns(names for _, names in group)
+        known: dict[int, int] = {}
+        for path, ends in tree.glob(patterns):
+            if ends not in known:  # as for most other files
+                both = zip(group, patterns.ends, strict=True)
+                known[ends] = reduce(or_, (bit for (bit, _), end in both if ends & end))
+            yield path, known[ends]
+
+
+def _groups(globs: Sequence[_Glob]) -> Iterator[list[_Glob]]:
+    """Patterns that are followed together: more of them would be too large a number."""
+    group: list[_Glob] = []
+    size = 0
+    for each in globs:
+        if size + len(each[1]) > _MOST_TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(each)
+        size += len(each[1])
+    yield group
 
 
 def _expand_braces(pattern: str) -> list[str]:
