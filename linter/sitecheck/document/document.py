@@ -186,6 +186,20 @@ class Document(RenderedFile):
             message = "comparing this with the front-matter of the settings takes too much work"
             self.note_limit(self.top, message)
 
+    def default_place(self, key: str) -> Place | None:
+        """Where the configuration writes the value that its defaults give the file for ``key``; ``None``
+        where the file says it itself."""
+        if self.entry(key) is not None or self.record is None:
+            return None
+        found = (
+            Place(file.path, entry.value)
+            for file in self.context.site.config.files
+            for entry in file.entries
+            if (*entry.path[:1], *entry.path[2:]) == ("defaults", "values", key)
+            and entry.data == self.record.data.get(key)
+        )
+        return next(found, None)
+
     def _given_by_defaults(self, own: Mapping[Any, Any]) -> Mapping[Any, Any]:
         """The values that the configuration gives the file beyond its ``own``, without those that Jekyll
         makes up by itself."""

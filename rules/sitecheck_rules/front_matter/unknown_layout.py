@@ -8,15 +8,18 @@ _LONGEST = 120
 """So much is told of what stands there in place of a name."""
 
 
+_GIVEN = "defaults:\n- scope: {path: ''}\n  values: {layout: pots}\n"
+
+
 class UnknownLayout(FileRule):
     """A page names a layout that does not exist.
 
     ## What it does
 
     Reports `layout: x` in a page or a layout when there is no `_layouts/x.html`, and a layout that is a
-    list. When the site has a theme whose files are not here the theme may bring it, and nothing is said;
-    nor of `default`, `home`, `page` and `post` where GitHub Pages may build the site: its own theme has
-    these for a site without one.
+    list; in the `defaults` of `_config.yml` once for all the pages that get it. When the site has a theme
+    whose files are not here the theme may bring it, and nothing is said; nor of `default`, `home`, `page` and
+    `post` where GitHub Pages may build the site: its own theme has these for a site without one.
 
     What is whole without it (a layout or page that writes its own `<html>`, a feed) gets a warning, and so
     does a layout that a build step such as webpack may write before Jekyll runs.
@@ -45,6 +48,11 @@ class UnknownLayout(FileRule):
             why="a submodule that is not here has it",
         ),
         Valid(
+            "---\nlayout: post\n---\n",
+            files={"_config.yml": _GIVEN, "_layouts/post.html": "", "a.xml": "---\n---\n<a/>\n"},
+            why="no page gets what the defaults give",
+        ),
+        Valid(
             "---\nlayout: pots\n---\n",
             files={"_config.yml": "source: .tmp/src\n"},
             why="another program makes the folder of the sources",
@@ -56,6 +64,14 @@ class UnknownLayout(FileRule):
             at="pots",
             message="no layout 'pots'",
             files={"_layouts/post.html": ""},
+        ),
+        Invalid(
+            _GIVEN,
+            path="_config.yml",
+            at="pots",
+            message="no layout 'pots'",
+            help="it would be _layouts/pots.html; without it pages have no head and no style",
+            files={"a.md": "---\n---\n", "b.md": "---\n---\n", "_layouts/post.html": ""},
         ),
         Invalid(
             "---\nlayout: compress\n---\n<html lang='en'>{{ content }}</html>\n",
@@ -100,13 +116,16 @@ class UnknownLayout(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         entry = doc.entry("layout")
-        if entry is None or str(entry.data) in NO_LAYOUT or isinstance(entry.data, (bool, type(None))):
+        if entry is None:
+            yield from self._given(doc)
+            return
+        if str(entry.data) in NO_LAYOUT or isinstance(entry.data, (bool, type(None))):
             return
         is_name = isinstance(entry.data, (str, int))
         if not is_name or doc.has_layout(str(entry.data)) is False:
             is_whole = _is_whole(doc)
             lost = "what it would add is missing" if is_whole else _lost(doc)
-            step = f", unless {doc.build_step} makes it" if doc.build_step and is_name else ""
+            step = _step(doc) if is_name else ""
             wanted = (
                 f"it would be _layouts/{entry.data}.html" if is_name else "write the name of one, as text"
             )
@@ -116,6 +135,25 @@ class UnknownLayout(FileRule):
                 help=f"{wanted}{step}; without it {lost}",
                 severity=Severity.WARNING if is_whole or step else None,
             )
+
+    def _given(self, doc: Document) -> Iterator[Finding]:
+        """A layout that the page has from the defaults of the configuration."""
+        name = doc.data.get("layout")
+        if not isinstance(name, str) or name in NO_LAYOUT or not doc.is_used or _is_whole(doc):
+            return
+        place = doc.default_place("layout") if doc.has_layout(name) is False else None
+        if place is not None:
+            wanted = f"it would be _layouts/{name}.html{_step(doc)}"
+            yield self.finding(
+                f"there is no layout {name!r}"[:_LONGEST],
+                place,
+                help=f"{wanted}; without it pages have no head and no style",
+                severity=Severity.WARNING if doc.build_step else None,
+            )
+
+
+def _step(doc: Document) -> str:
+    return f", unless {doc.build_step} makes it" if doc.build_step else ""
 
 
 def _is_whole(doc: Document) -> bool:
