@@ -202,6 +202,7 @@ COSTLY = {
     f"external: {{timeout: {'9' * 400}}}\n": "a number is too long",
     f"external: {{timeout: {'9' * 201}}}\n": "a number is too long",
     f"front-matter: [{'{files: a, required: b}, ' * 101}]\n": "front-matter: has 101 entries; 100 are the most",
+    f"rules: {{unused-file: {{ignore: [{MANY}, {MANY}]}}}}\n": "unused-file.ignore: has 1,200 entries; 1,000 are the most",
     f"exclude: [{MANY}, {MANY}]\n": "exclude: has 1,200 entries; 1,000 are the most",
     f"select: [{MANY}, {MANY}]\n": "select: has 1,200 entries; 1,000 are the most",
     f"overrides: [{{files: &a [{MANY}], ignore: [links]}}, {{files: *a, ignore: [links]}}]\n": "overrides: has 1,200 patterns; 1,000 are the most",

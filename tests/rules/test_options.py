@@ -80,6 +80,7 @@ def test_the_schema_says_the_same() -> None:
     assert schema["ignore"] == {
         "type": "array",
         "items": {"type": "string"},
+        "maxItems": 1_000,
         "description": "what to pass over",
         "default": [],
     }

@@ -13,6 +13,9 @@ from sitecheck.named_tuple import NamedTuple
 
 T = TypeVar("T")
 
+MOST_ITEMS = 1_000
+"""Each link or file of a site is held against all items of an option that is a list: so many at most."""
+
 
 @dataclass(frozen=True)
 class NoOptions:
@@ -78,6 +81,9 @@ def read_options(options: type[T], values: Mapping[str, object], where: str) -> 
         if isinstance(value, (list, tuple)):
             if not all(isinstance(item, str) for item in value):
                 raise ConfigError(f"{where}.{key}", f"must be a list of strings, not {value!r}")
+            if len(value) > MOST_ITEMS:
+                count = f"has {len(value):,} entries; {MOST_ITEMS:,} are the most"
+                raise ConfigError(f"{where}.{key}", count)
             value = tuple(value)
         chosen[known[key].name] = value
     return options(**chosen)
@@ -103,7 +109,7 @@ def options_schema(options: type[Any]) -> dict[str, object]:
         "number": {"type": "number"},
         "string": {"type": "string"},
         "boolean": {"type": "boolean"},
-        "list of strings": {"type": "array", "items": {"type": "string"}},
+        "list of strings": {"type": "array", "items": {"type": "string"}, "maxItems": MOST_ITEMS},
     }
     return {
         f.key: {
