@@ -27,7 +27,7 @@ _CLOCK = lazy_pattern(
     r"[Tt\s,]+(?P<hour>\d{1,2})(?:\s*:\s*(?P<minute>\d{1,2})"
     r"(?:\s*:\s*(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?|\s*(?P<half2>[ap])\.?m\b\.?)"
-    r"(?:\s*(?P<zone>(?:UTC|GMT)?[-+]\d{1,2}:?(?:\d{2})?(?::?\d{2})?|[A-Za-z]{1,5}(?![A-Za-z+-])))?",
+    r"(?:\s*(?P<zone>(?:UTC|GMT)?[-+]\d+(?:[,.:]\d+(?::\d+)?)?|[A-Za-z]{1,5}(?![A-Za-z+-])))?",
     re.IGNORECASE | re.ASCII,
 )
 _FORMS = tuple(
@@ -53,7 +53,9 @@ _ZONES = {
     "utc": 0, "z": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
     "pst": -8, "pdt": -7,
 }  # fmt: skip
-_OFFSET = lazy_pattern(r"([-+])(\d{1,2}):?(\d{2})?:?(\d{2})?", re.IGNORECASE)
+_OFFSET = lazy_pattern(r"([-+])(\d\d)(?:(:?)(\d\d)(?:\3(\d\d))?)?", re.ASCII)
+"""The offsets that ``Time.zone_offset`` heeds; others (+5, +530, +5:30) it passes over, as unknown names."""
+_DAY = timedelta(days=1)
 _NO_CLOCK = lazy_pattern(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
 """What follows a day and is no time to Ruby, for the lack of colons, but a lone number, which is an hour."""
 _PARTLY = lazy_pattern(
@@ -202,9 +204,10 @@ def _offset(name: str | None) -> timedelta | None:
     if not name:
         return None
     if match := _OFFSET.fullmatch(name):
-        hours, minutes = int(match[2]), int(match[3] or 0)
-        if hours > 23:
+        hours, minutes, seconds = (int(part or 0) for part in match.group(2, 4, 5))
+        offset = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        if offset >= _DAY:
             raise ValueError(f"{name!r} is no time zone")
-        return timedelta(hours=hours, minutes=minutes) * (-1 if match[1] == "-" else 1)
+        return -offset if match[1] == "-" else offset
     hours_east = _ZONES.get(name.lower())
     return None if hours_east is None else timedelta(hours=hours_east)
