@@ -74,8 +74,16 @@ def looked_up(value: object, keys: Iterable[str | Expression], context: Context)
         if isinstance(key, str):
             value = value.liquid_get(key) if isinstance(value, Drop) else get(value, key, key in COMMANDS)
         else:
-            value = get(value, key.evaluate(context))
+            value = get(value, key_of(value, key.evaluate(context)))
     return value
+
+
+def key_of(value: object, key: object) -> object:
+    """A ``key`` of ``value`` that is a value itself. What Jekyll gives of a site, a collection, a document or
+    a file asks Ruby whether it responds to the key (``Drops::Drop#key?``), which has to be a name."""
+    if isinstance(key, (int, float)) and isinstance(value, Drop) and not value.is_mapping:
+        raise LiquidError(f"{scalar_text(key)} is no key of what stands there: it has names alone")
+    return key
 
 
 class Lookup:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from sitecheck.liquid.expression import COMMANDS, Constant, Expression, Lookup, looked_up
+from sitecheck.liquid.expression import COMMANDS, Constant, Expression, Lookup, key_of, looked_up
 from sitecheck.liquid.filters import apply_filter
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.markup import FilterCall, Variable
@@ -66,7 +66,7 @@ def traced_lookup(expression: Expression, context: Context) -> object:
         return expression.evaluate(context)
     holder = looked_up(expression.found(context), expression.keys[:-1], context)
     last = expression.keys[-1]
-    key = last if isinstance(last, str) else last.evaluate(context)
+    key = last if isinstance(last, str) else key_of(holder, last.evaluate(context))
     value = get(holder, key, isinstance(last, str) and last in COMMANDS)
     if type(value) is not str or not value:
         return value

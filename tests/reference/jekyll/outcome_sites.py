@@ -297,6 +297,11 @@ SEO: dict[str, str] = {
 """What jekyll-seo-tag reads of the front matter of a page in a layout that has its tag."""
 
 LIQUID: dict[str, str] = {
+    "number-of-collection": "{% for each in site.collections %}{{ each[1].output }}{% endfor %}",
+    "number-of-site": "{% if site[1] %}{% endif %}",
+    "number-of-file": "{{ site.static_files[0][0.5] }}",
+    "number-of-page": "{{ page[1] }}{{ site.pages[0][true] }}{{ layout[0] }}{{ jekyll[0] }}",
+    "number-of-nothing": "{{ site.collections[0][none] }}{{ site.none[1] }}",
     "unknown-tag": "{% nobody %}",
     "unknown-tag-of-a-plugin": "{% seo %}",
     "unknown-tag-in-raw": "{% raw %}{% nobody %}{% endraw %}",
