@@ -52,7 +52,7 @@ class LostPlaceholder(FileRule):
         Valid("A <my-widget></my-widget> and <br> and <svg><path></svg> and <https://example.org>.\n"),
         Valid('A <my-widget id="a"> of a script.\n'),
         Valid("# A\n\nText.\n", path="a.md"),
-        Valid("Call tool <番組> here.\n", why="browsers show what begins with no letter of ASCII"),
+        Valid("Call tool <番組> or <_> here.\n", why="browsers show what begins with no letter of ASCII"),
     )
     invalid = (
         Invalid(
@@ -142,7 +142,9 @@ _VOID = frozenset(
 def _is_lost(element: Element) -> bool:
     """Whether a browser takes a word for an element: it begins with an ASCII letter and is none of HTML."""
     is_known = element.name in _elements() or ":" in element.name
-    return not is_known and element.name[:1].isascii() and not any(each.value for each in element.attributes)
+    begins = element.name[:1]
+    is_word = begins.isascii() and begins.isalpha()
+    return is_word and not is_known and not any(each.value for each in element.attributes)
 
 
 @cache

@@ -17,8 +17,9 @@ from sitecheck.document import Input, SiteReader
 from sitecheck.files import file_size
 from sitecheck.liquid import PAGE_STEPS
 
-SITE_STEPS = 1_500_000
-"""What any site may cost, in steps of about a microsecond …"""
+SITE_STEPS = 4_000_000
+"""What any site may cost, in steps of a microsecond at the most: a theme whose layouts compare each post with
+all others takes as much for sixty posts …"""
 STEPS_PER_BYTE = 10
 """… and what each byte of its pages, layouts, includes and data adds: twice what the heaviest sites take …"""
 _PARTS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
