@@ -11,7 +11,6 @@ from sitecheck.api import (
     Finding,
     Fix,
     Invalid,
-    Key,
     PageFacts,
     Place,
     Safety,
@@ -28,6 +27,7 @@ _FEW = 3
 _MANY = 5
 _MOST_COMPARED = 100_000
 """So many names are compared with one that is like them (about 0.3 s); real sites have some hundred."""
+_VALUES = ("defaults", "values")
 _WORDS = frozenset({"tile", "titled", "untitled", "except", "expert"})
 """Words of their own that are one letter from one of Jekyll's keys."""
 
@@ -39,8 +39,8 @@ class MisspeltKey(SiteRule):
 
     Reports a key such as `descripton` or `permalik` that no layout, include, page or known plugin of the site
     reads, when it is one slip away from a key that is read and that the page lacks. The key meant must be one
-    of Jekyll's own, or one that most files beside it have. Keys that differ in a plural s or a digit only are
-    taken for others.
+    of Jekyll's own, or one that most files beside it have; in the `defaults` of `_config.yml` one of Jekyll's
+    own. Keys that differ in a plural s or a digit only are taken for others.
 
     ## Why is this bad?
 
@@ -63,6 +63,12 @@ class MisspeltKey(SiteRule):
         Valid("---\nexcerpts: [a]\n---\n", why="a plural may be a key of its own"),
         Valid("---\nTitle: A\n---\nlet a = 1;\n", path="a.js", why="a script shows no title"),
         Valid("---\nlayout: none\nlayuot: a\n---\n", why="the page has the key that is meant"),
+        Valid(
+            "---\n---\n{{ page.titel }}\n",
+            files={
+                "_config.yml": "defaults:\n- {scope: {path: ''}, values: {layuot: x, layout: y, titel: z}}\n"
+            },
+        ),
     )
     invalid = (
         Invalid(
@@ -71,6 +77,14 @@ class MisspeltKey(SiteRule):
             message="nobody reads permalik",
             help="write permalink",
             fixed="---\npermalink: /a/\n---\n",
+        ),
+        Invalid(
+            "defaults:\n- scope: {path: ''}\n  values:\n    permalik: /:title/\n",
+            path="_config.yml",
+            at="permalik",
+            message="nobody reads permalik",
+            files={"a.md": "---\n---\n"},
+            fixed="defaults:\n- scope: {path: ''}\n  values:\n    permalink: /:title/\n",
         ),
         Invalid(
             "---\npermalik: /a/\npermalnk: /b/\n---\n",
@@ -93,13 +107,14 @@ class MisspeltKey(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         read = {name for facts in site.files.values() for name in facts.names} | _read_by(site.plugins)
+        own = frozenset(_table()["own"]["keys"])
+        yield from self._in_defaults(site, own, read | _WORDS)
         files = [facts for facts in site.files.values() if facts.kind in ("page", "post", "document")]
         uses = Counter(key.name for facts in files for key in facts.keys)
         rare = {name for name, count in uses.items() if count <= _FEW and "." not in name} - read - _WORDS
         asked = sorted(name for name in rare if 4 <= len(name) <= _LONGEST)
         if not asked:
             return
-        own = frozenset(_table()["own"]["keys"])
         others = frozenset() if site.theme or site.has_own_plugins else read & uses.keys()
         near = _Near(own | {name for name in others if uses[name] >= _MANY})
         usual = _Usual(site, files)
@@ -110,18 +125,31 @@ class MisspeltKey(SiteRule):
                 lacking = (each for each in meant.get(key.name, ()) if each not in names)
                 fit = (each for each in lacking if each in own or usual.has(facts, each))
                 if found := next((each for each in fit if _is_shown(site, facts, each)), ""):
-                    finding = self._told(facts, key, found)
+                    finding = self._told(Place(facts.path, key.key), key.name, found)
                     yield finding if found not in told else finding._replace(fix=None)
                     told.add(found)
 
-    def _told(self, facts: PageFacts, key: Key, meant: str) -> Finding:
-        quoted = key.key.end - key.key.start - len(key.name)
-        edit = Edit(key.key, meant)
+    def _in_defaults(self, site: SiteFacts, own: frozenset[str], fine: set[str]) -> Iterator[Finding]:
+        """The slips of Jekyll's ``own`` keys in the defaults of the configuration."""
+        near = _Near(own)
+        for file in site.site.config.files:
+            given = [entry for entry in file.entries if (*entry.path[:1], *entry.path[2:-1]) == _VALUES]
+            names = {entry.path[1:] for entry in given}
+            for entry in given:
+                name = str(entry.path[-1])
+                if entry.key is None or name in fine or not 4 <= len(name) <= _LONGEST:
+                    continue
+                meant = (each for each in near.of(name) if (*entry.path[1:-1], each) not in names)
+                if found := next(meant, ""):
+                    yield self._told(Place(file.path, entry.key), name, found)
+
+    def _told(self, place: Place, name: str, meant: str) -> Finding:
+        quoted = place.span.end - place.span.start - len(name)
         return self.finding(
-            f"nobody reads {key.name}, and {meant} is missing",
-            Place(facts.path, key.key),
+            f"nobody reads {name}, and {meant} is missing",
+            place,
             help=f"write {meant}",
-            fix=Fix(f"write {meant}", (edit,), Safety.UNSAFE) if not quoted else None,
+            fix=Fix(f"write {meant}", (Edit(place.span, meant),), Safety.UNSAFE) if not quoted else None,
         )
 
 
