@@ -207,3 +207,21 @@ def test_how_the_names_of_asciidoc_end(ending: str, may: bool, tmp_path: Path) -
         f"docs/a.{ending}": "= A\n",
     }
     assert bool(_load(tmp_path, files).may_exist("docs/a.html")) is may
+
+
+@pytest.mark.parametrize(
+    ("settings", "may"),
+    [
+        ("plugins: [jekyll-asciidoc]\n", True),
+        ("plugins: [jekyll-asciidoc]\nasciidoc: {require_front_matter_header: false}\n", True),
+        ("plugins: [jekyll-asciidoc]\nasciidoc: {require_front_matter_header: 0}\n", False),
+        ("plugins: [jekyll-feed]\n", False),
+    ],
+)
+def test_a_plugin_makes_pages_of_asciidoc_without_front_matter(
+    settings: str, may: bool, tmp_path: Path
+) -> None:
+    site = _load(tmp_path, {"_config.yml": settings, "docs/a.adoc": "= A\n"})
+    assert bool(site.may_exist("docs/a.html")) is may
+    assert bool(site.may_exist("docs/a/index.html")) is may
+    assert not site.may_exist("docs/b.html")

@@ -34,6 +34,7 @@ from sitecheck.jekyll.plugins.publisher import DEPLOYS, GitHubPages, Workflows, 
 from sitecheck.jekyll.plugins.scripts.data_records import MOVING
 from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import SiteProblem
+from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.site import NO_SOURCE
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.lazy_pattern import lazy_pattern
@@ -41,6 +42,7 @@ from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 _ASCIIDOCTOR = lazy_pattern(r"^(?![ \t]*#).{0,200}?\basciidoctor\b", re.MULTILINE)
 _ASCIIDOC = (".adoc", ".asciidoc", ".asc")
+_ASCIIDOC_PLUGIN = "jekyll-asciidoc"
 _SERVED = ("CNAME", ".nojekyll")
 """Files at the top of a repository that say it is shown as it is."""
 _MOST_AT_TOP = 1_000
@@ -163,10 +165,26 @@ def by_jekyll_3(found: Inventory, factory: RecordFactory, runs: bool) -> Iterato
 def by_asciidoctor(found: Inventory, *workflows: Workflows) -> Iterator[Unsure]:
     """The pages that a workflow makes with asciidoctor of files which Jekyll copies."""
     runs = next((path for path, text in together(*workflows) or () if _ASCIIDOCTOR.search(text)), "")
-    copied = (posixpath.splitext(each.output) for each in found.static) if runs else ()
-    outputs = frozenset(f"{name}.html" for name, ending in copied if ending in _ASCIIDOC)
+    if runs:
+        yield from _of_asciidoc(found, because(ReasonKind.SCRIPT_FILE, runs))
+
+
+def by_asciidoc_plugin(found: Inventory, config: Config, bundled: frozenset[str] | None) -> Iterator[Unsure]:
+    """The pages that jekyll-asciidoc makes of files without front matter: it asks for none, unless it is told
+    to (``Jekyll::AsciiDoc::Utils.has_front_matter?``, ``converter.rb``)."""
+    settings = config["asciidoc"]
+    asks = isinstance(settings, dict) and not falsy(settings.get("require_front_matter_header"))
+    if _ASCIIDOC_PLUGIN in config.plugins | (bundled or frozenset()) and not asks:
+        yield from _of_asciidoc(found, because(ReasonKind.PLUGIN_PAGES, _ASCIIDOC_PLUGIN))
+
+
+def _of_asciidoc(found: Inventory, reasons: Reasons) -> Iterator[Unsure]:
+    """What may be made of AsciiDoc that Jekyll copies: pages beside the files, or in folders so named."""
+    copied = (posixpath.splitext(each.output) for each in found.static)
+    names = [name for name, ending in copied if ending in _ASCIIDOC]
+    outputs = frozenset(f"{name}{page}" for name in names for page in (".html", "/index.html"))
     if outputs:
-        yield Unsure(Name(("",)), because(ReasonKind.SCRIPT_FILE, runs), outputs=outputs)
+        yield Unsure(Name(("",)), reasons, outputs=outputs)
 
 
 def _by_programs(found: Inventory) -> Iterator[Unsure]:

@@ -29,6 +29,7 @@ from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
 from sitecheck.jekyll.loading.assembly import ReadFiles, assemble
 from sitecheck.jekyll.loading.beyond import (
     at_served_top,
+    by_asciidoc_plugin,
     by_asciidoctor,
     by_bundle,
     by_jekyll_3,
@@ -183,6 +184,7 @@ def _unsure(parts: _SiteParts) -> Iterator[Unsure]:
     yield from parts.submodules.unsure
     yield from parts.brought
     yield from by_asciidoctor(found, around.workflows, around.above)
+    yield from by_asciidoc_plugin(found, config, parts.bundled)
     yield from further(found)
     yield from by_others(found, ignored)
     yield from by_kept_files(config, found, on_pages)
