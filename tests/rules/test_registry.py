@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -63,6 +64,16 @@ def test_a_pack_that_breaks_the_contract_is_refused(
     with pytest.raises(RuleLoadError) as error:
         load_rules([pack(modules)])
     assert told in str(error.value)
+
+
+def test_without_docstrings_the_reason_is_named() -> None:
+    run = subprocess.run(
+        [sys.executable, "-OO", "-B", "-m", "sitecheck", "rules"], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 2
+    assert run.stderr == (
+        "sitecheck: python -OO (PYTHONOPTIMIZE=2) leaves out the docstrings that rules need: run it without\n"
+    )
 
 
 def test_a_pack_that_is_not_there_is_refused() -> None:

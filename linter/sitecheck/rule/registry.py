@@ -113,6 +113,12 @@ def _told(error: BaseException) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())
 
 
+def _undocumented(module: ModuleType) -> str:
+    if sys.flags.optimize > 1:
+        return "python -OO (PYTHONOPTIMIZE=2) leaves out the docstrings that rules need: run it without"
+    return f"{module.__name__}: the rule has no docstring"
+
+
 def _rules_of(module: ModuleType) -> list[RuleType]:
     found = [
         thing
@@ -125,7 +131,7 @@ def _rules_of(module: ModuleType) -> list[RuleType]:
         if not issubclass(rule, (FileRule, SiteRule, EngineRule)):
             raise RuleLoadError(f"{module.__name__}: a rule derives from FileRule or SiteRule")
         if not rule.__doc__:
-            raise RuleLoadError(f"{module.__name__}: the rule has no docstring")
+            raise RuleLoadError(_undocumented(module))
         if rule.preset not in PRESETS[:2]:
             raise RuleLoadError(f"{module.__name__}: the preset is {' or '.join(PRESETS[:2])}")
         if not isinstance(rule.severity, Severity):
