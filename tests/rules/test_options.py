@@ -57,6 +57,8 @@ def test_what_is_said_is_laid_over_the_defaults() -> None:
         ({"max-length": 3.5}, "rules.x.max-length: must be of type integer, not 3.5"),
         ({"max-length": True}, "rules.x.max-length: must be of type integer, not True"),
         ({"share": False}, "rules.x.share: must be of type number, not False"),
+        ({"max-length": -1}, "rules.x.max-length: must be 0 or more, not -1"),
+        ({"share": float("nan")}, "rules.x.share: must be 0 or more, not nan"),
         ({"share": "1"}, "rules.x.share: must be of type number, not '1'"),
         ({"word": 1}, "rules.x.word: must be of type string, not 1"),
         ({"strict": 1}, "rules.x.strict: must be of type boolean, not 1"),
@@ -73,8 +75,13 @@ def test_what_cannot_be_meant_is_told(said: dict[str, object], told: str) -> Non
 
 def test_the_schema_says_the_same() -> None:
     schema = options_schema(Options)
-    assert schema["max-length"] == {"type": "integer", "description": "the longest", "default": 70}
-    assert schema["share"] == {"type": "number", "description": "a part", "default": 0.5}
+    assert schema["max-length"] == {
+        "type": "integer",
+        "minimum": 0,
+        "description": "the longest",
+        "default": 70,
+    }
+    assert schema["share"] == {"type": "number", "minimum": 0, "description": "a part", "default": 0.5}
     assert schema["word"] == {"type": "string", "description": "a word", "default": "x"}
     assert schema["strict"] == {"type": "boolean", "description": "all of it", "default": False}
     assert schema["ignore"] == {

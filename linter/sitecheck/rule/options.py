@@ -67,7 +67,8 @@ def option_fields(options: type[Any]) -> tuple[OptionField, ...]:
 def read_options(options: type[T], values: Mapping[str, object], where: str) -> T:
     """An instance of the ``options`` dataclass: ``values`` from the configuration laid over its defaults.
 
-    Raises :class:`ConfigError`, naming ``where`` and the key, for an unknown key or a value of another type.
+    Raises :class:`ConfigError`, naming ``where`` and the key, for an unknown key, a value of another type,
+    and a number below 0.
     """
     hints = typing.get_type_hints(options)
     known = {f.key: f for f in option_fields(options)}
@@ -75,18 +76,25 @@ def read_options(options: type[T], values: Mapping[str, object], where: str) -> 
     for key, value in values.items():
         if key not in known:
             raise ConfigError(f"{where}.{key}", f"there is no such option{did_you_mean(key, known)}")
-        label, types = _TYPES[hints[known[key].name]]
-        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
-            raise ConfigError(f"{where}.{key}", f"must be of type {label}, not {value!r}")
-        if isinstance(value, (list, tuple)):
-            if not all(isinstance(item, str) for item in value):
-                raise ConfigError(f"{where}.{key}", f"must be a list of strings, not {value!r}")
-            if len(value) > MOST_ITEMS:
-                count = f"has {len(value):,} entries; {MOST_ITEMS:,} are the most"
-                raise ConfigError(f"{where}.{key}", count)
-            value = tuple(value)
-        chosen[known[key].name] = value
+        chosen[known[key].name] = _read(value, _TYPES[hints[known[key].name]], f"{where}.{key}")
     return options(**chosen)
+
+
+def _read(value: object, type_: tuple[str, tuple[type, ...]], where: str) -> object:
+    label, types = type_
+    if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+        raise ConfigError(where, f"must be of type {label}, not {value!r}")
+    if isinstance(value, (int, float)):
+        if not value >= 0:  # what is no number, either
+            raise ConfigError(where, f"must be 0 or more, not {value!r}")
+        return value
+    if not isinstance(value, (list, tuple)):
+        return value
+    if not all(isinstance(item, str) for item in value):
+        raise ConfigError(where, f"must be a list of strings, not {value!r}")
+    if len(value) > MOST_ITEMS:
+        raise ConfigError(where, f"has {len(value):,} entries; {MOST_ITEMS:,} are the most")
+    return tuple(value)
 
 
 def check_keys(given: typing.Iterable[typing.Any], known: typing.Iterable[str], where: str) -> None:
@@ -105,8 +113,8 @@ def did_you_mean(word: str, known: typing.Iterable[str]) -> str:
 def options_schema(options: type[Any]) -> dict[str, object]:
     """The JSON Schema properties of an options dataclass."""
     kinds: dict[str, dict[str, object]] = {
-        "integer": {"type": "integer"},
-        "number": {"type": "number"},
+        "integer": {"type": "integer", "minimum": 0},
+        "number": {"type": "number", "minimum": 0},
         "string": {"type": "string"},
         "boolean": {"type": "boolean"},
         "list of strings": {"type": "array", "items": {"type": "string"}, "maxItems": MOST_ITEMS},
