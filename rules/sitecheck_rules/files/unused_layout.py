@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from sitecheck.api import (
     LAYOUTS_OF_PLUGINS,
@@ -26,8 +27,9 @@ class UnusedLayout(SiteRule):
     ## What it does
 
     Reports layouts that no page, post, document or draft names, nor a default of the configuration, nor a
-    layout that is used. What else is wrong in a layout that no page uses is not reported. With a theme, Ruby
-    of the site's own, or plugins that make pages, any may be meant.
+    layout that is used. A page that names none may have `page`, `post`, `home` or `default` on GitHub Pages,
+    by jekyll-default-layout. What else is wrong in a layout that no page uses is not reported. With a theme,
+    Ruby of the site's own, or plugins that make pages, any may be meant.
 
     ## Why is this bad?
 
@@ -65,6 +67,12 @@ class UnusedLayout(SiteRule):
             why="a theme has layouts for others",
         ),
         Valid("{{ content }}\n", path="_layouts/redirect.html", files={"c.md": "---\n---\n"}),
+        Valid(
+            "{{ content }}\n",
+            path="_layouts/post.html",
+            files={"_posts/2024-01-31-c.md": "---\ntitle: C\n---\n"},
+            why="GitHub Pages gives it to posts that name none",
+        ),
     )
     invalid = (
         Invalid(
@@ -102,6 +110,7 @@ def _used(site: SiteFacts) -> frozenset[str]:
     settings = {word for file in site.site.config.files for word in _WORD.findall(file.text)}
     waiting = [str(record.data.get("layout")) for record in site.site.documents()]
     waiting += [name for name in site.site.layouts if name in settings]
+    waiting += chain.from_iterable(map(site.site.unasked_layouts, site.site.documents()))
     waiting += [name for path in site.site.unpublished for name in _asked_by_hidden(site, path)]
     return layouts_reached(waiting, site.site.layouts)
 

@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Span, Valid, lazy_pattern, line_before
+from sitecheck.api import (
+    UNKNOWN,
+    Document,
+    FileRule,
+    Finding,
+    Invalid,
+    Span,
+    Valid,
+    lazy_pattern,
+    line_before,
+)
 
 _ADDRESS = lazy_pattern(r"#|\.{0,2}/|(?:https?|mailto|tel):", re.IGNORECASE)
 """How an address begins, and no label."""
@@ -17,6 +27,8 @@ _FREE, _PER_CHARACTER = 1_000_000, 40
 """Pairs of characters that are compared for labels that are near: of any page, and more of a long one."""
 _NEAR = 0.75
 """How alike (of 1) the label is that was meant: ``lst`` and ``list`` are 0.86, ``12`` and ``1`` 0.67."""
+_UNKNOWN_LINE = lazy_pattern(rf"^ {{0,3}}{UNKNOWN}", re.MULTILINE)
+"""Where output that is not known may define labels: that of an include of a theme, say, for all pages."""
 _LONGEST = 500
 """Longer texts (characters) are hardly meant for a link, and would take long to look at."""
 _QUOTED = lazy_pattern(r"([\"'])[^\"']*\1")
@@ -33,9 +45,10 @@ class UndefinedReference(FileRule):
     ## What it does
 
     Reports `[text][label]` and `[label][]` when the page has no `[label]: address` line, unless the site's
-    own Ruby may change the text before it is converted. On a page that defines no reference at all two pairs
-    of brackets are often just brackets, as in `a[i][j]`: there the text must be of several words, or the
-    second pair empty, and no name may stand before or behind them.
+    own Ruby may change the text before it is converted, or a line begins with output that is not known. On a
+    page that defines no reference at all two pairs of brackets are often just brackets, as in `a[i][j]`:
+    there the text must be of several words, or the second pair empty, and no name may stand before or behind
+    them.
 
     ## Why is this bad?
 
@@ -67,6 +80,11 @@ class UndefinedReference(FileRule):
                 "  def convert(text) = super(text + File.read('_references.md'))\nend\n"
             },
             why="the site's own Ruby adds definitions to every page",
+        ),
+        Valid(
+            "---\n---\nSee [the list of all][list].\n\n{% include links.md %}\n",
+            files={"_config.yml": "remote_theme: ships/theme\n"},
+            why="the include of the theme may define it",
         ),
         Valid("An array `a[i][j]` and a footnote-like [1][2] mark\n"),
         Valid(
@@ -117,7 +135,7 @@ class UndefinedReference(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         markdown = doc.markdown
-        if markdown is None or doc.changed_by:
+        if markdown is None or doc.changed_by or _UNKNOWN_LINE.search(doc.rendered.text):
             return
         labels = [definition.label for definition in markdown.definitions]
         known = _Labels(labels, len(doc.rendered.text))
