@@ -456,3 +456,20 @@ def test_of_the_longest_markdown_the_beginning_is_read(
         monkeypatch.setattr(rendered, name, 3_000)
     check(tmp_path, {"index.md": PAGE + "words\n" * 600})
     assert "the page is too long" in capsys.readouterr().out
+
+
+TAGS = "".join(f"[a]({{ % {tag} 2024-01-01-%d-{n} %}})\n" for tag in ("link", "post_url") for n in range(5))
+
+
+@pytest.mark.parametrize(
+    ("text", "config"),
+    [
+        pytest.param(TAGS, "", id="damaged tags, which may name any of the files"),
+        pytest.param("", "".join(f"k{n}: b\n" for n in range(40_000)), id="a layout by defaults"),
+    ],
+)
+@pytest.mark.slow
+def test_a_site_of_many_files_is_checked_in_time(text: str, config: str, tmp_path: Path) -> None:
+    given = "defaults:\n- {scope: {path: ''}, values: {layout: pots}}\n"
+    pages = {f"p{n}.md": PAGE + (text.replace("%d", str(n))) for n in range(2_000)}
+    check(tmp_path, {"_config.yml": f"theme: null\n{config}{given}", **pages})

@@ -139,6 +139,8 @@ SILENT: list[tuple[str, Files]] = [
     # what few pages have, or not even half of them
     ("misspelt-key", summed(4)),
     ("misspelt-key", {**summed(5), **{f"_posts/2023-01-0{n}-b.md": PAGE for n in range(1, 5)}}),
+    # what many pages have besides the defaults of the configuration is no slip
+    ("misspelt-key", {**config("defaults:\n- {scope: {path: ''}, values: {titel: a}}\n"), **{f"a{n}.md": "---\ntitel: a\n---\n" for n in range(4)}}),
     # a value that no template takes for a flag, and values that templates compare
     *(("odd-value-kind", {**FLAGS, "a.md": f"---\nshown: {value}\n---\n"}) for value in ("maybe", '"1"', "none")),
     ("odd-value-kind", {**FLAGS, "a.md": "---\nshown: 'no'\n---\n", "l.html": PAGE + "{% if page.shown == 'no' %}x{% endif %}"}),

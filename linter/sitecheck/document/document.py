@@ -191,14 +191,8 @@ class Document(RenderedFile):
         where the file says it itself."""
         if self.entry(key) is not None or self.record is None:
             return None
-        found = (
-            Place(file.path, entry.value)
-            for file in self.context.site.config.files
-            for entry in file.entries
-            if (*entry.path[:1], *entry.path[2:]) == ("defaults", "values", key)
-            and entry.data == self.record.data.get(key)
-        )
-        return next(found, None)
+        given, written = self.record.data.get(key), self.context.site.config.default_entries(key)
+        return next((Place(path, entry.value) for path, entry in written if entry.data == given), None)
 
     def _given_by_defaults(self, own: Mapping[Any, Any]) -> Mapping[Any, Any]:
         """The values that the configuration gives the file beyond its ``own``, without those that Jekyll

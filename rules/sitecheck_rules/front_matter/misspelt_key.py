@@ -108,9 +108,10 @@ class MisspeltKey(SiteRule):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         read = {name for facts in site.files.values() for name in facts.names} | _read_by(site.plugins)
         own = frozenset(_table()["own"]["keys"])
-        yield from self._in_defaults(site, own, read | _WORDS)
         files = [facts for facts in site.files.values() if facts.kind in ("page", "post", "document")]
         uses = Counter(key.name for facts in files for key in facts.keys)
+        often = {name for name, count in uses.items() if count > _FEW}
+        yield from self._in_defaults(site, own, read | _WORDS | often)
         rare = {name for name, count in uses.items() if count <= _FEW and "." not in name} - read - _WORDS
         asked = sorted(name for name in rare if 4 <= len(name) <= _LONGEST)
         if not asked:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from sitecheck.api import (
     Finding,
@@ -184,6 +185,7 @@ class MalformedUrl(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
+        paths = sorted(site.site.by_source)
         malformed = (each for each in certain_links(site, "malformed") if not slash_of_base(site, each))
         for resolved in gathered(site, malformed):
             link, meant = resolved.link, resolved.verdict.nearest
@@ -195,7 +197,7 @@ class MalformedUrl(SiteRule):
                 resolved,
                 f"{link.href} is no address",
                 help=advice(resolved),
-                fix=fix if _builds(site, meant) else None,
+                fix=fix if _builds(paths, meant) else None,
                 severity=Severity.WARNING if opens else None,
             )
         behind = chosen_links(site, "behind-host", lambda each: bool(_behind_host(site, each)))
@@ -209,17 +211,25 @@ class MalformedUrl(SiteRule):
             )
 
 
-def _builds(site: SiteFacts, meant: str) -> bool:
-    """Whether the site is built with an address: the build stops at a tag of Liquid that names no file."""
+def _builds(paths: Sequence[str], meant: str) -> bool:
+    """Whether the site of the sorted ``paths`` is built with an address: the build stops at a tag of Liquid
+    that names no file."""
     tag = _TAG.search(meant)
     if tag is None:
         return True
     file = tag["file"].removeprefix("/")
     if tag["tag"] == "link":
-        return file in site.site.by_source
+        return _first(paths, file) == file
     folder, _, name = file.rpartition("/")
-    starts = (posixpath.join("_posts", file), posixpath.join(folder, "_posts", name))
-    return any(path.startswith(tuple(f"{start}." for start in starts)) for path in site.site.by_source)
+    starts = (posixpath.join("_posts", f"{file}."), posixpath.join(folder, "_posts", f"{name}."))
+    return any(_first(paths, start).startswith(start) for start in starts)
+
+
+def _first(paths: Sequence[str], start: str) -> str:
+    """The first of the sorted ``paths`` that may begin with ``start``: a site may have as many damaged tags
+    as files."""
+    at = bisect_left(paths, start)
+    return paths[at] if at < len(paths) else ""
 
 
 def _behind_host(site: SiteFacts, resolved: ResolvedLink) -> str:

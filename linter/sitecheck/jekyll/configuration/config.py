@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
@@ -144,6 +144,10 @@ class Config:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """The file and the entry that set each key, as soon as one is asked for."""
+    _given: dict[str, list[tuple[str, Entry]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The files and the entries of each key in the values of ``defaults``, as soon as one is asked for."""
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
@@ -247,6 +251,16 @@ class Config:
                 (entry.path, (file.path, entry)) for file in self.files for entry in file.entries
             )
         return self._set.get(path)
+
+    def default_entries(self, key: str) -> Sequence[tuple[str, Entry]]:
+        """The files and the entries that write a value for ``key`` in ``defaults``; each page may ask."""
+        if not self._given:
+            self._given[key] = []
+            for file in self.files:
+                for entry in file.entries:
+                    if (*entry.path[:1], *entry.path[2:-1]) == ("defaults", "values"):
+                        self._given.setdefault(str(entry.path[-1]), []).append((file.path, entry))
+        return self._given.get(key, ())
 
 
 def _below_source(path: str) -> str:
