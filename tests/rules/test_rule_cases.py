@@ -141,6 +141,8 @@ SILENT: list[tuple[str, Files]] = [
     ("misspelt-key", {**summed(5), **{f"_posts/2023-01-0{n}-b.md": PAGE for n in range(1, 5)}}),
     # what many pages have besides the defaults of the configuration is no slip
     ("misspelt-key", {**config("defaults:\n- {scope: {path: ''}, values: {titel: a}}\n"), **{f"a{n}.md": "---\ntitel: a\n---\n" for n in range(4)}}),
+    # an address that begins with a value of a script
+    ("orphan-page", {"index.md": f"{PAGE}[b](b.html)\n", "b.md": PAGE, "c.md": PAGE, "a.js": "fetch(`${base}/c.html`)\n"}),
     # a value that no template takes for a flag, and values that templates compare
     *(("odd-value-kind", {**FLAGS, "a.md": f"---\nshown: {value}\n---\n"}) for value in ("maybe", '"1"', "none")),
     ("odd-value-kind", {**FLAGS, "a.md": "---\nshown: 'no'\n---\n", "l.html": PAGE + "{% if page.shown == 'no' %}x{% endif %}"}),

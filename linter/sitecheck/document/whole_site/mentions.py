@@ -41,7 +41,8 @@ _READ_BY_SCRIPTS = lazy_pattern(
     r"""\s(?:on[a-z]{1,30}|value|data-[\w-]{1,50})\s*=\s*(?:"[^"]{1,1000}"|'[^']{1,1000}')""", re.ASCII
 )
 """An attribute that is code, or from which scripts take what they lead to."""
-_ADDRESS = lazy_pattern(rf"(?:[\"'`]|\}}\}})(?P<path>{_RUN})[\"'`?#]", re.ASCII)
+_ADDRESS = lazy_pattern(rf"[\"'`}}](?P<path>{_RUN})[\"'`?#]", re.ASCII)
+"""A quoted address; a value of Liquid or of a script may stand before it: `${base}/a.html`."""
 _NUMBERED = lazy_pattern(r"[-_ ]*\d+\Z")
 _VARIANT = lazy_pattern(
     r"(?:@\dx|[-_](?:\d+x\d+|\d{2,4}(?:w|px)?|thumb(?:nail)?s?|small|medium|large|x?xs|x?sm|md|lg|x*xl|min|dark"
