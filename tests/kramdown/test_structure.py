@@ -63,10 +63,11 @@ def test_a_blank_id_keeps_a_heading_from_getting_one() -> None:
         assert kramdown.to_html("# H\n{: id=''}\n", options) == "<h1>H</h1>\n"
 
 
-def test_a_terms_id_is_made_from_its_text_as_written() -> None:
-    text = "{:auto_ids-p}\na `b` *c* --\n: d\n"
-    assert [found.value for found in kramdown.read(text).ids] == ["pa-b-c---"]
-    assert '<dt id="pa-b-c---">' in kramdown.to_html(text)
+def test_a_terms_id_is_made_from_its_text_without_marks() -> None:
+    text = "{:auto_ids-p}\na `b` [*c*](https://example.org/d) --\n: e\n"
+    for options, made in ((Options(), "pa-b-c-"), (PLAIN, "pa--c-")):
+        assert [found.value for found in kramdown.read(text, options).ids] == [made]
+        assert f'<dt id="{made}">' in kramdown.to_html(text, options)
 
 
 def test_what_has_too_many_cells_is_no_table_and_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -225,8 +225,8 @@ class _Pass:
         prefix = next((match[1] or "" for ref in refs if (match := _AUTO_IDS.match(ref))), None)
         for child in block.children if prefix is not None else ():
             if child.type == "dt" and "id" not in self.page.attributes(child):
-                source, start, end = leaf_text(child)
-                self.found.terms[child] = f"{prefix}{plain_id(source.text[start:end])}".lstrip()
+                made = plain_id(self.leaves.text_of_term(child))
+                self.found.terms[child] = f"{prefix}{made}".lstrip()
         return True
 
     def _heading(self, block: Block) -> bool:

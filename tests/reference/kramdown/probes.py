@@ -162,7 +162,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     ),
     "quotes": ("> [l](u)\n", ">[l](u)\n", "> a\n[l](u)\n", "> > [l](u)\n", "> # H\n> [l](u)\n", "> a\n\n> [l](u)\n", ">     [l](u)\n", "> * a\n> * [l](u)\n", "> ```\n> [l](u)\n> ```\n", "   > [l](u)\n", "> <div>\n> [l](u)\n> </div>\n", "> a\n* [l](u)\n", "> a\n<div>\n</div>\n"),
     "definition lists": (
-        "a\n: [l](u)\n", "a\n:   [l](u)\n", "[l](u)\n: b\n", "a\n\n: [l](u)\n", "a\n: b\n: [l](u)\n", "a\nb\n: c\n", "a\n: # H\n", "a\n: b\n\n  [l](u)\n", "a\n: b\n\nc\n: d\n{: #x}\n", ": [l](u)\n", "a\n:[l](u)\n", "{:auto_ids}\na\n: b\n", "{:auto_ids-p-}\na b\n: c\n", "a\n: b\n{:auto_ids}\n", "# H\n: b\n",
+        "a\n: [l](u)\n", "a\n:   [l](u)\n", "[l](u)\n: b\n", "a\n\n: [l](u)\n", "a\n: b\n: [l](u)\n", "a\nb\n: c\n", "a\n: # H\n", "a\n: b\n\n  [l](u)\n", "a\n: b\n\nc\n: d\n{: #x}\n", ": [l](u)\n", "a\n:[l](u)\n", "{:auto_ids}\na\n: b\n", "{:auto_ids}\n[a b](https://example.org/c)\n: x\n\n[d](/e_(f)) *g* `h` [i][j] ![k](l.png) \"m\" -- &amp; &eacute; \\* <b>n</b> $$o$$[^1]\n: y\n\n[j]: /z\n\n[^1]: note\n", "{:auto_ids-p-}\na b\n: c\n", "a\n: b\n{:auto_ids}\n", "# H\n: b\n",
         "a\n\n\n: [l](u)\n", "a\n: b\n    * [l](u)\n",
     ),
     "abbreviations": ("*[HTML]: Hyper\n\nHTML [l](u)\n", "*[A B]: c\n\n# A B\n", "*[HTML]:\n\nHTML\n"),

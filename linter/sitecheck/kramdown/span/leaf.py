@@ -132,7 +132,14 @@ class LeafReader:
             # Plain kramdown makes an id of the text as it is written, marks and all.
             source, start, end = leaf_text(block)
             return source.text[start:end]
-        kinds = _SHOWN_BY_GFM if gfm else _SHOWN_BY_PLAIN
+        return self._shown(leaf)
+
+    def text_of_term(self, block: Block) -> str:
+        """A term's text as ids are made from it: without its marks, by plain kramdown, too."""
+        return self._shown(self.read_text(*leaf_text(block)))
+
+    def _shown(self, leaf: Leaf) -> str:
+        kinds = _SHOWN_BY_GFM if self.page.options.input == "GFM" else _SHOWN_BY_PLAIN
         return "".join(piece.text for piece in leaf.pieces if piece.kind in kinds)
 
 
