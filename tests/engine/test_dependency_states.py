@@ -272,9 +272,11 @@ def test_without_a_memory_of_files_none_is_told_of_them(tmp_path: Path) -> None:
 
 def test_what_was_asked_of_the_configuration_changes_nothing(tmp_path: Path) -> None:
     site = load_site(write_site(tmp_path, FILES))
-    site.config._set.clear()
+    for index in ("_set", "default_entries"):
+        vars(site.config).pop(index, None)
     before = DependencyStates(SiteReader(site)).common
     assert site.config.entry("title") is not None
+    assert "title" not in site.config.default_entries
     assert DependencyStates(SiteReader(site)).common == before
 
 

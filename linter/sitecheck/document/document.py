@@ -191,7 +191,7 @@ class Document(RenderedFile):
         where the file says it itself."""
         if self.entry(key) is not None or self.record is None:
             return None
-        given, written = self.record.data.get(key), self.context.site.config.default_entries(key)
+        given, written = self.record.data.get(key), self.context.site.config.default_entries.get(key, ())
         return next((Place(path, entry.value) for path, entry in written if entry.data == given), None)
 
     def _given_by_defaults(self, own: Mapping[Any, Any]) -> Mapping[Any, Any]:

@@ -262,8 +262,8 @@ def _comments_in(reader: SiteReader, path: str, *, is_yaml: bool) -> tuple[Suppr
         return ()
     if isinstance(source, TextProblem):
         return ()
-    head = read_front_matter(source.text, source.bom)
-    return read_suppressions(source.text, len(source.text) if is_yaml else head.span.end)
+    text = source.text
+    return read_suppressions(text, len(text) if is_yaml else read_front_matter(text, source.bom).span.end)
 
 
 def _wanted(findings: tuple[Finding, ...], only: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -126,7 +126,6 @@ class OrphanPage(SiteRule):
                 linked.add(verdict.route.output)
         if "" in begun:
             return
-        mentions = site.mentions
         moved = {each.source for each in site.redirects if each.moved and each.output in linked}
         excused = moved | sent_on
         lengths = frozenset(map(len, begun))
@@ -135,12 +134,17 @@ class OrphanPage(SiteRule):
             is_begun = any(address[:length] in begun for length in lengths)
             if facts.path in excused or is_begun or not _needs_way_in(site, facts, linked):
                 continue
-            if mentions is None or not mentions.leads_to(address):
+            if not _is_mentioned(site, address):
                 yield self.finding(
                     f"no page links to {site.url(facts.path)}",
                     Place(facts.path, WHOLE_FILE),
                     help="link to it from where visitors look for it, or set sitemap: false",
                 )
+
+
+def _is_mentioned(site: SiteFacts, address: str) -> bool:
+    """Whether a script may lead to the page; all texts are read for the first that is asked for."""
+    return site.mentions is not None and site.mentions.leads_to(address)
 
 
 def _beginning(site: SiteFacts, resolved: ResolvedLink) -> str:

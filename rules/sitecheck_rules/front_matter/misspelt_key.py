@@ -27,7 +27,6 @@ _FEW = 3
 _MANY = 5
 _MOST_COMPARED = 100_000
 """So many names are compared with one that is like them (about 0.3 s); real sites have some hundred."""
-_VALUES = ("defaults", "values")
 _WORDS = frozenset({"tile", "titled", "untitled", "except", "expert"})
 """Words of their own that are one letter from one of Jekyll's keys."""
 
@@ -132,17 +131,15 @@ class MisspeltKey(SiteRule):
 
     def _in_defaults(self, site: SiteFacts, own: frozenset[str], fine: set[str]) -> Iterator[Finding]:
         """The slips of Jekyll's ``own`` keys in the defaults of the configuration."""
-        near = _Near(own)
-        for file in site.site.config.files:
-            given = [entry for entry in file.entries if (*entry.path[:1], *entry.path[2:-1]) == _VALUES]
-            names = {entry.path[1:] for entry in given}
-            for entry in given:
-                name = str(entry.path[-1])
-                if entry.key is None or name in fine or not 4 <= len(name) <= _LONGEST:
-                    continue
-                meant = (each for each in near.of(name) if (*entry.path[1:-1], each) not in names)
-                if found := next(meant, ""):
-                    yield self._told(Place(file.path, entry.key), name, found)
+        near, entries = _Near(own), site.site.config.default_entries
+        names = {(path, *entry.path[1:]) for written in entries.values() for path, entry in written}
+        for name, written in entries.items():
+            alike = near.of(name) if name not in fine and 4 <= len(name) <= _LONGEST else ()
+            for path, entry in written if alike else ():
+                beside = (path, *entry.path[1:-1])
+                found = next((each for each in alike if (*beside, each) not in names), "")
+                if found and entry.key is not None:
+                    yield self._told(Place(path, entry.key), name, found)
 
     def _told(self, place: Place, name: str, meant: str) -> Finding:
         quoted = place.span.end - place.span.start - len(name)

@@ -35,9 +35,8 @@ _READ = frozenset(
 for every file."""
 _OF_THE_RUN = frozenset({"root", "folders", "until", "leftovers", "front_matters", "known"})
 """The parts of a site that say nothing of what is built."""
-_SAYS_NOTHING = frozenset({"time", "_set"})
-"""Of a configuration the moment, as the site's dates show all that comes of it, and an index that is there
-once it was asked for."""
+_SAYS_NOTHING = frozenset({"time"})
+"""Of a configuration the moment, as the site's dates show all that comes of it."""
 
 
 OUTCOMES = frozenset(get_args(OutcomeKind))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sitecheck.engine.settings.site_patterns import MOST_PATTERNS, check_count
 from sitecheck.errors import ConfigError
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.settings import DeadAfter, NetSettings, NetSettingsError, check_patterns
 from sitecheck.rule.options import check_keys
 from sitecheck.text.wildcards import has_wildcard
@@ -25,8 +26,8 @@ def read_external(raw: Mapping[str, Any], where: str) -> NetSettings:
     check_keys(raw, _READERS, where)
     chosen: dict[str, Any] = {}
     for key, value in raw.items():
-        field, read = _READERS[key]
-        chosen[field] = read(value, f"{where}.{key}")
+        setting = _READERS[key]
+        chosen[setting.field] = setting.read(value, f"{where}.{key}")
     return NetSettings(**chosen)
 
 
@@ -113,38 +114,31 @@ def _days(value: Any, key: str) -> float:
     return _number(value, key) * DAY
 
 
-_READERS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
-    "accept": ("accept", _accept),
-    "allow-private": ("allow_private", _command_line),
-    "cache-age": ("cache_age", _days),
-    "concurrency": ("concurrency", _to(1_000, _whole)),
-    "dead-after": ("dead_after", _dead_after),
-    "deadline": ("deadline", _to(14_400, _number)),
-    "exclude": ("exclude", _patterns),
-    "fragments": ("fragments", _flag),
-    "per-host": ("per_host", _to(100, _whole)),
-    "ports": ("ports", _ports),
-    "registries": ("registries", _flag),
-    "spacing": ("spacing", _number),
-    "timeout": ("timeout", _to(600, _number)),
-    "tries": ("tries", _to(10, _whole)),
-}
-"""The settings below ``external:``: key → field of NetSettings and how its value is read."""
+class _Setting(NamedTuple):
+    field: str
+    """Of :class:`NetSettings`."""
+    read: Callable[[Any, str], Any]
+    schema: Mapping[str, Any] | None
+    """``None`` for what no file may set."""
 
 
-def _measure(most: int | None, about: str, *, whole: bool = False) -> dict[str, Any]:
-    """The schema of a number up to ``most``."""
-    bound = {} if most is None else {"maximum": most}
+def _measure(field: str, about: str, most: int | None = None, *, whole: bool = False) -> _Setting:
+    """A number up to ``most``."""
     kind = {"type": "integer", "minimum": 1} if whole else {"type": "number", "minimum": 0}
-    return {**kind, **bound, "description": about}
+    bound = {} if most is None else {"maximum": most}
+    read = _whole if whole else _number
+    return _Setting(field, read if most is None else _to(most, read), {**kind, **bound, "description": about})
 
 
-EXTERNAL_SCHEMA: Final[dict[str, Any]] = {
-    "type": ["object", "null"],
-    "additionalProperties": False,
-    "description": "How external links are checked.",
-    "properties": {
-        "accept": {
+def _switch(field: str, about: str) -> _Setting:
+    return _Setting(field, _flag, {"type": "boolean", "description": about})
+
+
+_READERS: Final[Mapping[str, _Setting]] = {
+    "accept": _Setting(
+        "accept",
+        _accept,
+        {
             "type": "object",
             "additionalProperties": {
                 "type": "array",
@@ -152,35 +146,58 @@ EXTERNAL_SCHEMA: Final[dict[str, Any]] = {
             },
             "description": "Status codes that count as alive, by host.",
         },
-        "cache-age": _measure(None, "For how many days a good answer stands."),
-        "concurrency": _measure(1_000, "Requests at a time.", whole=True),
-        "dead-after": {
+    ),
+    "allow-private": _Setting("allow_private", _command_line, None),
+    "cache-age": _measure("cache_age", "For how many days a good answer stands.")._replace(read=_days),
+    "concurrency": _measure("concurrency", "Requests at a time.", 1_000, whole=True),
+    "dead-after": _Setting(
+        "dead_after",
+        _dead_after,
+        {
             "type": "object",
             "additionalProperties": False,
-            "properties": {"failures": _measure(None, "Times.", whole=True), "days": _measure(None, "Days.")},
+            "properties": {
+                "failures": _measure("failures", "Times.", whole=True).schema,
+                "days": _measure("days", "Days.").schema,
+            },
             "description": "How often, and for how long, a link must have failed before it is an error.",
         },
-        "deadline": _measure(14_400, "The longest that a run takes, in seconds."),
-        "exclude": {
+    ),
+    "deadline": _measure("deadline", "The longest that a run takes, in seconds.", 14_400),
+    "exclude": _Setting(
+        "exclude",
+        _patterns,
+        {
             "type": "array",
             "items": {"type": "string"},
             "maxItems": MOST_PATTERNS,
             "description": "Addresses that are not asked for; * stands for any characters.",
         },
-        "fragments": {"type": "boolean", "description": "Whether anchors are looked for on pages of others."},
-        "per-host": _measure(100, "Requests at a time to one host.", whole=True),
-        "ports": {
+    ),
+    "fragments": _switch("fragments", "Whether anchors are looked for on pages of others."),
+    "per-host": _measure("per_host", "Requests at a time to one host.", 100, whole=True),
+    "ports": _Setting(
+        "ports",
+        _ports,
+        {
             "type": "array",
             "items": {"type": "integer", "minimum": 1, "maximum": 65535},
             "description": "The ports that are asked.",
         },
-        "registries": {
-            "type": "boolean",
-            "description": "Whether open registries (doi.org, arXiv) are asked in place of pages.",
-        },
-        "spacing": _measure(None, "The least time between two requests to one host, in seconds."),
-        "timeout": _measure(600, "The longest that a request takes, in seconds."),
-        "tries": _measure(10, "How often an address is asked that gives no clear answer.", whole=True),
-    },
+    ),
+    "registries": _switch(
+        "registries", "Whether open registries (doi.org, arXiv) are asked in place of pages."
+    ),
+    "spacing": _measure("spacing", "The least time between two requests to one host, in seconds."),
+    "timeout": _measure("timeout", "The longest that a request takes, in seconds.", 600),
+    "tries": _measure("tries", "How often an address is asked that gives no clear answer.", 10, whole=True),
+}
+"""The settings below ``external:``: each with how its value is read, and what a schema says of it."""
+
+EXTERNAL_SCHEMA: Final[dict[str, Any]] = {
+    "type": ["object", "null"],
+    "additionalProperties": False,
+    "description": "How external links are checked.",
+    "properties": {key: each.schema for key, each in _READERS.items() if each.schema is not None},
 }
 """JSON Schema (draft-07) of what :func:`read_external` takes."""

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import cached_property
 from typing import Any
 
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC
@@ -119,7 +120,7 @@ class ConfigFile(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
     """The merged configuration. ``values`` holds every key of Jekyll's defaults."""
 
@@ -140,14 +141,6 @@ class Config:
     """Whether a Jekyll before version 4 builds the site, as its gems tell."""
     unread: str = ""
     """The first file that cannot be read as settings: what it was to set is open; "" for none."""
-    _set: dict[KeyPath, tuple[str, Entry]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """The file and the entry that set each key, as soon as one is asked for."""
-    _given: dict[str, list[tuple[str, Entry]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """The files and the entries of each key in the values of ``defaults``, as soon as one is asked for."""
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
@@ -246,21 +239,21 @@ class Config:
 
     def entry(self, *path: Any) -> tuple[str, Entry] | None:
         """The file and entry that set a key; the last file that does wins, as in Jekyll."""
-        if not self._set:
-            self._set.update(
-                (entry.path, (file.path, entry)) for file in self.files for entry in file.entries
-            )
         return self._set.get(path)
 
-    def default_entries(self, key: str) -> Sequence[tuple[str, Entry]]:
-        """The files and the entries that write a value for ``key`` in ``defaults``; each page may ask."""
-        if not self._given:
-            self._given[key] = []
-            for file in self.files:
-                for entry in file.entries:
-                    if (*entry.path[:1], *entry.path[2:-1]) == ("defaults", "values"):
-                        self._given.setdefault(str(entry.path[-1]), []).append((file.path, entry))
-        return self._given.get(key, ())
+    @cached_property
+    def _set(self) -> dict[KeyPath, tuple[str, Entry]]:
+        return {entry.path: (file.path, entry) for file in self.files for entry in file.entries}
+
+    @cached_property
+    def default_entries(self) -> Mapping[str, Sequence[tuple[str, Entry]]]:
+        """The files and the entries that write the values of ``defaults``, by their keys."""
+        found: dict[str, list[tuple[str, Entry]]] = {}
+        for file in self.files:
+            for entry in file.entries:
+                if (*entry.path[:1], *entry.path[2:-1]) == ("defaults", "values"):
+                    found.setdefault(str(entry.path[-1]), []).append((file.path, entry))
+        return found
 
 
 def _below_source(path: str) -> str:
