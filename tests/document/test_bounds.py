@@ -466,6 +466,7 @@ TAGS = "".join(f"[a]({{ % {tag} 2024-01-01-%d-{n} %}})\n" for tag in ("link", "p
     [
         pytest.param(TAGS, "", id="damaged tags, which may name any of the files"),
         pytest.param("", "".join(f"k{n}: b\n" for n in range(40_000)), id="a layout by defaults"),
+        pytest.param("", "plugins:\n" + "".join(f"- jekyll-a{n}\n" for n in range(6_000)), id="plugins"),
     ],
 )
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ FEW_SASS_PAGES = 20
 """So many pages of Sass may load as much each as one may; more have equal shares of that."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """Everything that is known of a site without building it. All paths are relative to its root.
 
@@ -293,12 +294,12 @@ class Site:
             is_other = name.lower() not in CONVERTERS
         return name if is_other else ""
 
-    @property
+    @cached_property
     def running(self) -> frozenset[str]:
-        """The plugins that the configuration names and those that the Gemfile brings."""
+        """The plugins that the configuration names and those that the Gemfile brings. Every page asks."""
         return self.config.plugins | (self.bundled or frozenset())
 
-    @property
+    @cached_property
     def unread_plugins(self) -> frozenset[str]:
         """Those of which nobody here has read what they do. A theme does nothing to what pages say."""
         return frozenset(

@@ -204,15 +204,15 @@ class Config:
         """The extensions of Markdown files, lower-case, with their period."""
         return frozenset("." + ext.lower() for ext in self.text("markdown_ext").split(","))
 
-    @property
+    @cached_property
     def plugins(self) -> frozenset[str]:
-        """The plugins that run."""
+        """The plugins that run. Every page asks."""
         names = self.required.union(str(name) for name in self.values["plugins"])
         if not self.is_on("safe"):
             return names
         return names & self.whitelist
 
-    @property
+    @cached_property
     def whitelist(self) -> frozenset[str]:
         """What may run in safe mode: a text or a list, in which lists may stand (``Array[…].flatten``)."""
         waiting: list[Any] = [self.values["whitelist"]]

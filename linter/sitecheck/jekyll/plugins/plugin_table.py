@@ -101,8 +101,9 @@ def plugin_facts(name: str) -> Plugin:
     )
 
 
-def any_rewrites(names: Iterable[str]) -> bool:
-    """Whether one of the plugins changes the source of pages before they are converted."""
+@lru_cache(maxsize=4)
+def any_rewrites(names: frozenset[str]) -> bool:
+    """Whether one of the plugins changes the source of pages before they are converted. Every page asks."""
     return any(plugin_facts(name).rewrites for name in names)
 
 

@@ -194,10 +194,11 @@ class Payload:
         """Whether a plugin may make a list of the page of which it is not certain that it runs, as only the
         Gemfile brings it, or what it does."""
         config = self.site.config
-        sure = config.plugins & _PAGINATING
-        unsure = any("paginat" in name for name in self.site.running - sure)
         asks = any(document.data.get(key) for key in ("pagination", "paginate"))
-        return unsure and (asks or (document.name == "index.html" and not falsy(config["paginate"])))
+        if not asks and (document.name != "index.html" or falsy(config["paginate"])):
+            return False
+        sure = config.plugins & _PAGINATING
+        return any("paginat" in name for name in self.site.running - sure)
 
     def _listed(self, posts: PostList) -> object:
         if posts.posts is None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from sitecheck.package_data import package_text
 
 
+@lru_cache(maxsize=None)
 def words(kind: str) -> frozenset[str]:
     """The words of a kind; the data file says what each kind means. ``KeyError`` for one that it lacks."""
     return frozenset(_table()[kind])
