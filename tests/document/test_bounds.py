@@ -474,3 +474,10 @@ def test_a_site_of_many_files_is_checked_in_time(text: str, config: str, tmp_pat
     given = "defaults:\n- {scope: {path: ''}, values: {layout: pots}}\n"
     pages = {f"p{n}.md": PAGE + (text.replace("%d", str(n))) for n in range(2_000)}
     check(tmp_path, {"_config.yml": f"theme: null\n{config}{given}", **pages})
+
+
+@pytest.mark.slow
+def test_a_layout_may_ask_pages_for_any_number_of_values(tmp_path: Path) -> None:
+    asks = "".join(f"{{{{ page.k{n} }}}}" for n in range(12_000))
+    pages = {f"p{n}.md": "---\nlayout: l\n---\n" for n in range(800)}
+    check(tmp_path, {"_config.yml": "title: a\n", "_layouts/l.html": asks, **pages})

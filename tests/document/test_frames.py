@@ -816,8 +816,9 @@ def test_pages_that_agree_are_a_group_where_groups_stay_large(
         "a": {name: name == "b" or 1 for name in pages},
         "b": {name: "q" if name in "ce" else "p" for name in pages},
     }
-    columns: list[Any] = [
-        (key, {id(pages[name]): value for name, value in own.items()}) for key, own in values.items()
+    columns = [
+        frames._column(key, {id(pages[name]): value for name, value in own.items()})
+        for key, own in values.items()
     ]
     found = frames._grouped({0: list(pages.values())}, columns, size)  # type: ignore[arg-type]
     told = {"".join(page.name for page in group.pages): dict(group.known) for group in found}  # type: ignore[attr-defined]

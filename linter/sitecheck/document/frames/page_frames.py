@@ -9,8 +9,8 @@ layout stands around is unknown to it; what it makes of content that is known is
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -65,6 +65,8 @@ _VISIT = 100
 """Steps for looking at one page of a layout, whatever is found …"""
 _MOVING = 10
 """… and for each link there that leads elsewhere from other pages, so that it is looked up on each."""
+_LOOKING = 3
+"""Steps for looking up a value of a page that a layout asks for."""
 _FAILING = 1_000
 """Steps for what of a layout may fail on a page, beside its links and ids."""
 _BREAK = lazy_pattern(r"[\t\n\r]")
@@ -73,8 +75,19 @@ LayoutBlocks: TypeAlias = "dict[int, tuple[Block, ...] | None]"
 Pages for which there was no more budget are left out."""
 
 
-_Column: TypeAlias = "tuple[str, dict[int, object]]"
-"""A key of pages, and its value on each."""
+class _Column(NamedTuple):
+    """A key of pages, and its value on each."""
+
+    key: str
+    common: object
+    """The value on most …"""
+    others: Mapping[int, object] = {}
+    """… and on others, by the ``id`` of the page's record: a layout may ask for as many keys as there are pages,
+    each of which hardly any page has."""
+
+    def of(self, page: Record) -> object:
+        """The value on ``page``."""
+        return self.others.get(id(page), self.common)
 
 
 class PageFrame(NamedTuple):
@@ -304,34 +317,49 @@ class FrameReader:
         names = self._names.names(body) if body is not None else Names()
         start: dict[int, list[Record]] = {0: list(pages)}
         if names.anything or any(name == "layout" for name, _ in names.reads):
-            start = _divided(start, {id(page): page.data.get("layout") for page in pages})
+            start = _divided(start, lambda page: page.data.get("layout"))
         columns = self._columns(names.reads, pages)
         dear = dear_reads(body, self._names) if body is not None else ()
-        lean = [column for column in columns if ("page", column[0]) in dear]
+        lean = [column for column in columns if ("page", column.key) in dear]
         coarse, fine = _PAGES_OF_A_GROUP
         ways = [_grouped(start, *way) for way in ((columns, coarse), (lean, fine), (columns, fine))]
         return list({len(groups): groups for groups in reversed(ways)}.values())[::-1]
 
     def _columns(self, reads: Iterable[tuple[str, str | None]], pages: Sequence[Record]) -> list[_Column]:
-        """The keys of the page that a layout asks for with their values, those of few values first."""
-        found = []
-        for key in sorted({key for name, key in reads if name == "page" and key} - _NEVER_SHARED):
-            values = {id(page): get(self._reader.payload.page(page), key) for page in pages}
-            if all(type(value) in (str, bool, int, type(None)) for value in values.values()):
-                found.append((len(set(values.values())), key, values))
-        return [(key, values) for _, key, values in sorted(found, key=lambda each: each[:2])]
+        """The keys of the page that a layout asks for with their values, those of few values first; not all
+        of them where that is more work than there is budget."""
+        found: list[tuple[int, str, _Column]] = []
+        with self.budget.part(PAGE_STEPS):
+            spend(len(pages))
+            drops = [(id(page), self._reader.payload.page(page)) for page in pages]
+            for key in sorted({key for name, key in reads if name == "page" and key} - _NEVER_SHARED):
+                spend(_LOOKING * len(pages))
+                values = {page: get(drop, key) for page, drop in drops}
+                if all(type(value) in (str, bool, int, type(None)) for value in values.values()):
+                    found.append((len(set(values.values())), key, _column(key, values)))
+        return [column for _, _, column in sorted(found, key=lambda each: each[:2])]
+
+
+def _column(key: str, values: Mapping[int, object]) -> _Column:
+    of_most = Counter((type(value), value) for value in values.values()).most_common(1)
+    _, common = of_most[0]
+    others = {
+        page: value for page, value in values.items() if (type(value), value) != (type(common), common)
+    }
+    return _Column(key, common, others)
 
 
 def _grouped(start: Mapping[int, list[Record]], columns: Sequence[_Column], size: int) -> list[PageGroup]:
     """The pages of a layout, in groups of ``size`` members on average or more."""
-    groups, keys = {**start}, {}
+    groups, keys = {**start}, list[_Column]()
     pages = sum(map(len, groups.values()))
-    for key, values in columns:
-        finer = _divided(groups, values)
+    for column in columns:
+        finer = _divided(groups, column.of) if column.others else groups
         if len(finer) == len(groups) or len(finer) * size <= pages:
-            groups, keys[key] = finer, values
+            groups = finer
+            keys.append(column)
     return [
-        PageGroup(tuple(group), {key: values[id(group[0])] for key, values in keys.items()})
+        PageGroup(tuple(group), {column.key: column.of(group[0]) for column in keys})
         for group in groups.values()
     ]
 
@@ -362,11 +390,13 @@ def _assembled(layouts: Sequence[tuple[str, LayoutBlocks]], page: int) -> PageFr
     return PageFrame(blocks, read, tuple(path for path, own in layouts if page not in own))
 
 
-def _divided(groups: Mapping[int, list[Record]], values: Mapping[int, object]) -> dict[int, list[Record]]:
+def _divided(
+    groups: Mapping[int, list[Record]], value_of: Callable[[Record], object]
+) -> dict[int, list[Record]]:
     finer: dict[tuple[object, ...], list[Record]] = defaultdict(list)
     for number, group in groups.items():
         for page in group:
-            value = values[id(page)]
+            value = value_of(page)
             finer[number, type(value), value].append(page)
     return dict(enumerate(finer.values()))
 
