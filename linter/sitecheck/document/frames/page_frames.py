@@ -82,8 +82,8 @@ class _Column(NamedTuple):
     common: object
     """The value on most …"""
     others: Mapping[int, object] = {}
-    """… and on others, by the ``id`` of the page's record: a layout may ask for as many keys as there are pages,
-    each of which hardly any page has."""
+    """… and on others, by the ``id`` of the page's record: a layout may ask for as many keys as there are
+    pages, each of which hardly any page has."""
 
     def of(self, page: Record) -> object:
         """The value on ``page``."""
@@ -343,9 +343,7 @@ class FrameReader:
 def _column(key: str, values: Mapping[int, object]) -> _Column:
     of_most = Counter((type(value), value) for value in values.values()).most_common(1)
     _, common = of_most[0]
-    others = {
-        page: value for page, value in values.items() if (type(value), value) != (type(common), common)
-    }
+    others = {page: value for page, value in values.items() if (type(value), value) != (type(common), common)}
     return _Column(key, common, others)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sitecheck.package_data import package_text
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(kind: str) -> frozenset[str]:
     """The words of a kind; the data file says what each kind means. ``KeyError`` for one that it lacks."""
     return frozenset(_table()[kind])
