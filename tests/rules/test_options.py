@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,8 @@ from sitecheck.rule.options import (
     options_schema,
     read_options,
 )
+from sitecheck_rules.links import closed_service
+from sitecheck_rules.scripts import deprecated_script
 
 
 @dataclass(frozen=True)
@@ -26,15 +29,19 @@ class Options:
     word: str = option("x", "a word")
     strict: bool = option(False, "all of it")
     ignore: tuple[str, ...] = option((), "what to pass over")
+    hosts: tuple[str, ...] = option((), "some of these", words=lambda: ["alive.example", "dead.example"])
 
 
 def test_options_are_declared_once() -> None:
-    assert option_fields(Options) == (
-        OptionField("max_length", "max-length", "integer", 70, "the longest"),
-        OptionField("share", "share", "number", 0.5, "a part"),
-        OptionField("word", "word", "string", "x", "a word"),
-        OptionField("strict", "strict", "boolean", False, "all of it"),
-        OptionField("ignore", "ignore", "list of strings", (), "what to pass over"),
+    *others, hosts = option_fields(Options)
+    assert hosts.words is not None
+    assert hosts.words() == ["alive.example", "dead.example"]
+    assert tuple(others) == (
+        OptionField("max_length", "max-length", "integer", 70, "the longest", None),
+        OptionField("share", "share", "number", 0.5, "a part", None),
+        OptionField("word", "word", "string", "x", "a word", None),
+        OptionField("strict", "strict", "boolean", False, "all of it", None),
+        OptionField("ignore", "ignore", "list of strings", (), "what to pass over", None),
     )
 
 
@@ -45,6 +52,7 @@ def test_what_is_said_is_laid_over_the_defaults() -> None:
     assert read_options(Options, {"share": 0.25, "ignore": ("c",)}, "rules.x") == Options(
         share=0.25, ignore=("c",)
     )
+    assert read_options(Options, {"hosts": ["dead.example"]}, "rules.x").hosts == ("dead.example",)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +72,11 @@ def test_what_is_said_is_laid_over_the_defaults() -> None:
         ({"strict": 1}, "rules.x.strict: must be of type boolean, not 1"),
         ({"strict": "true"}, "rules.x.strict: must be of type boolean, not 'true'"),
         ({"ignore": "a"}, "rules.x.ignore: must be of type list of strings, not 'a'"),
+        ({"hosts": ["a"]}, "rules.x.hosts: there is no 'a'"),
+        (
+            {"hosts": ["dead.example", "alive.exmaple"]},
+            "rules.x.hosts: there is no 'alive.exmaple'; did you mean 'alive.example'?",
+        ),
         ({"ignore": ["a", 1]}, "rules.x.ignore: must be a list of strings, not ['a', 1]"),
     ],
 )
@@ -71,6 +84,13 @@ def test_what_cannot_be_meant_is_told(said: dict[str, object], told: str) -> Non
     with pytest.raises(ConfigError) as error:
         read_options(Options, said, "rules.x")
     assert str(error.value) == told
+
+
+@pytest.mark.parametrize("options", [closed_service.Options, deprecated_script.Options])
+def test_only_entries_of_the_catalogue_can_be_passed_over(options: type[Any]) -> None:
+    assert read_options(options, {"ignore": ["mathjax-cdn-host"]}, "rules.x").ignore == ("mathjax-cdn-host",)
+    with pytest.raises(ConfigError, match=r"there is no 'cdn\.mathjax\.org'"):
+        read_options(options, {"ignore": ["cdn.mathjax.org"]}, "rules.x")
 
 
 def test_the_schema_says_the_same() -> None:

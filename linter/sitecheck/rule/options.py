@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -22,12 +22,17 @@ class NoOptions:
     """The options of a rule that has none."""
 
 
-def option(default: T, about: str) -> T:
+Words: typing.TypeAlias = "Callable[[], Collection[str]]"
+"""Gives the strings that an option may hold; called when somebody sets it."""
+
+
+def option(default: T, about: str, *, words: Words | None = None) -> T:
     """A field of an options dataclass: its default and one line for the documentation.
 
-    The type must be ``int``, ``str``, ``bool``, ``float`` or ``tuple[str, ...]``.
+    The type must be ``int``, ``str``, ``bool``, ``float`` or ``tuple[str, ...]``; of the last, ``words`` are
+    the only strings that it may hold.
     """
-    return field(default=default, metadata={"about": about})
+    return field(default=default, metadata={"about": about, "words": words})
 
 
 class OptionField(NamedTuple):
@@ -38,6 +43,7 @@ class OptionField(NamedTuple):
     type: str
     default: object
     about: str
+    words: Words | None
 
 
 _TYPES: dict[object, tuple[str, tuple[type, ...]]] = {
@@ -59,6 +65,7 @@ def option_fields(options: type[Any]) -> tuple[OptionField, ...]:
             type=_TYPES[hints[f.name]][0],
             default=f.default if f.default is not MISSING else None,
             about=f.metadata.get("about", ""),
+            words=f.metadata.get("words"),
         )
         for f in fields(options)
     )
@@ -68,7 +75,7 @@ def read_options(options: type[T], values: Mapping[str, object], where: str) -> 
     """An instance of the ``options`` dataclass: ``values`` from the configuration laid over its defaults.
 
     Raises :class:`ConfigError`, naming ``where`` and the key, for an unknown key, a value of another type,
-    and a number below 0.
+    a number below 0, and a string that is none of the option's words.
     """
     hints = typing.get_type_hints(options)
     known = {f.key: f for f in option_fields(options)}
@@ -76,8 +83,17 @@ def read_options(options: type[T], values: Mapping[str, object], where: str) -> 
     for key, value in values.items():
         if key not in known:
             raise ConfigError(f"{where}.{key}", f"there is no such option{did_you_mean(key, known)}")
-        chosen[known[key].name] = _read(value, _TYPES[hints[known[key].name]], f"{where}.{key}")
+        read = _read(value, _TYPES[hints[known[key].name]], f"{where}.{key}")
+        if isinstance(read, tuple) and (words := known[key].words) is not None:
+            _check_words(read, words(), f"{where}.{key}")
+        chosen[known[key].name] = read
     return options(**chosen)
+
+
+def _check_words(given: tuple[str, ...], known: Collection[str], where: str) -> None:
+    for word in given:
+        if word not in known:
+            raise ConfigError(where, f"there is no {word!r}{did_you_mean(word, known)}")
 
 
 def _read(value: object, type_: tuple[str, tuple[type, ...]], where: str) -> object:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from sitecheck.api import Finding, Invalid, Link, ResolvedLink, Severity, SiteFacts, SiteRule, Valid, option
+from sitecheck.api import Finding, Invalid, Link, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._chosen import chosen_links
 from sitecheck_rules.links._told import came_from
-from sitecheck_rules.scripts._catalogue import DEAD, LINK, Entry, catalogue
+from sitecheck_rules.scripts._catalogue import DEAD, LINK, Entry, catalogue, ignored_entries
 from sitecheck_rules.scripts._repair import message, reason, subject_of
 
 _LOADS = {"a": LINK, "img": "image"}
@@ -18,9 +18,7 @@ _NEAR = 300
 
 @dataclass(frozen=True)
 class Options:
-    ignore: tuple[str, ...] = option(
-        (), "catalogue entries to pass over, by the name that stands in the help"
-    )
+    ignore: tuple[str, ...] = ignored_entries()
 
 
 class ClosedService(SiteRule[Options]):

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, Protocol
 
-from sitecheck.api import UNKNOWN, NamedTuple, package_text
+from sitecheck.api import UNKNOWN, NamedTuple, option, package_text
 from sitecheck_rules.scripts._address import Address, parse
 from sitecheck_rules.scripts._networks import PackageFile, package_files
 from sitecheck_rules.scripts._versions import in_range, parse_version
@@ -261,3 +261,14 @@ def catalogue() -> Catalogue:
     """The built-in catalogue, read once."""
     data = json.loads(package_text(__package__, "data/catalogue.json"))
     return Catalogue(map(read_entry, data["entries"]), data["https"], data["integrity"])
+
+
+def ignored_entries() -> tuple[str, ...]:
+    """The option of a rule that names entries to pass over."""
+    return option(
+        (), "catalogue entries to pass over, by the name that stands in the help", words=_entry_names
+    )
+
+
+def _entry_names() -> frozenset[str]:
+    return frozenset(entry.id for entry in catalogue().entries)

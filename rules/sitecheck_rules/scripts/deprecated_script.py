@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Valid, option
-from sitecheck_rules.scripts._catalogue import HOSTILE, Entry, Match, catalogue
+from sitecheck_rules.scripts._catalogue import HOSTILE, Entry, Match, catalogue, ignored_entries
 from sitecheck_rules.scripts._repair import inline_findings, message, repair, subject_of
 from sitecheck_rules.scripts._resources import KINDS, Resource, resources
 
@@ -24,9 +24,7 @@ class Options:
     optional: bool = option(
         False, "also report what works and is no longer developed, such as MathJax 2 or Font Awesome 4"
     )
-    ignore: tuple[str, ...] = option(
-        (), "catalogue entries to pass over, by the name that stands in the help"
-    )
+    ignore: tuple[str, ...] = ignored_entries()
 
 
 class DeprecatedScript(FileRule[Options]):
