@@ -1091,14 +1091,70 @@ def test_hooks_that_are_not_known_and_those_that_come_too_late() -> None:
     assert not read_ruby(read_script(late.replace("Hooks", "Others").replace(SETS, ""))).changes
 
 
-@pytest.mark.parametrize(
-    ("code", "may"),
-    [("payload['x'] = 1", True), ("payload.site", True), ("y", False), ("payloads['x'] = 1", False)],
-)
-def test_what_liquid_will_see_is_given_to_hooks(code: str, may: bool) -> None:
+PAYLOADS = [
+    ("payload['x'] = 1", {"x"}, set(), set()),
+    ("payload['paginator'] = pages_of(payload, post)", {"paginator"}, set(), set()),
+    ("payload['x']['y'] = 1", {"x"}, {"x"}, set()),
+    ("payload[x] = 1", {"*"}, {"*"}, {"*"}),
+    ("payload.merge!(x)", {"*"}, {"*"}, {"*"}),
+    ("payload['page']['k'] = 1", set(), {"k"}, set()),
+    ("payload.page['k'] ||= 1", set(), {"k"}, set()),
+    ("payload['page'].merge!(x)", set(), {"*"}, set()),
+    ("payload['page'] = x", set(), {"*"}, set()),
+    ("payload['site']['c'] = 1", set(), set(), {"c"}),
+    ("payload['site'].tap { |s| s['c'] = 1 }", set(), set(), {"*"}),
+    ("payload.site", set(), set(), {"*"}),
+    ("s = payload['site']", set(), set(), {"*"}),
+    ("change(payload['page'])", set(), {"*"}, set()),
+    ("k = payload['page']['list'].first", set(), {"list"}, set()),
+    ("post.x = 1 if payload['page']['k'] == 'a'", set(), set(), set()),
+    ("return unless payload['page']['k']", set(), set(), set()),
+    ("puts \"#{payload['page']['k']}\"", set(), set(), set()),
+    ("post.x = 1 if payload['page']['k'].include?('a')", set(), set(), set()),
+    ("y", set(), set(), set()),
+    ("payloads['x'] = 1", set(), set(), set()),
+    ("show(payload)", set(), set(), set()),
+    ("payload['x'] == 1\n" * 65, {"*"}, {"*"}, {"*"}),
+]
+
+
+@pytest.mark.parametrize(("code", "variables", "keys", "settings"), PAYLOADS)
+def test_what_liquid_will_see_is_given_to_hooks(
+    code: str, variables: set[str], keys: set[str], settings: set[str]
+) -> None:
     head = "Jekyll::Hooks.register :posts, :pre_render do |post, payload|"
     facts = read_ruby(read_script(f"{head}\n{code}\nend\n"))
-    assert (facts.front_matter, facts.settings) == (({"*"}, {"*"}) if may else (set(), set()))
+    deep = facts.front_matter - {
+        "page",
+        "site",
+    }  # what a page could have below a key of its own is noted, too
+    assert (facts.variables, deep, facts.settings) == (variables, keys, settings)
+    assert facts.data == ({"*"} if "*" in settings else set())
+
+
+def test_a_variable_that_comes_too_late_shows_nowhere() -> None:
+    late = "Jekyll::Hooks.register :posts, :post_write do |post, payload|\npayload['x'] = 1\nend\n"
+    assert not read_ruby(read_script(late)).variables
+
+
+@pytest.mark.parametrize(
+    ("code", "variables"),
+    [
+        ("context['x'] = 1", {"x"}),
+        ("@context['x'] ||= 1", {"x"}),
+        ("context[@name] = 1", {"*"}),
+        ("context['x']['y'] = 1", set()),
+        ("context['x'] == 1", set()),
+        ("context.registers[:page]['x'] = 1", set()),
+        ("context.environments.first['page']", set()),
+        ("others['x'] = 1", set()),
+    ],
+)
+def test_variables_that_a_tag_sets(code: str, variables: set[str]) -> None:
+    tag = f"class T < Liquid::Tag\ndef render(context)\n{code}\nend\nend\n"
+    registered = "Liquid::Template.register_tag('t', T)\n"
+    assert read_ruby(read_script(tag + registered)).variables == variables
+    assert not read_ruby(read_script(tag)).variables
 
 
 CUT = [

@@ -136,6 +136,10 @@ FLAGS = {f"b{n}.md": "---\nshown: true\n---\n" for n in range(12)}
 POSTS = {"list.md": PAGE + "{{ site.tags }}\n", "_posts/2024-05-07-b.md": "---\ntags: [C++]\n---\n"}
 ENDS_NOTHING = "nothing is open here that it ends: an element in a text ends in the same paragraph"
 SILENT: list[tuple[str, Files]] = [
+    *(("broken-link", {**html("{% t %}<a href='{{ v }}gone.html'>x</a>{% if v %}<a href='/gone.html'>y</a>{% endif %}"), "_plugins/a.rb": f"{ruby}\n"})
+      for ruby in ("Jekyll::Hooks.register :pages, :pre_render do |page, payload|\npayload['v'] = '#'\nend\nLiquid::Template.register_tag('t', T)",
+                   "class T < Liquid::Tag\ndef render(context)\ncontext['v'] = '#'\n''\nend\nend\nLiquid::Template.register_tag('t', T)",
+                   "Jekyll::Hooks.register :pages, :pre_render do |page, payload|\npayload[page.data['k']] = '#'\nend\nLiquid::Template.register_tag('t', T)")),
     # what few pages have, or not even half of them
     ("misspelt-key", summed(4)),
     ("misspelt-key", {**summed(5), **{f"_posts/2023-01-0{n}-b.md": PAGE for n in range(1, 5)}}),

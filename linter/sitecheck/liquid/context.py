@@ -47,7 +47,7 @@ _PAYLOAD = frozenset(
 """The variables that Jekyll gives to every page, nil or not (``Drops::UnifiedPayloadDrop``)."""
 UNSEEN = "*"
 """No variable's name: under it stands why one that nothing here sets may have a value after all, once a file
-was included that is not here."""
+was included that is not here, or where the host's roots have it."""
 _NEVER_SET = _PAYLOAD | {"forloop", "include", "tablerowloop", "theme"}
 """What such a file does not set."""
 _LACKING = object()
@@ -216,10 +216,10 @@ class Context:
 
     def unset(self, name: str) -> object:
         """What a variable is that nothing sets: Jekyll's of this name, if any; not known once a file was
-        included that is not here."""
+        included that is not here, nor where the host cannot tell."""
         value = self.root(name)
-        if value is None and UNSEEN in self.scopes[0] and name not in _NEVER_SET:
-            return self.scopes[0][UNSEEN]
+        if value is None and name not in _NEVER_SET:
+            return self.scopes[0].get(UNSEEN, self.root(UNSEEN))
         return value
 
     def root(self, name: str) -> object:

@@ -48,7 +48,17 @@ def test_a_page_that_comes_out_otherwise_is_unsure(site: Site, name: str) -> Non
     ruby = site.own_ruby
     (index,) = (page for page in site.pages if page.path == "index.md")
     values = ruby.why(ruby.data, "d") or ruby.why(ruby.front_matter, "k") or ruby.why(ruby.settings, "title")
+    values = values or ruby.why(ruby.variables, "v")
     assert ruby.why_text(index) or values or site.may_exist("any/page.html")
+
+
+@pytest.mark.parametrize(
+    ("site", "name"), [(name, name) for name in ("payload-variable", "tag-variable")], indirect=["site"]
+)
+def test_templates_have_the_variable_that_a_hook_or_a_tag_gives(site: Site, name: str) -> None:
+    assert "text set" in brought(name)["index"]
+    assert site.own_ruby.variables == {"v": "_plugins/a.rb"}
+    assert not site.own_ruby.settings
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,8 @@ class OwnRuby(NamedTuple):
     data: Mapping[str, str] = {}
     front_matter: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
+    variables: Mapping[str, str] = {}
+    """Variables that templates have beside Jekyll's own, or in place of them; ``*`` for any."""
     placeholders: Mapping[str, str] = {}
     """What the files bring for permalinks of documents, and the key of their front matter that each says."""
     plugins: frozenset[str] = frozenset()
@@ -221,6 +223,7 @@ class _Reader:
             data={key: path for path, facts in read for key in sorted(facts.data)},
             front_matter={key: path for path, facts in read for key in sorted(facts.front_matter)},
             settings={key: path for path, facts in read for key in sorted(facts.settings)},
+            variables={key: path for path, facts in read for key in sorted(facts.variables)},
             placeholders={name: key for _, facts in read for name, key in facts.placeholders.items()},
             plugins=frozenset(self._plugins),
             files=tuple(path for path, _ in read),

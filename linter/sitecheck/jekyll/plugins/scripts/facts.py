@@ -30,6 +30,8 @@ class RubyFacts:
     """Keys of pages that may be set, ``*`` for any."""
     settings: set[str] = field(default_factory=set)
     """Keys of ``site`` that may be set, ``*`` for any."""
+    variables: set[str] = field(default_factory=set)
+    """Names of variables that hooks and tags give to templates, ``*`` for any."""
     placeholders: dict[str, str] = field(default_factory=dict)
     """What it brings for permalinks of documents, and the key of their front matter that each says."""
     requires: set[str] = field(default_factory=set)

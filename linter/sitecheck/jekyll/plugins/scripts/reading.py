@@ -133,7 +133,8 @@ class _Reading:
 
     def _too_late(self) -> None:
         """What is changed once the site is written shows nowhere; what is written counts."""
-        for names in (self.facts.changes, self.facts.data, self.facts.front_matter, self.facts.settings):
+        facts = self.facts
+        for names in (facts.changes, facts.data, facts.front_matter, facts.settings, facts.variables):
             names.clear()
 
     def _name(self, tokens: Tokens, at: int) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sitecheck.jekyll.plugins.scripts.plugin_file import MAX_NAMES, PluginFile, Reader, block_parameters
+from sitecheck.jekyll.plugins.scripts.given_values import note_context, note_payload
+from sitecheck.jekyll.plugins.scripts.plugin_file import PluginFile, Reader, block_parameters
 from sitecheck.jekyll.plugins.scripts.statements import (
     Tokens,
     arguments,
@@ -54,15 +55,13 @@ class Registered:
         self._payload(statement(tokens, at))
 
     def _payload(self, hook: Tokens) -> None:
-        """The second parameter of a hook is what Liquid will see: when it is used, all of that may change."""
+        """The second parameter of a hook is what Liquid will see."""
         begin = block_parameters(hook)
         if is_operator(hook, begin + 2, ",") and begin + 3 < len(hook):
-            uses = self._file.where.get(hook[begin + 3].text, ())
-            if len(uses) > MAX_NAMES or any(is_operator(code, at + 1, "[", ".") for code, at in uses):
-                self._file.facts.front_matter.add("*")
-                self._file.facts.settings.add("*")
+            note_payload(self._file, hook[begin + 3].text)
 
     def _on_register_tag(self, tokens: Tokens, at: int) -> None:
+        note_context(self._file)
         values = arguments(tokens, at)
         name = values[0][0].literal if values and len(values[0]) == 1 else None
         if name is None:
