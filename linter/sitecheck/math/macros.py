@@ -49,7 +49,8 @@ class MacroEnv:
 
     Give one object to every formula of a page, in order, with ``page_level=True``: definitions that the
     engine keeps for later formulas are then written into it (MathJax: all of them, and labels; KaTeX: what
-    ``\gdef`` and ``\global`` make). With ``page_level=False`` a check never changes the object.
+    ``\gdef`` and ``\global`` make, or all with ``global_group``). With ``page_level=False`` a check never
+    changes the object.
     """
 
     macros: dict[str, MacroDef] = field(default_factory=dict)
@@ -67,6 +68,9 @@ class MacroEnv:
     """False if there may be definitions nobody could read: unknown commands are then not reported."""
     newest: bool = True
     """False if it may be an older release of the engine, which may let pass what its newest refuses."""
+    global_group: bool = False
+    """Whether KaTeX keeps all that is defined outside of braces for the next formula (its setting
+    ``globalGroup``)."""
     latest_labels: set[str] = field(default_factory=set)
     """Those of :attr:`labels` that the formula read last has brought."""
     work: int = 0
@@ -92,6 +96,7 @@ class MacroEnv:
             numbered=self.numbered,
             complete=self.complete,
             newest=self.newest,
+            global_group=self.global_group,
         )
 
     @classmethod

@@ -14,11 +14,14 @@ from sitecheck.api import (
     Severity,
     Span,
     Valid,
+    lazy_pattern,
 )
 from sitecheck_rules.math._formulas import HEAD, KINDS, has_judged_math
 from sitecheck_rules.math._upgrade import configuration_edits
 
 _OLD = "<script>\nMathJax.Hub.Config({tex2jax: {inlineMath: [['$', '$']]}});\n</script>\n"
+_FORM = lazy_pattern(r"\b(?:Hub|tex2jax|TeX)\b")
+"""What is in a configuration that is MathJax 2's by its form."""
 _LATER = '<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>\n'
 
 
@@ -27,13 +30,13 @@ class MathOldConfig(FileRule):
 
     ## What it does
 
-    Reports `MathJax.Hub.Config(…)`, and `window.MathJax` with the keys `tex2jax` or `TeX`, where the script
-    that is loaded is MathJax 3 or 4.
+    Reports `MathJax.Hub.Config(…)`, `window.MathJax` with the keys `tex2jax` or `TeX`, and any configuration
+    in a `<script type="text/x-mathjax-config">`, where the script that is loaded is MathJax 3 or 4.
 
     ## Why is this bad?
 
     Later versions do not know this form: the delimiters and macros in it have no effect, and
-    `MathJax.Hub` is an error in the browser.
+    `MathJax.Hub` is an error in the browser. A script of that type MathJax 2 alone runs.
 
     ## Fix safety
 
@@ -62,7 +65,7 @@ class MathOldConfig(FileRule):
     invalid = (
         Invalid(
             "Text with $$x$$.\n\n" + _OLD,
-            message="MathJax 2",
+            message="this configuration is for MathJax 2",
             files={
                 "_layouts/default.html": HEAD,
                 "_config.yml": "defaults: [{values: {layout: default}}]\n",
@@ -76,19 +79,33 @@ class MathOldConfig(FileRule):
             "    processEscapes: false\n  },\n  options: {\n    ignoreHtmlClass: 'tex2jax_ignore',\n"
             "    processHtmlClass: 'tex2jax_process'\n  }\n};\n</script>\n" + _LATER + "<p>$x$</p>\n",
         ),
+        Invalid(
+            '---\n---\n<script type="text/x-mathjax-config">\n'
+            "MathJax = {tex: {inlineMath: [['$', '$']]}};\n</script>\n" + _LATER + "<p>$x$</p>\n",
+            path="a.html",
+            at="MathJax = {tex: {inlineMath: [['$', '$']]}}",
+            message="in a script of a type that MathJax 2 alone runs",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         if not has_judged_math(doc):
             return
         place = doc.math.old_config
-        if place is not None:
-            yield self.finding(
-                "this configuration is for MathJax 2, and the page loads a later version, which ignores it",
-                place,
-                help="write it as window.MathJax = {tex: {…}}; MathJax's documentation has a converter",
-                fix=_fix(doc, place),
-            )
+        if place is None:
+            return
+        if _FORM.search(doc.written(place)):
+            message = "this configuration is for MathJax 2"
+            help_ = "write it as window.MathJax = {tex: {…}}; MathJax's documentation has a converter"
+        else:
+            message = "this configuration is in a script of a type that MathJax 2 alone runs"
+            help_ = "write <script> without the type"
+        yield self.finding(
+            f"{message}, and the page loads a later version, which ignores it",
+            place,
+            help=help_,
+            fix=_fix(doc, place),
+        )
 
 
 def _fix(doc: Document, place: Place) -> Fix | None:

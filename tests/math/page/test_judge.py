@@ -20,6 +20,14 @@ def test_katex_forgets_what_newcommand_defines() -> None:
     assert not page.judge(r"\QQ", display=False)
 
 
+def test_katex_keeps_in_one_global_group_what_stands_outside_of_braces() -> None:
+    page = PageJudge([Setup("katex", global_group=True)])
+    assert not page.judge(r"\newcommand{\RR}{\mathbb{R}} {\def\QQ{\mathbb{Q}}}", display=True)
+    assert not page.judge(r"\RR", display=False)
+    assert page.judge(r"\QQ", display=False)
+    assert page.judge(r"\newcommand{\RR}{x}", display=False)
+
+
 def test_a_formula_with_an_unknown_command_still_defines() -> None:
     page = PageJudge([Setup("mathjax3")])
     assert page.judge(r"\nosuch \def\q{x}", display=False)

@@ -159,7 +159,32 @@ def test_an_entry_that_an_earlier_one_always_fits_before_begins_nothing() -> Non
         assert setup(KATEX, Script(body=body)).delimiters.display == display
 
 
+def test_a_script_of_the_old_type_is_run_by_mathjax_2_alone() -> None:
+    script = Script(body="MathJax = {tex: {inlineMath: [['$', '$']]}}", old_type=True)
+    assert setup(MATHJAX2, script).delimiters.inline == (("\\(", "\\)"),)
+    found = read_setups((MATHJAX3, script))
+    assert found.setups[0].delimiters.inline == (("\\(", "\\)"),)
+    assert found.old is not None
+    assert found.old[0] == 1
+    hub = script._replace(body="MathJax.Hub.Config({tex2jax: {inlineMath: [['$', '$']]}})")
+    assert setup(MATHJAX2, hub).delimiters.inline == (("$", "$"),)
+
+
 CALL = "renderMathInElement(document.body, {macros: macros, throwOnError: false})"
+
+
+@pytest.mark.parametrize(
+    ("options", "keeps", "complete"),
+    [
+        ("{}", False, True),
+        ("{globalGroup: false}", False, True),
+        ("{globalGroup: true}", True, True),
+        ("{globalGroup: old()}", False, False),
+    ],
+)
+def test_katex_with_one_global_group(options: str, keeps: bool, complete: bool) -> None:
+    page = setup(KATEX, Script(body=f"renderMathInElement(document.body, {options})")).environment()
+    assert (page.global_group, page.complete) == (keeps, complete)
 
 
 def test_a_name_alone_is_its_own_value() -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sitecheck import liquid
     from sitecheck.document.context import SiteContext
 
-_INLINE_SCRIPTS: Final = ("", "text/javascript", "application/javascript", "module", "text/x-mathjax-config")
+_OLD_TYPE: Final = "text/x-mathjax-config"
+_INLINE_SCRIPTS: Final = ("", "text/javascript", "application/javascript", "module", _OLD_TYPE)
 _LIQUID: Final = lazy_pattern(r"\{[{%].*?[}%]\}")
 
 
@@ -40,7 +41,8 @@ def inline_scripts(element: Element) -> Iterator[PlacedScript]:
     """What an element holds of script: its text, or attributes that render formulas."""
     if element.name == "script" and _is_run(element):
         place = element.body_place or element.place
-        read = read_script(Script(body=element.body, maybe=element.maybe))
+        old_type = element.keyword("type") == _OLD_TYPE
+        read = read_script(Script(body=element.body, maybe=element.maybe, old_type=old_type))
         yield PlacedScript(read, place, place.span.start)
     for attribute in element.attributes:
         if attribute.name.startswith("on") and "renderMath" in attribute.value:

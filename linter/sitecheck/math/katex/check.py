@@ -44,6 +44,7 @@ def check_katex(tex: str, display: bool, macros: MacroEnv | None = None) -> tupl
     if tokens is not None and _accepts(tokens, display, site, macros):
         return ()
     parser = FormulaParser(exact_tokens(tex), dict(site.macros), display=display, in_place=False)
+    parser.global_group = macros is not None and macros.global_group
     try:
         parser.parse()
     except Unjudged:

@@ -97,6 +97,8 @@ class Expander:
         self.defined = defined
         self.globals: dict[str, Definition | None] = {}
         self.undo: list[dict[str, Definition | None] | None] = [None]
+        self.global_group = False
+        """Whether the formula is no group of its own, so that what it defines outlives it."""
         self.expansions = 0
         self.work = 0
         self.use: str = ""
@@ -227,7 +229,7 @@ class Expander:
     def define(self, name: str, definition: Definition | None, *, everywhere: bool = False) -> None:
         """Give ``name`` a meaning, in this scope or in all."""
         # KaTeX: a global definition takes what inner scopes would restore with it.
-        if everywhere:
+        if everywhere or len(self.undo) == 1:
             for scope in self.undo:
                 if scope:
                     scope.pop(name, None)

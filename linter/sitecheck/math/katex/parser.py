@@ -64,10 +64,12 @@ class Parser(Expander, ABC):
 
     def parse(self) -> None:
         """Read the whole formula."""
-        self.open_scope()
+        if not self.global_group:
+            self.open_scope()
         self.atoms()
         self.expect(END)
-        self.close_scope()
+        if not self.global_group:
+            self.close_scope()
         # KaTeX keeps the tag in a macro and sets it when the formula is done.
         if TAG in self.defined:
             if not self.display:

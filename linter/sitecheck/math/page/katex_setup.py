@@ -31,6 +31,7 @@ class KatexOptions(NamedTuple):
     ignore: str = ""
     skipped: Skipped = Skipped()
     changes: bool = False
+    global_group: bool = False
     complete: bool = True
     sure: bool = True
 
@@ -43,6 +44,7 @@ def read(options: JsValue) -> KatexOptions:
         return KatexOptions(complete=False, sure=False)
     delimiters, sure = _delimiters(options.get("delimiters"))
     macros, complete = read_macros(options.get("macros"))
+    global_group = options.get("globalGroup")
     skipped = read_skipped(options.get("ignoredTags"))
     classes = options.get("ignoredClasses") or []
     names = [name for name in classes if isinstance(name, str)] if isinstance(classes, list) else []
@@ -54,7 +56,8 @@ def read(options: JsValue) -> KatexOptions:
             known=skipped.known and isinstance(classes, list) and len(names) == len(classes)
         ),
         changes=options.get("preProcess") is not None,
-        complete=complete,
+        global_group=global_group is True,
+        complete=complete and global_group in (True, False, None),
         sure=sure,
     )
 

@@ -30,12 +30,14 @@ from sitecheck.named_tuple import NamedTuple
 class Script(NamedTuple):
     """A script of a page: where it is loaded from, or what it holds; ``calls`` are its event attributes.
 
-    ``maybe`` marks a script on a branch that may not be rendered.
+    ``maybe`` marks a script on a branch that may not be rendered, ``old_type`` one of the type
+    ``text/x-mathjax-config``: browsers pass over it, and MathJax 2 alone runs it.
     """
 
     address: str = ""
     body: str = ""
     maybe: bool = False
+    old_type: bool = False
 
 
 class ReadScript(NamedTuple):
@@ -45,6 +47,7 @@ class ReadScript(NamedTuple):
     loads: tuple[Load, ...]
     parts: tuple[Part, ...]
     maybe: bool
+    old_type: bool
 
 
 class Setup(NamedTuple):
@@ -68,6 +71,8 @@ class Setup(NamedTuple):
     """Whether equations get numbers; ``None`` if nobody knows."""
     complete: bool = True
     sure: bool = True
+    global_group: bool = False
+    """Whether KaTeX keeps the definitions of one formula for the next."""
     newest: bool = True
     """False if it may be an older release, which may let pass what the newest of its version refuses."""
     more: bool = False
@@ -83,6 +88,7 @@ class Setup(NamedTuple):
             numbered=self.numbered,
             complete=self.complete,
             newest=self.newest,
+            global_group=self.global_group,
         )
 
 
@@ -107,7 +113,9 @@ def read_script(script: Script) -> ReadScript:
     slides = reveal_math(script.body) if "Reveal" in script.body else None
     if slides is not None:
         loads, parts = _of_slides(slides, loads), (slides.part, *parts)
-    return ReadScript(script.address, loads, parts, script.maybe)
+    return ReadScript(
+        address=script.address, loads=loads, parts=parts, maybe=script.maybe, old_type=script.old_type
+    )
 
 
 def _of_slides(slides: Slides, loads: tuple[Load, ...]) -> tuple[Load, ...]:
@@ -123,8 +131,10 @@ def setups_of(scripts: Sequence[ReadScript]) -> Setups:
     loads = [(load, script.maybe) for script in scripts for load in script.loads]
     parts = [(number, part) for number, script in enumerate(scripts) for part in script.parts]
     certain = [load for load, maybe in loads if not maybe]
-    setups = tuple(_setups(certain or [load for load, _ in loads], parts))
-    return Setups(setups, bool(setups) and not certain, _old(setups, parts))
+    run = [(number, part) for number, part in parts if not scripts[number].old_type]
+    setups = tuple(_setups(certain or [load for load, _ in loads], parts, run))
+    old = next((each for each in parts if scripts[each[0]].old_type or _is_old(each[1])), None)
+    return Setups(setups, bool(setups) and not certain, old if _are_later(setups) else None)
 
 
 def _parts(script: Script) -> list[Part]:
@@ -143,14 +153,15 @@ def _loads(script: Script) -> Iterator[Load]:
                 yield load
 
 
-def _setups(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]:
+def _setups(loads: list[Load], parts: list[tuple[int, Part]], run: list[tuple[int, Part]]) -> Iterator[Setup]:
+    """The engines; ``run`` are the parts that also others than MathJax 2 heed."""
     engines = list(dict.fromkeys(engine for load in loads if load.tex for engine in load.engines))
     for engine in engines:
         own = [load for load in loads if engine in load.engines]
         if engine == "katex":
-            yield from _katex(own, parts)
+            yield from _katex(own, run)
         else:
-            yield _mathjax(engine, own, parts)
+            yield _mathjax(engine, own, parts if engine == "mathjax2" else run)
 
 
 def _katex(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]:
@@ -171,6 +182,7 @@ def _katex(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]:
             ignore=read.ignore,
             skipped=read.skipped,
             changes=read.changes,
+            global_group=read.global_group,
             complete=read.complete,
             sure=read.sure and not custom,
             more=custom or (bool(calls) and not read.sure) or read.changes or read.skipped.code,
@@ -218,17 +230,13 @@ def _combined(engine: Engine, parts: list[tuple[int, Part]]) -> JsValue:
     return config
 
 
-def _old(setups: tuple[Setup, ...], parts: list[tuple[int, Part]]) -> tuple[int, Part] | None:
-    engines = {setup.engine for setup in setups}
-    if not engines or not engines <= {"mathjax3", "mathjax4"}:
-        return None
-    for number, part in parts:
-        if part.form == "hub":
-            return number, part
-        if part.form == "global" and isinstance(part.value, JsObject) and _is_old(part.value):
-            return number, part
-    return None
+def _are_later(setups: tuple[Setup, ...]) -> bool:
+    return bool(setups) and {setup.engine for setup in setups} <= {"mathjax3", "mathjax4"}
 
 
-def _is_old(config: JsObject) -> bool:
-    return bool(config.values.keys() & {"tex2jax", "TeX"}) and not config.values.keys() & {"tex", "loader"}
+def _is_old(part: Part) -> bool:
+    """Whether a piece of configuration has the form of MathJax 2."""
+    if part.form != "global" or not isinstance(part.value, JsObject):
+        return part.form == "hub"
+    keys = part.value.values.keys()
+    return bool(keys & {"tex2jax", "TeX"}) and not keys & {"tex", "loader"}
