@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import encodings
 import json
 import os
@@ -291,6 +292,31 @@ def test_fragments():
     report = check_urls(queries, settings, exchange=exchange)
     assert [s.missing_fragments for s in report.statuses.values()] == [("none",), (), ()]
     assert {r.method for r in seen} == {"GET"}
+
+
+SHELL = "<body><div id=root></div><script src=/a.js></script>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "fragment", "missing"),
+    [
+        ("text/html", codecs.BOM_UTF16_LE + "<p id=ä>".encode("utf-16-le"), "ä", False),
+        ("text/html; charset=iso-8859-1", codecs.BOM_UTF8 + "<p id=ä>".encode(), "ä", False),
+        ("text/html; charset=iso-8859-1", codecs.BOM_UTF8 + "<p id=ä>".encode(), "ö", True),
+        ("text/html", "<p id=caf\u00e9>".encode("latin-1"), "caf%C3%A9", False),
+        ("text/html", "<p id=caf\u00e9>".encode("latin-1"), "cafe", True),
+        ("text/html", SHELL.encode(), "install", False),
+        ("text/html", f"{SHELL}<p>{'text ' * 50}".encode(), "install", True),
+        ("text/html", b"<p>a few words", "install", True),
+        ("text/html", b"<meta http-equiv='Refresh' content='0; url=/b'>moved", "install", False),
+    ],
+)
+def test_fragments_that_may_be_there_are_not_missing(kind, body, fragment, missing):
+    """A mark of the encoding counts before what is said of it; a script makes what a shell lacks."""
+    exchange, _ = mocked(lambda request: httpx.Response(200, headers={"content-type": kind}, content=body))
+    settings = NetSettings(spacing=0, registries=False, fragments=True)
+    report = check_urls([Query("http://a.test/", (fragment,))], settings, exchange=exchange)
+    assert [s.missing_fragments for s in report.statuses.values()] == [(fragment,) if missing else ()]
 
 
 def test_no_charset_keeps_a_page_from_being_read():

@@ -6,6 +6,7 @@ import codecs
 import re
 from urllib.parse import unquote
 
+from sitecheck import html
 from sitecheck.html import decode_text
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.net.reply import Reply
@@ -15,6 +16,18 @@ _ID = lazy_pattern(r"""(?i)\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+
 _CHARSET = lazy_pattern(r"(?i)charset\s*=\s*[\"']?([\w-]{1,40})")
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 """Codecs of Python that no page is written in: they fail, warn, or take the square of a text."""
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""What stands at the beginning of a page counts before all that is said of its encoding (HTML standard, "BOM
+sniff")."""
+_REFRESH = lazy_pattern(r"(?i)\bhttp-equiv\s*=\s*[\"']?refresh\b")
+_SHORT_TEXT = 200
+"""Characters of text that a page may have of which a script makes all: "Loading", who made it."""
+_LOOKED_AT = 300_000
+"""So far into a page its text is looked for: what stands before it are styles and scripts."""
 _LINE_ANCHOR = lazy_pattern(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
 _CODE_HOSTS = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "gist.github.com")
 # Fragments that a page's own script reads: routes, hash-bangs, state.
@@ -26,8 +39,9 @@ def missing_fragments(
 ) -> tuple[str, ...]:
     """Those of `fragments` that the page in `reply` certainly lacks.
 
-    Nothing is missing from a page that is not HTML, was not read in full, or cannot be decoded; nor a
-    text fragment, a PDF page, a line anchor on a code host, or a fragment that only a script can read.
+    Nothing is missing from a page that is not HTML, was not read in full, cannot be decoded, is made by a
+    script or sends readers on; nor a text fragment, a PDF page, a line anchor on a code host, or a fragment
+    that only a script can read.
     """
     wanted = [text for text in fragments if _is_checkable(target.host, text)]
     kind = (reply.header("content-type") or "").lower()
@@ -36,17 +50,36 @@ def missing_fragments(
     body = reply.decoded_body(limit)
     if body is None or len(body) >= limit:
         return ()
-    ids = page_ids(_decode(body, kind))
-    return tuple(text for text in wanted if not _spellings(text) & ids)
+    page = _decode(body, kind)
+    ids = page_ids(page)
+    missing = [text for text in wanted if not _spellings(text) & ids]
+    if "\ufffd" in page:  # where a page does not say its encoding right, browsers guess
+        missing = [text for text in missing if unquote(text).isascii()]
+    if not missing or _REFRESH.search(page) or _is_made_by_script(page):
+        return ()
+    return tuple(missing)
 
 
-def page_ids(html: str) -> set[str]:
+def _is_made_by_script(page: str) -> bool:
+    """Whether a page has scripts and next to no text: they write it, with its anchors."""
+    scripts = length = 0
+    for token in html.tokens(page, 0, min(len(page), _LOOKED_AT)):
+        if isinstance(token, html.Tag):
+            scripts += token.name == "script"
+        elif isinstance(token, html.Text):
+            length += len(page[token.start : token.end].strip())
+        if length > _SHORT_TEXT:
+            return False
+    return scripts > 0
+
+
+def page_ids(page: str) -> set[str]:
     """Everything in an HTML page that may be an id or the name of an anchor.
 
     This takes too much rather than too little (attributes in comments and scripts, names of form
     fields), in time proportional to the text, whatever the page is made of.
     """
-    return {decode_text(match[1] or match[2] or match[3] or "") for match in _ID.finditer(html)}
+    return {decode_text(match[1] or match[2] or match[3] or "") for match in _ID.finditer(page)}
 
 
 def _is_checkable(host: str, fragment: str) -> bool:
@@ -65,7 +98,8 @@ def _spellings(fragment: str) -> set[str]:
 
 def _decode(body: bytes, content_type: str) -> str:
     match = _CHARSET.search(content_type) or _CHARSET.search(body[:1024].decode("latin-1"))
-    name = match[1] if match else "utf-8"
+    said = match[1] if match else "utf-8"
+    name = next((name for bom, name in _BOMS if body.startswith(bom)), said)
     try:
         known = codecs.lookup(name).name not in _NO_CHARSETS
         return body.decode(name if known else "utf-8", "replace")
