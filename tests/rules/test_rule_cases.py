@@ -135,6 +135,8 @@ def canonical(address: str) -> str:
 FLAGS = {f"b{n}.md": "---\nshown: true\n---\n" for n in range(12)}
 POSTS = {"list.md": PAGE + "{{ site.tags }}\n", "_posts/2024-05-07-b.md": "---\ntags: [C++]\n---\n"}
 ENDS_NOTHING = "nothing is open here that it ends: an element in a text ends in the same paragraph"
+BASED = config("baseurl: https://example.org/x\n")
+
 SILENT: list[tuple[str, Files]] = [
     *(("broken-link", {**html("{% t %}<a href='{{ v }}gone.html'>x</a>{% if v %}<a href='/gone.html'>y</a>{% endif %}"), "_plugins/a.rb": f"{ruby}\n"})
       for ruby in ("Jekyll::Hooks.register :pages, :pre_render do |page, payload|\npayload['v'] = '#'\nend\nLiquid::Template.register_tag('t', T)",
@@ -197,9 +199,16 @@ SILENT: list[tuple[str, Files]] = [
         "_includes/list.html": "{% for x in site.github.releases %}{% include {{ include.kind | append: '.html' }} %}{% endfor %}",
         "_includes/card.html": "A card",
     }),
+    # brackets are brackets where links stand in them
+    *(("kramdown-math-hazard", {**MATHJAX3, "a.md": f"{PAGE}\\[ [A](#h_a){end}\\| [B](/x_1) \\]\n"}) for end in (" ", "\n")),
+    # a baseurl that is a whole address names the host
+    ("orphan-page", {**BASED, "index.md": f"{PAGE}[b]({{{{ site.baseurl }}}}/b.html)\n", "b.md": PAGE}),
     # servers show 404.html, whose address in Jekyll has no ending here
     ("orphan-page", {**config("permalink: /:title\n"), "index.md": PAGE, "404.html": PAGE}),
     ("orphan-page", {"index.md": PAGE, "lost.md": "---\npermalink: /404\n---\n"}),
+    # ... and, as their settings say, pages for other errors, which nobody looks for
+    *(("orphan-page", {"index.md": PAGE, f"{name}.md": PAGE}) for name in ("403", "500", "50x")),
+    *(("missing-title", {f"{name}.html": HALF}) for name in ("403", "500", "50x")),
     ("orphan-page", {"index.md": PAGE, "old.md": "---\nlayout: sent\nto: /\n---\n",
      "_layouts/sent.html": '<meta http-equiv="refresh" content="0; url={{ page.to }}">'}),
     # a theme's pictures are for the sites that use it
@@ -396,6 +405,11 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    # a baseurl that is a whole address names the host, but for one of the author's own machine
+    ("broken-link", {**BASED, "a.md": PAGE + "[b](https://example.org/x/b.html)\n"},
+     "warning a.md [https://example.org/x/b.html] https://example.org/x/b.html leads nowhere | no page or file has this address"),
+    ("local-link", {**config("baseurl: http://localhost:4000/x\n"), "a.md": PAGE + "[a](http://localhost:4000/x/a.html)\n"},
+     "error a.md [http://localhost:4000/x/a.html] http://localhost:4000/x/a.html is on your own machine | write /x/a.html"),
     # nothing gives a title where another builds the site
     *(("link-text", {"Gemfile": "gem 'jekyll'\n", "a.md": PAGE + "# Tides\n", f"b.{ending}": f"---\ntitle: b\n---\n{{% for p in site.pages %}}{link}{{% endfor %}}\n"},
        f"warning b.{ending} [{at}] the link has no text | {advice}")

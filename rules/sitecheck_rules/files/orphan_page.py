@@ -16,13 +16,11 @@ from sitecheck.api import (
     Valid,
     lazy_pattern,
 )
+from sitecheck_rules.head._heads import is_for_errors
 
 _HOST = lazy_pattern(r"(?:https?:)?//(?P<host>[^/\s{}]+)/", re.IGNORECASE)
 _PATH = lazy_pattern(r"/[^/{}\s][^{}\s]*(?=\{\{)")
 _HTML = (".html", ".htm", ".xhtml")
-_SHOWN_UNASKED = ("index.html", "404.html", "404/index.html")
-"""What a server shows by itself, whatever the address is that Jekyll gives it: `permalink: /404` is a file
-`404.html`."""
 _LISTS = frozenset({"pages", "html_pages", "posts", "documents", "docs", "collections"})
 """What a template reads that lists pages: for a search, say, which a script shows."""
 _NO_WAY_IN = ("feed.xml", "atom.xml", "rss.xml", "sitemap.xml", "robots.txt", "feed.json")
@@ -36,11 +34,11 @@ class OrphanPage(SiteRule):
 
     Reports pages, posts and documents to which no link leads, neither of another page nor of a layout, an
     include, navigation data or a redirect, and which no script and no attribute that scripts read names
-    (`onclick="location = '/a/'"`). The first page, the 404 page, redirects and pages with `sitemap: false` or
-    `published: false` are left alone. Where links may lead anywhere (a theme that is not
-    among the sources, plugins that make pages, addresses that Liquid makes of what is not known, a list of
-    pages for a script), nothing is said; an address whose beginning is written down excuses the pages whose
-    addresses begin so.
+    (`onclick="location = '/a/'"`). The first page, pages for errors (`404.html`, `500.html`), redirects and
+    pages with `sitemap: false` or `published: false` are left alone. Where links may lead anywhere (a theme
+    that is not among the sources, plugins that make pages, addresses that Liquid makes of what is not known,
+    a list of pages for a script), nothing is said; an address whose beginning is written down excuses the
+    pages whose addresses begin so.
 
     ## Why is this bad?
 
@@ -164,10 +162,16 @@ def _is_list(site: SiteFacts, facts: PageFacts) -> bool:
     return not _LISTS.isdisjoint(facts.names)
 
 
+def _is_shown_unasked(output: str) -> bool:
+    """Whether a server shows it by itself, whatever address Jekyll gives it: `permalink: /404` is a file
+    `404.html`."""
+    return output == "index.html" or (is_for_errors(output) and "/" not in output.removesuffix("/index.html"))
+
+
 def _needs_way_in(site: SiteFacts, facts: PageFacts, linked: set[str]) -> bool:
     route, record = site.site.by_source.get(facts.path), site.records.get(facts.path)
     if route is None or record is None or not route.output.endswith(_HTML) or route.output in linked:
         return False
-    if route.url == "/" or route.output in _SHOWN_UNASKED or site.site.redirects(record):
+    if route.url == "/" or _is_shown_unasked(route.output) or site.site.redirects(record):
         return False
     return record.data.get("sitemap") is not False

@@ -12,6 +12,9 @@ _VERIFICATION = lazy_pattern(
     r"\.(?:html|md|markdown)"
 )
 """Files that tell a search engine whose site it is: it reads them, and shows them to nobody."""
+_ERROR_PAGE = lazy_pattern(r"(?:^|/)[45]0[\dx](?:\.html|/(?:index\.html)?)?$")
+"""What servers show in the place of a page that they cannot give: 404.html, and the others for which their
+settings name a file (``error_page 500 502 503 504 /50x.html`` of nginx, ``ErrorDocument`` of Apache)."""
 _OUTPUT = lazy_pattern(r"\{\{-?[^{}]*[^{}\-\s](\s*)(-?\}\})")
 
 
@@ -35,14 +38,19 @@ class Cause(NamedTuple):
 
 def shown(site: SiteFacts) -> Iterator[HeadRow]:
     """The pages that an author wrote and a search engine may show, each with a head: no redirects, no page
-    for what is not found, none that only proves whose site it is, nothing that is copied as it is."""
+    for errors, none that only proves whose site it is, nothing that is copied as it is."""
     for row in site.heads:
         record = site.records.get(row.path) if row.path is not None else None
         if record is None or row.kind == "static" or site.site.redirects(record) or not row.head.is_page:
             continue
-        if row.url.endswith(("/404.html", "/404/", "/404")) or proves_owner(row.path or ""):
+        if is_for_errors(row.url) or proves_owner(row.path or ""):
             continue
         yield row
+
+
+def is_for_errors(address: str) -> bool:
+    """Whether servers show what has this address, or is written there, where something went wrong."""
+    return _ERROR_PAGE.search(address) is not None
 
 
 def proves_owner(path: str) -> bool:

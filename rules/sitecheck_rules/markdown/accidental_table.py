@@ -20,7 +20,8 @@ class AccidentalTable(FileRule):
     ## What it does
 
     Reports tables of one line, without a line of dashes and without a bar at the start, that kramdown makes
-    of text in which a bar stands: in a link's text or address, in a formula, between two words. Lines of
+    of text in which a bar stands: in a link's text or address, in a formula, between two words. Of several
+    lines they are told if a bar cuts a link, or what else is in brackets, in each of them. Lines of
     images only, which may be set beside each other on purpose, are not told, nor are formulas in `$$…$$`,
     which `kramdown-math-hazard` tells.
 
@@ -46,6 +47,7 @@ class AccidentalTable(FileRule):
         Valid("![A](/a.png) | ![B](/b.png)\n", files={"a.png": "", "b.png": ""}),
         Valid("![A](/a.png) |\u00a0![B](/b.png)\n", files={"a.png": "", "b.png": ""}),
         Valid("A line of text\nthat has a | bar.\n"),
+        Valid("a | b\n[c | d](/) | e\n", why="one of the lines may be meant for a row"),
     )
     invalid = (
         Invalid(
@@ -53,6 +55,11 @@ class AccidentalTable(FileRule):
             at="See [A | B](https://example.org/?a|b) and `c|d`.",
             message="cuts",
             fixed="See [A \\| B](https://example.org/?a%7Cb) and `c|d`.\n",
+        ),
+        Invalid(
+            "- See [A | B](https://example.org/a),\n  and (a | b).\n",
+            message="of these lines",
+            fixed="- See [A \\| B](https://example.org/a),\n  and (a \\| b).\n",
         ),
         Invalid(
             'See [A](https://example.org/ "a|b") or B.\n',
@@ -70,10 +77,10 @@ class AccidentalTable(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         for trap in traps(doc, "accidental-table"):
             cut = trap.word == "cut"
+            lines = "these lines" if "\n" in trap.text else "this line"
+            made = f"a bar makes a table of {lines}"
             yield self.finding(
-                "a bar makes a table of this line, and cuts something in two"
-                if cut
-                else "a bar makes a table of this line",
+                f"{made}, and cuts something in two" if cut else made,
                 trap.place,
                 help="write \\| for the bar, %7C in an address",
                 fix=_fix(doc, trap, cut=cut),

@@ -32,6 +32,8 @@ _LOST_LINES = lazy_pattern(
 )
 _MATH = lazy_pattern(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
 _CERTAIN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
+_ADDRESS = lazy_pattern(r"(?<=\]\()(?:[#/]|https?:)[^\s()]*(?=\))")
+"""The address of a link, which is no formula whatever signs it has."""
 _TORN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]|[\w)}]\^\*")
 _EATEN = lazy_pattern(r"(?<!\\)\\(?:[{}!:]|\\(?=[\s&\d\[]|\\[a-zA-Z])(?!\s*\\end\b))")
 _HAS_ROWS = lazy_pattern(r"\\begin\s*\{(?!equation)")
@@ -65,10 +67,10 @@ def _shown(doc: Document, pattern: re.Pattern[str]) -> frozenset[int]:
 def _bracketed(text: str) -> Iterator[re.Match[str]]:
     r"""What stands in `\(…\)` and `\[…\]` and looks like a formula."""
     for match in _LOST.finditer(text):
-        if match[3] == _PAIRS[match[1]] and _MATH.search(match[2]):
+        if match[3] == _PAIRS[match[1]] and _MATH.search(_ADDRESS.sub("", match[2])):
             yield match
     for match in _LOST_LINES.finditer(text):
-        if "\n" in match[2] and _CERTAIN.search(match[2]):
+        if "\n" in match[2] and _CERTAIN.search(_ADDRESS.sub("", match[2])):
             yield match
 
 

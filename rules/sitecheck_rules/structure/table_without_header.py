@@ -26,7 +26,7 @@ class TableWithoutHeader(FileRule):
 
     Reports tables of Markdown without a line of dashes below their first row, and `<table>` elements
     without a `<th>`. A table with `role="presentation"`, with another table in it, or of one row or one
-    column is one for the layout of a page, and is not told.
+    column is one for the layout of a page, and is not told, nor is one that `accidental-table` tells.
 
     ## Why is this bad?
 
@@ -42,6 +42,7 @@ class TableWithoutHeader(FileRule):
     valid = (
         Valid("| a | b |\n|---|---|\n| c | d |\n"),
         Valid("| a | b |\n"),
+        Valid("[A | B](/)\n(a | b)\n", why="`accidental-table` tells it"),
         Valid("<table><tr><th>a</th><td>b</td></tr><tr><th>c</th><td>d</td></tr></table>\n"),
         Valid('<table role="none"><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>\n'),
         Valid("<table><tr><td>a</td><td>b</td></tr></table>\n"),
@@ -58,11 +59,13 @@ class TableWithoutHeader(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         text = doc.rendered.text
+        accidental = _accidental(doc)
         for table in doc.markdown.tables if doc.markdown is not None else ():
             start, end = table.span
             rows = {cell.row for cell in table.cells}
             written = text[start:end].rstrip()
-            if len(rows) > 1 and not _SEPARATOR.search(written) and UNKNOWN not in written:
+            is_meant = len(rows) > 1 and start not in accidental
+            if is_meant and not _SEPARATOR.search(written) and UNKNOWN not in written:
                 yield self.finding(
                     "the table has no header cells",
                     doc.place(start, start + len(written)),
@@ -74,6 +77,12 @@ class TableWithoutHeader(FileRule):
                 element.place,
                 help="write <th> for the cells that are headers",
             )
+
+
+def _accidental(doc: Document) -> frozenset[int]:
+    """Where tables begin of which bars in a text made one."""
+    problems = doc.markdown.problems if doc.markdown is not None else ()
+    return frozenset(each.span.start for each in problems if each.kind == "accidental-table")
 
 
 def _tables(doc: Document) -> Iterator[Element]:

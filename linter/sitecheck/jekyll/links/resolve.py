@@ -60,6 +60,7 @@ _OF_ANY_LENGTH = ("data:", "javascript:")
 """What is no address of anything, but the thing itself."""
 _LANGUAGE = lazy_pattern(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _REPOSITORY = lazy_pattern(r"[\w.-]{1,100}", re.ASCII)
+_DOMAIN = lazy_pattern(r"(?:[\w-]+\.)+[a-z]{2,}\Z")
 """What GitHub takes for the name of a repository."""
 _NOWHERE = ("close", "_", "0", "X", "×")
 _INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
@@ -523,14 +524,15 @@ def may_be_project(site: Site) -> bool:
 
 
 def own_host(site: Site) -> str:
-    """The host that the configuration's ``url`` names, or else the file ``CNAME``, in lower case; empty when
-    neither names one."""
-    return (_parts_of_url(site).netloc or site.domain).lower()
+    """The host that the configuration's ``url`` names, or its ``baseurl`` where that is a whole address (not
+    one of the author's own machine), or else the file ``CNAME``, in lower case; empty when none names one."""
+    of_base = _parts_of_url(site, "baseurl").netloc.lower()
+    return _parts_of_url(site).netloc.lower() or (_DOMAIN.match(of_base) and of_base) or site.domain.lower()
 
 
-def _parts_of_url(site: Site) -> SplitResult:
+def _parts_of_url(site: Site, key: str = "url") -> SplitResult:
     try:
-        return urlsplit(site.config.text("url"))
+        return urlsplit(site.config.text(key))
     except ValueError:
         return urlsplit("")
 

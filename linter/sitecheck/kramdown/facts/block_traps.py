@@ -14,6 +14,7 @@ _HTML = lazy_pattern(r"\s*</?[A-Za-z][\w-]*[\s/>]")
 _IMAGE = lazy_pattern(r"\s*(?:\[?!\[[^\]\n]*\]\([^)\n]*\)(?:\]\([^)\n]*\))?(?:\{:[^}\n]*\})?\s*)*")
 """Images and blanks, among them no-break spaces: they alone are left at the edges of a cell."""
 _MARKS = lazy_pattern(r"\\.|`+|\*\*|\$|[\[\]()]")
+_BRACKETS = lazy_pattern(r"\\.|`[^`]*`|[\[\]()|]")
 
 
 def block_traps(children: Iterable[Block]) -> Iterator[Problem]:
@@ -64,16 +65,30 @@ def _is_accidental(before: Block, listed: Block, number: int | None) -> bool:
 
 
 def accidental_table(block: Block) -> Problem | None:
-    """A line of text of which a bar made a table: one line, and no bar at its start."""
+    """Text of which bars made a table: one line without a bar at its start, or lines each of which has a link
+    or another bracket that a bar cuts."""
     text = block.source.text
-    line = text[block.start : block.end].strip()
-    if "\n" in line or line.startswith("|") or len(block.children) < 2:
+    written = text[block.start : block.end].strip()
+    lines = written.split("\n")
+    if any(line.lstrip().startswith("|") for line in lines) or len(block.children) < 2:
+        return None
+    if len(lines) > 1 and not all(_has_cut_bracket(line) for line in lines):
         return None
     cells = [cell.source.text[cell.start : cell.end] for cell in block.children]
     if all(_IMAGE.fullmatch(cell) for cell in cells) or any(cell.count("$$") % 2 for cell in cells):
         return None
     detail = "cut" if any(_is_cut(cell) for cell in cells) else ""
     return _problem("accidental-table", block, block.start, block.end, detail=detail)
+
+
+def _has_cut_bracket(line: str) -> bool:
+    """Whether a bracket is open where a bar stands, and closed in the same line."""
+    opened = cut = 0
+    for match in _BRACKETS.finditer(line):
+        mark = match[0]
+        cut = cut or (opened if mark == "|" else 0)
+        opened += (mark in "[(") - (mark in "])")
+    return cut > 0 and not opened
 
 
 def _is_cut(cell: str) -> bool:
