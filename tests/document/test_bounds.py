@@ -481,3 +481,11 @@ def test_a_layout_may_ask_pages_for_any_number_of_values(tmp_path: Path) -> None
     asks = "".join(f"{{{{ page.k{n} }}}}" for n in range(12_000))
     pages = {f"p{n}.md": "---\nlayout: l\n---\n" for n in range(800)}
     check(tmp_path, {"_config.yml": "title: a\n", "_layouts/l.html": asks, **pages})
+
+
+@pytest.mark.slow
+def test_all_pages_may_be_named_as_translations_on_all_of_them(tmp_path: Path) -> None:
+    link = '<link rel="alternate" hreflang="{{ p.lang }}" href="{{ p.url }}">'
+    layout = f"<html><head>{{% for p in site.pages %}}{link}{{% endfor %}}</head></html>"
+    pages = {f"p{n}.md": f"---\nlayout: l\nlang: a{n}\n---\n" for n in range(900)}
+    check(tmp_path, {"_config.yml": "title: a\n", "_layouts/l.html": layout, **pages})

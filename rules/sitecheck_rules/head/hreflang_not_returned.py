@@ -1,17 +1,31 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
-from sitecheck.api import Finding, HeadRow, Invalid, NamedTuple, Place, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import (
+    Finding,
+    HeadRow,
+    Invalid,
+    NamedTuple,
+    Place,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+)
 from sitecheck_rules.head._addresses import own_path, plain_path
 from sitecheck_rules.head._heads import causes, composed
 
 _LINK = '<link rel="alternate" hreflang="fr" href="/fr.html">'
 
 
-class _Alternate(NamedTuple):
-    language: str
-    path: str
+class _Named(NamedTuple):
+    """What the head of a page says of its translations."""
+
+    paths: frozenset[str]
+    is_open: bool
+    """Whether it may name further ones."""
 
 
 class HreflangNotReturned(SiteRule):
@@ -76,19 +90,17 @@ class HreflangNotReturned(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         rows = {own_path(site, row): row for row in composed(site)}
-        named = {path: {each.path for each in _alternates(row)} for path, row in rows.items()}
+        path_of = cache(plain_path)  # a menu of languages has the same addresses on all pages
+        named = {path: _named(row, path_of) for path, row in rows.items()}
         found: list[tuple[Place, HeadRow]] = []
         said: dict[Place, str] = {}
         for path, row in rows.items():
             for _, field in row.head.alternates:
-                other = plain_path(field.value)
-                there = rows.get(other)
-                if field.state != "known" or there is None or other == path or not field.parts:
+                other = path_of(field.value)
+                there = named.get(other)
+                if field.state != "known" or there is None or other == path or there.is_open:
                     continue
-                fields = [each for _, each in there.head.alternates]
-                # of two links for one language the first alone is read
-                unsure = there.head.reasons or any(each.state != "known" or each.times > 1 for each in fields)
-                if path not in named[other] and not unsure:
+                if path not in there.paths and field.parts:
                     found.append((field.parts[-1].place, row))
                     said.setdefault(field.parts[-1].place, field.value)
         for cause in causes(found):
@@ -100,6 +112,8 @@ class HreflangNotReturned(SiteRule):
             )
 
 
-def _alternates(row: HeadRow) -> Iterator[_Alternate]:
-    for language, field in row.head.alternates:
-        yield _Alternate(language, plain_path(field.value))
+def _named(row: HeadRow, path_of: Callable[[str], str]) -> _Named:
+    fields = [field for _, field in row.head.alternates]
+    # of two links for one language the first alone is read
+    unsure = any(field.state != "known" or field.times > 1 for field in fields)
+    return _Named(frozenset([path_of(field.value) for field in fields]), bool(row.head.reasons) or unsure)

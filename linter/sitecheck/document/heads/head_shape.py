@@ -30,6 +30,7 @@ from sitecheck.html import Tag
 from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, charset_of, title_of, value_of
 from sitecheck.html.model import Raw, Text, Token
 from sitecheck.html.tokenizer import tokens
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.page_context import PageContext
 from sitecheck.liquid.plain_form import shape_of
@@ -59,6 +60,8 @@ _SPACE = " \t\n\f\r"
 _READERS = {"title": title_of, "charset": charset_of}
 _MOST_SHAPES = 1000
 """So many shapes of one site are kept."""
+_MADE, _LISTED = 10, 2
+"""Steps for what is made of a shape for each page, and for an address in one more language."""
 _UNFIT = f"{_HOLE}\0\r"
 """What no value of a shape may hold, wherever it stands."""
 
@@ -283,6 +286,8 @@ class _Shape:
         self._languages = languages
         self._scripts = scripts
         self._repeated = tuple(maker.repeated(head.repeated))
+        made = len(self._open) + len(scripts) + len(self._repeated)
+        self._steps = _MADE * made + _LISTED * len(languages)
         closed = {
             key: field if isinstance(field, HeadField) else field.field for key, field in fields.items()
         }
@@ -290,6 +295,7 @@ class _Shape:
 
     def head(self, page: PageContext) -> PageHead:
         """The head of ``page``."""
+        spend(self._steps)
         values = tuple([value.on(page) for value in self._values])
         fields = dict(self._head.fields)
         for key, field in self._open:
