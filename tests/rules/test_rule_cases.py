@@ -199,6 +199,9 @@ SILENT: list[tuple[str, Files]] = [
         "_includes/list.html": "{% for x in site.github.releases %}{% include {{ include.kind | append: '.html' }} %}{% endfor %}",
         "_includes/card.html": "A card",
     }),
+    # indices of an array in a text
+    *(("undefined-reference", {"a.md": f"{PAGE}So dp{indices} counts, see [a].\n\n[a]: https://example.org/\n"})
+      for indices in ("[i + 1][j - 1]", "[i][j]", "[0][x]", "[n-1][m]")),
     # brackets are brackets where links stand in them
     *(("kramdown-math-hazard", {**MATHJAX3, "a.md": f"{PAGE}\\[ [A](#h_a){end}\\| [B](/x_1) \\]\n"}) for end in (" ", "\n")),
     # a baseurl that is a whole address names the host
@@ -405,6 +408,10 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    # numbers may be notes, and other languages write no blank before a link
+    *(("undefined-reference", {"a.md": f"{PAGE}{before}[{text}][2] is.\n\n[1]: https://example.org/\n"},
+       f"warning a.md [[{text}][2]] there is no definition of the reference '2' | define it, in a line of its own: [2]: address")
+      for before, text in (("So it", "1"), ("见", "i"))),
     # a baseurl that is a whole address names the host, but for one of the author's own machine
     ("broken-link", {**BASED, "a.md": PAGE + "[b](https://example.org/x/b.html)\n"},
      "warning a.md [https://example.org/x/b.html] https://example.org/x/b.html leads nowhere | no page or file has this address"),

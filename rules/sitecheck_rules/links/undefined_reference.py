@@ -35,6 +35,10 @@ _QUOTED = lazy_pattern(r"([\"'])[^\"']*\1")
 """A key of code: ``row["name"]["first"]``."""
 _RANGES = lazy_pattern(r"\^?(?:\w-\w|[.,_\s-])+|[^\w\s]+")
 """A set of characters of a regular expression: ``[1-9][0-9]``, ``[A-Z][a-z_]``, ``[eE][+-]``."""
+_INDEX = r"\[ ?(?:\d{1,9}|[A-Za-z_]\w{0,2}|\w{1,40}(?: ?[-+*/%] ?\w{1,40}){1,9}) ?\]"
+_INDICES = lazy_pattern(rf"(?!\[\d+\]\[\d+\]){_INDEX}{_INDEX}", re.ASCII)
+"""Two indices of an array, but for two numbers, which may be notes: ``dp[i + 1][j - 1]``, ``grid[0][x]``."""
+_ARRAY = lazy_pattern(r"[\w\])]", re.ASCII)
 _LINES = lazy_pattern(r"\[[^\[\]\n]*\][ \t\r]*\n\[[^\[\]\n]*\]")
 _PHRASE = lazy_pattern(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w .-]+\]\Z")
 
@@ -45,10 +49,10 @@ class UndefinedReference(FileRule):
     ## What it does
 
     Reports `[text][label]` and `[label][]` when the page has no `[label]: address` line, unless the site's
-    own Ruby may change the text before it is converted, or a line begins with output that is not known. On a
-    page that defines no reference at all two pairs of brackets are often just brackets, as in `a[i][j]`:
-    there the text must be of several words, or the second pair empty, and no name may stand before or behind
-    them.
+    own Ruby may change the text before it is converted, or a line begins with output that is not known, and
+    but for the indices of an array that stand right behind its name (`counts[i + 1][j]`). On a page that
+    defines no reference at all two pairs of brackets are often just brackets, as in `a[i][j]`: there the text
+    must be of several words, or the second pair empty, and no name may stand before or behind them.
 
     ## Why is this bad?
 
@@ -152,7 +156,7 @@ class UndefinedReference(FileRule):
                 continue
             if not labels and not _is_meant(doc.rendered.text, reference.span):
                 continue
-            if _is_line(doc.rendered.text, reference.span):
+            if _is_line(doc.rendered.text, reference.span) or _is_array(doc.rendered.text, reference.span):
                 continue
             near = known.nearest(reference.label)
             if _is_parted(doc.rendered.text, reference.span, near):
@@ -206,6 +210,12 @@ def _is_line(text: str, span: Span) -> bool:
     """Whether each pair of brackets is a line of its own: directions of a play, messages of a game."""
     inside = _LINES.fullmatch(text, span.start, span.end) is not None
     return inside and not line_before(text, span.start) and text[span.end : span.end + 1] in ("", "\r", "\n")
+
+
+def _is_array(text: str, span: Span) -> bool:
+    """Whether an array of code stands here, and not in code: its name touches what looks like indices."""
+    is_named = span.start > 0 and _ARRAY.match(text, span.start - 1) is not None
+    return is_named and _INDICES.fullmatch(text, span.start, span.end) is not None
 
 
 def _is_meant(text: str, span: Span) -> bool:
