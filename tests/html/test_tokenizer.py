@@ -44,6 +44,17 @@ def test_scripts_styles_and_text_areas_hold_no_tags() -> None:
         ]
 
 
+def test_in_drawings_and_formulas_elements_close_themselves() -> None:
+    for text in (
+        "<svg><title/><b></svg>",
+        "<math><style/><b></math>",
+        "<svg><svg/><svg></svg><title/><b></svg>",
+    ):
+        assert not html.read(text).raws
+    for text in ("<svg></svg></svg><title/><b>", "<svg/><title/><b>", "<svg><title><b></title></svg>"):
+        assert [raw.element for raw in html.read(text).raws] == ["title"]
+
+
 def test_a_script_within_a_comment_within_a_script() -> None:
     text = "<script><!-- <script> </script> --></script><b>"
     page = html.read(text)

@@ -296,6 +296,7 @@ SILENT: list[tuple[str, Files]] = [
     # anchors that are there, or may be
     ("broken-anchor", html('<a href="#">t</a><a href="#top">t</a><a href="#a">t</a><p id="a">A</p>')),
     ("broken-anchor", html('<a href="#n">t</a><a name="n">A</a>')),
+    ("broken-anchor", html('<a href="#a">t</a><svg><title/><style/></svg><p id="a">A</p>')),
     # languages
     *(("html-lang", html(f'<!doctype html>\n<html lang="{tag}"></html>')) for tag in ("en", "pt-BR", "zh-Hans", "de-1996")),
     # a loop whose list is sorted already

@@ -1,7 +1,8 @@
 """The tokenization stage of the HTML standard (section 13.2.5), without a tree builder.
 
-Which elements hold text without tags is decided by their names alone, as a browser with scripting
-switched off does in ordinary HTML content. A tag that the end of the text cuts off is no tag.
+Which elements hold text without tags is decided by their names, as a browser with scripting switched off
+does in ordinary HTML content; in drawings and formulas one that closes itself holds none. A tag that the end
+of the text cuts off is no tag.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from sitecheck.lazy_pattern import lazy_pattern
 RAW_ELEMENTS = frozenset(
     ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext")
 )
+_FOREIGN = frozenset(("svg", "math"))
+"""Elements whose content is read as XML is, in which any element may close itself."""
 
 _MARKUP = lazy_pattern(r"<(?:[A-Za-z!?]|/[\s\S])")
 _NAME = lazy_pattern(r"<(/?)([A-Za-z][^ \t\n\r\f/>]*)")
@@ -59,6 +62,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
     stop = len(text) if end is None else end
     source = text if stop == len(text) else text[:stop]
     run = pos = start
+    foreign = 0
     while (match := _MARKUP.search(source, pos)) is not None:
         at = match.start()
         name = _NAME.match(source, at)
@@ -70,12 +74,23 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
             yield Text(run, at)
         yield token
         run = pos = token.end
-        if isinstance(token, Tag) and token.kind != "end" and token.name in RAW_ELEMENTS:
+        if not isinstance(token, Tag):
+            continue
+        if token.name in _FOREIGN:
+            foreign = _depth(foreign, token.kind)
+        elif token.kind != "end" and token.name in RAW_ELEMENTS and not (foreign and token.kind != "start"):
             run = pos = _raw_end(source, token.name, pos)
             if run > token.end:
                 yield Raw(token.name, token.end, run)
     if stop > run:
         yield Text(run, stop)
+
+
+def _depth(foreign: int, kind: TagKind) -> int:
+    """How deep in drawings and formulas the text is behind a tag of one."""
+    if kind == "self-closing":
+        return foreign
+    return foreign + 1 if kind == "start" else max(foreign - 1, 0)
 
 
 def _tag(text: str, opening: re.Match[str]) -> Tag | None:

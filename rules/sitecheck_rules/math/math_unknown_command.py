@@ -17,7 +17,8 @@ class MathUnknownCommand(FileRule):
 
     ## Why is this bad?
 
-    MathJax shows the command's name in red; KaTeX shows the whole formula in red, as source.
+    MathJax shows the command's name in red. KaTeX leaves the source of the whole formula where it is, or with
+    `throwOnError: false` shows the name in red.
 
     ## Fix safety
 
