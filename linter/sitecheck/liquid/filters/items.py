@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeGuard
+from zoneinfo import ZoneInfo
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import decide
@@ -107,7 +109,16 @@ def _listed(value: object) -> list[object]:
     spend(size_of(value) if is_array(value) or isinstance(value, dict) else 1)
     if isinstance(value, dict):
         return [[key, item] for key, item in value.items()]
+    if isinstance(value, datetime):
+        return _parts_of_time(value)
     return list(value) if is_array(value) else [value]
+
+
+def _parts_of_time(value: datetime) -> list[object]:
+    """Ruby's ``Array(time)`` is ``Time#to_a``: ``where: "date", "2024"`` finds the posts of a year."""
+    day = (value.day, value.month, value.year, value.isoweekday() % 7, value.timetuple().tm_yday)
+    zone = value.tzname() if isinstance(value.tzinfo, ZoneInfo) or not value.utcoffset() else None
+    return [value.second, value.minute, value.hour, *day, bool(value.dst()), "UTC" if zone is None else zone]
 
 
 def _known(value: object) -> object:
