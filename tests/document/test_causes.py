@@ -53,7 +53,7 @@ CASES = (
     Case("handed to an include", "{% include i.html to=page.image %}", {GONE}, {"_includes/i.html": "<a href='{{ include.to }}'>x</a>"}),
     Case("the call of an include", "{% include i.html to='/gone.html' %}\n", {("_layouts/l.html", 1, "/gone.html")},
         {"_includes/i.html": "\n\n<a href='{{ include.to }}'>x</a>"}),
-    Case("a call on the page", "{{ page.image }}", {("a.md", 7, "/gone.html")},
+    Case("a call on the page", "{{ content }}{{ page.image }}", {("a.md", 7, "/gone.html")},
         {"a.md": f"{PAGE}\n\n{{% include i.html to='/gone.html' %}}\n", "_includes/i.html": "<a href='{{ include.to }}'>x</a>"}),
     Case("a list", "{% for i in page.image %}<a href='{{ i }}'>x</a>{% endfor %}", {("a.md", 4, "/gone.html")},
         {"a.md": "---\nlayout: l\nimage: [/,\n  /gone.html]\npermalink: /\n---\n"}),

@@ -64,6 +64,24 @@ CASES = {
         "sub/x.png",
         None,
     ),
+    **{
+        f"whether {what} shows what is written on a page": Case(
+            {
+                "_layouts/l.html": f"<p>{{% include i.html %}}{written}</p>",
+                "_includes/i.html": f"{{{{ page.title }}}}{included}",
+                "a.md": "---\nlayout: l\n---\n# Head\n\n[x](/nowhere.html)\n",
+                "b.md": "---\n---\n[a](/a.html#head)\n",
+            },
+            path,
+            text,
+        )
+        for what, written, included, path, text in (
+            ("a layout", "{{ content }}", "", "_layouts/l.html", "<p>{% include i.html %}</p>"),
+            ("a layout again", "", "", "_layouts/l.html", "<p>{{ content }}</p>"),
+            ("an include", "", "", "_includes/i.html", "{{ content }}"),
+            ("an include no longer", "", "{{ content }}", "_includes/i.html", "none"),
+        )
+    },
     "whether a page without a title only sends its visitors on": Case(
         {
             "_layouts/l.html": "<html lang=en><head><title>{{ page.title }}</title></head>{{ content }}</html>",

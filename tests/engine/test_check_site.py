@@ -201,7 +201,7 @@ CASES = (
         "_includes/i.html": '<b id="i"></b>', "_layouts/l.html": "{% include i.html %}{{ content }}", "a.md": f"{SHOWN}[x](#i) [x](#none)\n",
     }, ("a.md:5:13 error broken-anchor",)),
     Case("anchor that a theme brings", "", {"_config.yml": "theme: minima\n", "a.md": f"{SHOWN}[x](#footer) [x](#none)\n"}, ("a.md:5:18 error broken-anchor",)),
-    Case("anchor that no theme brings", "", {"a.md": f"{SHOWN}[x](#footer)\n", "_layouts/l.html": ""}, ("a.md:5:5 error broken-anchor",)),
+    Case("anchor that no theme brings", "", {"a.md": f"{SHOWN}[x](#footer)\n", "_layouts/l.html": "{{ content }}"}, ("a.md:5:5 error broken-anchor",)),
     Case("anchor of a theme's include", "", {
         "_config.yml": "theme: minima\n", "_layouts/l.html": "{% include head.html %}{{ content }}", "a.md": f"{SHOWN}[x](#footer) [x](#none)\n",
     }, ("a.md:5:18 error broken-anchor",)),

@@ -49,6 +49,7 @@ READS = {
     "day": ("2024-01-01", "2999-01-01"),
     "content_parts": ("_layouts/l.html\0l", "_layouts/m.html\0m"),
     "excerpts": ("_layouts/l.html", "_layouts/m.html"),
+    "hides_content": ("_layouts/l.html", "_layouts/m.html"),
     "scriptless": ("*",),
     "odd": ("a.md",),
 }
@@ -96,6 +97,7 @@ def states(folder: Path) -> dict[str, str]:
             "---\nkind: k\n---\n{{ content }}{{ site.posts.first.excerpt }}",
             {"excerpts _layouts/m.html"},
         ),
+        ("_layouts/m.html", "---\nkind: k\n---\nmore", {"hides_content _layouts/m.html"}),
         (
             "_includes/i.html",
             f"{TITLES}more",
@@ -202,8 +204,10 @@ def test_states_that_no_edit_changes(tmp_path: Path) -> None:
             "x",
             {
                 "beneath _includes/i.html",
+                "beneath _layouts/l.html",
                 "content_parts _layouts/l.html\x00l",
                 "file _layouts/l.html",
+                "hides_content _layouts/l.html",
                 "layout l",
                 "output c.html",
                 "shown _includes/i.html",
@@ -214,8 +218,10 @@ def test_states_that_no_edit_changes(tmp_path: Path) -> None:
             "$$a$$",
             {
                 "beneath _includes/i.html",
+                "beneath _layouts/l.html",
                 "content_parts _layouts/l.html\x00l",
                 "file _layouts/l.html",
+                "hides_content _layouts/l.html",
                 "layout l",
                 "output c.html",
                 "shown _includes/i.html",

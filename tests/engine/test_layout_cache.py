@@ -27,7 +27,7 @@ SITE = {
     "_config.yml": "title: T\n",
     "_data/nav.yml": "- /gone-a/\n",
     "_includes/i.html": "<a href='/gone-{{ include.what }}/'>x</a>",
-    "_layouts/l.html": "{% include i.html what=page.title %}{% for n in site.data.nav %}<a href='{{ n }}'>x</a>{% endfor %}"
+    "_layouts/l.html": "{{ content }}{% include i.html what=page.title %}{% for n in site.data.nav %}<a href='{{ n }}'>x</a>{% endfor %}"
     "<b id='{{ page.lang }}-x'></b>{% for p in site.posts %}{{ p.excerpt }}{% endfor %}",
     "a.md": "---\nlayout: l\ntitle: a\nlang: en\n---\n[x](#en-x)\n",
     "b.md": "---\nlayout: l\ntitle: b\nlang: de\n---\n[x](#en-x)\n",

@@ -155,6 +155,10 @@ class SiteContext(Protocol):
         """Whether a layout may show what stands in other pages."""
         ...
 
+    def hides_content(self, layout: Layout) -> bool:
+        """Whether neither a layout nor what it includes asks for the text of a page."""
+        ...
+
     @property
     def excerpts_name_math_engine(self) -> bool:
         """Whether what one page shows of another may name a math engine."""

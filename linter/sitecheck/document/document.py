@@ -244,6 +244,20 @@ class Document(RenderedFile):
         return self.record is None or (self.record.written and not self.is_redirect)
 
     @cached_property
+    def hidden_by(self) -> str:
+        """The path of a layout around the page that leaves its text out, so that no visitor sees what is in
+        that; "" for none, and where nobody can tell."""
+        if self.record is None or self.record.path is None or self.is_rewritten:
+            return ""
+        layouts, _ = layouts_of(self.record.data.get("layout"), self.context)
+        return next((layout.path for layout in layouts if self.context.hides_content(layout)), "")
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether a page shows what is written in the file (:attr:`is_shown`), and its layouts do."""
+        return self.is_shown and not self.hidden_by
+
+    @cached_property
     def is_rewritten(self) -> bool:
         """Whether a plugin or the site's own Ruby may change the text before it is converted, or something
         else than kramdown converts it."""
@@ -436,17 +450,18 @@ class Document(RenderedFile):
         if self.kind == "config":
             return PageFacts(self.path, self.kind)
         scripts = PageScripts(self)
-        if not self.is_shown:
-            unseen = because(ReasonKind.OUTPUT)
+        if not self.is_seen:
             return PageFacts(
                 path=self.path,
                 kind=self.kind,
-                open_ids=unseen,
+                open_ids=() if self.is_shown else because(ReasonKind.OUTPUT),
                 keys=self._keys(),
                 names=self._names(),
                 compared=self._compared(),
                 asks=self._asks(),
                 reads_fragment=scripts.reads_fragment(),
+                begins_with_heading=self._begins_with_heading,
+                hidden_by=self.hidden_by,
             )
         is_page = self.dialect != "text"
         static = self._static()

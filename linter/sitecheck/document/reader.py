@@ -381,6 +381,12 @@ class SiteReader:
         """Whether a layout may show what stands in other pages."""
         return self.math_mentions.shows_excerpts(layout)
 
+    def hides_content(self, layout: Layout) -> bool:
+        """Whether neither a layout nor what it includes asks for the text of a page."""
+        from sitecheck.document.hidden_content import hides_content
+
+        return hides_content(layout, self)
+
     @property
     def excerpts_name_math_engine(self) -> bool:
         """Whether excerpts may name a math engine; see :class:`SiteContext`."""

@@ -104,7 +104,7 @@ def _report(document: Document, reader: SiteReader, rules: FileRules) -> FileRep
 
 def _facts(document: Document) -> PageFacts:
     record = document.record
-    look = look_into(record, document.context) if record is not None and document.is_shown else None
+    look = look_into(record, document.context) if record is not None and document.is_seen else None
     document.is_looked_into = look is not None
     facts = document.facts
     if look is None:
@@ -118,9 +118,9 @@ def _facts(document: Document) -> PageFacts:
 def _run(rules: FileRules, document: Document) -> tuple[list[Finding], list[Crash]]:
     findings: list[Finding] = []
     crashes: list[Crash] = []
-    kind, is_shown = document.kind, document.is_shown  # the same for all rules
+    kind, is_seen = document.kind, document.is_seen  # the same for all rules
     for rule in rules:
-        if kind in rule.kinds and (is_shown or not rule.needs_page):
+        if kind in rule.kinds and (is_seen or not rule.needs_page):
             try:
                 findings += rule.check(document)
             except MachineError:

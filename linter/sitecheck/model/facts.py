@@ -72,9 +72,9 @@ class Id(NamedTuple):
     maybe: bool = False
 
 
-OutcomeKind = Literal["content_parts", "excerpts", "scriptless"]
+OutcomeKind = Literal["content_parts", "excerpts", "hides_content", "scriptless"]
 """What is worked out of many files and says little of them: the parts of a layout that hang on the content,
-whether a layout may show excerpts, and which includes bring no script."""
+whether a layout may show excerpts, or leaves the content out, and which includes bring no script."""
 
 
 class Read(NamedTuple):
@@ -84,11 +84,11 @@ class Read(NamedTuple):
     ``layout`` a name, ``layout_use`` the path of one, ``includes`` all names of includes, ``output`` a path
     of the built site, ``site`` a key of the site, ``data`` a key of its data, ``link`` and ``post_url`` what
     these tags name, ``math_mentions`` of the site whether it names a math engine (``excerpts``: whether its
-    pages do; ``values``: whether a value is a script), ``content_parts``, ``excerpts`` and ``scriptless``
-    what comes out of layouts and includes (:data:`OutcomeKind`),
-    ``beneath`` a file that was read for that alone, ``share`` the steps that were spent (``=n`` when ``n``
-    were not enough), ``day`` a day that may have come. A file's ``state`` is known when it is read; all
-    else is a part of the site, which stays the same during a run.
+    pages do; ``values``: whether a value is a script), ``content_parts``, ``excerpts``, ``hides_content``
+    and ``scriptless`` what comes out of layouts and includes (:data:`OutcomeKind`), ``beneath`` a file that
+    was read for that alone, ``share`` the steps that were spent (``=n`` when ``n`` were not enough), ``day``
+    a day that may have come. A file's ``state`` is known when it is read; all else is a part of the site,
+    which stays the same during a run.
     """
 
     kind: str
@@ -190,6 +190,8 @@ class PageFacts(NamedTuple):
     Tocify, whose scripts give every heading an anchor, also those that have an id."""
     begins_with_heading: bool = False
     """Whether its text begins with a heading that jekyll-titles-from-headings would take for the title."""
+    hidden_by: str = ""
+    """The path of a layout around the page that leaves its text out; "" for none."""
     is_whole: bool = False
     """Whether it has what holds a page together: ``<html>``, ``<head>``, ``<body>`` or a doctype."""
     base: Link | None = None

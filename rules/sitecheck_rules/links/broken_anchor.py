@@ -274,6 +274,16 @@ class BrokenAnchor(SiteRule):
             files={"_layouts/x.html": "<base href='/'>{{ content }}", "index.md": "---\n---\n"},
         ),
         Invalid(
+            "---\n---\n[see](/a.html#b)\n",
+            at="/a.html#b",
+            help="the layout _layouts/list.html leaves out the text of that page: write {{ content }} there",
+            files={
+                "a.md": "---\nlayout: list\n---\n## B\n",
+                "_layouts/list.html": "{% for post in site.posts %}{{ post.title }}{% endfor %}",
+            },
+            why="the page has a heading of that name, but its layout does not show it",
+        ),
+        Invalid(
             "---\n---\n[see](https://example.org/a.html#c)\n",
             at="https://example.org/a.html#c",
             severity=Severity.WARNING,
@@ -296,7 +306,7 @@ class BrokenAnchor(SiteRule):
                 self,
                 resolved,
                 f"{path or based or 'this page'} has no anchor #{anchor}",
-                help=_BASED if based else _help(near, verdict.sent_to),
+                help=_BASED if based else _help(site, resolved),
                 severity=Severity.WARNING if resolved.by_host else None,
                 fix=replacement(
                     link, path + near if near else "", f"write {near}", Safety.SAFE if same else Safety.UNSAFE
@@ -310,7 +320,12 @@ def _led_by_base(resolved: ResolvedLink) -> str:
     return "" if route is None or route.source in (None, resolved.page) else route.url
 
 
-def _help(near: str, sent_to: str) -> str:
-    if sent_to:
-        return f"it only sends readers on to {sent_to}, and the anchor is lost: link there"
+def _help(site: SiteFacts, resolved: ResolvedLink) -> str:
+    verdict = resolved.verdict
+    if verdict.sent_to:
+        return f"it only sends readers on to {verdict.sent_to}, and the anchor is lost: link there"
+    page = site.files.get(verdict.route.source or "") if verdict.route is not None else None
+    if page is not None and page.hidden_by:
+        return f"the layout {page.hidden_by} leaves out the text of that page: write {{{{ content }}}} there"
+    near = verdict.nearest
     return f"did you mean {near}?" if near else "anchors are made of headings, ids and names"

@@ -92,6 +92,11 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     severity = Severity.ERROR
     Options = ServedElsewhere
     valid = (
+        Valid(
+            "---\nlayout: list\n---\n[see](/nots/)\n",
+            files={"_layouts/list.html": "{% for post in site.posts %}{{ post.title }}{% endfor %}"},
+            why="the layout does not show it",
+        ),
         Valid("---\n---\n[see](/notes/)\n", files={"notes.md": "---\npermalink: /notes/\n---\n"}),
         Valid(
             "---\n---\n[home](/) [notes](/notes/a/)\n",

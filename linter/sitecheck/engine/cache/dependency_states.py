@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, get_args
 
@@ -122,7 +122,8 @@ class DependencyStates:
             "share": self._share,
             "beneath": lambda path: "",
             "content_parts": self._content_parts,
-            "excerpts": self._excerpts,
+            "excerpts": partial(self._of_layout, self._reader.shows_excerpts),
+            "hides_content": partial(self._of_layout, self._reader.hides_content),
             "scriptless": self._scriptless,
             "day": lambda day: str(site.has_come(day)),
         }
@@ -176,10 +177,10 @@ class DependencyStates:
         with self._reader.log.aside():
             return digest(*sorted(scriptless(self._reader)))
 
-    def _excerpts(self, path: str) -> str:
+    def _of_layout(self, tells: Callable[[Layout], bool], path: str) -> str:
         layout = self._layouts.get(path)
         with self._reader.log.aside():
-            return str(layout is not None and self._reader.shows_excerpts(layout))
+            return str(layout is not None and tells(layout))
 
     @cached_property
     def _layouts(self) -> dict[str, Layout]:

@@ -1,0 +1,58 @@
+"""Whether a layout leaves out the text of the pages in it, as lists of posts and redirects do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from sitecheck.document.include_names import name_finder
+from sitecheck.document.liquid_host import SiteHost
+from sitecheck.document.page_headings import CONTENT
+from sitecheck.liquid.context import UNSEEN
+from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
+from sitecheck.liquid.names import parts
+from sitecheck.liquid.nodes import Body
+
+if TYPE_CHECKING:
+    from sitecheck.document.context import SiteContext
+    from sitecheck.jekyll import Layout
+
+_TEXTS = frozenset({"content", "excerpt", "output"})
+"""Keys of a page under which its text stands."""
+
+
+def hides_content(layout: Layout, context: SiteContext) -> bool:
+    """Whether neither a layout nor what it includes asks for the text of a page."""
+    return context.outcome("hides_content", layout.path, lambda: _hides(layout, context))
+
+
+def _hides(layout: Layout, context: SiteContext) -> bool:
+    template = context.layout_template(layout)
+    if template is None or template.problems or CONTENT.search(template.text):
+        return False
+    if template.body is None:
+        return True  # there is no Liquid in it
+    finder = name_finder(SiteHost(context, None))
+    names = finder.names(template.body)
+    if names.anything or UNSEEN in names.assigned or any(_is_text(*name) for name in names.reads):
+        return False
+    bodies = (template.body, *map(finder.body, sorted(names.includes)))
+    return not any(map(_is_of_plugin, _nodes(body for body in bodies if body is not None)))
+
+
+def _is_text(name: str, key: str | None) -> bool:
+    return name == "content" or key in _TEXTS or (name == "page" and key is None)
+
+
+def _is_of_plugin(node: object) -> bool:
+    """Whether a node is a tag that a plugin brings, which may show anything."""
+    return isinstance(node, (PluginBlock, PluginTag))
+
+
+def _nodes(bodies: Iterable[Body]) -> Iterator[object]:
+    """All that these are made of."""
+    waiting: list[object] = list(bodies)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(parts(node))
