@@ -60,8 +60,9 @@ _OF_ANY_LENGTH = ("data:", "javascript:")
 """What is no address of anything, but the thing itself."""
 _LANGUAGE = lazy_pattern(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _REPOSITORY = lazy_pattern(r"[\w.-]{1,100}", re.ASCII)
-_DOMAIN = lazy_pattern(r"(?:[\w-]+\.)+[a-z]{2,}\Z")
 """What GitHub takes for the name of a repository."""
+_DOMAIN = lazy_pattern(r"(?:[\w-]+\.)+[a-z]{2,}")
+"""A host that others see, too: no ``localhost``, and no port."""
 _NOWHERE = ("close", "_", "0", "X", "×")
 _INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
 """What a server gives for a folder: GitHub Pages, and ``jekyll serve``, which follows it (``DIRECTORY_INDEX``
@@ -527,7 +528,8 @@ def own_host(site: Site) -> str:
     """The host that the configuration's ``url`` names, or its ``baseurl`` where that is a whole address (not
     one of the author's own machine), or else the file ``CNAME``, in lower case; empty when none names one."""
     of_base = _parts_of_url(site, "baseurl").netloc.lower()
-    return _parts_of_url(site).netloc.lower() or (_DOMAIN.match(of_base) and of_base) or site.domain.lower()
+    own = of_base if _DOMAIN.fullmatch(of_base) else site.domain.lower()
+    return _parts_of_url(site).netloc.lower() or own
 
 
 def _parts_of_url(site: Site, key: str = "url") -> SplitResult:

@@ -43,13 +43,11 @@ def note_payload(file: PluginFile, name: str) -> None:
             _note_changed(file.facts, keys)
 
 
-def note_context(file: PluginFile) -> None:
-    """Note the variables that tags set."""
-    for name in ("context", "@context"):
-        for tokens, at in file.where.get(name, ()):
-            keys, after = _keys(tokens, at + 1)
-            if len(keys) == 1 and is_operator(tokens, at + 1, "[") and is_operator(tokens, after, *ASSIGN):
-                file.facts.variables.add(keys[0] or "*")
+def note_context(file: PluginFile, tokens: Tokens, at: int) -> None:
+    """Note the variable that is set in the context of a tag, whose name stands at ``at``."""
+    keys, after = _keys(tokens, at + 1)
+    if len(keys) == 1 and is_operator(tokens, at + 1, "[") and is_operator(tokens, after, *ASSIGN):
+        file.facts.variables.add(keys[0] or "*")
 
 
 def _keys(tokens: Tokens, at: int) -> tuple[tuple[str | None, ...], int]:

@@ -32,6 +32,8 @@ class Registered:
         return {
             "register": self._on_hooks,
             "register_tag": self._on_register_tag,
+            "context": self._on_context,
+            "@context": self._on_context,
             "register_filter": self._on_register_filter,
             "global_filter": self._on_strainer,
             "StrainerFactory": self._on_strainer,
@@ -61,13 +63,16 @@ class Registered:
             note_payload(self._file, hook[begin + 3].text)
 
     def _on_register_tag(self, tokens: Tokens, at: int) -> None:
-        note_context(self._file)
         values = arguments(tokens, at)
         name = values[0][0].literal if values and len(values[0]) == 1 else None
         if name is None:
             self._file.facts.unknown_liquid = True
         else:
             self._file.facts.tags.add(name)
+
+    def _on_context(self, tokens: Tokens, at: int) -> None:
+        if "register_tag" in self._file.where:
+            note_context(self._file, tokens, at)
 
     def _on_register_filter(self, tokens: Tokens, at: int) -> None:
         values = arguments(tokens, at)
