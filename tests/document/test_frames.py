@@ -827,3 +827,8 @@ def test_pages_that_agree_are_a_group_where_groups_stay_large(
     found = frames._grouped({0: list(pages.values())}, columns, size)  # type: ignore[arg-type]
     told = {"".join(page.name for page in group.pages): dict(group.known) for group in found}  # type: ignore[attr-defined]
     assert told == groups
+
+
+def test_of_a_value_that_most_pages_have_only_the_others_are_kept() -> None:
+    column = frames._column("k", {1: None, 2: None, 3: 2, 4: True})
+    assert (column.common, column.others) == (None, {3: 2, 4: True})

@@ -1157,6 +1157,13 @@ def test_variables_that_a_tag_sets(code: str, variables: set[str]) -> None:
     assert not read_ruby(read_script(tag)).variables
 
 
+def test_what_tags_set_is_looked_for_once() -> None:
+    script = read_script("Liquid::Template.register_tag('t', T)\n" * 1_500 + "context['x'] = 1\n" * 1_500)
+    start = time.process_time()
+    assert read_ruby(script).variables == {"x"}
+    assert time.process_time() - start < 5
+
+
 CUT = [
     *(INDEX % "site.config['a'] && x ? 'a' : \"#{b}/c\"", ARCHIVE),
     "module M\ndef f(x, *y)\nend\nend\nLiquid::Template.register_filter(M); register_tag('x', X)\n",

@@ -9,6 +9,7 @@ from sitecheck.document.include_names import name_finder
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.document.page_headings import CONTENT
 from sitecheck.liquid.context import UNSEEN
+from sitecheck.liquid.expression import Constant, Lookup
 from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
 from sitecheck.liquid.names import parts
 from sitecheck.liquid.nodes import Body
@@ -37,11 +38,33 @@ def _hides(layout: Layout, context: SiteContext) -> bool:
     if names.anything or UNSEEN in names.assigned or any(_is_text(*name) for name in names.reads):
         return False
     bodies = (template.body, *map(finder.body, sorted(names.includes)))
-    return not any(map(_is_of_plugin, _nodes(body for body in bodies if body is not None)))
+    lists = _listing_pages(context)
+    lists_pages = any(name == "site" and key in lists for name, key in names.reads)
+    return not any(
+        _is_of_plugin(node) or (lists_pages and _names_text(node))
+        for node in _nodes(body for body in bodies if body is not None)
+    )
+
+
+def _listing_pages(context: SiteContext) -> frozenset[str | None]:
+    """The keys of ``site`` under which a page may be found that is no post: a layout that shows the texts of
+    posts is not one that posts stand in, where it does not ask for the content."""
+    collections = context.site.config.collections
+    return frozenset({None, "collections", "documents", "html_pages", "pages", *collections} - {"posts"})
 
 
 def _is_text(name: str, key: str | None) -> bool:
     return name == "content" or key in _TEXTS or (name == "page" and key is None)
+
+
+def _names_text(node: object) -> bool:
+    """Whether a node may be the text of a page in a variable: ``{{ p.content }}``, ``map: "content"``, or a
+    key that is a value."""
+    if isinstance(node, Lookup):
+        return any(
+            key in _TEXTS if isinstance(key, str) else not isinstance(key, Constant) for key in node.keys
+        )
+    return isinstance(node, Constant) and node.value in _TEXTS
 
 
 def _is_of_plugin(node: object) -> bool:

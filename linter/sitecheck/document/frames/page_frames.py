@@ -341,9 +341,8 @@ class FrameReader:
 
 
 def _column(key: str, values: Mapping[int, object]) -> _Column:
-    of_most = Counter((type(value), value) for value in values.values()).most_common(1)
-    _, common = of_most[0]
-    others = {page: value for page, value in values.items() if (type(value), value) != (type(common), common)}
+    (kind, common), _ = Counter((type(value), value) for value in values.values()).most_common(1)[0]
+    others = {page: value for page, value in values.items() if (type(value), value) != (kind, common)}
     return _Column(key, common, others)
 
 
