@@ -142,6 +142,9 @@ SILENT: list[tuple[str, Files]] = [
       for ruby in ("Jekyll::Hooks.register :pages, :pre_render do |page, payload|\npayload['v'] = '#'\nend\nLiquid::Template.register_tag('t', T)",
                    "class T < Liquid::Tag\ndef render(context)\ncontext['v'] = '#'\n''\nend\nend\nLiquid::Template.register_tag('t', T)",
                    "Jekyll::Hooks.register :pages, :pre_render do |page, payload|\npayload[page.data['k']] = '#'\nend\nLiquid::Template.register_tag('t', T)")),
+    # browsers read these as XML, in which any element may close itself
+    *(("self-closed-element", {path: f"{front}<p><script src='a.js'/><b/></p>\n"})
+      for path, front in (("a.xhtml", "---\n---\n"), ("a.html", "---\npermalink: /a.xhtml\n---\n"), ("_layouts/rss.xml", ""))),
     # what few pages have, or not even half of them
     ("misspelt-key", summed(4)),
     ("misspelt-key", {**summed(5), **{f"_posts/2023-01-0{n}-b.md": PAGE for n in range(1, 5)}}),
