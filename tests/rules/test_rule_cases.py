@@ -412,6 +412,9 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    ("unknown-include", {"_layouts/l.html": "{% if page.comments %}{% include gone.html %}{% endif %}{{ content }}",
+                         **{f"{name}.md": "---\nlayout: l\n---\n" for name in "bcd"}, "a.md": "---\nlayout: l\ncomments: true\n---\n"},
+     "error _layouts/l.html [{% include gone.html %}] there is no file 'gone.html' in _includes | Jekyll's build stops here; for example on a.md"),
     # numbers may be notes, and other languages write no blank before a link
     *(("undefined-reference", {"a.md": f"{PAGE}{before}[{text}][2] is.\n\n[1]: https://example.org/\n"},
        f"warning a.md [[{text}][2]] there is no definition of the reference '2' | define it, in a line of its own: [2]: address")

@@ -142,10 +142,6 @@ def whole(template: Template) -> Items:
     return (Run(template.body, closure),)
 
 
-def _is_named_by_liquid(node: Node) -> bool:
-    return isinstance(node, Include) and node.name_body is not None
-
-
 class _Specializer:
     """The state of one specialisation: a context in which what hangs on the page is a symbol."""
 
@@ -216,7 +212,7 @@ class _Specializer:
                 spend(NODE)
                 self._node(node)
             except LiquidError as error:
-                if self._guards and error.code == MISSING_INCLUDE and _is_named_by_liquid(node):
+                if self._guards and error.code == MISSING_INCLUDE:
                     self._run(node)  # only a page that takes this choice lacks the file
                     continue
                 before = len(context.problems)

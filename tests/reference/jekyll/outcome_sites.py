@@ -520,6 +520,8 @@ ONE_OF_MANY = {
     "compares-with-the-first": "{% if page.words and page.number > 3 %}x{% endif %}",
     "compares-last": "{% if page.number == '2' %}x{% elsif page.number >= 3 %}y{% endif %}",
     "compares-each": "{% case page.number %}{% when 2 %}x{% when '2' %}{% assign a = page.number | sort %}{% endcase %}",
+    "include-missing": "{% unless page.words %}{% include nobody.html %}{% endunless %}{{ content }}",
+    "include-missing-beside": "{% if page.nobody %}{% include nobody.html %}{% endif %}{{ content }}",
 }
 """Bodies of a layout around many pages, one of which has no words, and for a number a text."""
 

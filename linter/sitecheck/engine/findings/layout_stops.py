@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from sitecheck.document import SiteFacts
 from sitecheck.liquid import MISSING_INCLUDE, LiquidProblem
 from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.span import Place
 
 _RULES = {
     MISSING_INCLUDE: "unknown-include",
@@ -18,12 +21,20 @@ _RULES = {
 }
 """Which rule tells what of a file by itself: each is told under the same name here."""
 _STOPS = Severity.ERROR
+_Told: TypeAlias = tuple[str, Place, str]
+"""The rule, the place and the message of a finding."""
 
 
 def layout_stops(facts: SiteFacts, told: Iterable[Finding]) -> Iterator[Finding]:
     """One finding for each place and message, with the pages whose build stops there; none for what is
     ``told`` of the layout by itself."""
-    known = {(each.rule, each.place, each.message) for each in told if each.severity == _STOPS}
+    known: set[_Told] = set()
+    milder: Counter[_Told] = Counter()
+    for each in told:
+        if each.severity == _STOPS:
+            known.add((each.rule, each.place, each.message))
+        else:
+            milder[each.rule, each.place, each.message] += each.pages
     found: dict[LiquidProblem, list[str]] = {}
     for page, frame in facts.frames.items():
         for problem in frame.stops:
@@ -31,7 +42,8 @@ def layout_stops(facts: SiteFacts, told: Iterable[Finding]) -> Iterator[Finding]
                 found.setdefault(problem._replace(related=None), []).append(page.path)
     for problem, pages in found.items():
         rule = _RULES[problem.code]
-        if (rule, problem.place, problem.message) in known:
+        key = (rule, problem.place, problem.message)
+        if key in known:
             continue
         yield Finding(
             rule=rule,
@@ -39,5 +51,5 @@ def layout_stops(facts: SiteFacts, told: Iterable[Finding]) -> Iterator[Finding]
             message=problem.message,
             place=problem.place,
             help=f"Jekyll's build stops here; for example on {pages[0]}",
-            pages=len(pages),
+            pages=max(len(pages) - milder[key], 0),  # those of the same fault are added up
         )
