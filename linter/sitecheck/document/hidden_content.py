@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitecheck.document.include_names import name_finder
@@ -11,8 +11,7 @@ from sitecheck.document.page_headings import CONTENT
 from sitecheck.liquid.context import UNSEEN
 from sitecheck.liquid.expression import Constant, Lookup
 from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
-from sitecheck.liquid.names import parts
-from sitecheck.liquid.nodes import Body
+from sitecheck.liquid.names import things
 
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
@@ -40,10 +39,8 @@ def _hides(layout: Layout, context: SiteContext) -> bool:
     bodies = (template.body, *map(finder.body, sorted(names.includes)))
     lists = _listing_pages(context)
     lists_pages = any(name == "site" and key in lists for name, key in names.reads)
-    return not any(
-        _is_of_plugin(node) or (lists_pages and _names_text(node))
-        for node in _nodes(body for body in bodies if body is not None)
-    )
+    nodes = chain.from_iterable(map(things, bodies))
+    return not any(_is_of_plugin(node) or (lists_pages and _names_text(node)) for node in nodes)
 
 
 def _listing_pages(context: SiteContext) -> frozenset[str | None]:
@@ -70,12 +67,3 @@ def _names_text(node: object) -> bool:
 def _is_of_plugin(node: object) -> bool:
     """Whether a node is a tag that a plugin brings, which may show anything."""
     return isinstance(node, (PluginBlock, PluginTag))
-
-
-def _nodes(bodies: Iterable[Body]) -> Iterator[object]:
-    """All that these are made of."""
-    waiting: list[object] = list(bodies)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(parts(node))

@@ -23,10 +23,10 @@ from sitecheck.liquid.includes import Include
 from sitecheck.liquid.jekyll_tags import PluginTag
 from sitecheck.liquid.loops import For, TableRow
 from sitecheck.liquid.markup import Variable
-from sitecheck.liquid.names import NameFinder, parts
+from sitecheck.liquid.names import NameFinder, things
 from sitecheck.liquid.nodes import Assign, Body, Comment, Cycle, Interrupt, OutputTag, Text
 from sitecheck.liquid.recipes import RecipeTag
-from sitecheck.liquid.values import Drop, Unknown
+from sitecheck.liquid.values import Unknown
 from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ _ESCAPING = frozenset({"cgi_escape", "escape", "escape_once", "url_encode", "xml
 """Filters that leave no tag in a text."""
 _ASSIGN = lazy_pattern(r"\{%-?\s*assign\b")
 _LEFT_OUT = Unknown(because(ReasonKind.PAGE))
-_LEAVES = (str, int, float, type(None), Constant, Drop)
 _HOLDING = frozenset({"content", "excerpt", "first", "last", "output"})
 """The keys of what may hold the text of a page, or one that a template made."""
 _UNKNOWN_ANYWAY = frozenset({"content"})
@@ -134,7 +133,7 @@ class _Decisive:
     def _is_plain(self, output: OutputTag) -> bool:
         """Whether an output prints nothing but what a page, the settings or data say: ``{{ child.title }}``.
         A text that a template made has no such key."""
-        constants = (thing.value for thing in _things(output.variable) if isinstance(thing, Constant))
+        constants = (thing.value for thing in things(output.variable) if isinstance(thing, Constant))
         if any(isinstance(value, str) and _BRINGS.search(value) for value in constants):
             return False
         reads = self._finder.names(output).reads
@@ -166,15 +165,15 @@ def _body_of_layout(layout: Layout, context: SiteContext) -> Body | None:
 
 
 def _has_loop(body: Body) -> bool:
-    return any(isinstance(thing, For) for thing in _things(body))
+    return any(isinstance(thing, For) for thing in things(body))
 
 
 def _are_quiet(files: Sequence[IncludeFile], finder: NameFinder) -> bool:
     """Whether an include and all files that it leads to write no script and nothing whose end may be missing,
     and end no loop around them."""
     bodies = [body_of(file) for file in files]
-    by_tag = any(isinstance(thing, (PluginTag, RecipeTag)) for body in bodies for thing in _things(body))
-    ends_loop = any(isinstance(thing, Interrupt) for body in bodies for thing in _things(body, apart=For))
+    by_tag = any(isinstance(thing, (PluginTag, RecipeTag)) for body in bodies for thing in things(body))
+    ends_loop = any(isinstance(thing, Interrupt) for body in bodies for thing in things(body, apart=For))
     if by_tag or ends_loop:
         return False
     printed = _printed(bodies, finder)
@@ -185,7 +184,7 @@ def _are_quiet(files: Sequence[IncludeFile], finder: NameFinder) -> bool:
 def _shown(file: IncludeFile, body: Body | None, printed: set[str]) -> str:
     """The text of a file without what is assigned to variables that are not ``printed``: many a theme takes
     tags out of the text of a post in that way, and prints its first words."""
-    assigns = (thing for thing in _things(body) if isinstance(thing, Assign) and thing.name not in printed)
+    assigns = (thing for thing in things(body) if isinstance(thing, Assign) and thing.name not in printed)
     shown: list[str] = []
     at = 0
     for span in sorted(assign.span for assign in assigns):
@@ -204,7 +203,7 @@ def _printed(bodies: Sequence[Body | None], finder: NameFinder) -> set[str]:
 
     printed: set[str] = set()
     flows: list[tuple[str, set[str]]] = []
-    for thing in chain.from_iterable(map(_things, bodies)):
+    for thing in chain.from_iterable(map(things, bodies)):
         if isinstance(thing, (OutputTag, Assign)) and _escapes(thing.variable):
             continue
         if isinstance(thing, (OutputTag, Cycle, TableRow)):
@@ -227,13 +226,3 @@ def _fed(printed: set[str], flows: Sequence[tuple[str, set[str]]]) -> set[str]:
 
 def _escapes(variable: Variable) -> bool:
     return bool(variable.filters) and variable.filters[-1].name in _ESCAPING
-
-
-def _things(body: object, apart: type | tuple[()] = ()) -> Iterator[object]:
-    """A node and all that it is made of, but for what ``apart`` is made of."""
-    waiting = [body]
-    while waiting:
-        thing = waiting.pop()
-        yield thing
-        if not isinstance(thing, _LEAVES) and not isinstance(thing, apart):
-            waiting += parts(thing)

@@ -369,6 +369,16 @@ _GATHER = _Kinds()
 _SLOTS = _Slots()
 
 
+def things(body: object, apart: type | tuple[()] = ()) -> Iterator[object]:
+    """A node and all that it is made of, but for what ``apart`` is made of."""
+    waiting = [body]
+    while waiting:
+        thing = waiting.pop()
+        yield thing
+        if _GATHER[type(thing)] is not None and not isinstance(thing, apart):
+            waiting += parts(thing)
+
+
 def parts(thing: object) -> Iterator[object]:
     """What a node, an expression or a record between them is made of."""
     if isinstance(thing, (tuple, list)):

@@ -28,18 +28,18 @@ _Told: TypeAlias = tuple[str, Place, str]
 def layout_stops(facts: SiteFacts, told: Iterable[Finding]) -> Iterator[Finding]:
     """One finding for each place and message, with the pages whose build stops there; none for what is
     ``told`` of the layout by itself."""
-    known: set[_Told] = set()
-    milder: Counter[_Told] = Counter()
-    for each in told:
-        if each.severity == _STOPS:
-            known.add((each.rule, each.place, each.message))
-        else:
-            milder[each.rule, each.place, each.message] += each.pages
     found: dict[LiquidProblem, list[str]] = {}
     for page, frame in facts.frames.items():
         for problem in frame.stops:
             if problem.code in _RULES:
                 found.setdefault(problem._replace(related=None), []).append(page.path)
+    known: set[_Told] = set()
+    milder: Counter[_Told] = Counter()
+    for each in told if found else ():
+        if each.severity == _STOPS:
+            known.add((each.rule, each.place, each.message))
+        else:
+            milder[each.rule, each.place, each.message] += each.pages
     for problem, pages in found.items():
         rule = _RULES[problem.code]
         key = (rule, problem.place, problem.message)

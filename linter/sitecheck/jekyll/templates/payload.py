@@ -73,7 +73,7 @@ class Payload:
         roots: dict[str, object] = {"jekyll": jekyll, "content": Unknown(_CONTENT)}
         if document is None:
             roots.update(dict.fromkeys(("page", "layout", "paginator"), Unknown(_PAGE)))
-            return {**roots, "site": self.site_drop(None), **self._given_by_hooks}
+            return {**roots, "site": self.site_drop(None), **self._given_by_ruby}
         roots["site"] = self.site_drop(document)
         roots["page"] = self.page(document)
         roots["layout"] = self.layout(document)
@@ -82,10 +82,10 @@ class Payload:
             roots |= {"highlighter_prefix": "\n", "highlighter_suffix": "\n"}
         if self.themed:
             roots["theme"] = Unknown(_THEME)
-        return {**roots, **self._given_by_hooks}
+        return {**roots, **self._given_by_ruby}
 
     @cached_property
-    def _given_by_hooks(self) -> dict[str, Unknown]:
+    def _given_by_ruby(self) -> dict[str, Unknown]:
         """Variables that the site's own Ruby gives to templates, under ``*`` any."""
         given = self.site.own_ruby.variables
         return {name: Unknown(because(ReasonKind.OWN_VALUE, path)) for name, path in given.items()}

@@ -14,8 +14,8 @@ from sitecheck.jekyll.plugins.scripts.plugin_file import MAX_NAMES, PluginFile
 from sitecheck.jekyll.plugins.scripts.statements import (
     ASSIGN,
     Tokens,
-    closing,
     is_operator,
+    keys_at,
     method_called,
     text_at,
 )
@@ -53,16 +53,13 @@ def note_context(file: PluginFile, tokens: Tokens, at: int) -> None:
 def _keys(tokens: Tokens, at: int) -> tuple[tuple[str | None, ...], int]:
     """What is asked for from ``at`` on, one key below the other, and where that ends: ``payload.page["k"]``,
     ``payload["page"]["k"]``. A key that is not known is ``None``, a method that is not, too."""
-    keys: list[str | None] = []
+    called: tuple[str | None, ...] = ()
     if is_operator(tokens, at, ".", "&."):
         method = text_at(tokens, at + 1)
-        keys.append(method if method in _PARTS else None)
+        called = (method if method in _PARTS else None,)
         at += 2
-    while is_operator(tokens, at, "["):
-        end = closing(tokens, at)
-        keys.append(tokens[at + 1].literal if end == at + 2 else None)
-        at = end + 1
-    return tuple(keys), at
+    keys, after = keys_at(tokens, at)
+    return (*called, *keys), after
 
 
 def _only_reads(tokens: Tokens, at: int, after: int) -> bool:

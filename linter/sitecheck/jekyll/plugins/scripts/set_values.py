@@ -18,6 +18,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     Tokens,
     closing,
     is_operator,
+    keys_at,
     method_called,
     past_keys,
     split,
@@ -183,11 +184,7 @@ class SetValues:
                 self._set(key, written, of_made)
 
     def _on_config(self, tokens: Tokens, at: int) -> None:
-        after, keys = at + 1, []
-        while is_operator(tokens, after, "["):
-            end = closing(tokens, after)
-            keys.append(tokens[after + 1].literal if end == after + 2 else None)
-            after = end + 1
+        keys, after = keys_at(tokens, at + 1)
         method = method_called(tokens, after)
         changed = is_operator(tokens, after, *ASSIGN) or method in _MUTATORS | {"delete"}
         if not changed or (not keys and not is_operator(tokens, at - 1, ".")):

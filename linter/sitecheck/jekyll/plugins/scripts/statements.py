@@ -47,11 +47,20 @@ def closing(tokens: Tokens, at: int, longest: int = WINDOW) -> int:
     return end
 
 
+def keys_at(tokens: Tokens, at: int) -> tuple[list[str | None], int]:
+    """What stands in the brackets that follow one another from ``at`` on (``["a"]["b"]``), ``None`` for what
+    is no literal, and where they end."""
+    keys = []
+    while is_operator(tokens, at, "["):
+        end = closing(tokens, at)
+        keys.append(tokens[at + 1].literal if end == at + 2 else None)
+        at = end + 1
+    return keys, at
+
+
 def past_keys(tokens: Tokens, at: int) -> int:
     """Where the brackets end that follow one another from ``at`` on: ``["a"]["b"]``."""
-    while is_operator(tokens, at, "["):
-        at = closing(tokens, at) + 1
-    return at
+    return keys_at(tokens, at)[1]
 
 
 def opening(tokens: Tokens) -> int:
