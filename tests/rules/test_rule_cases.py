@@ -38,7 +38,8 @@ def config(text: str, **more: str) -> dict[str, str]:
 
 def told(rule: str, files: Files, folder: Path) -> list[str]:
     """What a rule says: the file, the text that it marks, its message, its help and its severity."""
-    report = check_folder(write_site(folder, files), settings_for(load_rules()[rule]))
+    write_site(folder, files)
+    report = check_folder(folder, settings_for(load_rules()[rule], folder=folder))
     assert not report.crashes
     said = []
     for each in report.findings:
@@ -137,7 +138,25 @@ POSTS = {"list.md": PAGE + "{{ site.tags }}\n", "_posts/2024-05-07-b.md": "---\n
 ENDS_NOTHING = "nothing is open here that it ends: an element in a text ends in the same paragraph"
 BASED = config("baseurl: https://example.org/x\n")
 
+
+def demanded(demand: str, written: str, path: str = "_posts/2024-05-06-a.md", **files: str) -> Files:
+    """A file, and what a contract demands of it; ``schema`` is a JSON Schema."""
+    names = {"schema": "a.json", "config": "_config.yml"}
+    settings = f"front-matter:\n- files: '*.md'\n  {demand}\n"
+    return {
+        path: f"---\n{written}\n---\n",
+        ".sitecheck.yml": settings,
+        **{names[key]: text for key, text in files.items()},
+    }
+
+
 SILENT: list[tuple[str, Files]] = [
+    # what Jekyll reads: labels are words, or stand behind another key; mappings become one with those of defaults
+    *(("front-matter-contract", demanded(demand, written)) for demand, written in (
+        ("values: {tags: [jekyll, news]}", "tags: jekyll news"), ("required: [tags, categories]", "tag: a\ncategory: b"),
+        ("values: {a: [1], b: [1.0], c: ['2024-05-06']}", "a: 1.0\nb: 1\nc: 2024-05-06"))),
+    ("front-matter-contract", demanded("required: author.mail", "author: {name: A}", config="defaults: [{scope: {path: ''}, values: {author: {mail: a}}}]\n")),
+    ("front-matter-contract", demanded("schema: a.json", "a: 0.3", schema='{"properties": {"a": {"multipleOf": 0.1}}}')),
     *(("broken-link", {**html("{% t %}<a href='{{ v }}gone.html'>x</a>{% if v %}<a href='/gone.html'>y</a>{% endif %}"), "_plugins/a.rb": f"{ruby}\n"})
       for ruby in ("Jekyll::Hooks.register :pages, :pre_render do |page, payload|\npayload['v'] = '#'\nend\nLiquid::Template.register_tag('t', T)",
                    "class T < Liquid::Tag\ndef render(context)\ncontext['v'] = '#'\n''\nend\nend\nLiquid::Template.register_tag('t', T)",
@@ -412,6 +431,23 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    *(("front-matter-contract", demanded(demand, written), f"error _posts/2024-05-06-a.md {said}") for demand, written, said in (
+        ("values: {tags: [jekyll, ruby]}", "tags: jekyll rubi", "[rubi] tags may not be rubi | did you mean ruby? allowed: jekyll, ruby"),
+        ("values: {tags: [jekyll, ruby]}", "tag: rubi", "[rubi] tags may not be rubi | did you mean ruby? allowed: jekyll, ruby"),
+        ("types: {tags: list}", "tags: jekyll news", "[jekyll news] tags must be a list, not the text jekyll news | write [jekyll, news]"),
+        ("types: {tags: list}", "tags: 'no, news'", "['no, news'] tags must be a list, not the text no, news | "),
+        ("types: {a: text}", "b: &b 5\na: *b", "[*b] a must be text, not a whole number (5) | "),
+        ("types: {a: integer}", "a: &b '5'\nb: *b", "[&b '5'] a must be a whole number, not the text 5 | "),
+        ("values: {a: [x]}", "b: &b {a: y}\n<<: *b", "[*b] a may not be y | allowed: x"),
+        ("types: {a.c: text}", "b: &b {c: 5}\na: *b", "[*b] a.c must be text, not a whole number (5) | "),
+        ("values: {a: [5]}", "a: '5'", "['5'] a may not be the text 5 | allowed: a whole number (5)"))),
+    *(("front-matter-contract", demanded("schema: a.json", "A: 5", schema=schema, config="defaults: [{scope: {path: ''}, values: {b: c}}]\n"), f"error _posts/2024-05-06-a.md {said}")
+      for schema, said in (
+        ('{"propertyNames": {"pattern": "^[a-z]$"}}', "[A] A is no name that a key may have here (a.json) | "),
+        ('{"dependentRequired": {"A": ["B"]}}', "[---] B is missing, and must go with A (a.json) | add B: …"),
+        ('{"additionalProperties": false, "properties": {"A": {}}}', "[---] b is no key that is allowed here (a.json); it comes from the defaults of the configuration | known are: A"),
+        ('{"properties": {"b": {"type": "number"}}}', "[---] b must be of type number, not the text c (a.json); it comes from the defaults of the configuration | "),
+        ('{"$schema": "http://json-schema.org/draft-04/schema#", "properties": {"A": {"maximum": 5, "exclusiveMaximum": true}}}', "[5] A must be less than 5, not 5 (a.json) | "))),
     ("unknown-include", {"_layouts/l.html": "{% if page.comments %}{% include gone.html %}{% endif %}{{ content }}",
                          **{f"{name}.md": "---\nlayout: l\n---\n" for name in "bcd"}, "a.md": "---\nlayout: l\ncomments: true\n---\n"},
      "error _layouts/l.html [{% include gone.html %}] there is no file 'gone.html' in _includes | Jekyll's build stops here; for example on a.md"),

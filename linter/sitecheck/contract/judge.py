@@ -21,6 +21,9 @@ from sitecheck.text.yaml_scalar import plain_scalar
 from sitecheck.text.yaml_tree import Entry
 
 Data = Mapping[Any, Any]
+_SINGULAR: Mapping[str, str] = {"tags": "tag", "categories": "category"}
+"""Keys whose text Jekyll takes apart at blanks, and those that posts may have in their stead."""
+_FROM_DEFAULTS = "comes from the defaults of the configuration"
 _DAY = lazy_pattern(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].{0,40})?", re.ASCII)
 _SHOWN = 60
 _MOST = 20
@@ -119,7 +122,22 @@ class _Sheet:
 
     def of_key(self, key: str) -> Entry | None:
         """Where the value of a key is written; ``None`` when it comes from the site's defaults."""
-        return self.entry((key,)) or self.entry(key.split("."))
+        own = self.entry((key,)) or self.entry(key.split("."))
+        return own or self.entry((_SINGULAR.get(key, key),)) or self.brought(key.split("."))
+
+    def brought(self, path: Sequence[Hashable]) -> Entry | None:
+        """The alias, or the merged mapping, by which the file has a value that is written elsewhere."""
+        for length in range(len(path) - 1, -1, -1):
+            above = self.entry(path[:length]) if length else None
+            if above is not None and self.written(above).startswith("*"):
+                return above
+            if merged := self.entry((*path[:length], "<<")):
+                return merged
+        return None
+
+    def written(self, entry: Entry) -> str:
+        """The value as the file has it."""
+        return self._text[entry.value.start : entry.value.end]
 
     def missing(self, key: str, source: str, above: Sequence[str | int] = ()) -> Fault:
         """A key that must be there; if one that is a slip of it is there in its stead, the fault is that."""
@@ -148,25 +166,38 @@ class _Sheet:
         wanted = " or ".join(_ARTICLES.get(kind, f"a {kind}") for kind in kinds)
         message = f"{key} must be {wanted}, not {_kind_of(value)}"
         if entry is None:
-            return Fault(None, f"{message}; its value comes from the defaults of the configuration")
-        written = self._text[entry.value.start : entry.value.end]
-        meant = _meant(value, written, kinds)
+            return Fault(None, f"{message}; its value {_FROM_DEFAULTS}")
+        written = self.written(entry)
+        meant = _meant(value, written, kinds, key)
         edits = (Edit(entry.value, meant),) if meant else ()
         return Fault(entry.value, message, f"write {meant}" if meant else "", edits)
 
     def other_values(self, key: str, values: Sequence[Any]) -> Iterator[Fault]:
         """Values, or items of a list, that are none of those allowed."""
         value = self.value(key)
-        items = value if isinstance(value, list) else [value]
+        allowed = {_known_by(each) for each in values}
+        is_split = key in _SINGULAR and isinstance(value, str) and _known_by(value) not in allowed
+        items = value.split() if is_split else value if isinstance(value, list) else [value]
         self._work.spend(len(items) + len(values))
-        allowed = {(type(each), each) for each in values}
         for number, item in enumerate(items):
-            if item is None or (not isinstance(item, (list, dict)) and (type(item), item) in allowed):
+            if item is None or (not isinstance(item, (list, dict)) and _known_by(item) in allowed):
                 continue
             entry = self.of_key(key)
-            if isinstance(value, list) and entry is not None:
+            if is_split:
+                entry = self._word(entry, item)
+            elif isinstance(value, list) and entry is not None:
                 entry = self.entry((*entry.path, number)) or entry
             yield self.other_value(key, item, values, entry)
+
+    def _word(self, entry: Entry | None, word: str) -> Entry | None:
+        """The part of a written value that is ``word``."""
+        found = (
+            re.search(rf"(?<![^\s\"']){re.escape(word)}(?![^\s\"'])", self.written(entry)) if entry else None
+        )
+        if entry is None or found is None:
+            return entry
+        start = entry.value.start
+        return entry._replace(value=Span(start + found.start(), start + found.end()))
 
     def other_value(
         self, name: str, value: Any, values: Sequence[Any], entry: Entry | None, source: str = ""
@@ -174,12 +205,13 @@ class _Sheet:
         """A value that is none of ``values``."""
         texts = [each for each in values if isinstance(each, str)]
         near = self.slip(value, texts) if isinstance(value, str) else ""
-        listed = ", ".join(_shown(each) for each in values[:12])
+        say = _kind_of if _shown(value) in map(_shown, values) else _shown
+        listed = ", ".join(say(each) for each in values[:12])
         more = f" and {len(values) - 12} more" if len(values) > 12 else ""
         help_ = f"{f'did you mean {near}? ' if near else ''}allowed: {listed}{more}"
-        message = f"{name} may not be {_shown(value)}{source}"
+        message = f"{name} may not be {say(value)}{source}"
         if entry is None:
-            return Fault(None, f"{message}; it comes from the defaults of the configuration", help_)
+            return Fault(None, f"{message}; it {_FROM_DEFAULTS}", help_)
         edits = self._replaced(entry.value, str(value), near) if near else ()
         return Fault(entry.value, message, help_, edits)
 
@@ -205,24 +237,39 @@ class _Told:
             for key in fault.expected:
                 if key not in fault.value:
                     yield sheet.missing(key, self._source, fault.path)
-        elif fault.keyword == "additionalProperties" and isinstance(fault.value, dict):
+            return
+        if fault.keyword == "additionalProperties" and isinstance(fault.value, dict):
             for key in fault.value:
                 if key not in fault.known:
                     yield self._unknown(key)
-        elif fault.keyword == "enum" and isinstance(fault.expected, list):
-            entry = sheet.entry(fault.path)
+            return
+        if fault.keyword in _LACKING and isinstance(fault.expected, dict) and isinstance(fault.value, dict):
+            for key, needed in fault.expected.items():
+                if key in fault.value and isinstance(needed, list):
+                    for lacking in (each for each in needed if each not in fault.value):
+                        yield sheet.missing(lacking, f", and must go with {key}{self._source}", fault.path)
+            return
+        entry = sheet.entry(fault.path) or sheet.brought(fault.path)
+        if fault.keyword == "enum" and isinstance(fault.expected, list):
             yield sheet.other_value(self._name, fault.value, fault.expected, entry, self._source)
+        elif fault.keyword == "propertyNames":
+            named = sheet.entry((*fault.path, fault.value))
+            span = named.key if named is not None else None
+            yield Fault(span, f"{_shown(fault.value)} is no name that a key may have here{self._source}")
+        elif entry is None and fault.path:
+            yield Fault(None, f"{self._name} {self._words()}{self._source}; it {_FROM_DEFAULTS}")
         else:
-            entry = sheet.entry(fault.path)
             span = entry.value if entry is not None else None
             yield Fault(span, f"{self._name} {self._words()}{self._source}")
 
     def _unknown(self, key: str) -> Fault:
         near = self._sheet.slip(key, self._fault.known)
-        entry = self._sheet.entry((*self._fault.path, key))
+        path = (*self._fault.path, key)
+        entry = self._sheet.entry(path)
         span = entry.key if entry is not None else None
+        given = "" if entry is not None or self._sheet.brought(path) else f"; it {_FROM_DEFAULTS}"
         help_ = f"did you mean {near}?" if near else f"known are: {', '.join(self._fault.known[:12])}"
-        return Fault(span, f"{key} is no key that is allowed here{self._source}", help_)
+        return Fault(span, f"{key} is no key that is allowed here{self._source}{given}", help_)
 
     def _words(self) -> str:
         keyword, expected, value = self._fault.keyword, self._fault.expected, self._fault.value
@@ -235,6 +282,7 @@ class _Told:
         return words.format(expected=_shown(expected), value=_shown(value))
 
 
+_LACKING = ("dependentRequired", "dependencies")
 _WORDS: Mapping[str, str] = {
     "pattern": "is {value}, which does not match {expected}",
     "format": "is {value}, which is no {expected}",
@@ -252,8 +300,7 @@ _WORDS: Mapping[str, str] = {
     "anyOf": "fits none of the forms that are allowed",
     "oneOf": "does not fit exactly one of the forms that are allowed",
     "not": "has a form that is not allowed",
-    "dependentRequired": "lacks a key that must go with another: {expected}",
-    "dependencies": "lacks a key that must go with another: {expected}",
+    "dependencies": "lacks what must go with another key",
     "contains": "lacks an entry that it must have",
     "minProperties": "must have at least {expected} keys",
     "maxProperties": "may have at most {expected} keys",
@@ -282,19 +329,30 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
-def _meant(value: Any, written: str, kinds: Sequence[str]) -> str:
+def _known_by(value: Any) -> tuple[bool, Any]:
+    """By what two scalars are one to whoever writes settings: no day can stand there but as a text, and for
+    Liquid 1 is 1.0, yet not true."""
+    return isinstance(value, bool), value.isoformat() if isinstance(value, date) else value
+
+
+def _meant(value: Any, written: str, kinds: Sequence[str], key: str) -> str:
     """What an author meant to write who wrote a value of another kind; "" for no idea."""
     if len(written) > 500 or "\n" in written:
         return ""
     if isinstance(value, str):
-        inner = plain_scalar(value)
+        is_quoted = written[:1] in ("'", '"') and written[1:-1] == value
+        inner = plain_scalar(value) if is_quoted else value
         for kind in ("boolean", "integer", "number"):
             if kind in kinds and KINDS[kind](inner):
                 return str(inner).lower() if kind == "boolean" else value
-        parts = [part.strip() for part in value.split(",")] if "list" in kinds else []
-        if parts and all(re.fullmatch(r"[\w][\w .+-]*", part) for part in parts):
-            return f"[{', '.join(parts)}]"
-        return ""
-    if "text" in kinds and not isinstance(value, (list, dict)) and '"' not in written and "\\" not in written:
-        return f'"{written}"'
-    return ""
+        is_list = "list" in kinds and (is_quoted or written == value)
+        parts = value.split() if key in _SINGULAR and "," not in value else value.split(",")
+        return _listed([part.strip() for part in parts]) if is_list else ""
+    is_plain = not isinstance(value, (list, dict)) and plain_scalar(written) == value
+    return f'"{written}"' if "text" in kinds and is_plain and "\\" not in written else ""
+
+
+def _listed(items: Sequence[str]) -> str:
+    """A list of texts as YAML has it; "" where one of them would be something else without quotes."""
+    is_plain = all(re.fullmatch(r"\w[\w .+-]*", item) and plain_scalar(item) == item for item in items)
+    return f"[{', '.join(items)}]" if items and is_plain else ""

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timezone
+from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
@@ -92,6 +93,9 @@ def schema_faults(text: str, data: Mapping[Any, Any], work: Work) -> list[Schema
 
 def _fault(error: Any) -> SchemaFault:
     keyword, schema = str(error.validator), error.schema
+    if keyword in ("maximum", "minimum") and isinstance(schema, dict):
+        strict = f"exclusive{keyword.title()}"  # of draft 4 that is true or false
+        keyword = strict if schema.get(strict) is True else keyword
     properties = schema.get("properties") if isinstance(schema, dict) else None
     known = tuple(properties) if isinstance(properties, dict) else ()
     path, expected = tuple(error.absolute_path), error.validator_value
@@ -257,10 +261,32 @@ def _counting(checker: Any, comparison: _Comparison) -> Any:
             if len(set(written)) < len(written):
                 yield ValidationError("uniqueItems")
 
-    own = {"pattern": pattern, "uniqueItems": unique}
+    def multiple(_: Any, expected: Any, value: Any, __: Any) -> Iterator[Any]:
+        if _is_number(value) and not _is_multiple(value, expected):
+            yield ValidationError("multipleOf")
+
+    def names(validator: Any, expected: Any, value: Any, __: Any) -> Iterator[Any]:
+        for name in value if isinstance(value, dict) else ():
+            if next(validator.descend(instance=name, schema=expected), None) is not None:
+                yield ValidationError("propertyNames", instance=name)
+
+    own = {"pattern": pattern, "uniqueItems": unique, "multipleOf": multiple, "propertyNames": names}
     checks = {**checker.VALIDATORS, **own}
     keywords = {name: _counted(check, comparison) for name, check in checks.items()}
     return validators.extend(checker, validators=keywords)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_multiple(value: float, factor: float) -> bool:
+    """Whether a number is a whole multiple, by the digits that are written: as floats, 0.3 is none of 0.1."""
+    if isinstance(value, int) and isinstance(factor, int):
+        return value % factor == 0
+    if not math.isfinite(factor):
+        return True
+    return Fraction(str(value)) % Fraction(str(factor)) == 0
 
 
 def _counted(check: Callable[..., Any], comparison: _Comparison) -> Callable[..., Iterator[Any]]:

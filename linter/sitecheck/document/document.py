@@ -175,7 +175,7 @@ class Document(RenderedFile):
         if not mine or self.front_matter.failed:
             return
         own = self.front_matter.data or {}
-        data = {**self._given_by_defaults(own), **own}
+        data = {**own, **self._given_by_defaults(own), **self._given_by_singular(own)}
         entries = self.front_matter.entries
         share = LEAST_STEPS + len(mine) * len(entries)
         work = Work(min(MOST_STEPS, max(share, self.context.page_steps)))
@@ -199,7 +199,16 @@ class Document(RenderedFile):
         makes up by itself."""
         sets = [each.get("values") for each in self.config["defaults"] if isinstance(each, dict)]
         keys = {key for values in sets if isinstance(values, dict) for key in values}
-        return {key: value for key, value in self.data.items() if key in keys and key not in own}
+        return {
+            key: value
+            for key, value in self.data.items()
+            if key in keys and (key not in own or isinstance(own[key], Mapping))  # mappings become one
+        }
+
+    def _given_by_singular(self, own: Mapping[Any, Any]) -> Mapping[str, list[Any]]:
+        """The labels that posts and documents have by another key."""
+        keys = {"tag": "tags", "category": "categories"} if self.kind in ("post", "document") else {}
+        return {many: [own[one]] for one, many in keys.items() if own.get(one) and many not in own}
 
     @cached_property
     def liquid_problems(self) -> tuple[liquid.LiquidProblem, ...]:

@@ -57,7 +57,8 @@ class FrontMatterContract(FileRule):
       `2024-05-06` there. References lead to the schema itself only; `patternProperties`,
       `unevaluatedProperties`, lookaround and references in patterns are refused.
 
-    Values are those that Jekyll reads: `version: 1.10` is the number 1.1, `country: no` is false.
+    Values are those that Jekyll reads: `version: 1.10` is the number 1.1, `country: no` is false, `tags: a b`
+    are two tags. For `values`, 1 is 1.0, and a date is a text such as `2024-05-06`.
 
     ## Why is this bad?
 
