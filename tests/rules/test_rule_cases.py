@@ -425,12 +425,26 @@ GLUED = (
     "https://example.orgimg/a.html is no address"
     " | no slash stands between the host and the path; did you mean https://example.org/img/a.html?"
 )
+MINER = (
+    "coinhive.com: Coinhive mined money with visitors' processors; the service closed and its names have new owners (since 2019-03-08); "
+    "the visitor's processor is used, or whatever the new owners send is run | remove it, and look for how it came into the site's files"
+)
 NO_TITLE = "[''] the title is empty | write a title, or remove the line so that the fallback works"
 LOST_MATH = (
     "[\\(x_1 + \\alpha\\)] \\( loses its backslash in Markdown, so that no formula begins here | write $$…$$"
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    # of the addresses that a loop writes each counts, and what an include loads is told where it is given
+    *(("hostile-script", {**files, "_includes/s.html": "<script src='{{ include.src }}{{ page.src }}'></script>"}, f"error {said} {MINER}")
+      for files, said in (
+        ({"a.html": "---\njs: [/a.js, https://coinhive.com/a.js]\n---\n{% for s in page.js %}<script src='{{ s }}'></script>{% endfor %}"}, "a.html [{{ s }}]"),
+        ({"a.html": PAGE + "{% include s.html src='https://coinhive.com/a.js' %}"}, "a.html [{% include s.html src='https://coinhive.com/a.js' %}]"),
+        ({"a.html": "---\nsrc: https://coinhive.com/a.js\n---\n{% include s.html %}"}, "a.html [{% include s.html %}]"),
+        ({"a.html": PAGE + "{% include t.html %}", "_includes/t.html": "{% include s.html src='https://coinhive.com/a.js' %}"},
+         "_includes/t.html [{% include s.html src='https://coinhive.com/a.js' %}]"),
+        ({"a.html": PAGE + "{% include t.html of='https://coinhive.com/a.js' %}", "_includes/t.html": "{% include s.html src=include.of %}"},
+         "a.html [{% include t.html of='https://coinhive.com/a.js' %}]"))),
     *(("front-matter-contract", demanded(demand, written), f"error _posts/2024-05-06-a.md {said}") for demand, written, said in (
         ("values: {tags: [jekyll, ruby]}", "tags: jekyll rubi", "[rubi] tags may not be rubi | did you mean ruby? allowed: jekyll, ruby"),
         ("values: {tags: [jekyll, ruby]}", "tag: rubi", "[rubi] tags may not be rubi | did you mean ruby? allowed: jekyll, ruby"),

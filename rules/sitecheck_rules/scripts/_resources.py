@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Element, Kind, NamedTuple, Place, Span, lazy_pattern
+from sitecheck.api import UNKNOWN, Document, Element, Kind, NamedTuple, Place, Span, lazy_pattern
+from sitecheck_rules.scripts._address import parse
 
 KINDS: frozenset[Kind] = frozenset({"page", "post", "document", "layout", "include", "static-page"})
 """The files whose tags are judged, each where it is written."""
@@ -28,13 +29,16 @@ _CSS_ADDRESS = lazy_pattern(
     r"""@import\s{0,20}["']([^"'\s]{1,2048})["']|(@import\s{1,20})?url\(\s{0,20}["']?([^"'()\s]{1,2048})""",
     re.IGNORECASE,
 )
+_OF_USER = lazy_pattern(r"\{\{[^{}]{0,200}\b(include|page)\b[.\[]")
+_OUTPUT = lazy_pattern(r"\{\{[^{}]*\}\}")
 _FONT = lazy_pattern(r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)", re.IGNORECASE)
 
 
 class Resource(NamedTuple):
     """An address that a page loads; ``load`` is a word of the catalogue's ``LOADS``.
 
-    ``place`` is the address as written. ``element`` is the tag it stands in, ``None`` in Markdown and CSS.
+    ``place`` is the address as written, or the include tag that gives it; ``element`` the tag it stands in,
+    ``None`` in Markdown and CSS.
     """
 
     load: str
@@ -44,12 +48,32 @@ class Resource(NamedTuple):
 
 
 def resources(doc: Document) -> Iterator[Resource]:
-    """Everything the page loads that is written in this very file, in no special order."""
-    seen: set[Place] = set()
+    """Everything the page loads that is written in this very file, in no special order.
+
+    So is what it gives to an include that does not say by itself from which host that comes: its place is the
+    tag.
+    """
+    seen: set[tuple[Place, str]] = set()  # in a loop one place is many addresses
     for resource in _all(doc):
-        if resource.place.path == doc.path and resource.place not in seen:
-            seen.add(resource.place)
-            yield resource
+        place = _told_at(doc, resource)
+        if place is not None and (place, resource.address) not in seen:
+            seen.add((place, resource.address))
+            yield resource._replace(place=place)
+
+
+def _told_at(doc: Document, resource: Resource) -> Place | None:
+    """Where an address is told, if it is told in this file."""
+    place, element = resource.place, resource.element
+    if place.path == doc.path or element is None or not element.via:
+        return place if place.path == doc.path else None
+    written = doc.written(place)
+    user = _OF_USER.search(written)
+    if user is None or parse(_OUTPUT.sub(UNKNOWN, written)) is not None:
+        return None
+    handed_on = user[1] == "include"
+    givers = (tag for tag in reversed(element.via) if not (handed_on and "include." in doc.written(tag)))
+    giver = next(givers, None) if handed_on else element.via[0]
+    return giver if giver is not None and giver.path == doc.path else None
 
 
 def _all(doc: Document) -> Iterator[Resource]:
