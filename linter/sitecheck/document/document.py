@@ -66,6 +66,8 @@ _PROPERTY = lazy_pattern(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\
 _COMPARED = lazy_pattern(
     r"""(?:[=!]=|\bcontains|\bwhen|\bor|[,:])\s*(?:"([^"{}%]{1,99})"|'([^'{}%]{1,99})')"""
 )
+_RESPELLING = lazy_pattern(r"\s*(?:downcase|slugify|handleize)\b")
+_LAST_NAME = lazy_pattern(r"""(?<![\w-])([\w-]+)["'\]\s]*$""")
 _MAY_BEGIN_HTML = lazy_pattern(r"<html\b|\{%-?\s*include", re.IGNORECASE)
 _OF_PAGE = lazy_pattern(r"\{\{-?\s*(?:[\w.-]+\.(?:content|excerpt|output)\b|[\w-]+\s*-?\}\})")
 """What prints a page on another one."""
@@ -467,6 +469,7 @@ class Document(RenderedFile):
                 keys=self._keys(),
                 names=self._names(),
                 compared=self._compared(),
+                respelt=self._respelt(),
                 asks=self._asks(),
                 reads_fragment=scripts.reads_fragment(),
                 begins_with_heading=self._begins_with_heading,
@@ -484,6 +487,7 @@ class Document(RenderedFile):
             keys=self._keys(),
             names=self._names(),
             compared=self._compared(),
+            respelt=self._respelt(),
             includes=self._includes() if is_page else (),
             asks=self._asks(),
             reads_fragment=scripts.reads_fragment(),
@@ -550,6 +554,16 @@ class Document(RenderedFile):
         found: set[str] = set()
         for match in _LIQUID.finditer(self.text, self.front_matter.span.end):
             found.update(double or single for double, single in _COMPARED.findall(match[0]))
+        return tuple(sorted(found))
+
+    def _respelt(self) -> tuple[str, ...]:
+        if self.template.body is None:
+            return ()
+        found: set[str] = set()
+        for match in _LIQUID.finditer(self.text, self.front_matter.span.end):
+            value, *filters = match[0].split("|")
+            if any(map(_RESPELLING.match, filters)) and (name := _LAST_NAME.search(value)):
+                found.add(name[1])
         return tuple(sorted(found))
 
     def _asks(self) -> tuple[str, ...]:

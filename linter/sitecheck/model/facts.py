@@ -164,6 +164,9 @@ class PageFacts(NamedTuple):
     """Property names that the file's Liquid looks up (``title`` for ``page.title``), sorted."""
     compared: tuple[str, ...] = ()
     """Texts that the file's Liquid compares with or hands to a filter, sorted."""
+    respelt: tuple[str, ...] = ()
+    """Names whose values the file's Liquid writes in small letters or as slugs (``author`` of
+    ``page.author | slugify``), sorted."""
     includes: tuple[str, ...] = ()
     """Include files that were rendered, as paths."""
     asks: tuple[str, ...] = ()

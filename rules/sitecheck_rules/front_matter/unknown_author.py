@@ -11,7 +11,8 @@ class UnknownAuthor(SiteRule):
     ## What it does
 
     Reports `author: jo-doe` when there is a `_data/authors.yml` that does not have it, but has `jodoe`. Names
-    that are like none there are taken for guests.
+    that are like none there are taken for guests. Where a layout looks authors up by a name that it writes in
+    small letters or as a slug, `Jo Doe` is `jo-doe`.
 
     ## Why is this bad?
 
@@ -28,6 +29,14 @@ class UnknownAuthor(SiteRule):
         Valid("---\nauthor: A guest\n---\n", files={"_data/authors.yml": "jo: {name: Jo Doe}\n"}),
         Valid("---\nauthor: Hanna\n---\n", files={"_data/authors.yml": "anna: {name: Anna Doe}\n"}),
         Valid("---\nauthor: jodoe\n---\n", why="there is no list of authors"),
+        Valid(
+            "---\nauthor: JoDoe\n---\n",
+            files={
+                "_data/authors.yml": "jodoe: {name: Jo Doe}\n",
+                "_layouts/x.html": "{% assign k = page.author | slugify %}{{ site.data.authors[k].name }}\n",
+            },
+            why="the layout makes the key of it",
+        ),
     )
     invalid = (
         Invalid(
@@ -50,6 +59,7 @@ class UnknownAuthor(SiteRule):
             return
         names = {str(name) for name in known}
         slips, near = Slips(names), dict[str, str]()
+        is_respelt = any("author" in name for facts in site.files.values() for name in facts.respelt)
         for facts in site.pages():
             key, record = facts.key("author"), site.records.get(facts.path)
             value = record.data.get("author") if record is not None else None
@@ -57,7 +67,7 @@ class UnknownAuthor(SiteRule):
                 continue
             if value not in near:
                 near[value] = _meant(value, slips.of(value[:100]))
-            if near[value]:
+            if near[value] and not (is_respelt and _bare(value) == _bare(near[value])):
                 yield self.finding(
                     f"_data/authors has no {value}",
                     Place(facts.path, key.value),
@@ -70,3 +80,7 @@ def _meant(name: str, near: str) -> str:
     names a guest."""
     is_name = name[:1].isupper() and not near[:1].isupper()
     return "" if is_name and name.lower() != near.lower() else near
+
+
+def _bare(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))

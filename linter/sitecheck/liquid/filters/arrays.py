@@ -160,14 +160,13 @@ def uniq(context: Context, value: object, key: object = None) -> list[object] | 
     keys = all_known(items) if key is None else _properties(items, key)
     if keys is None:
         return None
-    seen: set[tuple[str, str]] = set()
-    kept: list[object] = []
+    is_plain = {str}.issuperset(
+        map(type, keys)
+    )  # as nearly always; a page may ask for the letters of its text
+    kept: dict[object, object] = {}
     for item, found in zip(items, keys, strict=True):
-        mark = _mark(found)
-        if mark not in seen:
-            seen.add(mark)
-            kept.append(item)
-    return kept
+        kept.setdefault(found if is_plain else _mark(found), item)
+    return list(kept.values())
 
 
 def _mark(value: object) -> tuple[str, str]:
@@ -176,7 +175,12 @@ def _mark(value: object) -> tuple[str, str]:
     text = inspect(value)
     if isinstance(text, Unknown):
         raise UndecidedError(text.reasons)
-    return type(value).__name__, text
+    return kind_of(value), text
+
+
+def kind_of(value: object) -> str:
+    """What kind of value it is to Ruby, to which a text that we know more of is a text like any other."""
+    return "text" if isinstance(value, str) else type(value).__name__
 
 
 @register("concat", low=1, policy="open")

@@ -12,7 +12,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import Budget, size_of, spend, spending
 from sitecheck.liquid.expression import to_long
-from sitecheck.liquid.filters.arrays import MAX_ITEMS, has_keys
+from sitecheck.liquid.filters.arrays import MAX_ITEMS, has_keys, kind_of
 from sitecheck.liquid.filters.registry import evaluate, register, text_of
 from sitecheck.liquid.lexer import MarkupError
 from sitecheck.liquid.lookup import property_of
@@ -294,7 +294,7 @@ def group_by_exp(context: Context, value: object, variable: object, expression: 
         spend(3)
         with context.scope({text_of(variable): item}):
             name = _known(evaluate(parsed, context))
-        mark = (type(name).__name__, scalar_text(name))
+        mark = (kind_of(name), scalar_text(name))
         groups.setdefault(mark, (name, []))[1].append(item)
     return _grouped(groups)
 
