@@ -236,7 +236,7 @@ def test_several_files_are_merged_in_their_order(tmp_path: Path) -> None:
         ("- a\n", "not-a-mapping", "- a"),
         ("plugins: jekyll-feed\n", "plugins-folder", "jekyll-feed"),
         ("plugins: {a: b}\n", "invalid-value", "{a: b}"),
-        ("exclude:\ninclude: [x]\n", "text-for-list", "\n"),
+        ("exclude:\ninclude: [x]\n", "of-jekyll-4", "\n"),
         ("permalink: 3\n", "invalid-value", "3"),
         ("collections: posts\n", "invalid-value", "posts"),
         ("defaults:\n  scope: x\n", "invalid-value", "scope: x"),
@@ -482,7 +482,7 @@ def test_where_a_value_of_another_type_stops_the_build(key: str, tmp_path: Path)
     assert problem.stops is (key in STOPPING)
     (tmp_path / "_config.yml").write_text(f"{key}:\n")
     told = [each.kind for each in load_config(tmp_path).problems]
-    empty = {"include": ["text-for-list"], "exclude": ["text-for-list"], "plugins": ["invalid-value"]}
+    empty = {"include": ["of-jekyll-4"], "exclude": ["of-jekyll-4"], "plugins": ["of-jekyll-4"]}
     assert told == empty.get(key, [])
 
 

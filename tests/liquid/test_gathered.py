@@ -73,4 +73,4 @@ def test_so_many_indexes_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     gathered = Gathered(ITEMS)
     for number in range(150):
         asked(gathered, f"where: 'k{number}', 'x'")
-    assert [key for _, key in items._indexes] == [f"k{number}" for number in range(50, 150)]
+    assert [key for _, key, _ in items._indexes] == [f"k{number}" for number in range(50, 150)]

@@ -229,7 +229,7 @@ class Contents:
     def _converted(self, record: Record, path: str, text: str, offset: int, size: int) -> object:
         """What a page's text is converted to: all of it, or of how it begins ``size`` characters or more."""
         reasons: Reasons = ()
-        if record.data.get("render_with_liquid") is not False and ("{{" in text or "{%" in text):
+        if self._context.site.runs_liquid(record.data) and ("{{" in text or "{%" in text):
             text, reasons = self._rendered(record, path, text, offset)
         if size:
             return self._begun(record, text, size) if not reasons else None

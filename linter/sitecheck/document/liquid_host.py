@@ -71,14 +71,11 @@ class SiteHost:
 
     @property
     def is_jekyll_4(self) -> bool:
-        """Not for Jekyll 3, where ``Gemfile.lock`` names it, or GitHub Pages or its gem builds the site."""
-        site = self._context.site
-        is_old = site.on_github_pages or "github-pages" in (site.bundled or ())
-        release = site.gems.get("jekyll", "3.10.0" if is_old else "")
-        return not release.startswith(("1.", "2.", "3."))
+        """Not for Jekyll 3, where the gems name it, or GitHub Pages builds the site."""
+        return not self._context.site.is_before_jekyll_4
 
     @property
-    def tags_may_lack_base(self) -> bool:
+    def may_be_jekyll_3(self) -> bool:
         """Where GitHub Pages, which has Jekyll 3, may build the site."""
         site = self._context.site
         return site.may_be_built_by_github_pages and not site.gems.get("jekyll")

@@ -136,9 +136,7 @@ class RenderedFile:
     @property
     def has_liquid(self) -> bool:
         """Whether Jekyll runs Liquid on the file."""
-        return (
-            self.kind not in ("config", "data", *COPIED) and self.data.get("render_with_liquid") is not False
-        )
+        return self.kind not in ("config", "data", *COPIED) and self.context.site.runs_liquid(self.data)
 
     @cached_property
     def budget(self) -> liquid.Budget:

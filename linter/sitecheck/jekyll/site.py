@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import cached_property
@@ -333,6 +333,20 @@ class Site:
     def is_before_jekyll_3(self) -> bool:
         """Whether a Jekyll before version 3 builds the site."""
         return is_before_jekyll_3(self.gems, self.demanded)
+
+    @cached_property
+    def is_before_jekyll_4(self) -> bool:
+        """Whether a Jekyll before version 4 is known to build the site. Every document asks."""
+        release = self.gems.get("jekyll")
+        if release:
+            return is_before_jekyll_4(self.gems, self.demanded)
+        by_gem = "github-pages" in (self.bundled or ())
+        return self.config.before_jekyll_4 or self.on_github_pages or by_gem
+
+    def runs_liquid(self, data: Mapping[str, object]) -> bool:
+        """Whether Jekyll runs Liquid on a document with this front matter: Jekyll 3 does not know
+        ``render_with_liquid``."""
+        return data.get("render_with_liquid") is not False or self.is_before_jekyll_4
 
     @property
     def theme(self) -> Theme | None:

@@ -16,7 +16,7 @@ _THEME_ASSETS = lazy_pattern(
 )
 """What a theme may bring: files below ``assets``, and at the root scripts that serve a whole site and have
 their permalink there, as those of progressive apps do (``/app.js`` of Chirpy 5)."""
-_BESIDE = (ReasonKind.SERVER, ReasonKind.OTHER_PROGRAM)
+_BESIDE = (ReasonKind.SERVER, ReasonKind.OTHER_PROGRAM, ReasonKind.VERSION)
 _BROUGHT = (
     *(ReasonKind.SCRIPT_FILE, ReasonKind.WORKFLOW, ReasonKind.SUBMODULE, ReasonKind.GIT_IGNORED),
     *(ReasonKind.LINK_OUT, ReasonKind.THEME_FILE),
@@ -38,7 +38,8 @@ class Unsure(NamedTuple):
 
     @property
     def beside_jekyll(self) -> bool:
-        """Whether none of them is a page of Jekyll: a server leads elsewhere, or another program writes."""
+        """Whether none of them is a page of the site's own: a server leads elsewhere, another program writes,
+        or a version of Jekyll publishes files of other people, and copies more."""
         return all(reason.kind in _BESIDE for reason in self.reasons)
 
     @property

@@ -63,13 +63,13 @@ class Host(Protocol):
 
     @property
     def is_jekyll_4(self) -> bool:
-        """Whether Jekyll 4 builds the site, as far as it says: it has more filters, and its ``link`` and
-        ``post_url`` write ``baseurl`` before the address."""
+        """Whether Jekyll 4 builds the site, as far as it says: it has more filters, some of them work in
+        another way, and its ``link`` and ``post_url`` write ``baseurl`` before the address."""
         ...
 
     @property
-    def tags_may_lack_base(self) -> bool:
-        """Whether that is not known for certain: then the page itself tells, which has it before the tag."""
+    def may_be_jekyll_3(self) -> bool:
+        """Whether that is not known for certain."""
         ...
 
     @property
@@ -176,7 +176,7 @@ class PlainHost:
         counts_on: bool = False,
         highlighter: str = "rouge",
         is_jekyll_4: bool = True,
-        tags_may_lack_base: bool = False,
+        may_be_jekyll_3: bool = False,
     ) -> None:
         self.roots = roots or {}
         self.includes = includes or {}
@@ -192,7 +192,7 @@ class PlainHost:
         self.counts_on = counts_on
         self.highlighter = highlighter
         self.is_jekyll_4 = is_jekyll_4
-        self.tags_may_lack_base = tags_may_lack_base
+        self.may_be_jekyll_3 = may_be_jekyll_3
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
         """A file of ``includes``: below ``_includes``, or beside the page."""

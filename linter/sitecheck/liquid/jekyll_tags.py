@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Link:
-    """``{% link path/of/source.md %}``."""
+    """``{% link path/of/source.md %}``; Jekyll 3 takes outputs in it as they are written."""
 
     __slots__ = ("body", "path", "span")
     blank = False
@@ -34,7 +34,7 @@ class Link:
         self.body = body
 
     def render(self, context: Context) -> None:
-        path = text_of(self.path, self.body, context)
+        path = text_of(self.path, self.body if context.host.is_jekyll_4 else None, context)
         if isinstance(path, Unknown):
             context.write(Unknown(path.reasons), self.span)
             return
@@ -65,12 +65,13 @@ class PostUrl:
 
 
 def _address(context: Context, url: str | Unknown) -> str | Unknown:
-    """What the tag prints: Jekyll 3 leaves ``baseurl`` to the author, who then has written it before."""
+    """What the tag prints: Jekyll 3 leaves ``baseurl`` to the author, who then has written it before. Where
+    the release is not known, that tells it."""
     if isinstance(url, Unknown) or not context.host.is_jekyll_4:
         return url
     address = to_text(relative_url(context, url))
     base = address.removesuffix(url)
-    return url if base and context.host.tags_may_lack_base and context.out.ends_with(base) else address
+    return url if base and context.host.may_be_jekyll_3 and context.out.ends_with(base) else address
 
 
 _POST_NAME = lazy_pattern(r"(?:^|./)[0-9]+-[0-9]+-[0-9]+-", re.M)

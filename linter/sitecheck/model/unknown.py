@@ -82,7 +82,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.EXCERPT: "an excerpt is known only once its page is built",
     ReasonKind.TIME: "it depends on the time of the build",
     ReasonKind.MACHINE: "it depends on the machine that builds the site",
-    ReasonKind.VERSION: "the version of Jekyll is not known",
+    ReasonKind.VERSION: "it hangs on the version of Jekyll",
     ReasonKind.GITHUB: "GitHub Pages fills it in",
     ReasonKind.SITE_ROOT: "GitHub Pages fills it in",
     ReasonKind.PAGE: "it depends on the page",

@@ -16,7 +16,7 @@ PAGE = "---\n---\n"
 POST = "_posts/2024-01-02-a.md"
 
 _JEKYLL_4 = "GEM\n  specs:\n    jekyll (4.3.4)\n"
-_REFUSED_BY_4 = ("exclude-text", "exclude-null", "include-text", "include-null")
+_REFUSED_BY_4 = ("exclude-text", "exclude-null", "include-text", "include-null", "plugins-null")
 """Jekyll 3, and so GitHub Pages, takes such text for a list, and nothing for the default: ``Gemfile.lock`` has to say which builds the site."""
 CONFIGS: dict[str, str] = {
     "yaml-error": 'title: "A\n',

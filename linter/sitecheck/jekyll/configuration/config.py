@@ -99,7 +99,7 @@ class SiteOptions(NamedTuple):
 
 class ConfigProblem(NamedTuple):
     """What is wrong in a configuration file. ``kind`` is a YAML problem's, or ``invalid-value``,
-    ``plugins-folder``, ``text-for-list``, ``unreadable``, ``not-a-mapping``, ``unknown-timezone`` or
+    ``plugins-folder``, ``of-jekyll-4``, ``unreadable``, ``not-a-mapping``, ``unknown-timezone`` or
     ``no-toml``."""
 
     path: str

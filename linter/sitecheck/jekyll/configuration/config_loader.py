@@ -46,10 +46,12 @@ _LONGEST_TOML = 500_000
 _MOST_DOTS = 100
 """In a line of TOML. Python takes the square of a key's parts in memory, until the next table: of a key of
 100 kB, ten gigabytes."""
-_EXCLUDES = (
-    ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
+EXCLUDES_OF_JEKYLL_3 = (
+    "Gemfile", "Gemfile.lock", "node_modules",
     "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
 )  # fmt: skip
+"""What is excluded where the site excludes nothing (``Configuration::DEFAULTS`` of 3.10)."""
+_EXCLUDES = (".sass-cache", ".jekyll-cache", "gemfiles", *EXCLUDES_OF_JEKYLL_3)
 
 
 def load_config(root: Path, options: SiteOptions | None = None) -> Config:

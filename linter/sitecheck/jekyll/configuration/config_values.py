@@ -68,11 +68,10 @@ RELATIVE_PERMALINKS = "relative-permalinks"
 """The kind of problem of which Jekyll 2 warns (``Site#relative_permalinks_deprecation_method`` of 2.5.3)."""
 THEME = "theme"
 """The kind of problem that is none before Jekyll 3.2, which had no themes."""
-TEXT_FOR_LIST = "text-for-list"
-"""The kind of problem that is none before Jekyll 4, which split such text at its commas, and took its default
-where there was nothing (``Configuration#check_include_exclude`` of 3.10)."""
+OF_JEKYLL_4 = "of-jekyll-4"
+"""The kind of problem that is none before Jekyll 4: text in place of a list was split at its commas, and the
+default taken where there was nothing (``Configuration#check_include_exclude`` of 3.10)."""
 SPLIT_BY_JEKYLL_3 = ("include", "exclude")
-_OLD_KINDS = {"plugins": PLUGINS_FOLDER, **dict.fromkeys(SPLIT_BY_JEKYLL_3, TEXT_FOR_LIST)}
 _NOT_NULL = ("include", "exclude", "plugins")
 """``Configuration#validate`` refuses these without a value; others take their default then."""
 
@@ -151,11 +150,17 @@ def _value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[Confi
         )
         if wrong or (key in _NOT_NULL and key in data and value is None):
             problem = _problem(file, (key,), f"{key} must be {setting.words}", setting.hint, setting.stops)
-            was_taken = isinstance(value, str) or (value is None and key in SPLIT_BY_JEKYLL_3)
-            kind = _OLD_KINDS.get(key, problem.kind) if was_taken else problem.kind
-            yield problem._replace(kind=kind)
+            yield problem._replace(kind=_old_kind(key, value) or problem.kind)
     for check in (_numbers, _switches, _lists, _collections, _defaults, _times, _folders, _theme, _kramdown):
         yield from check(file, data)
+
+
+def _old_kind(key: str, value: object) -> str:
+    """The kind of a problem that an older Jekyll has none with; "" for others."""
+    if key == "plugins" and isinstance(value, str):
+        return PLUGINS_FOLDER
+    was_taken = value is None or (isinstance(value, str) and key in SPLIT_BY_JEKYLL_3)
+    return OF_JEKYLL_4 if was_taken else ""
 
 
 def _is_for_templates(key: str, value: object) -> bool:

@@ -318,7 +318,7 @@ def _paginate_v2(found: Inventory, factory: RecordFactory, config: Config) -> It
 def _sass_maps(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     sourcemap = _setting(config, "sass").get("sourcemap", "always")
     off = sourcemap == "never" or (sourcemap == "development" and config.environment == "production")
-    if off:
+    if off or config.before_jekyll_4:  # jekyll-sass-converter 1.5 writes none
         return
     for page in found.pages:
         if page.ext in (".scss", ".sass"):

@@ -185,9 +185,11 @@ class Placeholders:
         date: datetime,
         *,
         brought: Mapping[str, str],
+        is_jekyll_4: bool = True,
     ) -> None:
         """``brought``: what plugins bring, and the key of the front matter that each says."""
         self._brought = brought
+        self._is_jekyll_4 = is_jekyll_4
         self._label = label
         self._path = path
         self._stem = name.removesuffix(ext)
@@ -199,6 +201,8 @@ class Placeholders:
 
     def __call__(self, name: str) -> str | None:
         """The value of a placeholder; ``None`` for a name that is none."""
+        if name in _OF_JEKYLL_4 and not self._is_jekyll_4:
+            return _text(self._data.get(self._brought[name])) if name in self._brought else None
         if name in _DATE_FORMATS:
             self.used_date = True
             self.used_clock = self.used_clock or name in _CLOCK
@@ -232,6 +236,10 @@ class Placeholders:
 
 
 _CLOCK = frozenset({"hour", "minute", "second"})
+_OF_JEKYLL_4 = frozenset(
+    {"slugified_categories", "long_month", "w_year", "week", "w_day", "short_day", "long_day"}
+)
+"""Placeholders that Jekyll 3 does not have (``Drops::UrlDrop`` of 3.9 and 4.3)."""
 
 
 def _short(kind: str, index: int) -> str:

@@ -92,7 +92,8 @@ class _Walk:
             if label not in _SPECIAL_COLLECTIONS:
                 self._collection(label)
         for label, documents in self.found.collections.items():
-            meta = self.config.collections.get(label, {}) if label != "posts" else {}
+            is_ordered = label != "posts" and not self.config.before_jekyll_4  # which Jekyll 3 cannot
+            meta = self.config.collections.get(label, {}) if is_ordered else {}
             self.found.collections[label] = collection_order(documents, meta, f"_{label}")
         self._limit_posts()
         self._includes()
@@ -140,7 +141,9 @@ class _Walk:
             self.found.unpublished[path] = made
 
     def _included(self) -> None:
-        """``read_included_excludes``: files that ``include`` names by their path."""
+        """``read_included_excludes``, new in Jekyll 4: files that ``include`` names by their path."""
+        if self.config.before_jekyll_4:
+            return
         known = {page.path for page in self.found.pages} | {file.path for file in self.found.static}
         for entry in self.config["include"]:
             path = entry.strip("/")

@@ -353,6 +353,7 @@ class RecordFactory:
             data=data,
             date=when,
             brought=self._placeholders,
+            is_jekyll_4=not self.config.before_jekyll_4,
         )
         output_ext = self.output_ext(permalink if isinstance(permalink, str) else None, ext)
         lookup.output_ext = output_ext

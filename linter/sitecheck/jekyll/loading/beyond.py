@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sitecheck.jekyll.addresses import url as urls
 from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.configuration.config_loader import EXCLUDES_OF_JEKYLL_3
 from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import GitIgnored
@@ -135,12 +136,24 @@ def by_theme(config: Config, theme: Theme | None) -> Iterator[Unsure]:
             yield Unsure(ANYTHING, reasons, assets_only=True)
 
 
+def excluded_by_jekyll_4(config: Config, runs: bool) -> Iterator[Unsure]:
+    """What Jekyll 3 may publish as the site's own ``exclude`` takes the place of its list (``DEFAULTS`` of
+    3.10), to which it is added since Jekyll 4. Nothing of it is read: it is other people's."""
+    if not runs or config.github_pages or config.entry("exclude") is None:
+        return
+    reasons = because(ReasonKind.VERSION)
+    for each in EXCLUDES_OF_JEKYLL_3:
+        folder = each.removesuffix("/")
+        yield Unsure(Name((f"{folder}/", "")), reasons, outputs=frozenset((folder,)))
+
+
 def by_jekyll_3(found: Inventory, factory: RecordFactory, runs: bool) -> Iterator[Unsure]:
-    """Where Jekyll 3 writes the files of collections that are copied: under their own names, in the folder of
-    an address for which ``:path`` has the extension, and ``:name`` is nothing (``StaticFile`` of 3.10)."""
+    """Where Jekyll 3 writes the files of collections that are copied, also of those without pages: under
+    their own names, in the folder of an address for which ``:path`` has the extension, and ``:name`` is
+    nothing (``StaticFile`` of 3.10)."""
     outputs = set()
     for file in found.static if runs else ():
-        if not file.collection or not file.written:
+        if not file.collection:
             continue
         path = file.relative_path.removeprefix(f"_{file.collection}")
         pairs = (
@@ -157,7 +170,7 @@ def by_jekyll_3(found: Inventory, factory: RecordFactory, runs: bool) -> Iterato
         name = file.path.rpartition("/")[2]
         folder = urls.unescape_path(address).rpartition("/")[0]
         outputs.add(posixpath.join(folder, name).lstrip("/"))
-    if outputs := outputs.difference(file.output for file in found.static):
+    if outputs := outputs.difference(file.output for file in found.static if file.written):
         reasons = because(ReasonKind.VERSION)
         yield Unsure(Name((min(outputs),)), reasons, outputs=frozenset(outputs))
 

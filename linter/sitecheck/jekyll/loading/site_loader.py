@@ -38,6 +38,7 @@ from sitecheck.jekyll.loading.beyond import (
     by_plugins,
     by_server,
     by_theme,
+    excluded_by_jekyll_4,
     further,
     is_top_served,
     not_read,
@@ -191,6 +192,7 @@ def _unsure(parts: _SiteParts) -> Iterator[Unsure]:
     yield from not_read(tree, parts.problems, ignored)
     yield from one_by_one(found, tree, config, parts.bundled)
     yield from by_jekyll_3(found, parts.factory, parts.start.before_jekyll_4)
+    yield from excluded_by_jekyll_4(config, parts.start.before_jekyll_4)
 
 
 def _site(parts: _SiteParts) -> Site:

@@ -9,9 +9,9 @@ from pathlib import Path
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.configuration.config_loader import load_config
 from sitecheck.jekyll.configuration.config_values import (
+    OF_JEKYLL_4,
     PLUGINS_FOLDER,
     RELATIVE_PERMALINKS,
-    TEXT_FOR_LIST,
     THEME,
 )
 from sitecheck.jekyll.deep_merge import deep_merge
@@ -60,7 +60,7 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
         config = _without_problem(config, THEME)
     is_known = is_before_jekyll_4(gems, demanded) or (not gems and names_github_pages(root))
     if is_old := is_known or (not gems and _may_be_of_github_pages(root)):  # GitHub Pages has Jekyll 3
-        config = replace(_without_problem(config, TEXT_FOR_LIST), before_jekyll_4=is_known)
+        config = replace(_without_problem(config, OF_JEKYLL_4), before_jekyll_4=is_known)
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))

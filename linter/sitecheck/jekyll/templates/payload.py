@@ -160,7 +160,8 @@ class Payload:
         own = document.data.get("excerpt")
         if not falsy(own):
             return scalar_text(own)
-        is_on = self.site.config.is_on("page_excerpts") and self.site.excerpt_separator(document) != ""
+        is_on = self.site.config.is_on("page_excerpts") and not self.site.is_before_jekyll_4
+        is_on = is_on and self.site.excerpt_separator(document) != ""
         is_read = not document.plugin and document.output_ext in HTML_EXTENSIONS
         return Unknown(because(ReasonKind.EXCERPT)) if is_on and is_read else own
 
@@ -310,8 +311,11 @@ class Payload:
 
     @cached_property
     def static_files(self) -> list[object]:
-        """``site.static_files``."""
-        return Gathered(StaticDrop(file) for file in self.site.static)
+        """``site.static_files``: those of collections are among them since Jekyll 4.3."""
+        files = self.site.static
+        if self.site.is_before_jekyll_4:
+            files = tuple(file for file in files if not file.collection)
+        return Gathered(map(StaticDrop, files))
 
     @cached_property
     def documents(self) -> list[object]:

@@ -149,6 +149,8 @@ _CJK = (
 def number_of_words(context: Context, value: object, mode: object = None) -> int:
     if not isinstance(value, str):
         raise LiquidError("the filter 'number_of_words' takes text")
+    if mode is not None and not context.host.is_jekyll_4:
+        raise LiquidError("the filter 'number_of_words' takes no arguments in Jekyll 3")
     if mode in ("cjk", "auto"):
         spend(len(value) // 2)
         characters = len(re.findall(_CJK, value))

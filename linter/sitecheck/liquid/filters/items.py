@@ -33,6 +33,7 @@ from sitecheck.liquid.values import (
     to_integer_prefix,
     undecided,
 )
+from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -45,12 +46,26 @@ _MOST_INDEXES = 100
 _INTEGER_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?[0-9]+[\t\n\v\f\r ]*\Z")
 
 
-def item_property(item: object, key: object) -> object:
-    """A property of an item (dots go deeper); text that looks like a number becomes one."""
+def item_property(item: object, key: object, *, is_jekyll_4: bool) -> object:
+    """A property of an item (dots go deeper); for Jekyll 4, text that looks like a number becomes one."""
     name = text_of(key)
     spend(1 + len(name) // 4)
+    if not is_jekyll_4:
+        return _walk_on(item, name)
     value = _walk(item, name) if "." in name else property_of(item, name)
     return value if isinstance(value, Unknown) else _as_number(value)
+
+
+def _walk_on(item: object, name: str) -> object:
+    """The property as Jekyll 3 looks it up, which asks whatever it meets on the way."""
+    value = item
+    for part in name.split("."):
+        if value is None:
+            raise LiquidError(f"Jekyll 3 cannot ask for '{name}' where a part of the way is missing")
+        if not has_keys(value):
+            raise UndecidedError(undecided("a part is asked for of what has none"))
+        value = property_of(value, part)
+    return value
 
 
 def _walk(item: object, name: str) -> object:
@@ -97,8 +112,12 @@ def _matches(found: object, target: object) -> bool:
     if isinstance(target, MethodWord):
         listed = found is None or is_array(found) or isinstance(found, dict)
         return found == "" or (listed and join(_listed(found), "") == "")
-    text = text_of(target)
-    if isinstance(found, str):
+    return _says(found, text_of(target))
+
+
+def _says(found: object, text: str) -> bool:
+    """Whether a property, or one of those that it lists, is a text."""
+    if isinstance(_known(found), str):
         return found == text
     return any(scalar_text(_known(item)) == text for item in _listed(found))
 
@@ -138,10 +157,10 @@ class _Index(NamedTuple):
     """What looking at each of them costs."""
 
 
-_indexes: dict[tuple[int, str], _Index] = {}
+_indexes: dict[tuple[int, str, bool], _Index] = {}
 
 
-def _indexed(value: object, key: object, target: object) -> list[object] | None:
+def _indexed(value: object, key: object, target: object, *, is_jekyll_4: bool) -> list[object] | None:
     """The items of a long list of objects whose property ``key`` is the text ``target``; ``None`` where they
     have to be looked at one by one. It costs as many steps as that, so that both can stand for each other.
 
@@ -151,7 +170,7 @@ def _indexed(value: object, key: object, target: object) -> list[object] | None:
     if not isinstance(value, list) or not _is_text(key) or not _is_text(target) or len(value) < _LONG:
         return None
     is_kept = isinstance(value, Gathered)
-    known = _index(value, key, at_once=is_kept)
+    known = _index(value, key, at_once=is_kept, is_jekyll_4=is_jekyll_4)
     if known.by_text is None:
         return None
     found = known.by_text.get(target, ())
@@ -159,14 +178,14 @@ def _indexed(value: object, key: object, target: object) -> list[object] | None:
     return list(found)
 
 
-def _index(items: list[object], key: str, *, at_once: bool) -> _Index:
+def _index(items: list[object], key: str, *, at_once: bool, is_jekyll_4: bool) -> _Index:
     """The index of a list, which is made where it is asked for again or ``at_once``."""
-    at = (id(items), key)
+    at = (id(items), key, is_jekyll_4)
     known = _indexes.pop(at, None)
     if known is None and not at_once:
         known = _Index(items, None)
     elif known is None or (known.by_text is None and known.steps == 0):
-        known = _make_index(items, key)
+        known = _make_index(items, key, is_jekyll_4=is_jekyll_4)
     _indexes[at] = known
     if len(_indexes) > _MOST_INDEXES:
         del _indexes[next(iter(_indexes))]
@@ -177,12 +196,14 @@ def _is_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and not isinstance(value, Unknown)
 
 
-def _make_index(items: list[object], key: str) -> _Index:
+def _make_index(items: list[object], key: str, *, is_jekyll_4: bool) -> _Index:
     found: dict[str, list[object]] = {}
     steps = len(items) * (1 + len(key) // 4)
     with spending(Budget(sys.maxsize)):  # who asks first pays no more than the others
         for item in items:
-            text = item_property(item, key) if isinstance(item, (dict, Drop)) else undecided("")
+            text: object = undecided("")
+            if isinstance(item, (dict, Drop)):
+                text = item_property(item, key, is_jekyll_4=is_jekyll_4)
             if type(text) in (bool, int, float):
                 steps += 1
                 text = scalar_text(text)
@@ -195,26 +216,43 @@ def _make_index(items: list[object], key: str) -> _Index:
 
 @register("where", low=2)
 def where(context: Context, value: object, key: object, target: object) -> object:
-    known = _indexed(value, key, target)
+    is_jekyll_4 = context.host.is_jekyll_4
+    known = _indexed(value, key, target, is_jekyll_4=is_jekyll_4)
     if known is not None:
         return known
     spend(size_of(value))
     entries = _entries(value)
-    if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
+    if entries is None:
         return value
-    return [item for item in entries if _matches(item_property(item, key), target)]
+    if not is_jekyll_4:
+        return _where_of_jekyll_3(entries, value, key, target)
+    if is_false(key) or is_array(target) or isinstance(target, dict):
+        return value
+    found = [item for item in entries if _matches(item_property(item, key, is_jekyll_4=True), target)]
+    if target is None and len(found) < len(entries) and context.host.may_be_jekyll_3:
+        return Unknown(because(ReasonKind.VERSION))
+    return found
+
+
+def _where_of_jekyll_3(entries: list[object], value: object, key: object, target: object) -> object:
+    """``where`` of 3.10: what is to be nil is no condition, and ``empty`` is an empty text."""
+    if key is None or target is None:
+        return value
+    text = inspect(target) if is_array(target) or isinstance(target, dict) else text_of(target)
+    return [item for item in entries if _says(item_property(item, key, is_jekyll_4=False), text)]
 
 
 @register("find", low=2)
 def find(context: Context, value: object, key: object, target: object) -> object:
-    known = _indexed(value, key, target) if isinstance(value, Gathered) else None
+    known = _indexed(value, key, target, is_jekyll_4=True) if isinstance(value, Gathered) else None
     if known is not None:
         return known[0] if known else None
     spend(size_of(value))
     entries = _entries(value)
     if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
         return value
-    return next((item for item in entries if _matches(item_property(item, key), target)), None)
+    found = (item for item in entries if _matches(item_property(item, key, is_jekyll_4=True), target))
+    return next(found, None)
 
 
 def _tester(context: Context, variable: object, expression: object) -> Callable[[object], bool]:
@@ -223,6 +261,8 @@ def _tester(context: Context, variable: object, expression: object) -> Callable[
         condition = strict_condition(written, context.liquid)
     except MarkupError as error:
         raise LiquidError(f"the expression '{written}' cannot be read: {error.message}") from None
+    if len(condition.terms) > 1 and not context.host.is_jekyll_4:
+        raise LiquidError(f"Jekyll 3 reads no 'and' or 'or' in the expression '{written}'")
     name = text_of(variable)
 
     def test(item: object) -> bool:
@@ -278,7 +318,7 @@ def group_by(context: Context, value: object, key: object) -> object:
         return value
     groups: dict[object, tuple[object, list[object]]] = {}
     for item in entries:
-        name = text_of(_known(item_property(item, key)))
+        name = text_of(_known(item_property(item, key, is_jekyll_4=context.host.is_jekyll_4)))
         groups.setdefault(name, (name, []))[1].append(item)
     return _grouped(groups)
 

@@ -40,11 +40,13 @@ def sort(context: Context, value: object, key: object = None, nils: object = "fi
     if nils not in ("first", "last"):
         raise LiquidError(f"'{text_of(nils)}' is neither 'first' nor 'last'")
     items = sortable(value)
-    keys = all_known(_with_moments([item_property(item, key) for item in items], context))
+    is_jekyll_4 = context.host.is_jekyll_4
+    properties = [item_property(item, key, is_jekyll_4=is_jekyll_4) for item in items]
+    keys = all_known(_with_moments(properties, context))
     sign = -1 if nils == "first" else 1
 
     def order(one: int, other: int) -> int:
-        return _property_order(keys[one], keys[other], sign)
+        return _property_order(keys[one], keys[other], sign, as_text=is_jekyll_4)
 
     return [items[index] for index in sorted(range(len(items)), key=cmp_to_key(order))]
 
@@ -112,13 +114,16 @@ def _object_order(one: Drop, other: Drop) -> int:
     return 0
 
 
-def _property_order(one: object, other: object, sign: int) -> int:
+def _property_order(one: object, other: object, sign: int, *, as_text: bool) -> int:
+    """Which property goes first; ``as_text``: as Jekyll 4 compares what Ruby cannot."""
     spend(_COMPARISON)
     if one is not None and other is None:
         return -sign
     if one is None and other is not None:
         return sign
     order = ruby_order(one, other)
+    if order is None and not as_text:
+        raise LiquidError("the list holds values that Jekyll 3 cannot compare")
     if order is None:
         left, right = scalar_text(one), scalar_text(other)
         order = (left > right) - (left < right)
