@@ -111,10 +111,20 @@ class Document(RenderedFile):
         return self.context.site.build_file
 
     @property
+    def is_before_jekyll_4(self) -> bool:
+        """Whether a Jekyll before version 4 is known to build the site."""
+        return self.context.site.is_before_jekyll_4
+
+    @property
     def config_problems(self) -> tuple[ConfigProblem, ...]:
         """What is wrong with this configuration file."""
         problems = self.context.site.config.problems
         return tuple(problem for problem in problems if problem.path == self.path)
+
+    def setting(self, *path: Hashable) -> Entry | None:
+        """The entry at a key path that this configuration file writes; ``None`` when another one decides."""
+        found = self.context.site.config.entry(*path)
+        return found[1] if found is not None and found[0] == self.path else None
 
     def entry(self, *path: Hashable) -> Entry | None:
         """The front matter entry at a key path, ``None`` when this file does not write it."""
