@@ -150,6 +150,12 @@ def test_plugins_that_are_all_known_make_filters_certain() -> None:
     assert rendered("{{ 'text' | plugin_filter }}", plugins_known=True).mapped.text == "text"
 
 
+def test_a_list_with_something_unknown_is_no_text_that_jekyll_3_searches() -> None:
+    site = {**ROOTS["site"], "all": [{"a": "x"}]}  # type: ignore[dict-item]
+    searched = parse("{{ site.all | where: 'a', site.list | size }}", "p.md")
+    assert render(searched, PlainHost({"site": site}, is_jekyll_4=False)).mapped.text == U
+
+
 def test_blank_needs_active_support() -> None:
     """``== blank`` is false in plain Jekyll, works with ActiveSupport, and is undecided if nobody knows."""
     text = "{% if page.none == blank %}A{% else %}B{% endif %}"

@@ -59,23 +59,27 @@ def item_property(item: object, key: object, *, is_jekyll_4: bool) -> object:
 def _walk_on(item: object, name: str) -> object:
     """The property as Jekyll 3 looks it up, which asks whatever it meets on the way."""
     value = item
-    for part in name.split("."):
+    for part in _parts(name):
         if value is None:
             raise LiquidError(f"Jekyll 3 cannot ask for '{name}' where a part of the way is missing")
-        if not has_keys(value):
-            raise UndecidedError(undecided("a part is asked for of what has none"))
         value = property_of(value, part)
     return value
 
 
 def _walk(item: object, name: str) -> object:
     value = item
-    for part in name.split("."):
+    for part in _parts(name):
         # Jekyll: `data.respond_to?(:[]) && data[key]` is false, not nil, where a part of the way is missing.
         if not has_keys(value):
             return False
         value = property_of(value, part)
     return value
+
+
+def _parts(name: str) -> list[str]:
+    """The steps of a way, as Ruby's ``split`` has them: none for empty text, nor after periods at the end."""
+    way = name.rstrip(".")
+    return way.split(".") if way else []
 
 
 def _as_number(value: object) -> object:
@@ -238,7 +242,7 @@ def _where_of_jekyll_3(entries: list[object], value: object, key: object, target
     """``where`` of 3.10: what is to be nil is no condition, and ``empty`` is an empty text."""
     if key is None or target is None:
         return value
-    text = inspect(target) if is_array(target) or isinstance(target, dict) else text_of(target)
+    text = text_of(_known(inspect(target)) if is_array(target) or isinstance(target, dict) else target)
     return [item for item in entries if _says(item_property(item, key, is_jekyll_4=False), text)]
 
 
