@@ -217,6 +217,15 @@ def test_copied_files_keep_their_names_before_jekyll_4(
 
 
 @pytest.mark.parametrize(
+    "files", [{}, {"Gemfile": "gem 'jekyll'\n"}, {"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n"}]
+)
+def test_github_pages_has_jekyll_3_whatever_the_gems_say(make: MakeSite, files: dict[str, str]) -> None:
+    site = make({**files, "e...png": ""}, github_pages=True)
+    assert site.is_before_jekyll_4
+    assert "e...png" in site.by_output
+
+
+@pytest.mark.parametrize(
     ("files", "stops"),
     [
         ({}, 0),

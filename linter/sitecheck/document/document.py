@@ -116,6 +116,14 @@ class Document(RenderedFile):
         return self.context.site.is_before_jekyll_4
 
     @property
+    def is_run(self) -> bool:
+        """Whether Liquid makes anything of the body: there is more of it than text in ``raw``."""
+        from sitecheck.liquid.nodes import Text
+
+        body = self.template.body
+        return body is not None and not all(isinstance(node, Text) for node in body.nodes)
+
+    @property
     def config_problems(self) -> tuple[ConfigProblem, ...]:
         """What is wrong with this configuration file."""
         problems = self.context.site.config.problems

@@ -337,11 +337,9 @@ class Site:
     @cached_property
     def is_before_jekyll_4(self) -> bool:
         """Whether a Jekyll before version 4 is known to build the site. Every document asks."""
-        release = self.gems.get("jekyll")
-        if release:
-            return is_before_jekyll_4(self.gems, self.demanded)
-        by_gem = "github-pages" in (self.bundled or ())
-        return self.config.before_jekyll_4 or self.on_github_pages or by_gem
+        if self.config.before_jekyll_4 or self.gems.get("jekyll"):
+            return self.config.before_jekyll_4
+        return self.on_github_pages or "github-pages" in (self.bundled or ())
 
     def runs_liquid(self, data: Mapping[str, object]) -> bool:
         """Whether Jekyll runs Liquid on a document with this front matter: Jekyll 3 does not know

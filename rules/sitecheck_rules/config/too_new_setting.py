@@ -44,6 +44,18 @@ class TooNewSetting(FileRule):
         Valid("---\nrender_with_liquid: false\n---\n{{ x }}\n", files=_NEW),
         Valid("---\nrender_with_liquid: false\n---\nno Liquid\n", files=_OLD),
         Valid("---\nrender_with_liquid: true\n---\n{{ x }}\n", files=_OLD),
+        Valid("---\nrender_with_liquid: false\nx: '{{ x }}'\n---\nno Liquid here\n", files=_OLD),
+        Valid(
+            "---\nrender_with_liquid: false\n---\na {% raw %}{{ x }}{% endraw %} b\n",
+            files=_OLD,
+            why="it is shown by every Jekyll",
+        ),
+        Valid(
+            "collections: {posts: {sort_by: title}}\n",
+            path="_config.yml",
+            files=_OLD,
+            why="Jekyll 4 does not order posts so either",
+        ),
         Valid(
             "---\nrender_with_liquid: false\n---\n{{ x }}\n", why="nothing tells which Jekyll builds the site"
         ),
@@ -79,7 +91,7 @@ class TooNewSetting(FileRule):
             return
         if doc.kind == "config":
             yield from self._of_settings(doc)
-        elif doc.data.get("render_with_liquid") is False and ("{{" in doc.text or "{%" in doc.text):
+        elif doc.data.get("render_with_liquid") is False and doc.is_run:
             entry = doc.entry("render_with_liquid")
             place = doc.at(entry.value) if entry is not None else doc.default_place("render_with_liquid")
             yield self.finding(
@@ -101,4 +113,5 @@ def _settings(doc: Document) -> Iterator[tuple[tuple[Hashable, ...], str]]:
     yield ("page_excerpts",), "only documents have excerpts"
     collections = doc.setting("collections")
     for label in collections.data if collections is not None and isinstance(collections.data, dict) else ():
-        yield from ((("collections", label, key), what) for key, what in _OF_COLLECTIONS.items())
+        if label != "posts":  # which no Jekyll orders so
+            yield from ((("collections", label, key), what) for key, what in _OF_COLLECTIONS.items())

@@ -59,6 +59,7 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
     if is_before_jekyll_3(gems, demanded) or gems.get("jekyll", "").startswith(("3.0.", "3.1.")):
         config = _without_problem(config, THEME)
     is_known = is_before_jekyll_4(gems, demanded) or (not gems and names_github_pages(root))
+    is_known = is_known or config.github_pages  # which heeds no gems
     if is_old := is_known or (not gems and _may_be_of_github_pages(root)):  # GitHub Pages has Jekyll 3
         config = replace(_without_problem(config, OF_JEKYLL_4), before_jekyll_4=is_known)
     theme, folders = read_theme(root, config, gems)
