@@ -451,6 +451,14 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    # what Jekyll 3 stops at
+    ("liquid-syntax", {"Gemfile.lock": LOCK % "3.10.0", "_data/d.yml": "[{o: 10}, {o: nine}]\n",
+                       **html("{% assign s = site.data.d | sort: 'o' %}")},
+     "error a.html [{% assign s = site.data.d | sort: 'o' %}] Jekyll 3 cannot tell which is less to sort by, \"nine\" or 10 "
+     "| Jekyll's build stops here"),
+    ("unknown-link-tag", {"Gemfile.lock": LOCK % "3.10.0", **html("{% link {{ page.path }} %}")},
+     "error a.html [{% link {{ page.path }} %}] there is no page, post or file '{{ page.path }}' to link to: Jekyll 3 takes "
+     "the path as it is written | Jekyll's build stops here"),
     ("broken-link", {**EXCLUDED, "Gemfile.lock": LOCK % "4.3.4"},
      "error index.md [/node_modules/a.js] /node_modules/a.js leads nowhere | node_modules/a.js is not published: "
      "excluded by the configuration (exclude: node_modules)"),

@@ -34,7 +34,8 @@ class Link:
         self.body = body
 
     def render(self, context: Context) -> None:
-        path = text_of(self.path, self.body if context.host.is_jekyll_4 else None, context)
+        is_written = self.body is not None and not context.host.is_jekyll_4
+        path = text_of(self.path, None if is_written else self.body, context)
         if isinstance(path, Unknown):
             context.write(Unknown(path.reasons), self.span)
             return
@@ -42,7 +43,8 @@ class Link:
         context.reads.add(HostRead("link", path))
         url = context.host.link(path)
         if url is None:
-            raise LiquidError(f"there is no page, post or file '{path}' to link to", "missing-link")
+            why = ": Jekyll 3 takes the path as it is written" if is_written else ""
+            raise LiquidError(f"there is no page, post or file '{path}' to link to{why}", "missing-link")
         context.write(_address(context, url), self.span)
 
 

@@ -1,4 +1,7 @@
-"""Slugs and titles as ``Jekyll::Utils`` makes them (Jekyll 4.3.4; 3.10 and 4.4 agree)."""
+"""Slugs and titles as ``Jekyll::Utils`` makes them (4.3.4 and 4.4.1).
+
+Jekyll 3.10 puts hyphens in the place of marks that are no letters, too, which is not imitated.
+"""
 
 from __future__ import annotations
 

@@ -13,13 +13,24 @@ from sitecheck.liquid.filters.items import item_property
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.lookup import get, ruby_order
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import BuildMoment, Drop, LastMoment, Unknown, is_array, scalar_text, undecided
+from sitecheck.liquid.values import (
+    BuildMoment,
+    Drop,
+    LastMoment,
+    Unknown,
+    inspect,
+    is_array,
+    scalar_text,
+    undecided,
+)
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
 
 _COMPARISON = 1
+_SHOWN = 30
+"""So many characters of a value are told."""
 _FIRST = datetime.min.replace(tzinfo=timezone.utc)
 _LAST = datetime.max.replace(tzinfo=timezone.utc)
 _MOMENT = timedelta(microseconds=1)
@@ -123,7 +134,8 @@ def _property_order(one: object, other: object, sign: int, *, as_text: bool) -> 
         return sign
     order = ruby_order(one, other)
     if order is None and not as_text:
-        raise LiquidError("the list holds values that Jekyll 3 cannot compare")
+        left, right = (inspect(each)[:_SHOWN] for each in (one, other))
+        raise LiquidError(f"Jekyll 3 cannot tell which is less to sort by, {left} or {right}")
     if order is None:
         left, right = scalar_text(one), scalar_text(other)
         order = (left > right) - (left < right)
