@@ -804,6 +804,8 @@ def test_a_head_in_a_layout_that_others_frame_without_one_is_read(tmp_path: Path
         ("{,}", (), False, 1),
         ('{"@type": "A"', (), False, 12),
         ("", (), False, 0),
+        ('{"@type": "NaN \\" NaN", "b": NaN}', (), False, 29),  # numbers of Python's, not of JSON's
+        ("[-Infinity]", (), False, 1),
         (f'{{"@type": "A", "b": "{UNKNOWN}"}}', ("A",), None, None),
         (f'{{"@type": "A", "b": {UNKNOWN}}}', (), None, 20),
         ('{"@type": "A", "b": ' + "1" * 5000 + "}", (), None, None),
@@ -858,6 +860,8 @@ def test_what_a_head_is_told_of_the_site(layout: str, shown: str, tmp_path: Path
         ('{"a" 1, "b": ?}', 5),
         ('{"a": [1 2], "b": ?}', 9),
         ('{"a": x, "b": ?}', 6),
+        ('{"a": NaN, "b": ?}', 6),
+        ('{"a": NaN?}', None),
         ('{"a": "?\n"}', None),
         ('{"a": "b", "c": ?}', None),
         ('{"a": -?}', None),

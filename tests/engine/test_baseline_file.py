@@ -73,7 +73,7 @@ def test_what_is_no_baseline_is_told(text: str, why: str, tmp_path: Path) -> Non
     path.write_text(text, "utf-8")
     with pytest.raises(ConfigError) as error:
         read_baseline(str(path))
-    assert f"is no baseline: {why}; write it anew with 'sitecheck baseline'" in str(error.value)
+    assert f"is no baseline: {why}; delete it, and 'sitecheck baseline' writes it anew" in str(error.value)
 
 
 TEXTS = {"a.md": "one\ntwo\none\n", "b.md": "two\n"}

@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.engine.findings.suppress import (
+    MOST_COMMENTS,
     MOST_IDS,
     read_suppressions,
     silences,
     unknown_ids,
 )
-from sitecheck.model.span import Span
+from sitecheck.model.span import LineIndex, Span
 
 FORMS = [
     "<!-- sitecheck: ignore[r] because -->",
@@ -160,6 +161,10 @@ def test_what_a_comment_of_liquid_leaves_of_its_line_stays(
         ("# sitecheck: ignore[r] x\na:\n  b: 1\n\n  c: 1\nd: 1\n", "a: b: c:"),
         ("a:\n  # sitecheck: ignore[r] x\n  b:\n    c: 1\n  d: 1\n", "b: c:"),
         ("a:\n\t# sitecheck: ignore[r] x\n\tb:\n\t\tc: 1\n\td: 1\n", "b: c:"),
+        ("# sitecheck: ignore[r] x\na:\n- b: 1\n- c: 1\nd: 1\n", "a: b: c:"),  # as most write lists
+        ("a:\n# sitecheck: ignore[r] x\n- b: 1\n  c: 1\n- d: 1\n", "b: c:"),
+        ("# sitecheck: ignore[r] x\n---\na: 1\n", ""),
+        ("# sitecheck: ignore[r] x\n# more words\n\na:\n# of b\n  b: 1\nc: 1\n", "a: b:"),
     ],
 )
 def test_in_yaml_what_is_indented_deeper_belongs_to_a_key(text: str, covered: str) -> None:
@@ -167,6 +172,22 @@ def test_in_yaml_what_is_indented_deeper_belongs_to_a_key(text: str, covered: st
     keys = [key for key in ("a:", "b:", "c:", "d:") if key in text]
     assert [key for key in keys if silences(found, "r", "g", at(text, key))] == covered.split()
     assert found.covers.end <= len(text) + 1
+
+
+def test_the_lines_of_yaml_are_read_once_for_all_comments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 300 comments, each of which covers all that is below, no more than a few times each line."""
+    asked: list[int] = []
+    line_text = LineIndex.line_text
+
+    def counted(lines: LineIndex, number: int) -> str:
+        asked.append(number)
+        return line_text(lines, number)
+
+    monkeypatch.setattr(LineIndex, "line_text", counted)
+    levels = (" " * depth for depth in range(MOST_COMMENTS))
+    text = "".join(f"{level}# sitecheck: ignore[r] x\n{level}a:\n" for level in levels) + "\n" * 1_000
+    assert len(read_suppressions(text, len(text))) == MOST_COMMENTS
+    assert len(asked) < 3 * len(LineIndex(text))
 
 
 @pytest.mark.parametrize("comment", FORMS)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, NoReturn
 
 from sitecheck.document.heads.head_excerpt import Excerpt
 from sitecheck.html import Tag
@@ -24,6 +25,7 @@ _OPEN = "…"
 """Stands in the text of a part for what is not known."""
 _GITHUB = because(ReasonKind.GITHUB)
 _BRANCH = because(ReasonKind.BRANCH)
+_TEXT_OR_CONSTANT = lazy_pattern(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN', re.DOTALL)
 _ENDS_WORD = lazy_pattern(r"[\s,\]}]")
 _THEME = because(ReasonKind.THEME_VALUE)
 _IN_RECIPES = (
@@ -377,12 +379,22 @@ def json_ld(text: str, place: Place, is_sure: bool, place_at: Callable[[int], Pl
     if is_sure and (fault := _fault_before(text)) is not None:
         return JsonLd((), False, place, place_at(fault))
     try:
-        read = json.loads(text.replace(UNKNOWN, ""), strict=True)
+        read = json.loads(text.replace(UNKNOWN, ""), strict=True, parse_constant=_refuse_in(text))
     except json.JSONDecodeError as error:
         return JsonLd((), False if is_known else None, place, place_at(_stop(error)))
     except (ValueError, RecursionError):  # a number of too many digits, or nested too deeply
         return JsonLd((), None, place)
     return JsonLd(tuple(_types(read)), True if is_known else None, place)
+
+
+def _refuse_in(text: str) -> Callable[[str], NoReturn]:
+    """Refuses the words for numbers that Python reads and JSON does not have, outside of its texts."""
+
+    def refuse(word: str) -> NoReturn:
+        words = (found for found in _TEXT_OR_CONSTANT.finditer(text) if found[0] == word)
+        raise json.JSONDecodeError(f"{word} is no JSON", text, next((each.start() for each in words), 0))
+
+    return refuse
 
 
 def _stop(error: json.JSONDecodeError) -> int:
@@ -400,7 +412,7 @@ def _fault_before(text: str) -> int | None:
     if not gap:
         return None
     try:
-        json.loads(known, strict=True)
+        json.loads(known, strict=True, parse_constant=_refuse_in(known))
     except json.JSONDecodeError as error:
         # a text or a word that ends with what is known may go on behind it
         is_whole = _ENDS_WORD.search(known, error.pos) is not None

@@ -78,7 +78,7 @@ def _keys(value: object, path: str) -> frozenset[str]:
 
 
 def _odd(path: str, why: str) -> ConfigError:
-    return ConfigError(path, f"is no baseline: {why}; write it anew with 'sitecheck baseline'")
+    return ConfigError(path, f"is no baseline: {why}; delete it, and 'sitecheck baseline' writes it anew")
 
 
 def write_baseline(path: str, entries: Entries) -> None:

@@ -7,7 +7,9 @@ kramdown comments (``{::comment} … {:/comment}``) and, in front matter and YAM
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator
+from functools import cached_property
 from itertools import islice
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -39,6 +41,7 @@ MOST_COMMENTS = 300
 MOST_IDS = 1000
 """Each id that names no rule is compared with all that do: so many are read of a file."""
 _LINE = lazy_pattern(r"[^\r\n]*")
+_ITEM = lazy_pattern(r"-(?:[ \t]|$)")
 _DIRECTIVE = lazy_pattern(r"\s*ignore(?P<where>-file|-next-line)?\s*(?:\[(?P<ids>[^\]]*)\])?")
 """What follows is for people."""
 
@@ -122,7 +125,7 @@ def _suppression(comment: _Comment, text: str, blocks: _Blocks, most: int) -> Su
     if _DIRECTIVE_NEXT.match(comment.body):
         covers = _next_line(last + 1, lines)
     elif alone:
-        end = _yaml_entry_end(last + 1, lines) if comment.kind == "yaml" else blocks.end(last + 1)
+        end = (blocks.entries if comment.kind == "yaml" else blocks).end(last + 1)
         covers = Span(line.start, end)
     else:
         covers = Span(line.start, line.end + 1)
@@ -169,6 +172,11 @@ class _Blocks:
         self.lines = lines
         self._first = self._beyond = 0
 
+    @cached_property
+    def entries(self) -> _YamlEntries:
+        """The same text as YAML."""
+        return _YamlEntries(self.lines)
+
     def text(self, line: int) -> str:
         """What stands on a line, "" where there is none."""
         return self.lines.line_text(line) if 0 < line <= len(self.lines) else ""
@@ -185,19 +193,36 @@ class _Blocks:
         return self.lines.line_span(min(self._beyond, len(self.lines))).end + 1
 
 
-def _yaml_entry_end(line: int, lines: LineIndex) -> int:
-    """Past the key on ``line`` and everything indented deeper than it."""
+class _YamlEntries:
+    """The entries of a YAML text, by the lines that they begin on; all are found in one pass."""
 
-    def depth(number: int) -> int:
-        content = lines.line_text(number)
-        return len(content) - len(content.lstrip(" \t")) if content.strip() else 1 << 30
+    def __init__(self, lines: LineIndex) -> None:
+        self._lines = lines
+        self._starts: list[int] = []
+        self._beyond: list[int] = []
+        unended: list[tuple[int, bool, int]] = []
+        for line in range(1, len(lines) + 1):
+            text = lines.line_text(line)
+            content = text.lstrip(" \t")
+            if not content or content.startswith("#"):
+                continue
+            depth, is_item = len(text) - len(content), _ITEM.match(content) is not None
+            while unended and not _holds(unended[-1], depth, is_item):
+                self._beyond[unended.pop()[2]] = line
+            unended.append((depth, is_item, len(self._starts)))
+            self._starts.append(line)
+            self._beyond.append(len(lines) + 1)
 
-    if line > len(lines):
-        return lines.line_span(len(lines)).end + 1
-    own, line = depth(line), line + 1
-    while line <= len(lines) and depth(line) > own:
-        line += 1
-    return lines.line_span(line - 1).end + 1
+    def end(self, line: int) -> int:
+        """Past the entry on ``line``, or on the first line behind it that is neither blank nor a comment."""
+        at = bisect_left(self._starts, line)
+        beyond = self._beyond[at] if at < len(self._starts) else len(self._lines) + 1
+        return self._lines.line_span(beyond - 1).end + 1
+
+
+def _holds(entry: tuple[int, bool, int], depth: int, is_item: bool) -> bool:
+    """Whether a line belongs to an entry: indented deeper, or of the list under its key."""
+    return depth > entry[0] or (depth == entry[0] and is_item and not entry[1])
 
 
 def silences(suppression: Suppression, rule: str, group: str, span: Span) -> bool:
