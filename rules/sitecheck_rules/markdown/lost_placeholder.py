@@ -86,6 +86,18 @@ class LostPlaceholder(FileRule):
             message="nobody sees <user>",
         ),
         Invalid("<project>\n\nText.\n", at="<project>", fixed="\\<project>\n\nText.\n"),
+        Invalid(
+            "A `List` of List<List<String>> is.\n",
+            at="<String>",
+            fixed="A `List` of List<List\\<String\\>> is.\n",
+            why="kramdown would make one quotation mark of the two brackets",
+        ),
+        Invalid(
+            "A <x:y> and <user> is.\n",
+            at="<user>",
+            fixed="A <x:y> and &lt;user> is.\n",
+            why="what is in an element of another language is written as it is, backslashes, too",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -106,26 +118,32 @@ class LostPlaceholder(FileRule):
                 f"nobody sees {shown}: a browser takes it for an element",
                 element.place,
                 help="write it in code, or with a backslash before the bracket",
-                fix=Fix("show it", (_escaped(start, is_enclosed=is_enclosed),), Safety.UNSAFE)
+                fix=Fix("show it", _escaped(doc, element, is_enclosed=is_enclosed), Safety.UNSAFE)
                 if own
                 else None,
             )
 
 
-def _escaped(start: int, *, is_enclosed: bool) -> Edit:
-    return Edit(Span(start, start + 1), "&lt;") if is_enclosed else Edit(Span(start, start), "\\")
+def _escaped(doc: Document, element: Element, *, is_enclosed: bool) -> tuple[Edit, ...]:
+    """What shows the brackets of an element; of two that end it kramdown would make a quotation mark."""
+    start, end = element.place.span
+    if is_enclosed:
+        return (Edit(Span(start, start + 1), "&lt;"),)
+    opening = Edit(Span(start, start), "\\")
+    ends_twice = doc.text[end - 1 : end + 1] == ">>"
+    return (opening, Edit(Span(end - 1, end - 1), "\\")) if ends_twice else (opening,)
 
 
 def _enclosed(doc: Document, closed: Set[str]) -> Iterator[bool]:
     """Of each start tag whether it stands in an element that stays: kramdown may read no backslash there."""
-    staying = closed | _elements()
     opened: list[str] = []
     counts = Counter[str]()
     for tag in doc.tags:
         if tag.kind != "end":
             yield bool(opened)
             is_void = tag.kind != "start" or tag.name in _VOID
-            if not is_void and (tag.name in staying or any(attr.value for attr in tag.attrs)):
+            stays = tag.name in closed or not _is_unknown(tag.name) or any(attr.value for attr in tag.attrs)
+            if not is_void and stays:
                 opened.append(tag.name)
                 counts[tag.name] += 1
         elif counts[tag.name]:
@@ -140,11 +158,14 @@ _VOID = frozenset(
 
 
 def _is_lost(element: Element) -> bool:
-    """Whether a browser takes a word for an element: it begins with an ASCII letter and is none of HTML."""
-    is_known = element.name in _elements() or ":" in element.name
-    begins = element.name[:1]
-    is_word = begins.isascii() and begins.isalpha()
-    return is_word and not is_known and not any(each.value for each in element.attributes)
+    """Whether a browser takes a word for an element."""
+    return _is_unknown(element.name) and not any(each.value for each in element.attributes)
+
+
+def _is_unknown(name: str) -> bool:
+    """Whether a name begins with an ASCII letter and is none of HTML, nor that of another language."""
+    is_word = name[:1].isascii() and name[:1].isalpha()
+    return is_word and ":" not in name and name not in _elements()
 
 
 @cache
