@@ -146,11 +146,12 @@ _CJK = (
 
 
 @register("number_of_words", high=1, cost=4)
-def number_of_words(context: Context, value: object, mode: object = None) -> int:
+def number_of_words(context: Context, value: object, *modes: object) -> int:
     if not isinstance(value, str):
         raise LiquidError("the filter 'number_of_words' takes text")
-    if mode is not None and not context.host.is_jekyll_4:
+    if modes and not context.host.is_jekyll_4:
         raise LiquidError("the filter 'number_of_words' takes no arguments in Jekyll 3")
+    mode = modes[0] if modes else None
     if mode in ("cjk", "auto"):
         spend(len(value) // 2)
         characters = len(re.findall(_CJK, value))
