@@ -1162,7 +1162,7 @@ def test_what_tags_set_is_looked_for_once() -> None:
     script = read_script("Liquid::Template.register_tag('t', T)\n" * 1_500 + "context['x'] = 1\n" * 1_500)
     start = time.process_time()
     assert read_ruby(script).variables == {"x"}
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 5 * slowness()
 
 
 CUT = [

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pathspec import PathSpec
+from tests.fuzz.limits import slowness
 
 from sitecheck.text import wildcards
 from sitecheck.text.globs import PatternLists, matches
@@ -94,7 +95,7 @@ def test_patterns_mean_what_they_mean_in_gitignore(lines: list[str], path: str) 
 def test_no_pattern_goes_back(pattern: str, path: str) -> None:
     started = time.process_time()
     matches(path, (pattern,))
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 2 * slowness()
 
 
 WRITTEN = st.text(alphabet="ab*?[]!/\\.-^#", max_size=8)

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.fuzz.limits import slowness
 
 from sitecheck.math import check
 from sitecheck.math.page.delimiters import Delimiters, find
@@ -254,7 +255,7 @@ def test_names_cost_no_more_than_a_few_readings() -> None:
     script = "const a = [" + "1," * 5_000 + "];" + "f([" + "a," * 100_000 + "])"
     started = time.process_time()
     read_value(script, script.index("f(") + 2)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 2 * slowness()
 
 
 def test_an_old_configuration_on_a_new_page() -> None:
