@@ -77,8 +77,7 @@ class SiteHost:
     @property
     def may_be_jekyll_3(self) -> bool:
         """Where GitHub Pages, which has Jekyll 3, may build the site."""
-        site = self._context.site
-        return site.may_be_built_by_github_pages and not site.gems.get("jekyll")
+        return self._context.site.may_be_before_jekyll_4
 
     @property
     def timezone(self) -> tzinfo | None:

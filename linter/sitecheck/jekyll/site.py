@@ -341,6 +341,13 @@ class Site:
             return self.config.before_jekyll_4
         return self.on_github_pages or "github-pages" in (self.bundled or ())
 
+    @cached_property
+    def may_be_before_jekyll_4(self) -> bool:
+        """Whether that is not known for certain: GitHub Pages, which has Jekyll 3, may build the site, or its
+        action does in a workflow, which heeds no gems, but need not be what is published."""
+        pages = self.github_pages
+        return pages.is_its_action or (pages.may_build and not self.gems.get("jekyll"))
+
     def runs_liquid(self, data: Mapping[str, object]) -> bool:
         """Whether Jekyll runs Liquid on a document with this front matter: Jekyll 3 does not know
         ``render_with_liquid``."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from sitecheck.files import InRepository, lies_in, place_in_repository, with_folders
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
+from sitecheck.jekyll.configuration.config_values import OF_JEKYLL_4
 from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -44,7 +45,7 @@ from sitecheck.jekyll.loading.beyond import (
     not_read,
     one_by_one,
 )
-from sitecheck.jekyll.loading.start import SiteStart, read_start
+from sitecheck.jekyll.loading.start import SiteStart, read_start, without_problem
 from sitecheck.jekyll.plugins.build_steps import build_file
 from sitecheck.jekyll.plugins.gemfile import bundled_plugins, grouped_gems, runs_github_pages, theme_plugins
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames, liquid_names
@@ -143,6 +144,8 @@ def _read_parts(
     found, factory = take_inventory(tree, config, bundled, earlier, headers)
     data_files, data = read_data_files(tree, config)
     around, pages = _around(root, source, config, by_gem=runs_github_pages(bundled, start.gems))
+    if pages.is_its_action:  # which has Jekyll 3, whatever the gems say
+        config = without_problem(config, OF_JEKYLL_4)
     unasked = unasked_plugins(pages, config, found, own)
     run_generators(found, factory, config, unasked)
     _explain(found, tree, config)
@@ -191,8 +194,9 @@ def _unsure(parts: _SiteParts) -> Iterator[Unsure]:
     yield from by_kept_files(config, found, on_pages)
     yield from not_read(tree, parts.problems, ignored)
     yield from one_by_one(found, tree, config, parts.bundled)
-    yield from by_jekyll_3(found, parts.factory, parts.start.before_jekyll_4)
-    yield from excluded_by_jekyll_4(config, parts.start.before_jekyll_4)
+    may_be_jekyll_3 = parts.start.before_jekyll_4 or parts.pages.is_its_action
+    yield from by_jekyll_3(found, parts.factory, may_be_jekyll_3)
+    yield from excluded_by_jekyll_4(config, may_be_jekyll_3)
 
 
 def _site(parts: _SiteParts) -> Site:

@@ -54,14 +54,14 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
     gems = locked_gems(root)
     config = load_config(root, options)
     if is_before_jekyll_3(gems, demanded := demanded_gems(root)):
-        config = _without_problem(_without_problem(config, PLUGINS_FOLDER), RELATIVE_PERMALINKS)
+        config = without_problem(without_problem(config, PLUGINS_FOLDER), RELATIVE_PERMALINKS)
         config = _with_plugins(config, _BROUGHT[gems.get("jekyll", "").startswith(("0.", "1.")) :])
     if is_before_jekyll_3(gems, demanded) or gems.get("jekyll", "").startswith(("3.0.", "3.1.")):
-        config = _without_problem(config, THEME)
+        config = without_problem(config, THEME)
     is_known = is_before_jekyll_4(gems, demanded) or (not gems and names_github_pages(root))
     is_known = is_known or config.github_pages  # which heeds no gems
     if is_old := is_known or (not gems and _may_be_of_github_pages(root)):  # GitHub Pages has Jekyll 3
-        config = replace(_without_problem(config, OF_JEKYLL_4), before_jekyll_4=is_known)
+        config = replace(without_problem(config, OF_JEKYLL_4), before_jekyll_4=is_known)
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
@@ -85,7 +85,7 @@ def _with_whitelist(config: Config, root: Path) -> Config:
     return replace(config, values={**config.values, "whitelist": allowed})
 
 
-def _without_problem(config: Config, kind: str) -> Config:
+def without_problem(config: Config, kind: str) -> Config:
     """The configuration as a Jekyll reads it to which that is no problem."""
     return replace(config, problems=tuple(each for each in config.problems if each.kind != kind))
 
