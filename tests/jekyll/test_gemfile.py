@@ -13,8 +13,6 @@ from sitecheck.jekyll.plugins.gemfile import (
     bundled_plugins,
     demanded_gems,
     grouped_gems,
-    is_before_jekyll_3,
-    is_before_jekyll_4,
     theme_plugins,
 )
 from sitecheck.liquid import PlainHost, parse, render
@@ -218,22 +216,14 @@ def test_copied_files_keep_their_names_before_jekyll_4(
 
 
 @pytest.mark.parametrize(
-    "files", [{}, {"Gemfile": "gem 'jekyll'\n"}, {"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n"}]
-)
-def test_github_pages_has_jekyll_3_whatever_the_gems_say(make: MakeSite, files: dict[str, str]) -> None:
-    site = make({**files, "e...png": ""}, github_pages=True)
-    assert site.is_before_jekyll_4
-    assert "e...png" in site.by_output
-
-
-@pytest.mark.parametrize(
     ("files", "stops"),
     [
         ({}, 0),
         ({"Gemfile": "gem 'github-pages'\n"}, 0),
         ({"Gemfile": "gem 'jekyll', '~> 3.8'\n"}, 0),
         ({"Gemfile": "gem 'jekyll', '~> 4.3'\n"}, 1),
-        ({"Gemfile": "gem 'jekyll'\n"}, 1),
+        ({"Gemfile": "gem 'jekyll'\n"}, 0),
+        ({"Gemfile": "gem 'jekyll'\n", "netlify.toml": ""}, 1),
         ({"Gemfile": "gem 'jekyll'\n", "Gemfile.lock": "GEM\n  specs:\n    jekyll (3.10.0)\n"}, 0),
         ({"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.4.1)\n"}, 1),
     ],
@@ -355,35 +345,3 @@ def test_what_jekyll_brings_and_takes_before_version_3(
     assert ("page2/index.html" in site.by_output) is tag
     assert ("a.js" in site.by_output) is script
     assert [each.kind for each in site.config.problems] == ["relative-permalinks"] * is_refused
-
-
-@pytest.mark.parametrize(
-    ("gemfile", "locked", "before"),
-    [
-        ("", {}, (False, False)),
-        ("", {"jekyll": "2.5.3"}, (True, True)),
-        ("", {"jekyll": "3.0.0"}, (False, True)),
-        ("", {"jekyll": "3.9.5"}, (False, True)),
-        ("", {"jekyll": "4.0.0"}, (False, False)),
-        ("gem 'jekyll', '~> 2.4'\n", {}, (True, True)),
-        ("gem 'jekyll', '~> 2.4'\n", {"jekyll": "4.3.4"}, (False, False)),
-        ("gem 'jekyll', '~> 3.0'\n", {}, (False, True)),
-        ("gem 'jekyll', '< 3'\n", {}, (True, True)),
-        ("gem 'jekyll', '<= 3'\n", {}, (False, True)),
-        ("gem 'jekyll', '< 4'\n", {}, (False, True)),
-        ("gem 'jekyll', '<= 4'\n", {}, (False, False)),
-        ("gem 'jekyll', '>= 3'\n", {}, (False, False)),
-        ("gem 'github-pages', '39'\n", {}, (True, False)),
-        ("gem 'github-pages', '40'\n", {}, (False, False)),
-        ("gem 'github-pages', '< 40'\n", {}, (True, False)),
-        ("gem 'github-pages', '<= 40'\n", {}, (False, False)),
-        ("gem 'github-pages'\n", {}, (False, False)),
-        ("# gem 'jekyll', '2.5'\n", {}, (False, False)),
-    ],
-)
-def test_which_jekyll_builds_a_site(
-    gemfile: str, locked: dict[str, str], before: tuple[bool, bool], tmp_path: Path
-) -> None:
-    """Whether it is one before version 3, and before 4: as locked, or as the Gemfile allows none later."""
-    demanded = demanded_gems(write(tmp_path, Gemfile=gemfile))
-    assert (is_before_jekyll_3(locked, demanded), is_before_jekyll_4(locked, demanded)) == before

@@ -186,6 +186,15 @@ def test_settings_of_the_theme_are_below_those_of_the_site(tmp_path: Path, gems:
     assert load_site(folder).config["title"] is None
 
 
+@pytest.mark.parametrize(("release", "title"), [("4.3.4", "Theirs"), ("3.10.0", None)])
+def test_settings_of_a_theme_came_with_jekyll_4(
+    tmp_path: Path, gems: Path, release: str, title: str | None
+) -> None:
+    gem(gems, "1.0", {"_config.yml": "title: Theirs\n"})
+    lock = f"GEM\n  specs:\n    a-theme (1.0)\n    jekyll ({release})\n"
+    assert load_site(site(tmp_path, "1.0", {"Gemfile.lock": lock})).config["title"] == title
+
+
 @pytest.mark.parametrize("name", ["../a", "a/b", "", "a\x00b", "[x]", "..", "A" * 200])
 def test_no_name_leads_anywhere_else(tmp_path: Path, gems: Path, name: str) -> None:
     gem(gems, "1.0")

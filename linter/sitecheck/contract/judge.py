@@ -232,35 +232,53 @@ class _Told:
 
     def faults(self) -> Iterator[Fault]:
         """The faults it is for a person: one for each key."""
-        fault, sheet = self._fault, self._sheet
-        if fault.keyword == "required" and isinstance(fault.expected, list) and isinstance(fault.value, dict):
-            for key in fault.expected:
-                if key not in fault.value:
-                    yield sheet.missing(key, self._source, fault.path)
-            return
-        if fault.keyword == "additionalProperties" and isinstance(fault.value, dict):
-            for key in fault.value:
-                if key not in fault.known:
-                    yield self._unknown(key)
-            return
-        if fault.keyword in _LACKING and isinstance(fault.expected, dict) and isinstance(fault.value, dict):
-            for key, needed in fault.expected.items():
-                if key in fault.value and isinstance(needed, list):
-                    for lacking in (each for each in needed if each not in fault.value):
-                        yield sheet.missing(lacking, f", and must go with {key}{self._source}", fault.path)
-            return
-        entry = sheet.entry(fault.path) or sheet.brought(fault.path)
-        if fault.keyword == "enum" and isinstance(fault.expected, list):
-            yield sheet.other_value(self._name, fault.value, fault.expected, entry, self._source)
-        elif fault.keyword == "propertyNames":
-            named = sheet.entry((*fault.path, fault.value))
-            span = named.key if named is not None else None
-            yield Fault(span, f"{_shown(fault.value)} is no name that a key may have here{self._source}")
-        elif entry is None and fault.path:
-            yield Fault(None, f"{self._name} {self._words()}{self._source}; it {_FROM_DEFAULTS}")
+        fault = self._fault
+        telling = _TELLINGS.get(fault.keyword)
+        if (
+            telling
+            and isinstance(fault.expected, telling.expected)
+            and isinstance(fault.value, telling.value)
+        ):
+            yield from telling.tell(self)
         else:
-            span = entry.value if entry is not None else None
-            yield Fault(span, f"{self._name} {self._words()}{self._source}")
+            yield self._plain()
+
+    def _lacking(self) -> Iterator[Fault]:
+        for key in self._fault.expected:
+            if key not in self._fault.value:
+                yield self._sheet.missing(key, self._source, self._fault.path)
+
+    def _lacking_beside(self) -> Iterator[Fault]:
+        """What keys that are there demand."""
+        fault = self._fault
+        for key, needed in fault.expected.items():
+            if key in fault.value and isinstance(needed, list):
+                for lacking in (each for each in needed if each not in fault.value):
+                    words = f", and must go with {key}{self._source}"
+                    yield self._sheet.missing(lacking, words, fault.path)
+
+    def _not_known(self) -> Iterator[Fault]:
+        return (self._unknown(key) for key in self._fault.value if key not in self._fault.known)
+
+    def _other(self) -> Iterator[Fault]:
+        fault, entry = self._fault, self._entry
+        yield self._sheet.other_value(self._name, fault.value, fault.expected, entry, self._source)
+
+    def _misnamed(self) -> Iterator[Fault]:
+        name = self._fault.value
+        named = self._sheet.entry((*self._fault.path, name))
+        span = named.key if named is not None else None
+        yield Fault(span, f"{_shown(name)} is no name that a key may have here{self._source}")
+
+    def _plain(self) -> Fault:
+        entry, message = self._entry, f"{self._name} {self._words()}{self._source}"
+        if entry is None and self._fault.path:
+            message += f"; it {_FROM_DEFAULTS}"
+        return Fault(entry.value if entry is not None else None, message)
+
+    @property
+    def _entry(self) -> Entry | None:
+        return self._sheet.entry(self._fault.path) or self._sheet.brought(self._fault.path)
 
     def _unknown(self, key: str) -> Fault:
         near = self._sheet.slip(key, self._fault.known)
@@ -282,7 +300,22 @@ class _Told:
         return words.format(expected=_shown(expected), value=_shown(value))
 
 
-_LACKING = ("dependentRequired", "dependencies")
+class _Telling(NamedTuple):
+    """How the faults of a keyword are told, where the schema and the value have these types."""
+
+    expected: type
+    value: type
+    tell: Callable[[_Told], Iterator[Fault]]
+
+
+_TELLINGS: Mapping[str, _Telling] = {
+    "required": _Telling(expected=list, value=dict, tell=_Told._lacking),
+    "dependentRequired": _Telling(expected=dict, value=dict, tell=_Told._lacking_beside),
+    "dependencies": _Telling(expected=dict, value=dict, tell=_Told._lacking_beside),
+    "additionalProperties": _Telling(expected=object, value=dict, tell=_Told._not_known),
+    "enum": _Telling(expected=list, value=object, tell=_Told._other),
+    "propertyNames": _Telling(expected=object, value=object, tell=_Told._misnamed),
+}
 _WORDS: Mapping[str, str] = {
     "pattern": "is {value}, which does not match {expected}",
     "format": "is {value}, which is no {expected}",

@@ -18,7 +18,7 @@ from sitecheck.jekyll.configuration.config import PUBLISHED, Config
 from sitecheck.jekyll.files.data_files import DataFile, made_data
 from sitecheck.jekyll.files.file_tree import counts
 from sitecheck.jekyll.files.git_ignored import GitIgnored
-from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3, is_before_jekyll_4
+from sitecheck.jekyll.plugins.gemfile import Demand
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plausible import may_be_published
@@ -31,6 +31,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
 )
 from sitecheck.jekyll.plugins.publisher import PRIMER, GitHubPages
 from sitecheck.jekyll.plugins.theme import Theme
+from sitecheck.jekyll.plugins.which_jekyll import is_before_jekyll_3
 from sitecheck.jekyll.records import (
     HTML_EXTENSIONS,
     Collision,
@@ -287,8 +288,7 @@ class Site:
         release and the gem that it needs, or that the site's own Ruby brings back."""
         name, _ = self.converter
         if name.lower() in OLD_CONVERTERS:
-            is_old = is_before_jekyll_4(self.gems, self.demanded)
-            is_other = is_old and name.lower() in (self.gems or self.demanded)
+            is_other = self.is_before_jekyll_4 and name.lower() in (self.gems or self.demanded)
             is_other = is_other or name in self.own_ruby.constants
         else:
             is_other = name.lower() not in CONVERTERS
@@ -334,19 +334,15 @@ class Site:
         """Whether a Jekyll before version 3 builds the site."""
         return is_before_jekyll_3(self.gems, self.demanded)
 
-    @cached_property
+    @property
     def is_before_jekyll_4(self) -> bool:
-        """Whether a Jekyll before version 4 is known to build the site. Every document asks."""
-        if self.config.before_jekyll_4 or self.gems.get("jekyll"):
-            return self.config.before_jekyll_4
-        return self.on_github_pages or "github-pages" in (self.bundled or ())
+        """Whether a Jekyll before version 4 is known to build the site."""
+        return self.config.before_jekyll_4 is True
 
-    @cached_property
+    @property
     def may_be_before_jekyll_4(self) -> bool:
-        """Whether that is not known for certain: GitHub Pages, which has Jekyll 3, may build the site, or its
-        action does in a workflow, which heeds no gems, but need not be what is published."""
-        pages = self.github_pages
-        return pages.is_its_action or (pages.may_build and not self.gems.get("jekyll"))
+        """Whether such a Jekyll is known to build the site, or may."""
+        return self.config.before_jekyll_4 is not False
 
     def runs_liquid(self, data: Mapping[str, object]) -> bool:
         """Whether Jekyll runs Liquid on a document with this front matter: Jekyll 3 does not know

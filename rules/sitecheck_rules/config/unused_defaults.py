@@ -171,7 +171,7 @@ class _Paths:
 
     def _is_for_nothing(self, path: str) -> bool:
         """Whether no path of a file can begin with what stands around the name of a file or folder."""
-        as_folder = path.endswith("/") and self._site.site.config.before_jekyll_4
+        as_folder = path.endswith("/") and self._site.site.is_before_jekyll_4
         return path.startswith(("/", "./")) or path.endswith("//") or as_folder
 
     def _begins(self, path: str) -> bool:

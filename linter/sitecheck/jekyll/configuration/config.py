@@ -137,8 +137,8 @@ class Config:
     """What that brings for permalinks of documents, and the key of their front matter that each says."""
     gems_are_likely: bool = False
     """Whether ``plugins`` are those of ``gems``, which Jekyll 4 does not heed, and no release is known."""
-    before_jekyll_4: bool = False
-    """Whether a Jekyll before version 4 builds the site, as its gems tell."""
+    before_jekyll_4: bool | None = False
+    """Whether a Jekyll before version 4 builds the site; ``None`` where nothing tells."""
     unread: str = ""
     """The first file that cannot be read as settings: what it was to set is open; "" for none."""
 

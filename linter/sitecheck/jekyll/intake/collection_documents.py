@@ -185,7 +185,7 @@ class Placeholders:
         date: datetime,
         *,
         brought: Mapping[str, str],
-        is_jekyll_4: bool = True,
+        is_jekyll_4: bool,
     ) -> None:
         """``brought``: what plugins bring, and the key of the front matter that each says."""
         self._brought = brought

@@ -136,10 +136,10 @@ def by_theme(config: Config, theme: Theme | None) -> Iterator[Unsure]:
             yield Unsure(ANYTHING, reasons, assets_only=True)
 
 
-def excluded_by_jekyll_4(config: Config, runs: bool) -> Iterator[Unsure]:
+def excluded_by_jekyll_4(config: Config) -> Iterator[Unsure]:
     """What Jekyll 3 may publish as the site's own ``exclude`` takes the place of its list (``DEFAULTS`` of
     3.10), to which it is added since Jekyll 4. Nothing of it is read: it is other people's."""
-    if not runs or config.github_pages or config.entry("exclude") is None:
+    if config.github_pages or config.entry("exclude") is None:
         return
     reasons = because(ReasonKind.VERSION)
     for each in EXCLUDES_OF_JEKYLL_3:
@@ -147,12 +147,12 @@ def excluded_by_jekyll_4(config: Config, runs: bool) -> Iterator[Unsure]:
         yield Unsure(Name((f"{folder}/", "")), reasons, outputs=frozenset((folder,)))
 
 
-def by_jekyll_3(found: Inventory, factory: RecordFactory, runs: bool) -> Iterator[Unsure]:
+def by_jekyll_3(found: Inventory, factory: RecordFactory) -> Iterator[Unsure]:
     """Where Jekyll 3 writes the files of collections that are copied, also of those without pages: under
     their own names, in the folder of an address for which ``:path`` has the extension, and ``:name`` is
     nothing (``StaticFile`` of 3.10)."""
     outputs = set()
-    for file in found.static if runs else ():
+    for file in found.static:
         if not file.collection:
             continue
         path = file.relative_path.removeprefix(f"_{file.collection}")

@@ -10,9 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from sitecheck.files import InRepository, lies_in, place_in_repository, with_folders
+from sitecheck.files import lies_in, with_folders
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
-from sitecheck.jekyll.configuration.config_values import OF_JEKYLL_4
 from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -45,18 +44,12 @@ from sitecheck.jekyll.loading.beyond import (
     not_read,
     one_by_one,
 )
-from sitecheck.jekyll.loading.start import SiteStart, read_start, without_problem
+from sitecheck.jekyll.loading.start import Around, SiteStart, read_start
 from sitecheck.jekyll.plugins.build_steps import build_file
-from sitecheck.jekyll.plugins.gemfile import bundled_plugins, grouped_gems, runs_github_pages, theme_plugins
+from sitecheck.jekyll.plugins.gemfile import grouped_gems
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames, liquid_names
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby, read_theme_ruby
-from sitecheck.jekyll.plugins.publisher import (
-    GitHubPages,
-    Workflows,
-    folders_of_workflows,
-    github_pages,
-    workflow_files,
-)
+from sitecheck.jekyll.plugins.publisher import folders_of_workflows
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.refusals import of_config, refusals
 from sitecheck.jekyll.site import NO_SOURCE, Site
@@ -72,18 +65,6 @@ _MOST_HIDDEN = 30
 """So many hidden folders are looked into, and so many files in each."""
 
 
-class _Around(NamedTuple):
-    """What stands around a site."""
-
-    place: InRepository | None
-    """Where it lies in its repository, if it is not the top of one."""
-    workflows: Workflows
-    above: Workflows
-    """Those of the repository that it is a folder of."""
-    program: str
-    """A file that says how another program than Jekyll has a part in the build; empty for none."""
-
-
 class _SiteParts(NamedTuple):
     """What a site is put together of, as it was read; paths are relative to the source folder."""
 
@@ -97,15 +78,12 @@ class _SiteParts(NamedTuple):
     """That of ``start``, with what the site's own Ruby makes of it."""
     own: OwnRuby
     tree: FileTree
-    bundled: frozenset[str] | None
-    of_theme: frozenset[str]
-    """The plugins of the theme of which this is the repository."""
     found: Inventory
     factory: RecordFactory
     data_files: list[DataFile]
     data: dict[str, Any]
-    around: _Around
-    pages: GitHubPages
+    program: str
+    """A file that says how another program than Jekyll has a part in the build; empty for none."""
     unasked: frozenset[str]
     submodules: Submodules
     ignored: GitIgnored
@@ -139,19 +117,15 @@ def _read_parts(
     source, tree, problems = _source_files(root, start.config, options.known)
     own, beside = _own_ruby(tree, root, start, options)
     config = replace(start.config, required=own.plugins, placeholders=own.placeholders)
-    of_theme = theme_plugins(root)
-    bundled = bundled_plugins(root, of_theme)
-    found, factory = take_inventory(tree, config, bundled, earlier, headers)
+    found, factory = take_inventory(tree, config, start.bundled, earlier, headers)
     data_files, data = read_data_files(tree, config)
-    around, pages = _around(root, source, config, by_gem=runs_github_pages(bundled, start.gems))
-    if pages.is_its_action:  # which has Jekyll 3, whatever the gems say
-        config = without_problem(config, OF_JEKYLL_4)
-    unasked = unasked_plugins(pages, config, found, own)
+    unasked = unasked_plugins(start.pages, config, found, own)
     run_generators(found, factory, config, unasked)
     _explain(found, tree, config)
-    ignored = git_ignored(root, source, config, tree if around.program or not pages.builds else None)
+    program, builds = build_file(root) or build_file(root / source), start.pages.builds
+    ignored = git_ignored(root, source, config, tree if program or not builds else None)
     left_out = {path for path, each in found.unpublished.items() if each.why_not is WhyNot.EXCLUDED}
-    brought, looked = _brought(root, source, around, left_out, on_pages=pages.builds)
+    brought, looked = _brought(root, source, start.around, left_out, on_pages=builds)
     return _SiteParts(
         root=root,
         known=options.known,
@@ -160,14 +134,11 @@ def _read_parts(
         config=config,
         own=own,
         tree=tree,
-        bundled=bundled,
-        of_theme=of_theme,
         found=found,
         factory=factory,
         data_files=data_files,
         data=data,
-        around=around,
-        pages=pages,
+        program=program,
         unasked=unasked,
         submodules=missing_submodules(root, source, tree, config, found.unpublished),
         ignored=ignored,
@@ -180,23 +151,24 @@ def _read_parts(
 def _unsure(parts: _SiteParts) -> Iterator[Unsure]:
     """What may exist beyond the files that were read."""
     root, source, config, tree, found = parts.root, parts.source, parts.config, parts.tree, parts.found
-    on_pages, ignored, around = parts.pages.builds, parts.ignored, parts.around
+    start, ignored, around = parts.start, parts.ignored, parts.start.around
+    bundled, on_pages = start.bundled, start.pages.builds
     yield from by_plugins(config, parts.own, parts.data_files, parts.data)
-    yield from by_bundle(found, parts.factory, config, parts.bundled, parts.pages)
-    yield from by_theme(config, parts.start.theme_files)
+    yield from by_bundle(found, parts.factory, config, bundled, start.pages)
+    yield from by_theme(config, start.theme_files)
     yield from by_server(root, source, config, found, on_pages)
     yield from parts.submodules.unsure
     yield from parts.brought
     yield from by_asciidoctor(found, around.workflows, around.above)
-    yield from by_asciidoc_plugin(found, config, parts.bundled)
+    yield from by_asciidoc_plugin(found, config, bundled)
     yield from further(found)
     yield from by_others(found, ignored)
     yield from by_kept_files(config, found, on_pages)
     yield from not_read(tree, parts.problems, ignored)
-    yield from one_by_one(found, tree, config, parts.bundled)
-    may_be_jekyll_3 = parts.start.before_jekyll_4 or parts.pages.is_its_action
-    yield from by_jekyll_3(found, parts.factory, may_be_jekyll_3)
-    yield from excluded_by_jekyll_4(config, may_be_jekyll_3)
+    yield from one_by_one(found, tree, config, bundled)
+    if config.before_jekyll_4 is not False:
+        yield from by_jekyll_3(found, parts.factory)
+        yield from excluded_by_jekyll_4(config)
 
 
 def _site(parts: _SiteParts) -> Site:
@@ -204,7 +176,7 @@ def _site(parts: _SiteParts) -> Site:
     start, source, tree, factory = parts.start, parts.source, parts.tree, parts.factory
     code = parts.own, read_theme_ruby(parts.tree, parts.config)
     names = liquid_names(
-        parts.config, parts.bundled, code, parts.pages, parts.of_theme, unasked=parts.unasked
+        parts.config, start.bundled, code, start.pages, start.of_theme, unasked=parts.unasked
     )
     hidden = tuple(posixpath.join(source, path) for path in _hidden_pages(parts.found, tree))
     told = _problems_of(tree, factory.entries, parts.submodules.links, parts.ignored)
@@ -213,7 +185,7 @@ def _site(parts: _SiteParts) -> Site:
         known=parts.known,
         source=source,
         config=parts.config,
-        bundled=parts.bundled,
+        bundled=start.bundled,
         gems=start.gems,
         demanded=start.demanded,
         theme_files=start.theme_files,
@@ -223,9 +195,9 @@ def _site(parts: _SiteParts) -> Site:
         folders=_folders(parts),
         git_ignored=parts.ignored,
         missing_templates=parts.submodules.templates,
-        github_pages=parts.pages,
+        github_pages=start.pages,
         unasked=parts.unasked,
-        build_file=parts.around.program,
+        build_file=parts.program,
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,
@@ -257,16 +229,8 @@ def _own_ruby(
     return read_own_ruby(beside, start.config, gems), (*start.folders, *beside.listed)
 
 
-def _around(root: Path, source: str, config: Config, *, by_gem: bool) -> tuple[_Around, GitHubPages]:
-    """What stands around the site, and what GitHub Pages has to do with it."""
-    place, workflows = place_in_repository(root), workflow_files(root)
-    above = workflow_files(Path(place.top)) if place is not None else None
-    pages = github_pages(root, place, workflows, above, is_set=config.github_pages, by_gem=by_gem)
-    return _Around(place, workflows, above, build_file(root) or build_file(root / source)), pages
-
-
 def _brought(
-    root: Path, source: str, around: _Around, left_out: Collection[str], *, on_pages: bool
+    root: Path, source: str, around: Around, left_out: Collection[str], *, on_pages: bool
 ) -> tuple[tuple[Unsure, ...], tuple[str, ...]]:
     """What workflows and programs bring, those of the repository in which the site is a folder, too, and
     where was looked: GitHub Pages runs no program. ``left_out`` are the paths that the settings exclude."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from sitecheck.files import InRepository, place_in_repository
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.configuration.config_loader import load_config
 from sitecheck.jekyll.configuration.config_values import (
@@ -17,20 +18,38 @@ from sitecheck.jekyll.configuration.config_values import (
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.plugins.gemfile import (
     Demand,
+    bundled_plugins,
     demanded_gems,
-    is_before_jekyll_3,
-    is_before_jekyll_4,
     locked_gems,
+    runs_github_pages,
+    theme_plugins,
 )
 from sitecheck.jekyll.plugins.known_themes import known_theme
 from sitecheck.jekyll.plugins.plugin_table import runs_on_github_pages
-from sitecheck.jekyll.plugins.publisher import names_github_pages
+from sitecheck.jekyll.plugins.publisher import (
+    GitHubPages,
+    Workflows,
+    github_pages,
+    names_github_pages,
+    workflow_files,
+)
 from sitecheck.jekyll.plugins.theme import Theme, read_theme
+from sitecheck.jekyll.plugins.which_jekyll import is_before_jekyll_3, is_before_jekyll_4
 from sitecheck.named_tuple import NamedTuple
 
 _BROUGHT = ("jekyll-coffeescript", "jekyll-gist", "jekyll-paginate")
 """What Jekyll loads by itself before version 3, whatever the configuration names (``lib/jekyll.rb`` of
 2.5.3); before version 2 the first was no part of it, and the others were its own."""
+
+
+class Around(NamedTuple):
+    """What stands around a site."""
+
+    place: InRepository | None
+    """Where it lies in its repository, if it is not the top of one."""
+    workflows: Workflows
+    above: Workflows
+    """Those of the repository that it is a folder of."""
 
 
 class SiteStart(NamedTuple):
@@ -40,28 +59,35 @@ class SiteStart(NamedTuple):
     """With what the theme says below it."""
     gems: dict[str, str]
     demanded: dict[str, Demand]
+    bundled: frozenset[str] | None
+    of_theme: frozenset[str]
+    """The plugins of the theme of which this is the repository."""
+    around: Around
+    pages: GitHubPages
     theme_files: Theme | None
     """The theme, or what stands for its templates."""
     folders: tuple[str, ...]
     """Where the theme was looked for."""
-    before_jekyll_4: bool
-    """Whether a Jekyll before version 4 builds the site, as far as can be told: GitHub Pages most likely does
-    where there is no Gemfile."""
 
 
 def read_start(root: Path, options: SiteOptions) -> SiteStart:
     """Reads what stands above the files of the site at ``root``."""
-    gems = locked_gems(root)
+    gems, demanded = locked_gems(root), demanded_gems(root)
+    of_theme = theme_plugins(root)
+    bundled = bundled_plugins(root, of_theme)
     config = load_config(root, options)
-    if is_before_jekyll_3(gems, demanded := demanded_gems(root)):
-        config = without_problem(without_problem(config, PLUGINS_FOLDER), RELATIVE_PERMALINKS)
+    if is_before_jekyll_3(gems, demanded):
+        config = _without_problem(_without_problem(config, PLUGINS_FOLDER), RELATIVE_PERMALINKS)
         config = _with_plugins(config, _BROUGHT[gems.get("jekyll", "").startswith(("0.", "1.")) :])
     if is_before_jekyll_3(gems, demanded) or gems.get("jekyll", "").startswith(("3.0.", "3.1.")):
-        config = without_problem(config, THEME)
-    is_known = is_before_jekyll_4(gems, demanded) or (not gems and names_github_pages(root))
-    is_known = is_known or config.github_pages  # which heeds no gems
-    if is_old := is_known or (not gems and _may_be_of_github_pages(root)):  # GitHub Pages has Jekyll 3
-        config = replace(without_problem(config, OF_JEKYLL_4), before_jekyll_4=is_known)
+        config = _without_problem(config, THEME)
+    around = _around(root)
+    by_gem = runs_github_pages(bundled, gems)
+    pages = github_pages(root, *around, is_set=config.github_pages, by_gem=by_gem)
+    is_old = config.github_pages or is_before_jekyll_4(gems, demanded, pages)
+    config = replace(config, before_jekyll_4=is_old)
+    if is_old is not False:
+        config = _without_problem(config, OF_JEKYLL_4)
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
@@ -70,10 +96,19 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
         config=heard,
         gems=gems,
         demanded=demanded,
+        bundled=bundled,
+        of_theme=of_theme,
+        around=around,
+        pages=pages,
         theme_files=theme or known_theme(heard, gems, demanded),
         folders=folders,
-        before_jekyll_4=is_old,
     )
+
+
+def _around(root: Path) -> Around:
+    place = place_in_repository(root)
+    above = workflow_files(Path(place.top)) if place is not None else None
+    return Around(place, workflow_files(root), above)
 
 
 def _with_whitelist(config: Config, root: Path) -> Config:
@@ -85,7 +120,7 @@ def _with_whitelist(config: Config, root: Path) -> Config:
     return replace(config, values={**config.values, "whitelist": allowed})
 
 
-def without_problem(config: Config, kind: str) -> Config:
+def _without_problem(config: Config, kind: str) -> Config:
     """The configuration as a Jekyll reads it to which that is no problem."""
     return replace(config, problems=tuple(each for each in config.problems if each.kind != kind))
 

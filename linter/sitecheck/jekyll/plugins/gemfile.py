@@ -30,8 +30,6 @@ _LOCKED = lazy_pattern(r"^ {4}([\w.-]{1,100}) \(([\w.-]{1,50})\)\r?$", re.MULTIL
 _DEMAND = lazy_pattern(r"""[ \t]*,[ \t]*["'](~>|>=|<=|=|<|>|)[ \t]*(\d{1,4}(?:\.\d{1,4}){0,5})["']""")
 _GEMSPEC = lazy_pattern(r"^[ \t]*gemspec\b", re.MULTILINE)
 _HERE = lazy_pattern(r"""\bpath(?::|['"]?[ \t]*=>)[ \t]*["']\.?/?["']""")
-_BEFORE_JEKYLL_3 = lazy_pattern(r"[0-2]\.")
-_BEFORE_JEKYLL_4 = lazy_pattern(r"[0-3]\.")
 _MAX_SIZE = 200_000
 _MOST_BLOCKS = 20
 _MOST_GROUPS = 50
@@ -132,27 +130,6 @@ def demanded_gems(root: Path) -> dict[str, Demand]:
     if not (root / "Gemfile").is_file():
         return {}
     return {match[1]: _demand(match["rest"]) for match in _GEM.finditer(_read(root / "Gemfile"))}
-
-
-_LATER_GITHUB_PAGES = (40,)
-"""Releases of the gem github-pages up to 39 have Jekyll 2.4 or older."""
-
-
-def is_before_jekyll_3(locked: Mapping[str, str], demanded: Mapping[str, Demand]) -> bool:
-    """Whether a Jekyll before version 3 builds the site: ``Gemfile.lock`` names one, or without that the
-    ``Gemfile`` allows no later one."""
-    if release := locked.get("jekyll"):
-        return _BEFORE_JEKYLL_3.match(release) is not None
-    newest = (("jekyll", (3,)), ("github-pages", _LATER_GITHUB_PAGES))
-    return not all(demanded.get(name, Demand()).has_newest_since(first) for name, first in newest)
-
-
-def is_before_jekyll_4(locked: Mapping[str, str], demanded: Mapping[str, Demand]) -> bool:
-    """Whether a Jekyll before version 4 builds the site: ``Gemfile.lock`` names one, or without that the
-    ``Gemfile`` allows no later one."""
-    if locked:
-        return _BEFORE_JEKYLL_4.match(locked.get("jekyll", "")) is not None
-    return not demanded.get("jekyll", Demand()).has_newest_since((4,))
 
 
 def _demand(rest: str) -> Demand:

@@ -98,7 +98,7 @@ def read_theme(root: Path, config: Config, locked: Mapping[str, str]) -> tuple[T
     if folder is None:
         return None, tuple(sorted(map(os.path.abspath, search.folders)))
     files = _Files(folder)
-    takes_settings = config["ignore_theme_config"] is not True and not config.github_pages  # Jekyll 4 alone
+    takes_settings = config["ignore_theme_config"] is not True and not config.before_jekyll_4
     theme = Theme(
         name=name,
         layouts=dict(files.layouts()),

@@ -160,10 +160,11 @@ class Payload:
         own = document.data.get("excerpt")
         if not falsy(own):
             return scalar_text(own)
-        is_on = self.site.config.is_on("page_excerpts") and not self.site.is_before_jekyll_4
-        is_on = is_on and self.site.excerpt_separator(document) != ""
+        site = self.site
+        is_on = site.config.is_on("page_excerpts") and not site.is_before_jekyll_4
+        is_cut = site.excerpt_separator(document) != ""
         is_read = not document.plugin and document.output_ext in HTML_EXTENSIONS
-        return Unknown(because(ReasonKind.EXCERPT)) if is_on and is_read else own
+        return Unknown(because(ReasonKind.EXCERPT)) if is_on and is_cut and is_read else own
 
     def layout(self, document: Record) -> object:
         """``layout``: the front matter of the page's layout."""

@@ -160,9 +160,7 @@ def uniq(context: Context, value: object, key: object = None) -> list[object] | 
     keys = all_known(items) if key is None else _properties(items, key)
     if keys is None:
         return None
-    is_plain = {str}.issuperset(
-        map(type, keys)
-    )  # as nearly always; a page may ask for the letters of its text
+    is_plain = {str}.issuperset(map(type, keys))  # nearly always: a page may ask for the letters of its text
     kept: dict[object, object] = {}
     for item, found in zip(items, keys, strict=True):
         kept.setdefault(found if is_plain else _mark(found), item)

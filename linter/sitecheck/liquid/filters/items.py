@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 from zoneinfo import ZoneInfo
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -38,6 +38,7 @@ from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
+    from sitecheck.liquid.host import Host
 
 _FLOAT_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[\t\n\v\f\r ]*\Z")
 _LONG = 20
@@ -46,18 +47,27 @@ _MOST_INDEXES = 100
 _INTEGER_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?[0-9]+[\t\n\v\f\r ]*\Z")
 
 
-def item_property(item: object, key: object, *, is_jekyll_4: bool) -> object:
-    """A property of an item (dots go deeper); for Jekyll 4, text that looks like a number becomes one."""
+ItemProperty: TypeAlias = "Callable[[object, object], object]"
+"""How a property of an item is looked up by a key, in which dots go deeper."""
+
+
+def item_property(host: Host) -> ItemProperty:
+    """``item_property`` of the Jekyll that builds the site."""
+    return _of_jekyll_4 if host.is_jekyll_4 else _of_jekyll_3
+
+
+def _of_jekyll_4(item: object, key: object) -> object:
+    """Text that looks like a number becomes one."""
     name = text_of(key)
     spend(1 + len(name) // 4)
-    if not is_jekyll_4:
-        return _walk_on(item, name)
     value = _walk(item, name) if "." in name else property_of(item, name)
     return value if isinstance(value, Unknown) else _as_number(value)
 
 
-def _walk_on(item: object, name: str) -> object:
-    """The property as Jekyll 3 looks it up, which asks whatever it meets on the way."""
+def _of_jekyll_3(item: object, key: object) -> object:
+    """Jekyll 3 asks whatever it meets on the way."""
+    name = text_of(key)
+    spend(1 + len(name) // 4)
     value = item
     for part in _parts(name):
         if value is None:
@@ -161,10 +171,10 @@ class _Index(NamedTuple):
     """What looking at each of them costs."""
 
 
-_indexes: dict[tuple[int, str, bool], _Index] = {}
+_indexes: dict[tuple[int, str, ItemProperty], _Index] = {}
 
 
-def _indexed(value: object, key: object, target: object, *, is_jekyll_4: bool) -> list[object] | None:
+def _indexed(value: object, key: object, target: object, look_up: ItemProperty) -> list[object] | None:
     """The items of a long list of objects whose property ``key`` is the text ``target``; ``None`` where they
     have to be looked at one by one. It costs as many steps as that, so that both can stand for each other.
 
@@ -174,7 +184,7 @@ def _indexed(value: object, key: object, target: object, *, is_jekyll_4: bool) -
     if not isinstance(value, list) or not _is_text(key) or not _is_text(target) or len(value) < _LONG:
         return None
     is_kept = isinstance(value, Gathered)
-    known = _index(value, key, at_once=is_kept, is_jekyll_4=is_jekyll_4)
+    known = _index(value, key, look_up, at_once=is_kept)
     if known.by_text is None:
         return None
     found = known.by_text.get(target, ())
@@ -182,14 +192,14 @@ def _indexed(value: object, key: object, target: object, *, is_jekyll_4: bool) -
     return list(found)
 
 
-def _index(items: list[object], key: str, *, at_once: bool, is_jekyll_4: bool) -> _Index:
+def _index(items: list[object], key: str, look_up: ItemProperty, *, at_once: bool) -> _Index:
     """The index of a list, which is made where it is asked for again or ``at_once``."""
-    at = (id(items), key, is_jekyll_4)
+    at = (id(items), key, look_up)
     known = _indexes.pop(at, None)
     if known is None and not at_once:
         known = _Index(items, None)
     elif known is None or (known.by_text is None and known.steps == 0):
-        known = _make_index(items, key, is_jekyll_4=is_jekyll_4)
+        known = _make_index(items, key, look_up)
     _indexes[at] = known
     if len(_indexes) > _MOST_INDEXES:
         del _indexes[next(iter(_indexes))]
@@ -200,14 +210,14 @@ def _is_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and not isinstance(value, Unknown)
 
 
-def _make_index(items: list[object], key: str, *, is_jekyll_4: bool) -> _Index:
+def _make_index(items: list[object], key: str, look_up: ItemProperty) -> _Index:
     found: dict[str, list[object]] = {}
     steps = len(items) * (1 + len(key) // 4)
     with spending(Budget(sys.maxsize)):  # who asks first pays no more than the others
         for item in items:
             text: object = undecided("")
             if isinstance(item, (dict, Drop)):
-                text = item_property(item, key, is_jekyll_4=is_jekyll_4)
+                text = look_up(item, key)
             if type(text) in (bool, int, float):
                 steps += 1
                 text = scalar_text(text)
@@ -220,19 +230,18 @@ def _make_index(items: list[object], key: str, *, is_jekyll_4: bool) -> _Index:
 
 @register("where", low=2)
 def where(context: Context, value: object, key: object, target: object) -> object:
-    is_jekyll_4 = context.host.is_jekyll_4
-    known = _indexed(value, key, target, is_jekyll_4=is_jekyll_4)
+    known = _indexed(value, key, target, item_property(context.host))
     if known is not None:
         return known
     spend(size_of(value))
     entries = _entries(value)
     if entries is None:
         return value
-    if not is_jekyll_4:
+    if not context.host.is_jekyll_4:
         return _where_of_jekyll_3(entries, value, key, target)
     if is_false(key) or is_array(target) or isinstance(target, dict):
         return value
-    found = [item for item in entries if _matches(item_property(item, key, is_jekyll_4=True), target)]
+    found = [item for item in entries if _matches(_of_jekyll_4(item, key), target)]
     if target is None and len(found) < len(entries) and context.host.may_be_jekyll_3:
         return Unknown(because(ReasonKind.VERSION))
     return found
@@ -243,19 +252,19 @@ def _where_of_jekyll_3(entries: list[object], value: object, key: object, target
     if key is None or target is None:
         return value
     text = text_of(_known(inspect(target)) if is_array(target) or isinstance(target, dict) else target)
-    return [item for item in entries if _says(item_property(item, key, is_jekyll_4=False), text)]
+    return [item for item in entries if _says(_of_jekyll_3(item, key), text)]
 
 
 @register("find", low=2)
 def find(context: Context, value: object, key: object, target: object) -> object:
-    known = _indexed(value, key, target, is_jekyll_4=True) if isinstance(value, Gathered) else None
+    known = _indexed(value, key, target, _of_jekyll_4) if isinstance(value, Gathered) else None
     if known is not None:
         return known[0] if known else None
     spend(size_of(value))
     entries = _entries(value)
     if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
         return value
-    found = (item for item in entries if _matches(item_property(item, key, is_jekyll_4=True), target))
+    found = (item for item in entries if _matches(_of_jekyll_4(item, key), target))
     return next(found, None)
 
 
@@ -320,9 +329,10 @@ def group_by(context: Context, value: object, key: object) -> object:
     entries = _groupable(_shallow(value))
     if entries is None:
         return value
+    look_up = item_property(context.host)
     groups: dict[object, tuple[object, list[object]]] = {}
     for item in entries:
-        name = text_of(_known(item_property(item, key, is_jekyll_4=context.host.is_jekyll_4)))
+        name = text_of(_known(look_up(item, key)))
         groups.setdefault(name, (name, []))[1].append(item)
     return _grouped(groups)
 

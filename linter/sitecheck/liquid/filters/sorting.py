@@ -51,13 +51,13 @@ def sort(context: Context, value: object, key: object = None, nils: object = "fi
     if nils not in ("first", "last"):
         raise LiquidError(f"'{text_of(nils)}' is neither 'first' nor 'last'")
     items = sortable(value)
-    is_jekyll_4 = context.host.is_jekyll_4
-    properties = [item_property(item, key, is_jekyll_4=is_jekyll_4) for item in items]
-    keys = all_known(_with_moments(properties, context))
+    look_up = item_property(context.host)
+    keys = all_known(_with_moments([look_up(item, key) for item in items], context))
+    compare = _order_of_jekyll_4 if context.host.is_jekyll_4 else _order_of_jekyll_3
     sign = -1 if nils == "first" else 1
 
     def order(one: int, other: int) -> int:
-        return _property_order(keys[one], keys[other], sign, as_text=is_jekyll_4)
+        return _property_order(keys[one], keys[other], sign, compare)
 
     return [items[index] for index in sorted(range(len(items)), key=cmp_to_key(order))]
 
@@ -125,18 +125,28 @@ def _object_order(one: Drop, other: Drop) -> int:
     return 0
 
 
-def _property_order(one: object, other: object, sign: int, *, as_text: bool) -> int:
-    """Which property goes first; ``as_text``: as Jekyll 4 compares what Ruby cannot."""
+def _property_order(one: object, other: object, sign: int, compare: Callable[[object, object], int]) -> int:
+    """Which property goes first: before or after those that are nil, as ``sign`` says, or by ``compare``."""
     spend(_COMPARISON)
     if one is not None and other is None:
         return -sign
     if one is None and other is not None:
         return sign
+    return compare(one, other)
+
+
+def _order_of_jekyll_4(one: object, other: object) -> int:
+    """What Ruby cannot compare is compared as text."""
     order = ruby_order(one, other)
-    if order is None and not as_text:
-        left, right = (inspect(each)[:_SHOWN] for each in (one, other))
-        raise LiquidError(f"Jekyll 3 cannot tell which is less to sort by, {left} or {right}")
     if order is None:
         left, right = scalar_text(one), scalar_text(other)
         order = (left > right) - (left < right)
+    return order
+
+
+def _order_of_jekyll_3(one: object, other: object) -> int:
+    order = ruby_order(one, other)
+    if order is None:
+        left, right = (inspect(each)[:_SHOWN] for each in (one, other))
+        raise LiquidError(f"Jekyll 3 cannot tell which is less to sort by, {left} or {right}")
     return order
