@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sitecheck.document import SiteFacts
 from sitecheck.engine.cache.head_findings import Found
-from sitecheck.engine.judge_site import judge_site
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.judge_site import HeadsApart, Memory, judge_site
+from sitecheck.engine.reading import known_site
+from sitecheck.engine.reading.read_site import read_site
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.errors import MachineError
 from sitecheck.jekyll import load_site
 from sitecheck.model.facts import Key, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
@@ -105,10 +113,72 @@ def test_what_more_than_heads_decides_is_not_remembered(
 
     page = PageFacts(path="a.md", kind="page", keys=(KEY,), open_ids=because(ReasonKind.OUTPUT))
     facts, memory = SiteFacts(load_site(write_site(tmp_path, SITE)), {"a.md": page}), Kept()
-    (judged,) = judge_site(facts, [Rule(None)], apart=False, memory=memory)
+    (judged,) = judge_site(facts, [Rule(None)], apart=None, memory=memory)
     assert (len(judged.findings), judged.crash is None) == ((0, False) if asks == "fault" else (1, True))
     assert memory.told == ([{Rule.id: 1}] if is_remembered else [])
     assert (len(facts.days), len(facts.folders)) == (asks == "has_come", asks == "mentions")
-    assert judge_site(facts, [], apart=False, memory=memory) == []
+    assert judge_site(facts, [], apart=None, memory=memory) == []
     (seen,) = given
     assert seen.files["a.md"] == PageFacts(path="a.md", kind="page", keys=(KEY,)), "no more than heads show"
+
+
+ON_HEADS = RULES["empty-title"]
+
+
+def tell(self: SiteRule[object], site: SiteFacts) -> Iterator[Finding]:
+    """Of each head what is known of its file, and who tells it."""
+    for row in site.heads:
+        path = str(row.path)
+        yield self.finding(f"{path} {len(site.files[path].keys)} {os.getpid()}", Place(path, WHOLE_FILE))
+
+
+def options(folder: Path, **changes: Any) -> RunOptions:
+    return RunOptions(str(folder), settings_for(ON_HEADS), jobs=2, **changes)
+
+
+@pytest.mark.process
+def test_heads_are_read_beside_the_files_where_nothing_is_known_of_these(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a process that begins before files are read, and hears of these when they are."""
+    begun: list[tuple[str, list[str]]] = []
+
+    def begin(self: HeadsApart, facts: SiteFacts, rules: Iterable[object], memory: Memory) -> None:
+        begun.append(("heads", sorted(facts.files)))
+        real(self, facts, rules, memory)
+
+    def read(*given: Any) -> Any:
+        begun.append(("files", []))
+        return read_site(*given)
+
+    real = HeadsApart.begin
+    monkeypatch.setattr(ON_HEADS, "check", tell)
+    monkeypatch.setattr(HeadsApart, "begin", begin)
+    monkeypatch.setattr(known_site, "read_site", read)
+    site, cache = write_site(tmp_path / "site", SITE), str(tmp_path / "cache")
+    report = check_site(options(site, cache_dir=cache))
+    told = sorted(finding.message.rsplit(" ", 1) for finding in report.findings)
+    assert [text for text, _ in told] == ["a.md 2", "b.md 3"]
+    assert len({number for _, number in told} - {str(os.getpid())}) == 1
+    assert begun == [
+        ("heads", []),
+        ("files", []),
+        ("heads", ["_config.yml", "_layouts/l.html", "a.md", "b.md"]),
+    ]
+    begun.clear()
+    write_site(site, {"a.md": "---\nlayout: l\n---\n"})
+    changed = check_site(options(site, cache_dir=cache))
+    assert sorted(finding.message.rsplit(" ", 1)[0] for finding in changed.findings) == ["a.md 1", "b.md 3"]
+    assert [what for what, _ in begun] == ["files", "heads"], "most is known, and heads may be"
+
+
+@pytest.mark.process
+def test_a_process_for_heads_ends_with_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> Any:
+        assert len(multiprocessing.active_children()) == 1
+        raise MachineError("enough")
+
+    monkeypatch.setattr(known_site, "read_site", fail)
+    with pytest.raises(MachineError, match="enough"):
+        check_site(options(write_site(tmp_path, SITE)))
+    assert not multiprocessing.active_children()

@@ -181,6 +181,6 @@ def test_a_site_is_judged_by_more_than_one_process_where_that_pays_and_nobody_dr
     assert known_site.know_site(options, Phases()).apart is apart
     assert known_site.recall_site(options).apart is False, "an editor asks for less than a process costs"
     told: list[bool] = []
-    monkeypatch.setattr(judging, "judge_site", lambda *_, apart, memory: told.append(apart) or [])
+    monkeypatch.setattr(judging, "judge_site", lambda *_, apart, memory: told.append(apart is not None) or [])
     check_site(options)
     assert told == [apart]

@@ -66,14 +66,14 @@ def test_signals_wait_where_that_can_be_asked_for(monkeypatch: pytest.MonkeyPatc
     )
     for name, number in (("SIG_BLOCK", 0), ("SIG_SETMASK", 2), ("SIGHUP", 1)):
         monkeypatch.setattr(workers.signal, name, getattr(signal, name, number), raising=False)
-    with workers._signals_held():
+    with workers.signals_held():
         assert held == [(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))]
     assert held[1:] == [(signal.SIG_SETMASK, "before")]
-    with pytest.raises(KeyboardInterrupt), workers._signals_held():
+    with pytest.raises(KeyboardInterrupt), workers.signals_held():
         raise KeyboardInterrupt
     assert held[3:] == [(signal.SIG_SETMASK, "before")]
     monkeypatch.delattr(workers.signal, "pthread_sigmask")
-    with workers._signals_held():
+    with workers.signals_held():
         assert len(held) == 4
 
 

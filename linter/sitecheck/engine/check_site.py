@@ -17,7 +17,7 @@ from sitecheck.engine.findings.site_problems import problem_findings
 from sitecheck.engine.findings.sources import FileSources
 from sitecheck.engine.findings.suppress import INVALID, UNUSED, Suppression, read_suppressions
 from sitecheck.engine.folders.find_site import BASELINE_NAME
-from sitecheck.engine.judge_site import judge_site
+from sitecheck.engine.judge_site import HeadsApart, judge_site
 from sitecheck.engine.phases import Draw, Phases
 from sitecheck.engine.reading.known_site import KnownSite, know_site
 from sitecheck.engine.reading.run_options import RunOptions
@@ -81,21 +81,25 @@ def known_and_judged(options: RunOptions, phases: Phases) -> tuple[KnownSite, Ru
     """Reads a site, judges it, and chooses what to report; once again where the cache, which may have come
     with the site, is not what it seemed to be."""
     try:
-        known = know_site(options, phases, later=True)
-        return known, _judged(known, options, phases)
+        return _known_and_judged(options, phases, later=True)
     except DamagedCacheError:
-        known = know_site(options, phases)
-        return known, _judged(known, options, phases)
+        return _known_and_judged(options, phases, later=False)
 
 
-def _judged(known: KnownSite, options: RunOptions, phases: Phases) -> RunReport:
+def _known_and_judged(options: RunOptions, phases: Phases, *, later: bool) -> tuple[KnownSite, RunReport]:
+    with HeadsApart() as heads:
+        known = know_site(options, phases, later=later, begin=heads.begin)
+        return known, _judged(known, options, phases, heads)
+
+
+def _judged(known: KnownSite, options: RunOptions, phases: Phases, heads: HeadsApart) -> RunReport:
     facts, site = known.facts, known.reader.site
     only = tuple(from_site(pattern, options.site) for pattern in options.only)
     external = _external(facts, options, phases)
     phases.begin("judging links")
     if external is not None:
         facts = facts.with_statuses(external.statuses)
-    found, crashes = _site_findings(facts, known, options)
+    found, crashes = _site_findings(facts, known, options, heads)
     found += [*problem_findings(site, facts.files), *_unread_pages(known.reader, known.inputs)]
     found += _file_findings(known.reports, facts)
     found += tuple(layout_stops(facts, found))
@@ -233,11 +237,11 @@ def _file_findings(reports: Mapping[Input, FileReport], facts: SiteFacts) -> Ite
 
 
 def _site_findings(
-    facts: SiteFacts, known: KnownSite, options: RunOptions
+    facts: SiteFacts, known: KnownSite, options: RunOptions, heads: HeadsApart
 ) -> tuple[list[Finding], list[Crash]]:
     site_rules = [rule for rule in known.rules if isinstance(rule, SiteRule)]
     chosen = [rule for rule in site_rules if options.external or not rule.network]
-    judged = judge_site(facts, chosen, apart=known.apart, memory=known.layouts)
+    judged = judge_site(facts, chosen, apart=heads if known.apart else None, memory=known.layouts)
     crashes = [each.crash for each in judged if each.crash is not None]
     return [finding for each in judged for finding in each.findings], crashes
 

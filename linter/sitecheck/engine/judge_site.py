@@ -1,8 +1,8 @@
 """Runs the rules that judge the site as a whole; those on heads beside the others, where there is much to do.
 
-What layouts give to pages and what stands in their heads is most of the work on a large site, and neither
-needs the other. A process of its own also keeps the heads of all pages away from what this one holds. What
-was found on them is remembered: the text of a page changes nothing of it.
+What stands in the heads of pages is much of the work on a large site, and needs nothing that is made out
+meanwhile of their texts. A process of its own also keeps the heads of all pages away from what this one
+holds. What was found on them is remembered: the text of a page changes nothing of it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from sitecheck.document import SiteFacts
 from sitecheck.engine.analyze import crash_of
+from sitecheck.engine.aside import Aside
 from sitecheck.engine.cache.head_findings import Found
-from sitecheck.engine.workers import inherited, submit_all, workers
 from sitecheck.errors import MachineError
 from sitecheck.model.facts import Read
 from sitecheck.model.finding import Finding
@@ -46,43 +46,71 @@ class Memory(Protocol):
         ...
 
 
+class HeadsApart:
+    """A process for the rules on heads, which reads these at once."""
+
+    def __init__(self) -> None:
+        self._process: Aside | None = None
+
+    def __enter__(self) -> HeadsApart:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.end()
+
+    def begin(self, facts: SiteFacts, rules: Iterable[object], memory: Memory) -> None:
+        """Start the process, if that is not done yet and any of ``rules`` is on heads. ``facts`` need not
+        hold any file."""
+        chosen = _on_heads(rules)
+        if self._process is None and chosen:
+            self._process = Aside(
+                begin=lambda: facts.heads,
+                answer=lambda files: _judge_heads(facts.with_files(files), chosen, memory),
+            )
+
+    def ask(self, facts: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory) -> Aside:
+        """Have ``rules``, those on heads that run, judge the site that ``facts`` tell of."""
+        self.begin(facts, rules, memory)
+        assert self._process is not None  # noqa: S101 - a caller's mistake
+        self._process.ask(dict(facts.of_heads().files))
+        return self._process
+
+
+def _on_heads(rules: Iterable[object]) -> list[SiteRule[Any]]:
+    return [rule for rule in rules if isinstance(rule, SiteRule) and rule.reads_heads]
+
+
 def judge_site(
-    facts: SiteFacts, rules: Sequence[SiteRule[Any]], *, apart: bool, memory: Memory
+    facts: SiteFacts, rules: Sequence[SiteRule[Any]], *, apart: HeadsApart | None, memory: Memory
 ) -> list[Judged]:
-    """What each rule finds, in the order of ``rules``; ``apart``: the rules on heads in a process of their
-    own. ``memory`` may know what these find."""
-    on_heads = [rule for rule in rules if rule.reads_heads]
+    """What each rule finds, in the order of ``rules``; ``apart``: where there is much to do, the process for
+    those on heads. ``memory`` may know what these find."""
+    on_heads = _on_heads(rules)
     others = [rule for rule in rules if not rule.reads_heads]
     known = memory.recall_findings([rule.id for rule in on_heads], facts) if on_heads else None
     if known is not None:
         found = {id_: Judged(findings) for id_, findings in known.items()}
         found.update((rule.id, _judge(facts, rule)) for rule in others)
-    elif on_heads and apart:
-        with workers(1, (facts.of_heads(), memory)) as executor:
-            (future,) = submit_all(executor, _judge_apart, (on_heads,))
-            found = {rule.id: _judge(facts, rule) for rule in others}
-            found.update(zip((rule.id for rule in on_heads), future.result(), strict=True))
+    elif on_heads and apart is not None:
+        process = apart.ask(facts, on_heads, memory)
+        found = {rule.id: _judge(facts, rule) for rule in others}
+        found.update(process.answer())
     else:
         seen = facts.of_heads() if on_heads else facts
-        found = dict(zip((rule.id for rule in on_heads), _judge_heads(seen, on_heads, memory), strict=True))
+        found = _judge_heads(seen, on_heads, memory)
         facts.days |= seen.days
         facts.folders |= seen.folders
         found.update((rule.id, _judge(facts, rule)) for rule in others)
     return [found[rule.id] for rule in rules]
 
 
-def _judge_apart(rules: Sequence[SiteRule[Any]]) -> list[Judged]:
-    seen, memory = inherited()
-    return _judge_heads(seen, rules, memory)
-
-
-def _judge_heads(seen: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory) -> list[Judged]:
+def _judge_heads(seen: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory) -> dict[str, Judged]:
     """What rules on heads find, which is remembered unless more than heads and front matter decides it."""
     with memory.noting() as reads:
-        judged = [_judge(seen, rule) for rule in rules]
-    if not (seen.days or seen.folders or any(each.crash for each in judged)):
-        found = {rule.id: each.findings for rule, each in zip(rules, judged, strict=True)}
-        memory.remember_findings(found, seen, reads)
+        judged = {rule.id: _judge(seen, rule) for rule in rules}
+    if not (seen.days or seen.folders or any(each.crash for each in judged.values())):
+        memory.remember_findings({id_: each.findings for id_, each in judged.items()}, seen, reads)
     return judged
 
 

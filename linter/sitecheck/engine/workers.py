@@ -20,6 +20,7 @@ from sitecheck.files import said_by
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+KILLED = "a worker process was killed; with little memory, try --jobs 1"
 _MOST = 8
 _Part = TypeVar("_Part")
 _Result = TypeVar("_Result")
@@ -44,20 +45,20 @@ def processors() -> int:
 
 
 @contextlib.contextmanager
-def _told_simply() -> Iterator[None]:
+def told_simply() -> Iterator[None]:
     """Raises :class:`MachineError` for workers that cannot be started, or end before their work does."""
     from concurrent.futures.process import BrokenProcessPool
 
     try:
         yield
     except BrokenProcessPool as error:
-        raise MachineError("a worker process was killed; with little memory, try --jobs 1") from error
+        raise MachineError(KILLED) from error
     except OSError as error:
         raise MachineError(f"no worker processes: {said_by(error)}; try --jobs 1") from error
 
 
 @contextlib.contextmanager
-def _signals_held() -> Iterator[None]:
+def signals_held() -> Iterator[None]:
     """Signals wait until the block ends, where that can be asked for (not on Windows)."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -75,7 +76,7 @@ def workers(number: int, work: object) -> Iterator[Executor]:
 
     Raises :class:`MachineError` when they cannot be started, or end before their work does.
     """
-    with _told_simply(), _pool(number, work) as executor:
+    with told_simply(), _pool(number, work) as executor:
         yield executor
 
 
@@ -83,7 +84,7 @@ def submit_all(
     executor: Executor, function: Callable[[_Part], _Result], parts: Iterable[_Part]
 ) -> list[Future[_Result]]:
     """Has workers call ``function`` with each of the parts; the first call starts them."""
-    with _signals_held():  # half a start cannot be cleaned up
+    with signals_held():  # half a start cannot be cleaned up
         return [executor.submit(with_room, function, part) for part in parts]
 
 
@@ -94,7 +95,7 @@ def _pool(number: int, work: object) -> Iterator[Executor]:
 
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     others = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(number, context, initializer=_start, initargs=(work,))
+    executor = ProcessPoolExecutor(number, context, initializer=start_worker, initargs=(work,))
     try:
         yield executor
     except BaseException:
@@ -117,7 +118,9 @@ def _close_results(executor: object) -> None:
         executor._result_queue._writer.close()  # type: ignore[attr-defined]
 
 
-def _start(work: object) -> None:
+def start_worker(work: object) -> None:
+    """In a worker, before anything else: what it works on, and that it ends with the main process, to which
+    Ctrl-C is left."""
     global _work
     import threading
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from typing import Any, TypeAlias
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport
@@ -39,6 +39,9 @@ from sitecheck.net import form_problem
 from sitecheck.rule.base import FileRule, SiteRule
 from sitecheck.text.front_matter import FrontMatters
 
+Begin: TypeAlias = "Callable[[SiteFacts, Iterable[Any], LayoutWork], object]"
+"""Begins what hangs on no file's report, with the rules that may be on."""
+
 
 @dataclass(frozen=True)
 class KnownSite:
@@ -67,11 +70,15 @@ class KnownSite:
         return {each.path: each for each in reversed(self.inputs) if not each.later_url}
 
 
-def know_site(options: RunOptions, phases: Phases, *, later: bool = False) -> KnownSite:
+def know_site(
+    options: RunOptions, phases: Phases, *, later: bool = False, begin: Begin | None = None
+) -> KnownSite:
     """Reads the site: what the cache does not know is read anew, and remembered.
 
     ``later``: links that it knows are read when they are asked for, which may raise
-    :class:`DamagedCacheError`; whoever reads the site without this then is not met by that.
+    :class:`DamagedCacheError`; whoever reads the site without this then is not met by that. ``begin`` is
+    called before files are read, where nothing is known of any and several processes read: the facts that it
+    gets hold no file.
 
     Raises :class:`UsageError` for a pattern of ``only`` that no file matches, :class:`MachineError` if the
     folder vanishes meanwhile.
@@ -87,9 +94,10 @@ def know_site(options: RunOptions, phases: Phases, *, later: bool = False) -> Kn
     cache = _cache(options, shares, files)
     keeps = not options.cached_as
     layouts = _layouts(shares, cache, rules, keeps=keeps)
-    apart = not options.picture and works_apart(inputs, shares, options.jobs)
-    how = _how(rules, layouts, options.jobs, phases, apart=apart)
+    how = _how(rules, layouts, options, phases, apart=works_apart(inputs, shares, options.jobs))
     lookup = _look_up(inputs, cache, phases, later=later)
+    if begin is not None and how.apart and not lookup.known:
+        begin(_facts(shares, {}, frozenset(), layouts), rules, layouts)
     read = read_site(lookup.unknown, shares, how)
     reports = {input_: lookup.known.get(input_) or read[input_] for input_ in inputs}
     links = None
@@ -106,7 +114,7 @@ def know_site(options: RunOptions, phases: Phases, *, later: bool = False) -> Kn
         inputs=inputs,
         reports=reports,
         reads=reads,
-        facts=site_facts(shares, reports, reads, layouts, form_problem=_form_problem, links=links),
+        facts=_facts(shares, reports, reads, layouts, links=links),
         rules=tuple(rules),
         apart=how.apart,
         layouts=layouts,
@@ -138,7 +146,7 @@ def recall_site(
         inputs=inputs,
         reports=reports,
         reads=reads,
-        facts=site_facts(shares, reports, reads, layouts, form_problem=_form_problem),
+        facts=_facts(shares, reports, reads, layouts),
         rules=tuple(_enabled(options.settings)),
         apart=False,
         layouts=layouts,
@@ -151,11 +159,17 @@ def _form_problem(url: str) -> str:
     return problem.reason if problem is not None else ""
 
 
-def _how(rules: list[Any], layouts: LayoutWork, jobs: int, phases: Phases, *, apart: bool) -> Reading:
+_facts = partial(site_facts, form_problem=_form_problem)
+
+
+def _how(
+    rules: list[Any], layouts: LayoutWork, options: RunOptions, phases: Phases, *, apart: bool
+) -> Reading:
+    apart = apart and not options.picture
     heads = not apart and any(isinstance(rule, SiteRule) and rule.reads_heads for rule in rules)
     return Reading(
         rules=[rule for rule in rules if isinstance(rule, FileRule)],
-        jobs=jobs,
+        jobs=options.jobs,
         phases=phases,
         meanwhile=lambda: layouts.begin(heads=heads),
         apart=apart,
