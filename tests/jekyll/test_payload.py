@@ -266,20 +266,22 @@ def test_link_and_post_url(make: MakeSite) -> None:
     assert payload.post_url("nonsense") is None
 
 
-def test_the_first_page_of_pagination(make: MakeSite) -> None:
+@pytest.mark.parametrize(("folder", "named"), [("", ""), ("app/", "source: app\n")])
+def test_the_first_page_of_pagination(folder: str, named: str, make: MakeSite) -> None:
     site = make(
         {
-            "_config.yml": "plugins: [jekyll-paginate]\npaginate: 2\n",
-            "index.html": "---\n---\n",
-            **{f"_posts/2024-01-0{n}-p.md": "---\n---\n" for n in range(1, 6)},
+            "_config.yml": f"plugins: [jekyll-paginate]\npaginate: 2\n{named}",
+            f"{folder}index.html": "---\n---\n",
+            **{f"{folder}_posts/2024-01-0{n}-p.md": "---\n---\n" for n in range(1, 6)},
         }
     )
+    listed = f"{folder}index.html"
     template = (
         "{{ paginator.page }}/{{ paginator.total_pages }} {{ paginator.posts | map: 'url' | size }} "
         "{{ paginator.next_page_path }}"
     )
-    assert shown(site, template, "index.html") == "1/3 2 /page2"
-    assert [route.url for route in site.routes if route.source == "index.html"] == ["/", "/page2/", "/page3/"]
+    assert shown(site, template, listed) == "1/3 2 /page2"
+    assert [route.url for route in site.routes if route.source == listed] == ["/", "/page2/", "/page3/"]
 
 
 def test_further_pages_of_a_list_cost_no_more_than_the_first(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import sys
 from types import FrameType
 from typing import Any
@@ -221,15 +222,17 @@ def test_a_parser_that_kramdown_lacks_is_told_with_the_one_that_is_meant(
     assert [each.hint for each in refusals(site) if "no parser" in each.message] == ([hint] if hint else [])
 
 
+@pytest.mark.parametrize("named", ["", "app"])
 @pytest.mark.parametrize(
     ("files", "stops"),
     [({}, False), ({"_a/.keep": ""}, False), ({"_a/x.txt": ""}, True), ({"_a/x.md": ""}, True)],
 )
 def test_settings_of_a_collection_are_asked_for_by_its_first_file(
-    make: MakeSite, files: dict[str, str], stops: bool
+    make: MakeSite, files: dict[str, str], stops: bool, named: str
 ) -> None:
-    text = "collections: {a: b}\n"
-    (found,) = refusals(make({"_config.yml": text, **files}))
+    text = f"collections: {{a: b}}\nsource: '{named}'\n"
+    moved = {posixpath.join(named, path): file for path, file in files.items()}
+    (found,) = refusals(make({"_config.yml": text, posixpath.join(named, "a.md"): PAGE, **moved}))
     assert (found.message, found.fatal) == ("the collection a must be a mapping", stops)
     assert found.span is not None
     assert text[found.span.start :].startswith("b}")

@@ -57,7 +57,7 @@ def puts_seo_tag(site: Site) -> bool:
 
 def _problem(site: Site, page: Record, key: str, message: str, hint: str) -> SiteProblem:
     path = str(page.path)
-    span = locate(site.root / site.source, path, key, site.front_matters)
+    span = locate(site.root, path, key, site.front_matters)
     kind = {"lang": "invalid-language", "image": "invalid-image"}.get(key, "invalid-date")
     return SiteProblem(path=path, kind=kind, message=message, span=span, hint=hint, fatal=True)
 
@@ -156,12 +156,12 @@ class _Reading:
         if token["name"] == "seo" and self._runs_seo:
             return _Asked.DATE | _Asked.SEO
         included = _INCLUDED.match(token["markup"]) if token["name"] == "include" else None
-        folder = self._site.config.folder("includes_dir")
+        folder = posixpath.join(self._site.source, self._site.config.folder("includes_dir"))
         return self.of(posixpath.join(folder, included[1])) if included is not None else _Asked.NOTHING
 
     def _text(self, path: str) -> str:
-        source = self._site.root / self._site.source
-        return read_small(source / path, source)
+        site = self._site
+        return read_small(site.root / path, site.root / site.source)
 
 
 def _go_on(blocks: list[tuple[str, bool]], name: str, markup: str) -> None:

@@ -76,7 +76,7 @@ def _collections(site: Site) -> Iterator[SiteProblem]:
     odd = [label for label, found in set_.items() if found is not None and not _is_mapping(found[1].data)]
     folders = _folders_of_documents(site) if odd else frozenset()
     for label in odd:
-        folder = posixpath.join(site.config.folder("collections_dir"), f"_{label}")
+        folder = posixpath.join(site.source, site.config.folder("collections_dir"), f"_{label}")
         is_read = label == "posts" or bool(site.collections.get(label)) or folder in folders
         hint = "write output: true or another setting below it, or nothing"
         message = f"the collection {label} must be a mapping"
@@ -224,7 +224,7 @@ def _lost_pages(site: Site, template: Record) -> Iterator[SiteProblem]:
     permalink, so that each page is written over the one before; or it is no file, and they say nothing."""
     path = str(template.path)
     further = [page for page in site.pages if page.plugin == PAGINATE]
-    span = locate(site.root / site.source, path, "permalink", site.front_matters)
+    span = locate(site.root, path, "permalink", site.front_matters)
     if span is None or not further or not _asks_pager(site, template):
         return
     if all(page.url == template.url for page in further):
@@ -244,7 +244,7 @@ def _asks_pager(site: Site, page: Record) -> bool:
     """Whether a page or a layout around it names the part of the list it shows."""
     folder = site.root / site.source
     paths = (str(page.path), *(layout.path for layout in own_layouts(page.data.get("layout"), site.layouts)))
-    return any("paginator." in read_small(folder / path, folder) for path in paths)
+    return any("paginator." in read_small(site.root / path, folder) for path in paths)
 
 
 def _plugins(site: Site) -> Iterator[SiteProblem]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import posixpath
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
@@ -140,7 +141,8 @@ class _Paths:
             while above and above not in found:
                 found.add(above)
                 above = above.rpartition("/")[0]
-        return sorted(found | paths)
+        inside = posixpath.join(site.source, "")
+        return sorted(path.removeprefix(inside) for path in found | paths if path.startswith(inside))
 
     @cached_property
     def _slips(self) -> Slips:

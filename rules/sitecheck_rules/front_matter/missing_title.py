@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
@@ -341,7 +342,7 @@ def _texts(site: SiteFacts, layout: str) -> Iterator[str]:
     """What begins a layout and the first includes of its head."""
     text = site.written(Place(layout, Span(0, _LONGEST)))
     yield text
-    folder = site.site.config.folder("includes_dir")
+    folder = posixpath.join(site.site.source, site.site.config.folder("includes_dir"))
     for name in _INCLUDE.findall(_HEAD.split(text, maxsplit=1)[0])[:_INCLUDES]:
         if (path := f"{folder}/{name}") in site.files:
             yield site.written(Place(path, Span(0, _LONGEST)))

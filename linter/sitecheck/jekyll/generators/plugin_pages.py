@@ -302,7 +302,7 @@ def pager_template(pages: Iterable[Record], paginate_path: str) -> Record | None
     for page in pages:
         if page.name != "index.html" or page.path is None or page.plugin:
             continue
-        folder = "/" + posixpath.dirname(page.path)
+        folder = "/" + posixpath.dirname(page.relative_path)
         inside = folder == "/" or way == folder or way.startswith(folder + "/")
         if inside and (best is None or len(page.path) > len(best.path or "")):
             best = page

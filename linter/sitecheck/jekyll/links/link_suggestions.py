@@ -87,11 +87,12 @@ class LinkSuggestions:
             outputs = (plain, f"{plain}.html", posixpath.join(plain, "index.html"))
             for once in filter(None, map(self._site.by_output.get, outputs)):
                 return f"two slashes stand in a row; the page is {base}{once.url}", once.url
-        if route := self._site.by_source.get(name):
+        written = posixpath.join(self._site.source, name)
+        if route := self._site.by_source.get(written):
             if path.endswith("/") and name in self._site.by_output:
                 return f"the file is {base}{route.url}, without a slash at the end", route.url
-            return f"{name} is a source file; its page is {base}{route.url}", route.url
-        for candidate in self._sources(name):
+            return f"{written} is a source file; its page is {base}{route.url}", route.url
+        for candidate in self._sources(written):
             if found := self._site.why_not(candidate):
                 return f"{candidate} is not published: {found.words}", ""
         if found := self._hidden.get(bare(path)):
