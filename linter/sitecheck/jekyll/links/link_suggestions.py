@@ -16,6 +16,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 
 _CUTOFF = 0.75
 _SLASHES = lazy_pattern("/{2,}")
+_NUMBER = lazy_pattern(r"\d+")
 _UNWRITTEN = lazy_pattern(r"[\s\"'<>`(){}\[\]\\|^]")
 """What browsers encode in a fragment, and what would end an address in Markdown or HTML."""
 _MAX_CANDIDATES = 2_000
@@ -118,6 +119,11 @@ class LinkSuggestions:
             yield stem + ext
 
     def _similar(self, path: str) -> str:
+        near = self._alike_in_name(path)
+        is_other = _is_number(_last(path)) and _NUMBER.findall(path) != _NUMBER.findall(near)
+        return "" if is_other else near
+
+    def _alike_in_name(self, path: str) -> str:
         same_name = self._by_name.get(_last(path), [])
         if len(same_name) == 1:
             return same_name[0]
@@ -167,7 +173,7 @@ class LinkSuggestions:
             lowered = self._keep(url, {each.lower(): each for each in sorted(ids) if _can_be_led_to(each)})
         if same := lowered.get(fragment.lower()):
             return _fragment(same)
-        if len(fragment) > 200 or len(lowered) > _MAX_CANDIDATES:
+        if len(fragment) > 200 or len(lowered) > _MAX_CANDIDATES or _is_number(fragment):
             return ""
         found = self._closest(fragment.lower(), list(lowered))
         return _fragment(lowered[found]) if found else ""
@@ -195,6 +201,11 @@ def _fragment(id_: str) -> str:
 
 def _last(url: str) -> str:
     return url.rstrip("/").rpartition("/")[2].lower().removesuffix(".html")
+
+
+def _is_number(name: str) -> bool:
+    """Whether a name holds no letter: ``2018`` is no slip for ``2021``, nor ``3.1`` for ``3.2``."""
+    return not any(map(str.isalpha, name))
 
 
 def _stem(url: str) -> str:
