@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 
 from sitecheck.api import (
     Finding,
@@ -27,10 +26,13 @@ _PLUGIN = {"_config.yml": "plugins: [jekyll-seo-tag]\n"}
 
 
 class _Card(NamedTuple):
-    """What is told of the picture of a page, and the folder in which it is, if that is known."""
+    """What is told of the picture of a page."""
 
     finding: Finding
     folder: str
+    """The folder in which it is; "" where that is not known."""
+    targets: tuple[str | None, ...]
+    """Where it was looked for."""
 
 
 class MissingShareImage(SiteRule):
@@ -147,6 +149,20 @@ class MissingShareImage(SiteRule):
             },
         ),
         Invalid(
+            "---\nlayout: x\nimage: a.png\npermalink: /b/\n---\n",
+            at="a.png",
+            message="there is no image at /b/a.png",
+            help="did you mean /a.png?",
+            files={
+                **_PLUGIN,
+                "Gemfile.lock": "GEM\n  specs:\n    jekyll-seo-tag (2.9.1)\n",
+                "_layouts/x.html": "<head>{% seo %}</head>{{ content }}\n",
+                "a.png": "",
+            },
+            related=("{% seo %}",),
+            why="since 2.9 the plugin looks in the folder of the page",
+        ),
+        Invalid(
             "---\nlayout: x\nimage: a.png\n---\n",
             path="a.md",
             at="a.png",
@@ -163,11 +179,12 @@ class MissingShareImage(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        cards = self._cards(site) if "jekyll-seo-tag" in site.plugins else {}
+        cards = self._cards(site) if "jekyll-seo-tag" in site.plugins else []
+        told_of = {target for card in cards for target in card.targets}
         broken = (each for each in certain_links(site, "broken-page") if _is_picture(site, each))
         for alike in _alike(gathered(site, broken, _names_file)):
             resolved, *others = alike
-            if resolved.verdict.target in cards:
+            if resolved.verdict.target in told_of:
                 continue
             yield told(
                 self,
@@ -177,7 +194,7 @@ class MissingShareImage(SiteRule):
                 severity=Severity.WARNING if all(each.by_host for each in alike) else None,
                 more=_further(resolved, others),
             )
-        yield from _together(cards.values())
+        yield from _together(cards)
         pages = chosen_links(site, "page as picture", _names_page)
         for resolved, *others in _alike(gathered(site, pages)):
             yield told(
@@ -189,22 +206,18 @@ class MissingShareImage(SiteRule):
                 more=_further(resolved, others),
             )
 
-    def _cards(self, site: SiteFacts) -> dict[str | None, list[_Card]]:
-        """The pictures that jekyll-seo-tag does not find, by where they would be."""
-        cards: dict[str | None, list[_Card]] = {}
-        for facts in site.pages():
-            for target, card in self._card(site, facts):
-                cards.setdefault(target, []).append(card)
-        return cards
+    def _cards(self, site: SiteFacts) -> list[_Card]:
+        """The pictures that jekyll-seo-tag does not find."""
+        return [card for facts in site.pages() for card in self._card(site, facts)]
 
-    def _card(self, site: SiteFacts, facts: PageFacts) -> Iterator[tuple[str | None, _Card]]:
-        """The picture that jekyll-seo-tag shows where the page is shared, as a target on the site."""
+    def _card(self, site: SiteFacts, facts: PageFacts) -> Iterator[_Card]:
+        """The picture that jekyll-seo-tag shows where the page is shared."""
         name, image = _picture(site, facts)
         key, url = facts.key(name), site.url(facts.path)
         if key is None or url is None or not image or image.startswith("//"):
             return
-        # jekyll-seo-tag 2.8 puts baseurl before it, from the folder of the page; 2.6 from the root; a
-        # layout of the site may read it as it is
+        # jekyll-seo-tag puts baseurl before it, and since 2.9 the folder of the page, too; a layout of the
+        # site may read it as it is
         base = site.site.baseurl
         rooted = site.leads("/", f"{base}/{image.lstrip('/')}")
         if rooted.status != "broken-page":  # most are there: nothing else is asked then
@@ -218,7 +231,9 @@ class MissingShareImage(SiteRule):
                 help=f"{rooted.reason}; jekyll-seo-tag names it where the page is shared",
                 severity=Severity.WARNING,
             )
-            yield rooted.target, _Card(finding, _folder(rooted.nearest, image))
+            looked = (rooted,) if "://" in image else (rooted, *others)  # whole addresses lead to one place
+            targets = tuple(verdict.target for verdict in looked)
+            yield _Card(finding=finding, folder=_folder(rooted.nearest, image), targets=targets)
 
 
 def _is_picture(site: SiteFacts, resolved: ResolvedLink) -> bool:
@@ -275,11 +290,11 @@ def _folder(nearest: str, image: str) -> str:
     return nearest.removesuffix(name) if nearest.endswith(f"/{name}") else ""
 
 
-def _together(cards: Iterable[Iterable[_Card]]) -> Iterator[Finding]:
+def _together(cards: Iterable[_Card]) -> Iterator[Finding]:
     """What is told of pictures; of many that one folder has, one for all: who names them so means that."""
     folders: dict[str, list[Finding]] = {}
-    for finding, folder in chain.from_iterable(cards):
-        folders.setdefault(folder, []).append(finding)
+    for card in cards:
+        folders.setdefault(card.folder, []).append(card.finding)
     for folder, findings in folders.items():
         if not folder or len(findings) <= _TOLD_APART:
             yield from findings

@@ -1,8 +1,13 @@
-"""A site of pages whose heads jekyll-seo-tag 2.8 and jekyll-feed write; what they wrote is ``seo_tag.json``."""
+"""A site of pages whose heads jekyll-seo-tag and jekyll-feed write; what they wrote is ``seo_tag.json``.
+
+``SITECHECK_SEO_TAG`` names the folder ``lib`` of the newer of the two releases (Debian's package
+``ruby-jekyll-seo-tag`` has it, unpacked); the other is the one that is installed.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -12,6 +17,8 @@ from tests.reference.goldens import Golden, needs
 from sitecheck.html.head import read_head
 
 GOLDEN = Path(__file__).parent / "seo_tag.json"
+RELEASES = INSTALLED, NEWER = ("2.8.0", "2.9.1")
+VARIABLE = "SITECHECK_SEO_TAG"
 CONFIG = """\
 title: My "Site" & co
 tagline: A tag | line
@@ -36,7 +43,6 @@ FRONTS = (
 )  # fmt: skip
 FILES = {
     "_config.yml": CONFIG,
-    "Gemfile.lock": "GEM\n  specs:\n    jekyll-seo-tag (2.8.0)\n",
     "_data/authors.yml": "jo: {name: Jo Doe, twitter: jd}\n",
     "_layouts/l.html": "<html><head>{% seo %}{% feed_meta %}</head><body>{{ content }}</body></html>",
     "_layouts/own.html": "<html><head>{% seo canonical=false title=false %}</head><body>{{ content }}</body></html>",
@@ -47,19 +53,23 @@ FILES = {
 }
 
 
-def write_site(folder: Path) -> Path:
-    """The site in ``folder``."""
-    for path, text in FILES.items():
+def write_site(folder: Path, release: str) -> Path:
+    """The site in ``folder``, locked to a release of the plugin."""
+    lock = f"GEM\n  specs:\n    jekyll-seo-tag ({release})\n"
+    for path, text in {**FILES, "Gemfile.lock": lock}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     return folder
 
 
-def build() -> dict[str, dict[str, str]]:
+def build(release: str) -> dict[str, dict[str, str]]:
     """What stands in the heads that real Jekyll builds: file of the built site → key → first value."""
+    library = {} if release == INSTALLED else {"RUBYLIB": os.environ[VARIABLE]}
     with tempfile.TemporaryDirectory() as place:
-        site, out = write_site(Path(place) / "site"), Path(place) / "out"
-        subprocess.run(["jekyll", "build", "-q", "-s", site, "-d", out], check=True)
+        site, out = write_site(Path(place) / "site", release), Path(place) / "out"
+        command = ["jekyll", "build", "-q", "-s", str(site), "-d", str(out)]
+        env = {**os.environ, "JEKYLL_NO_BUNDLER_REQUIRE": "1", **library}
+        subprocess.run(command, check=True, env=env)
         return {
             page.relative_to(out).as_posix(): said(page.read_text("utf-8"))
             for page in sorted(out.rglob("*.html"))
@@ -75,9 +85,23 @@ def said(text: str) -> dict[str, str]:
     return values
 
 
+def read() -> dict[str, dict[str, dict[str, str]]]:
+    """What was kept, by release."""
+    made: dict[str, dict[str, dict[str, str]]] = json.loads(GOLDEN.read_text("utf-8"))
+    return made
+
+
 def write() -> None:
     """Build and keep what stands in the heads."""
-    GOLDEN.write_text(json.dumps(build(), indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+    made = {release: build(release) for release in RELEASES}
+    GOLDEN.write_text(json.dumps(made, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
 
 
-GOLDENS = (Golden("heads that jekyll-seo-tag writes", write, needs("jekyll")),)
+def unavailable(release: str = NEWER) -> str:
+    """Why no site can be built with that release here; "" when it can."""
+    if release == NEWER and not os.environ.get(VARIABLE):
+        return f"{VARIABLE} names no folder with jekyll-seo-tag {NEWER}"
+    return needs("jekyll")()
+
+
+GOLDENS = (Golden("heads that jekyll-seo-tag writes", write, unavailable),)

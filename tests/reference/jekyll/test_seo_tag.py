@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,21 @@ from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.engine.settings.site_settings import read_settings
 
 
-def test_the_recipe_writes_what_the_plugin_writes(tmp_path: Path) -> None:
-    reader = open_site(str(golden.write_site(tmp_path)), read_settings(None), Call())
+@pytest.mark.parametrize("release", golden.RELEASES)
+def test_the_recipe_writes_what_the_plugin_writes(release: str, tmp_path: Path) -> None:
+    reader = open_site(str(golden.write_site(tmp_path, release)), read_settings(None), Call())
     rows = LayoutWork(WorkShares(reader, inputs_of(reader))).heads.rows
     found = {}
     for row in rows:
         fields = {key: field for key, field in row.head.fields.items() if key != "generator"}
         assert {field.state for field in fields.values()} == {"known"}, row.path
         found[row.output] = {key: field.value for key, field in fields.items()}
-    assert found == json.loads(golden.GOLDEN.read_text("utf-8"))
+    assert found == golden.read()[release]
 
 
 @pytest.mark.reference
-def test_the_plugin_writes_what_is_kept() -> None:
-    if why := golden.GOLDENS[0].unavailable():
+@pytest.mark.parametrize("release", golden.RELEASES)
+def test_the_plugin_writes_what_is_kept(release: str) -> None:
+    if why := golden.unavailable(release):
         pytest.skip(why)
-    assert golden.build() == json.loads(golden.GOLDEN.read_text("utf-8"))
+    assert golden.build(release) == golden.read()[release]

@@ -49,7 +49,6 @@ def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
         "canonical": "canonical=false" not in markup or _is_older(newer),
         "newer": newer,
         "title": "title=false" not in markup,
-        "elsewhere": Unknown(because(ReasonKind.UNDECIDED, "a picture in the folder of the page")),
     }
     return Recipe(_text(tag), options)
 
