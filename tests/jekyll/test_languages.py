@@ -275,17 +275,19 @@ def test_what_other_plugins_make_they_make_for_each_language(make: MakeSite) -> 
 ONE_BY_ONE = "plugins: [jekyll-multiple-languages-plugin]\nlanguages: [es, en, fr]\n"
 
 
-def test_pages_rendered_anew_for_each_language_are_below_its_folder(make: MakeSite) -> None:
+@pytest.mark.parametrize("source", ["", "en/"])
+def test_pages_rendered_anew_for_each_language_are_below_its_folder(source: str, make: MakeSite) -> None:
     """But those that have an address of their own there, and files that are left out."""
-    files = {
-        "_config.yml": f"{ONE_BY_ONE}exclude_from_localizations: [img, /js/]\n",
+    written = {
         "a.md": "---\n---\n",
         "b.md": "---\npermalink: /b/\npermalink_en: /other/\n---\n",
         "img/x.png": "x",
         "js/x.js": "x",
         "css/x.css": "x",
     }
-    resolver = Resolver(make(files), lambda _: {"here"})
+    config = f"{ONE_BY_ONE}exclude_from_localizations: [img, /js/, /]\nsource: ./{source}\n"
+    files = {f"{source}{path}": text for path, text in written.items()}
+    resolver = Resolver(make({"_config.yml": config, **files}), lambda _: {"here"})
 
     def status(href: str) -> str:
         return resolver.resolve("/", href).status
@@ -349,3 +351,12 @@ def test_the_first_language_is_that_of_a_site_built_for_each(
     said = dict(language_settings(config, {"jekyll-multiple-languages-plugin"}))
     assert isinstance(said.pop("translations", Unknown(())), Unknown)
     assert said == settings
+
+
+def test_the_folder_of_the_sources_is_no_language(make: MakeSite) -> None:
+    config = "plugins: [jekyll-polyglot]\nlanguages: [en, fr]\nlang_from_path: true\nsource: fr\n"
+    site = make({"_config.yml": config, "fr/a.md": "---\n---\n", "fr/fr/b.md": "---\n---\n"})
+    assert languages_of(site.config, site.pages, site.source).of_source == {
+        "fr/a.md": "en",
+        "fr/fr/b.md": "fr",
+    }

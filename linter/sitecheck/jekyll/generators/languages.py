@@ -18,6 +18,7 @@ github.com/kurtsson/jekyll-multiple-languages-plugin (``Site#process``, ``PostRe
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sitecheck.jekyll.configuration.config import Config
@@ -86,8 +87,9 @@ class Languages(NamedTuple):
         return self.of_source.get(route.source or "", self.default)
 
 
-def languages_of(config: Config, documents: Iterable[Record]) -> Languages:
-    """The languages of a site that jekyll-polyglot builds."""
+def languages_of(config: Config, documents: Iterable[Record], source: str = "") -> Languages:
+    """The languages of a site that jekyll-polyglot builds; ``source`` is the folder of its sources."""
+    inside = posixpath.join(source, "")
     default, known = str(_default(config)), _named(config)
     from_path = config["lang_from_path"]
     others = tuple(sorted(each for each in known - {default} if each and "/" not in each))
@@ -97,16 +99,20 @@ def languages_of(config: Config, documents: Iterable[Record]) -> Languages:
         if each.path is not None:
             if _is_partial(each, known | {default}):
                 partial.add(each.path)
-            parts = _DELIMITERS.split(each.path) if from_path else ()
+            parts = _DELIMITERS.split(each.path.removeprefix(inside)) if from_path else ()
             by_path = next((part for part in parts if part in known), default)
             found[each.path] = str(each.data.get("lang") or by_path)
     return Languages(default, found, others[:_MOST], frozenset(partial))
 
 
-def rendered_anew(config: Config, routes: Iterable[Route], documents: Iterable[Record]) -> Languages:
-    """The languages of a site that jekyll-multiple-languages-plugin builds."""
+def rendered_anew(
+    config: Config, routes: Iterable[Route], documents: Iterable[Record], source: str = ""
+) -> Languages:
+    """The languages of a site that jekyll-multiple-languages-plugin builds; ``source`` is the folder of its
+    sources."""
     first, *others = _in_order(config) or ("",)
-    left_out = tuple(f"{each.strip('/')}/" for each in _not_localized(config))
+    named = filter(None, (each.strip("/") for each in _not_localized(config)))
+    left_out = tuple(posixpath.join(source, name, "") for name in named)
     keys = frozenset(f"permalink_{language}" for language in others)
     moved = {each.path for each in documents if each.path is not None and not keys.isdisjoint(each.data)}
     sources = (route.source for route in routes if route.source is not None)

@@ -149,9 +149,9 @@ def _languages(
 ) -> Languages | None:
     """The languages that the site is built for once more, below a folder for each; ``None`` for none."""
     if POLYGLOT in site.running:
-        return languages_of(site.config, chain.from_iterable(documents))
+        return languages_of(site.config, chain.from_iterable(documents), site.source)
     if ONE_BY_ONE in site.running:
-        return rendered_anew(site.config, routes, chain.from_iterable(documents))
+        return rendered_anew(site.config, routes, chain.from_iterable(documents), site.source)
     return None
 
 
