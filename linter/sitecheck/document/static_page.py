@@ -34,7 +34,7 @@ _ICON_FONT = lazy_pattern(
     re.IGNORECASE,
 )
 """What the pages end with that show the signs of a font of icons, as programs put them beside it."""
-_NOTEBOOK = lazy_pattern(r"\*(?<=^\*) IPython (?:notebook|base)$", re.MULTILINE)
+_NOTEBOOK = lazy_pattern(r"\*(?<=^\*) IPython (?:notebook|base)\r?$", re.MULTILINE)
 """A heading in the style sheet that nbconvert writes into each page and slide show it makes of a notebook."""
 _REPORT = lazy_pattern(r"window\.__LIGHTHOUSE_JSON__ = ")
 """Where a report of Lighthouse holds what it has found, among it each address that the judged page loads."""
