@@ -56,6 +56,15 @@ def test_pages_posts_static_files_and_what_is_left_out(make: MakeSite) -> None:
     assert site.includes == ("_includes/x.html",)
 
 
+def test_the_configuration_lies_at_the_root_wherever_the_source_is(make: MakeSite) -> None:
+    site = make({"_config.yml": "source: app\n", "app/index.md": "---\n---\n"})
+    found = {path: site.why_not(path) for path in ("_config.yml", "app/_config.yml")}
+    assert {path: each and each.why_not for path, each in found.items()} == {
+        "_config.yml": WhyNot.CONFIG,
+        "app/_config.yml": None,
+    }
+
+
 def test_folders_of_the_build_are_published_where_their_names_hide_nothing(make: MakeSite) -> None:
     site = make(
         {

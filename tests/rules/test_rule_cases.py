@@ -458,6 +458,8 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    ("unused-defaults", {**config("collections_dir: all\ndefaults:\n- scope: {path: posts}\n  values: {layout: x}\n"), "all/_posts/2024-05-06-a.md": PAGE},
+     "warning _config.yml [posts] no file's path begins with posts, so these defaults are for nothing | did you mean _posts?"),
     # what Jekyll 3 stops at
     ("liquid-syntax", {"Gemfile.lock": LOCK % "3.10.0", "_data/d.yml": "[{o: 10}, {o: nine}]\n",
                        **html("{% assign s = site.data.d | sort: 'o' %}")},

@@ -163,9 +163,7 @@ class _Paths:
             return plain if path.startswith("/") else None
         if plain in ("", "."):
             return ""
-        if self._begins(plain) or (
-            self._collections_dir and self._begins(f"{self._collections_dir}/{plain}")
-        ):
+        if self._begins(plain):
             return plain if self._is_for_nothing(path) else None
         if self._begins(f"_{plain}/"):
             return f"_{plain}"
@@ -177,5 +175,9 @@ class _Paths:
         return path.startswith(("/", "./")) or path.endswith("//") or as_folder
 
     def _begins(self, path: str) -> bool:
-        at = bisect_left(self._all, path)
-        return at < len(self._all) and self._all[at].startswith(path)
+        """Whether the path of a file begins so, or that of a document below ``collections_dir``."""
+        return self._has(path) or self._has(posixpath.join(self._collections_dir, path))
+
+    def _has(self, start: str) -> bool:
+        at = bisect_left(self._all, start)
+        return at < len(self._all) and self._all[at].startswith(start)

@@ -69,6 +69,8 @@ def assemble(site: Site, read: ReadFiles) -> Site:
     by_source = {route.source: route for route in reversed(routes) if route.source is not None}
     left_out = {each.path: each for each in (_moved(each, move) for each in found.unpublished.values())}
     left_out.update((each.path, each) for each in _unwritten(collections, static))
+    # The configuration lies at the root of the site, wherever its source is.
+    left_out.update((file.path, Unpublished(file.path, WhyNot.CONFIG)) for file in site.config.files)
     return replace(
         site,
         pages=pages,

@@ -336,10 +336,8 @@ def _is_folder_of(root: Path, name: str) -> bool:
 
 
 def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
-    """Reasons for the configuration and the folders that serve the build, in place of "begins with _"; those
-    whose names begin otherwise are published like any."""
-    for name in (file.path for file in config.files):
-        found.unpublished[name] = Unpublished(name, WhyNot.CONFIG)
+    """Reasons for the folders that serve the build, in place of "begins with _"; those whose names begin
+    otherwise are published like any."""
     folders = {
         config.folder("layouts_dir"): WhyNot.LAYOUT,
         config.folder("includes_dir"): WhyNot.INCLUDE,
