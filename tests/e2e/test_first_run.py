@@ -312,6 +312,20 @@ def test_only_takes_a_path_as_another_working_directory_prints_it(
     assert answer.out.startswith("../_posts/2024-01-02-a.md:5:5")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [("docs/_includes", ""), ("docs/_includes/*", ""), ("docs/_drafts/*", "_drafts/* is not judged")],
+)
+def test_only_says_of_a_folder_that_it_is_not_judged_where_no_file_of_it_is(
+    pattern: str, said: str, project: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"_includes/a.html": "a", "_drafts/a.md": "a", "a.md": "---\n---\n{% include a.html %}\n"}
+    write(project / "docs", files)
+    monkeypatch.chdir(project)
+    assert said in (told := cli("check", "docs", "--only", pattern, *CONCISE).err)
+    assert ("is not judged" in told) == bool(said)
+
+
 @pytest.mark.parametrize("name", ["2024-01-02-a.md", "[x] *!.md"])
 def test_a_file_in_place_of_the_site_means_itself_in_its_site(
     name: str, project: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch

@@ -287,7 +287,7 @@ def _left_out(known: KnownSite, only: Iterable[str]) -> Iterator[str]:
     judged = {input_.path for input_ in known.inputs}
     for path in (pattern.strip("/") for pattern in only):
         left_out = path not in judged and known.reader.site.why_not(path)
-        if left_out:
+        if left_out and not any(matches(each, (path,)) for each in judged):
             yield f"{path} is not judged: {left_out.words}"
 
 
