@@ -217,6 +217,8 @@ def test_with_a_baseline_what_is_accepted_is_neither_old_nor_new(repository: Pat
         ("upstream/main", "; fetch it: git fetch origin upstream/main:upstream/main (there is no remote"),
         ("--output=x", ""),
         ("HEAD~9", ""),
+        ("^HEAD", ""),
+        ("main..HEAD", "; it is a range: name the commit that it begins at"),
         ("a b", ""),
         ("", ""),
         ("\n", ""),
@@ -230,7 +232,7 @@ def test_what_is_no_revision(revision: str, advice: str, repository: Path, cli: 
         return
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert f"is no commit here{advice}" in answer.err
-    assert ("fetch" in answer.err) is bool(advice)
+    assert ("fetch" in answer.err) is ("fetch" in advice)
 
 
 def test_outside_of_a_repository(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,6 +263,35 @@ def test_a_shallow_clone_says_what_to_fetch(
     assert answer.out == "docs/p1.md:5:7: error broken-link lost.html leads nowhere\n"
     advice = "; in a workflow, give actions/checkout fetch-depth: 0"
     assert f"the clone is shallow, so {base} itself is compared with{advice}\n" in answer.err
+
+
+def test_before_the_first_commit_nothing_is_to_be_fetched(tmp_path: Path, cli: Cli) -> None:
+    write(tmp_path / "s", {"_config.yml": "", "index.md": PAGE.format(1)})
+    git(tmp_path / "s", "init", "-q")
+    answer = cli("check", tmp_path / "s", "--since", "HEAD")
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert answer.err.endswith("'HEAD' is no commit here, as there is none yet\n")
+
+
+@pytest.mark.parametrize("left_out", ["blob:none", "tree:0", "tree:2"])
+def test_a_partial_clone_says_what_to_fetch(
+    left_out: str, repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """git gives "BAD" for the size of a blob that was left out, which was an internal error."""
+    (repository / "docs/p1.md").write_text(PAGE.format(1) + "[new](lost.html)\n")
+    commit(repository)
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    partial = repository.with_name("partial")
+    git(repository.parent, "clone", "-q", f"--filter={left_out}", f"file://{repository}", str(partial))
+    monkeypatch.chdir(partial)
+    advice = "objects of the revision are not here, as in a partial clone: git fetch --refetch --no-filter\n"
+    for call in (("check", "docs", "--since", "HEAD~1"), ("routes", "docs", "--compare", "HEAD~1")):
+        answer = cli(*call)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.endswith(advice)
+    git(partial, "fetch", "-q", "--refetch", "--no-filter")
+    answer = cli("check", "docs", "--since", "HEAD~1", *CONCISE)
+    assert answer.out == "docs/p1.md:5:7: error broken-link lost.html leads nowhere\n"
 
 
 @pytest.fixture

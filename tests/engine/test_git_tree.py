@@ -185,7 +185,7 @@ def test_a_disk_that_is_full_is_told_and_no_name_of_its_own(
 
 def test_objects_that_are_not_here_are_told(repository: Repository) -> None:
     gone = git_tree.TreeFile("gone.md", "100644", "0" * 40, 3)
-    with pytest.raises(GitError, match=r"the clone is partial; git fetch --refetch"):
+    with pytest.raises(GitError, match=r"as in a partial clone: git fetch --refetch --no-filter"):
         list(git_tree._blobs(repository, [gone]))
 
 

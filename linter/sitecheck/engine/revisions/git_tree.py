@@ -28,6 +28,8 @@ _REVISION = lazy_pattern(r"[^-\x00-\x20\x7f][^\x00-\x1f\x7f]*")
 _COUNTED = lazy_pattern(r"[~^@:]")
 """In a revision that is found from another one."""
 _ID = lazy_pattern(r"[0-9a-f]{7,64}")
+_MISSING = "objects of the revision are not here, as in a partial clone: git fetch --refetch --no-filter"
+"""Without the last word what was left out is left out again."""
 
 
 class TreeFile(NamedTuple):
@@ -71,15 +73,20 @@ def _commit(repository: Repository, revision: str) -> str:
         return ""
     try:
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        return repository.ask_bytes(words).decode("ascii").strip()
+        commit = repository.ask_bytes(words).decode("ascii").strip()
     except GitError:
         return ""
+    return commit if _ID.fullmatch(commit) else ""  # ^HEAD is all but that
 
 
 def _how_to_fetch(repository: Repository, revision: str) -> str:
     """The command that brings a revision here, as far as its name tells; "" where there is none."""
     if not _REVISION.fullmatch(revision) or " " in revision:
         return ""
+    if ".." in revision:
+        return "; it is a range: name the commit that it begins at"
+    if revision == "HEAD":
+        return ", as there is none yet"
     if _COUNTED.search(revision):
         return "; fetch what is before: git fetch --unshallow" if _is_shallow(repository) else ""
     remotes = repository.ask_bytes(("remote",)).decode("utf-8", "replace").split()
@@ -105,15 +112,35 @@ def _in_workflows(repository: Repository) -> str:
     return "; in a workflow, give actions/checkout fetch-depth: 0" if shallow else ""
 
 
+@contextlib.contextmanager
+def _told_if_partial(repository: Repository) -> Iterator[None]:
+    """What git says of a tree that is not here is no help: inside, a partial clone is told as such."""
+    try:
+        yield
+    except GitError as error:
+        raise GitError(_MISSING) if _is_partial(repository) else error from None
+
+
+def _is_partial(repository: Repository) -> bool:
+    """Whether a remote has promised to send what was left out of the clone."""
+    try:
+        return bool(
+            repository.ask("config", "--null", "--name-only", "--get-regexp", r"^remote\..*\.promisor$")
+        )
+    except GitError:  # there is none
+        return False
+
+
 def tree_of(repository: Repository, commit: str, below: str) -> str:
     """The id of the tree of the folder ``below`` in a commit, "" when it is not there.
 
     Raises :class:`GitError`.
     """
     prefix = repository.prefix(below).rstrip("/")
-    if not prefix:
-        return repository.ask_bytes(("rev-parse", f"{commit}^{{tree}}")).decode("ascii").strip()
-    entries = repository.ask("ls-tree", "-d", "-z", commit, "--", below=prefix)
+    with _told_if_partial(repository):
+        if not prefix:
+            return repository.ask_bytes(("rev-parse", f"{commit}^{{tree}}")).decode("ascii").strip()
+        entries = repository.ask("ls-tree", "-d", "-z", commit, "--", below=prefix)
     found = [entry.split("\t")[0].split() for entry in entries]
     return found[0][2] if found and found[0][1] == "tree" else ""
 
@@ -121,12 +148,15 @@ def tree_of(repository: Repository, commit: str, below: str) -> str:
 def files_in(repository: Repository, tree: str, names: Iterable[str] = ()) -> Iterator[TreeFile]:
     """The files of a tree, or those with one of ``names``; raises :class:`GitError`."""
     words = ("ls-tree", "-r", "-l", "-z", "--full-tree", tree, "--", *names)
-    entries = repository.ask(*words)
+    with _told_if_partial(repository):
+        entries = repository.ask(*words)
     if len(entries) > _MOST_FILES:
         raise GitError(f"the tree has more than {_MOST_FILES:,} files")
     for entry in entries:
         about, _, path = entry.partition("\t")
         mode, _, id_, size = about.split()
+        if size == "BAD":
+            raise GitError(_MISSING)
         if _is_plain(path):
             yield TreeFile(path, mode, id_, 0 if size == "-" else int(size))
 
@@ -229,6 +259,6 @@ def _blobs(repository: Repository, files: list[TreeFile]) -> Iterator[bytes]:
         end = answer.find(b"\n", at)
         head = answer[at:end].split()
         if len(head) != 3 or head[0].decode("ascii", "replace") != file.id:
-            raise GitError("objects of the revision are not here: the clone is partial; git fetch --refetch")
+            raise GitError(_MISSING)
         at = end + 1 + int(head[2]) + 1
         yield answer[end + 1 : at - 1]
