@@ -310,6 +310,11 @@ SHELL = "<body><div id=root></div><script src=/a.js></script>"
         ("text/html", f"{SHELL}<p>{'text ' * 50}".encode(), "install", True),
         ("text/html", b"<p>a few words", "install", True),
         ("text/html", b"<meta http-equiv='Refresh' content='0; url=/b'>moved", "install", False),
+        ("text/html", b"<meta charset=utf-16><p id=one>", "one", False),
+        ("text/html; charset=utf-16", "<p id=one>".encode("utf-16"), "one", False),
+        ("text/html; charset=utf-16", "<p id=one>".encode("utf-16"), "two", True),
+        ("text/html; charset=cp037", b"<p id=one>", "one", False),
+        ("text/html; charset=utf-32", b"<p id=one>", "one", False),
     ],
 )
 def test_fragments_that_may_be_there_are_not_missing(kind, body, fragment, missing):
@@ -318,6 +323,17 @@ def test_fragments_that_may_be_there_are_not_missing(kind, body, fragment, missi
     settings = NetSettings(spacing=0, registries=False, fragments=True)
     report = check_urls([Query("http://a.test/", (fragment,))], settings, exchange=exchange)
     assert [s.missing_fragments for s in report.statuses.values()] == [(fragment,) if missing else ()]
+
+
+@pytest.mark.parametrize(("status", "missing"), [(200, ("x",)), (206, ()), (300, ()), (304, ()), (403, ())])
+def test_what_answers_in_place_of_a_page_lacks_no_anchor(status, missing):
+    """A wall that the settings accept was said to have no such anchor."""
+    kind = {"content-type": "text/html"}
+    exchange, _ = mocked(lambda request: httpx.Response(status, headers=kind, content=b"<p>a few words"))
+    settings = NetSettings(spacing=0, registries=False, fragments=True, accept={"a.test": frozenset({403})})
+    report = check_urls([Query("http://a.test/", ("x",))], settings, exchange=exchange)
+    assert [s.verdict for s in report.statuses.values()] == [Verdict.ALIVE]
+    assert [s.missing_fragments for s in report.statuses.values()] == [missing]
 
 
 def test_no_charset_keeps_a_page_from_being_read():

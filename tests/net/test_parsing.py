@@ -192,6 +192,18 @@ def test_gzip_is_read_up_to_the_limit_only():
     assert Reply(200, b"Content-Encoding: br\r\n", b"x").decoded_body(10) is None
 
 
+@pytest.mark.parametrize("length", [0, 10, -8, -1, None])
+def test_of_a_packed_body_that_was_cut_off_nothing_is_said(length):
+    import gzip
+
+    packed = gzip.compress(b"x" * 100)
+    is_whole = length is None
+    assert Reply(200, b"Content-Encoding: gzip\r\n", packed[:length]).decoded_body(1000) == (
+        b"x" * 100 if is_whole else None
+    )
+    assert Reply(200, b"Content-Encoding: gzip\r\n", packed * 2).decoded_body(1000) is None
+
+
 @pytest.mark.parametrize(
     "address",
     [

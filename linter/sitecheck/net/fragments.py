@@ -16,6 +16,7 @@ _ID = lazy_pattern(r"""(?i)\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+
 _CHARSET = lazy_pattern(r"(?i)charset\s*=\s*[\"']?([\w-]{1,40})")
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 """Codecs of Python that no page is written in: they fail, warn, or take the square of a text."""
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -39,13 +40,19 @@ def missing_fragments(
 ) -> tuple[str, ...]:
     """Those of `fragments` that the page in `reply` certainly lacks.
 
-    Nothing is missing from a page that is not HTML, was not read in full, cannot be decoded, is made by a
-    script or sends readers on; nor a text fragment, a PDF page, a line anchor on a code host, or a fragment
-    that only a script can read.
+    Nothing is missing from an answer that is no page (a wall that the settings accept, a part of one), nor
+    from a page that is not HTML, was not read in full, cannot be decoded, is made by a script or sends
+    readers on; nor a text fragment, a PDF page, a line anchor on a code host, or a fragment that only a
+    script can read.
     """
     wanted = [text for text in fragments if _is_checkable(target.host, text)]
     kind = (reply.header("content-type") or "").lower()
-    if not wanted or reply.truncated or not kind.startswith(("text/html", "application/xhtml+xml")):
+    if (
+        not wanted
+        or reply.status != 200
+        or reply.truncated
+        or not kind.startswith(("text/html", "application/xhtml+xml"))
+    ):
         return ()
     body = reply.decoded_body(limit)
     if body is None or len(body) >= limit:
@@ -97,11 +104,24 @@ def _spellings(fragment: str) -> set[str]:
 
 
 def _decode(body: bytes, content_type: str) -> str:
-    match = _CHARSET.search(content_type) or _CHARSET.search(body[:1024].decode("latin-1"))
-    said = match[1] if match else "utf-8"
-    name = next((name for bom, name in _BOMS if body.startswith(bom)), said)
+    by_header = _CHARSET.search(content_type)
+    said = by_header or _CHARSET.search(body[:1024].decode("latin-1"))
+    by_mark = next((name for bom, name in _BOMS if body.startswith(bom)), "")
+    name = by_mark or (said[1] if said else "")
+    fits = _is_for_pages(name, by_itself=not by_mark and by_header is None)
+    return body.decode(name if fits else "utf-8", "replace")
+
+
+def _is_for_pages(name: str, *, by_itself: bool) -> bool:
+    """Whether browsers read pages in an encoding of this name, which a page perhaps gives ``by_itself``.
+
+    They know none in which ASCII is not ASCII but UTF-16, which a page that says so of itself cannot be
+    written in (Encoding standard, "Names and labels"; HTML standard, "prescan a byte stream").
+    """
     try:
-        known = codecs.lookup(name).name not in _NO_CHARSETS
-        return body.decode(name if known else "utf-8", "replace")
-    except LookupError:
-        return body.decode("utf-8", "replace")
+        known = codecs.lookup(name).name
+        if known.startswith("utf-16"):
+            return not by_itself
+        return known not in _NO_CHARSETS and _ASCII.encode().decode(known, "replace") == _ASCII
+    except (LookupError, ValueError):
+        return False

@@ -67,16 +67,20 @@ class Reply:
         return None if match is None else _text(match[1].strip(_BLANKS))
 
     def decoded_body(self, limit: int) -> bytes | None:
-        """The body without its content coding, at most `limit` bytes; None when the coding is not known."""
+        """The body without its content coding, at most `limit` bytes; None when the coding is not known, or
+        what came is not all of it: a connection that breaks looks like the end of a body without a length."""
         coding = (self.header("content-encoding") or "identity").lower()
         if coding == "identity":
             return self.body[:limit]
         if coding not in ("gzip", "x-gzip", "deflate"):
             return None
+        unpacking = zlib.decompressobj(wbits=47)
         try:
-            return zlib.decompressobj(wbits=47).decompress(self.body, limit)
+            body = unpacking.decompress(self.body, limit)
         except zlib.error:
             return None
+        is_whole = unpacking.eof and not unpacking.unused_data
+        return body if is_whole or len(body) >= limit else None
 
 
 def _text(value: bytes) -> str:
