@@ -69,3 +69,23 @@ def test_a_request_that_cannot_be_read_is_answered(message: dict[str, Any], answ
         protocol.structure_message({"jsonrpc": "2.0", **message})
     answers = [json.loads(said.getvalue())] if said.getvalue() else []
     assert [answer["id"] for answer in answers if answer["error"]] == answered
+
+
+def test_a_request_before_the_beginning_and_after_the_end_is_refused() -> None:
+    """The first got a traceback, the second no answer."""
+    said = io.BytesIO()
+    protocol = SiteServer(Wanted(site="")).protocol
+    protocol.set_writer(StdoutWriter(said), include_headers=False)
+    hover = {
+        "method": "textDocument/hover",
+        "params": {"textDocument": {"uri": "a"}, "position": {"line": 0, "character": 0}},
+    }
+    saved = {"method": "textDocument/didSave", "params": {"textDocument": {"uri": "a"}}}
+    for is_over, code in ((False, -32002), (True, -32600)):
+        protocol._shutdown = is_over
+        for message in (saved, {"id": 7, **hover}, {"id": 1, "result": None}):
+            said.truncate(said.seek(0))
+            protocol.handle_message(protocol.structure_message({"jsonrpc": "2.0", **message}))
+            answer = json.loads(said.getvalue() or "{}")
+            assert answer.get("error", {}).get("code") == (code if message.get("id") == 7 else None)
+            assert "data" not in answer.get("error", {})

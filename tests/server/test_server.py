@@ -255,3 +255,30 @@ def test_a_site_behind_a_link_is_one_site(make_site: MakeSite, tmp_path: Path) -
         assert editor.rules("a.md") == ["broken-link"]
 
     run(tmp_path / "link", what)
+
+
+def test_what_asks_for_all_links_waits_until_they_are_known(make_site: MakeSite, visit: Visit) -> None:
+    """A rename as soon as the editor had begun took no link along, and did not say so."""
+    site = make_site()
+
+    async def what(editor: Editor) -> None:
+        moved = types.FileRename(editor.uri("a.md"), editor.uri("z.md"))
+        edit = await editor.client.workspace_will_rename_files_async(types.RenameFilesParams([moved]))
+        assert edit is not None
+        edits = (edit.changes or {})[editor.uri("index.md")]
+        assert [each.new_text for each in edits] == ["/z.html#one"]
+
+    visit(site, what)
+
+
+def test_who_finds_references_waits_until_all_are_known(make_site: MakeSite, visit: Visit) -> None:
+    site = make_site()
+
+    async def what(editor: Editor) -> None:
+        where = types.TextDocumentIdentifier(editor.uri("a.md"))
+        context = types.ReferenceContext(include_declaration=False)
+        params = types.ReferenceParams(context, where, types.Position(4, 4))
+        found = await editor.client.text_document_references_async(params)
+        assert [editor.path(each.uri) for each in found or ()] == ["index.md"]
+
+    visit(site, what)

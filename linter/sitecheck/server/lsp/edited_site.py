@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -85,6 +86,7 @@ class EditedSite:
         self._at: float | None = time.monotonic()
         self._last = 0.0
         self._closed = False
+        self._was_read: Future[None] = Future()
         threading.Thread(target=self._renew_when_idle, name="renewals", daemon=True).start()
 
     def open(self, path: str, text: str, version: int | None) -> None:
@@ -113,6 +115,10 @@ class EditedSite:
     def ask(self, question: Callable[[Now], T]) -> Future[T]:
         """The answer of ``question`` to the site as it is now; files are read as the editor holds them."""
         return self._desk.ask(partial(self._answer, question))
+
+    async def was_read(self) -> None:
+        """Waits until the whole site was checked once, or cannot be: before, not all links are known."""
+        await asyncio.shield(asyncio.wrap_future(self._was_read))
 
     def look_again(self) -> None:
         """Something on disk may have changed."""
@@ -191,6 +197,8 @@ class EditedSite:
                 self._fail(str(error))
             except Exception as error:
                 self._talk.log(f"the site could not be checked: {type(error).__name__}: {error}")
+            if not self._was_read.done():
+                self._was_read.set_result(None)
             _tidy()
             self._last = time.monotonic() - started
 
@@ -207,7 +215,7 @@ class EditedSite:
         renewal = renew(self.wanted, texts, view)
         with renewal.view.held():
             prepare(renewal.view)
-        self._do(partial(self._accept, renewal), SOON)
+        wait([self._do(partial(self._accept, renewal), SOON)])
         for line in (*renewal.answer.crashes, *renewal.answer.notices):
             self._talk.log(line)
         self._fail(renewal.answer.error)

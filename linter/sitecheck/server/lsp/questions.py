@@ -82,7 +82,7 @@ def _leading(server: SiteServer) -> None:
             found = references(now.warm.fresh, path, offset, declaration=declaration)
             return [now.words.location(place) for place in found]
 
-        return await server.ask(params.text_document.uri, answer)
+        return await server.ask(params.text_document.uri, answer, of_all=True)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     async def document_links(params: types.DocumentLinkParams) -> list[types.DocumentLink] | None:
@@ -153,7 +153,7 @@ def _renames(server: SiteServer) -> None:
             server.tell_all(edit.notes)
             return say.said_edit(edit, now.view.folder, now.words, moves=_moves_files(server))
 
-        return await _refused_politely(server.ask(params.text_document.uri, answer))
+        return await _refused_politely(server.ask(params.text_document.uri, answer, of_all=True))
 
     @server.feature(types.WORKSPACE_WILL_RENAME_FILES, _ANY_FILE)
     async def moved(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
@@ -169,6 +169,7 @@ def _renames(server: SiteServer) -> None:
             server.tell_all(edit.notes)
             return say.said_edit(edit, now.view.folder, now.words, moves=False)
 
+        await at.site.was_read()
         try:
             return await asyncio.wrap_future(at.site.ask(answer))
         except UsageError as error:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcServerNotInitialized
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
@@ -43,7 +43,8 @@ _IDS = (str, int, float, type(None))
 
 class _Protocol(LanguageServerProtocol):
     """The texts that an editor holds are kept by their sites: not once more, nor cut into other lines. And a
-    request that cannot be read is answered, too: who asked would wait for ever."""
+    request that cannot be read, or comes too early or too late, is answered, too: who asked would wait for
+    ever."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """The message that an object of JSON is."""
@@ -55,6 +56,25 @@ class _Protocol(LanguageServerProtocol):
             if "method" in data and isinstance(data.get("id"), (int, str)):
                 self._send_response(data["id"], error=error.to_response_error())
             raise
+
+    def handle_message(self, message: Any) -> None:
+        """Does what the editor wants, from its word of beginning up to that of the end.
+
+        Source: LSP 3.17, "initialize" and "shutdown".
+        """
+        name, id_ = getattr(message, "method", ""), getattr(message, "id", None)
+        if name == types.EXIT or (name == types.INITIALIZE and not self._shutdown):
+            super().handle_message(message)
+        elif self._shutdown:
+            self._say_no(name, id_, JsonRpcInvalidRequest("the server was told to shut down"))
+        elif self._workspace is None:
+            self._say_no(name, id_, JsonRpcServerNotInitialized("the server waits for initialize"))
+        else:
+            super().handle_message(message)
+
+    def _say_no(self, name: str, id_: Any, error: JsonRpcException) -> None:
+        if name and id_ is not None:
+            self._send_response(id_, error=error.to_response_error())
 
     def _refuse(self, data: dict[str, Any]) -> NoReturn:
         """Answers and raises that a message has a list or an object for its id, by which pygls would look."""
@@ -187,11 +207,14 @@ class SiteServer(LanguageServer):
                 self._refused[folder] = str(error)  # the next message of the editor tries again
         return self.sites.get(folder)
 
-    async def ask(self, uri: str, question: Callable[[Now, str], T]) -> T | None:
-        """The answer of the site in which a file is; ``None`` for a file elsewhere."""
+    async def ask(self, uri: str, question: Callable[[Now, str], T], *, of_all: bool = False) -> T | None:
+        """The answer of the site in which a file is; ``None`` for a file elsewhere. What is asked ``of_all``
+        files waits until they were read."""
         at = self.site_of(uri)
         if at is None:
             return None
+        if of_all:
+            await at.site.was_read()
         return await asyncio.wrap_future(at.site.ask(lambda now: question(now, at.path)))
 
 
