@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from sitecheck.files import refuse_link_out, relative_path
+from sitecheck.files import refuse_link_out, relative_path, said_by
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import one_line
@@ -218,7 +218,11 @@ def main() -> int:
     except Exception as error:
         _report_error("internal error", f"{type(error).__name__}: {error}")
         outputs, status = {"exit-code": "2"}, 2
-    write_outputs(os.environ.get("GITHUB_OUTPUT"), outputs)
+    try:
+        write_outputs(os.environ.get("GITHUB_OUTPUT"), outputs)
+    except OSError as error:
+        _report_error("internal error", f"GITHUB_OUTPUT cannot be written: {said_by(error)}")
+        status = 2
     return status
 
 

@@ -18,7 +18,7 @@ from tests.integration.checkout import ROOT, copy_checkout, own_environment
 from tests.integration.conftest import MakeOnce
 from tests.integration.wheelhouse import NEEDED, installed, write_wheels
 
-from sitecheck.github_action import COUNTS, InputError, check_command, read_inputs, run, write_outputs
+from sitecheck.github_action import COUNTS, InputError, check_command, main, read_inputs, run, write_outputs
 
 ACTION = ROOT / "action.yml"
 
@@ -166,6 +166,17 @@ def test_no_value_breaks_out_of_the_output_file(tmp_path: Path) -> None:
     outputs = {"sarif-file": "/a\nerrors<<x\n0\nx\nb", "errors": "3"}
     write_outputs(str(path), outputs)
     assert read_outputs(path) == outputs
+
+
+def test_outputs_that_cannot_be_written_are_told_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path))
+    monkeypatch.setenv("INPUT_FAIL_ON", "never mind")
+    assert main() == 2
+    said = capfd.readouterr()
+    assert (said.out.count("\n"), said.err) == (2, "")
+    assert "::error title=sitecheck%3A internal error::GITHUB_OUTPUT cannot be written: " in said.out
 
 
 # The launcher
