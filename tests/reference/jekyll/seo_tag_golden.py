@@ -40,6 +40,8 @@ FRONTS = (
     "permalink: /about/", "date: 2024-02-03", "lang: fr", "locale: fr-CH", "seo: {type: Person, name: N}",
     "image: https://y.org/ä.png\ntwitter: {card: summary}", 'title: My "Site" & co', "title: 2024",
     "image: //h/x.png", "title: true", "description:", "description: false", 'image: {path: "", facebook: /f.png}',
+    "image: {path: ../a.png}\npermalink: /e f/g h.html", "image: a.png\npermalink: /back\\slash/x.html",
+    "image: ./a.png\npermalink: /dot./s./", "image: a.png\npermalink: /re/re/re", "image: data:image/png;base64,AAAA",
 )  # fmt: skip
 FILES = {
     "_config.yml": CONFIG,
