@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pickle import PicklingError
 from typing import Any
 
 import pytest
@@ -55,6 +56,14 @@ def test_a_fault_of_what_was_begun_shows_in_the_answer() -> None:
         process.ask(None)
         with pytest.raises(MachineError, match="no such folder"):
             process.answer()
+
+
+def test_an_answer_that_cannot_be_sent_is_told_by_its_error(capfd: pytest.CaptureFixture[str]) -> None:
+    with aside(lambda: None, lambda _: lambda: LARGE) as process:
+        process.ask(None)
+        with pytest.raises((AttributeError, PicklingError), match="lambda"):
+            process.answer()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_one_that_was_killed_is_told_of() -> None:

@@ -20,7 +20,7 @@ from sitecheck.engine.reading.read_site import read_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.errors import MachineError
 from sitecheck.jekyll import load_site
-from sitecheck.model.facts import Key, PageFacts, Read
+from sitecheck.model.facts import ExternalStatus, Key, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, because
@@ -29,6 +29,7 @@ from sitecheck.rule.options import NoOptions
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
 
+ALIVE = ExternalStatus("alive", "")
 KEY = Key("title", Span(4, 9), Span(11, 12))
 RULES = {id_: rule for id_, rule in load_rules().items() if issubclass(rule, SiteRule) and not rule.network}
 SITE = {
@@ -122,6 +123,42 @@ def test_what_more_than_heads_decides_is_not_remembered(
     assert seen.files["a.md"] == PageFacts(path="a.md", kind="page", keys=(KEY,)), "no more than heads show"
 
 
+@pytest.mark.process
+def test_what_rules_on_heads_ask_for_apart_counts_for_the_run(tmp_path: Path) -> None:
+    class Rule(SiteRule[NoOptions]):
+        reads_heads = True
+
+        def check(self, site: SiteFacts) -> Iterator[Finding]:
+            site.has_come("2020-01-01")
+            site.folders.add("a")
+            return iter(())
+
+    facts = SiteFacts(load_site(write_site(tmp_path, SITE)), {})
+    with HeadsApart() as heads:
+        judge_site(facts, [Rule(None)], apart=heads, memory=Kept())
+    assert (facts.days, facts.folders) == ({"2020-01-01"}, {"a"})
+
+
+def test_a_rule_that_hears_of_the_network_is_none_on_heads(tmp_path: Path) -> None:
+    """It would be begun before that answers, and remembered with what it said."""
+
+    class Rule(SiteRule[NoOptions]):
+        reads_heads = True
+        network = True
+
+        def check(self, site: SiteFacts) -> Iterator[Finding]:
+            yield self.finding(" ".join(site.statuses), Place("a.md", WHOLE_FILE), severity=Severity.ERROR)
+
+    memory = Kept()
+    facts = SiteFacts(load_site(write_site(tmp_path, SITE)), {}).with_statuses({"https://a.org": ALIVE})
+    with HeadsApart() as heads:
+        heads.begin(facts, [Rule(None)], memory)
+        assert not multiprocessing.active_children()
+        (judged,) = judge_site(facts, [Rule(None)], apart=heads, memory=memory)
+    assert [each.message for each in judged.findings] == ["https://a.org"]
+    assert not memory.told
+
+
 ON_HEADS = RULES["empty-title"]
 
 
@@ -132,8 +169,8 @@ def tell(self: SiteRule[object], site: SiteFacts) -> Iterator[Finding]:
         yield self.finding(f"{path} {len(site.files[path].keys)} {os.getpid()}", Place(path, WHOLE_FILE))
 
 
-def options(folder: Path, **changes: Any) -> RunOptions:
-    return RunOptions(str(folder), settings_for(ON_HEADS), jobs=2, **changes)
+def options(folder: Path, jobs: int = 2, **changes: Any) -> RunOptions:
+    return RunOptions(str(folder), settings_for(ON_HEADS), jobs=jobs, **changes)
 
 
 @pytest.mark.process
@@ -182,3 +219,26 @@ def test_a_process_for_heads_ends_with_the_run(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(MachineError, match="enough"):
         check_site(options(write_site(tmp_path, SITE)))
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_rules_on_heads_see_nothing_of_the_texts_of_files(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the files these are not known when it begins, and nothing of them is looked at when what was
+    found is remembered."""
+
+    def count(self: SiteRule[object], site: SiteFacts) -> Iterator[Finding]:
+        found = [len(site.later), sorted(site.unseen_includes)]
+        yield self.finding(str(found), Place("index.html", WHOLE_FILE))
+
+    files = {
+        "_config.yml": "plugins: [jekyll-paginate]\npaginate: 1\n",
+        "_includes/a.html": "",
+        "index.html": "---\n---\n{% include a.html %}{% for each in paginator.posts %}{{ each.url }}{% endfor %}",
+        **{f"_posts/2024-01-0{n}-a.md": "---\n---\n" for n in (1, 2, 3)},
+    }
+    monkeypatch.setattr(ON_HEADS, "check", count)
+    report = check_site(options(write_site(tmp_path, files), jobs))
+    assert [each.message for each in report.findings] == ["[0, ['_includes/a.html']]"]

@@ -39,12 +39,12 @@ class Aside:
             self._pipe.send(question)
 
     def answer(self) -> Any:
-        """Wait for what it answers. Raises :class:`MachineError` if it cannot."""
+        """Wait for what it answers. Raises what that raised, and :class:`MachineError` if it is no more."""
         try:
             answered = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise MachineError(KILLED) from error
-        if isinstance(answered, MachineError):
+        if isinstance(answered, Exception):
             raise answered
         return answered
 
@@ -64,10 +64,9 @@ def _work(pipe: Connection, begin: Callable[[], object], answer: Callable[[Any],
     with contextlib.suppress(Exception):
         with_room(begin)
     try:
-        answered: object = with_room(answer, asked.get())
-    except MachineError as error:
-        answered = error
-    pipe.send(answered)
+        pipe.send(with_room(answer, asked.get()))
+    except Exception as error:  # also what cannot be sent, of which nothing is in the pipe then
+        pipe.send(error)
 
 
 def _listen(pipe: Connection, asked: SimpleQueue[object]) -> None:

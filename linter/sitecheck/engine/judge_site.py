@@ -30,6 +30,14 @@ class Judged(NamedTuple):
     crash: Crash | None = None
 
 
+class _OfHeads(NamedTuple):
+    """What rules on heads found, and what they asked for beside these."""
+
+    found: dict[str, Judged]
+    days: set[str]
+    folders: set[str]
+
+
 class Memory(Protocol):
     """What remembers from run to run what was found on heads."""
 
@@ -60,8 +68,8 @@ class HeadsApart:
             self._process.end()
 
     def begin(self, facts: SiteFacts, rules: Iterable[object], memory: Memory) -> None:
-        """Start the process, if that is not done yet and any of ``rules`` is on heads. ``facts`` need not
-        hold any file."""
+        """Start the process, if that is not done yet and any of ``rules`` is on heads. ``facts`` are as these
+        see them, and need not hold any file."""
         chosen = _on_heads(rules)
         if self._process is None and chosen:
             self._process = Aside(
@@ -71,14 +79,16 @@ class HeadsApart:
 
     def ask(self, facts: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory) -> Aside:
         """Have ``rules``, those on heads that run, judge the site that ``facts`` tell of."""
-        self.begin(facts, rules, memory)
+        seen = facts.of_heads()
+        self.begin(seen, rules, memory)
         assert self._process is not None  # noqa: S101 - a caller's mistake
-        self._process.ask(dict(facts.of_heads().files))
+        self._process.ask(seen.files)
         return self._process
 
 
 def _on_heads(rules: Iterable[object]) -> list[SiteRule[Any]]:
-    return [rule for rule in rules if isinstance(rule, SiteRule) and rule.reads_heads]
+    """Those of ``rules`` that see heads alone: what the network says is known later, and not remembered."""
+    return [each for each in rules if isinstance(each, SiteRule) and each.reads_heads and not each.network]
 
 
 def judge_site(
@@ -87,31 +97,28 @@ def judge_site(
     """What each rule finds, in the order of ``rules``; ``apart``: where there is much to do, the process for
     those on heads. ``memory`` may know what these find."""
     on_heads = _on_heads(rules)
-    others = [rule for rule in rules if not rule.reads_heads]
-    known = memory.recall_findings([rule.id for rule in on_heads], facts) if on_heads else None
+    others = [rule for rule in rules if rule not in on_heads]
+    known = memory.recall_findings([rule.id for rule in on_heads], facts) if on_heads else {}
     if known is not None:
         found = {id_: Judged(findings) for id_, findings in known.items()}
         found.update((rule.id, _judge(facts, rule)) for rule in others)
-    elif on_heads and apart is not None:
-        process = apart.ask(facts, on_heads, memory)
-        found = {rule.id: _judge(facts, rule) for rule in others}
-        found.update(process.answer())
     else:
-        seen = facts.of_heads() if on_heads else facts
-        found = _judge_heads(seen, on_heads, memory)
-        facts.days |= seen.days
-        facts.folders |= seen.folders
-        found.update((rule.id, _judge(facts, rule)) for rule in others)
+        process = apart.ask(facts, on_heads, memory) if apart is not None else None
+        found = {rule.id: _judge(facts, rule) for rule in others}
+        told = process.answer() if process is not None else _judge_heads(facts.of_heads(), on_heads, memory)
+        found.update(told.found)
+        facts.days |= told.days
+        facts.folders |= told.folders
     return [found[rule.id] for rule in rules]
 
 
-def _judge_heads(seen: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory) -> dict[str, Judged]:
+def _judge_heads(seen: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory) -> _OfHeads:
     """What rules on heads find, which is remembered unless more than heads and front matter decides it."""
     with memory.noting() as reads:
         judged = {rule.id: _judge(seen, rule) for rule in rules}
     if not (seen.days or seen.folders or any(each.crash for each in judged.values())):
         memory.remember_findings({id_: each.findings for id_, each in judged.items()}, seen, reads)
-    return judged
+    return _OfHeads(found=judged, days=seen.days, folders=seen.folders)
 
 
 def _judge(facts: SiteFacts, rule: SiteRule[Any]) -> Judged:

@@ -136,7 +136,8 @@ class SiteRule(Rule[OptionsT]):
     one page (:meth:`SiteFacts.of_page`) the rule tells what it tells of it among all, but for how bad it
     is."""
     reads_heads: ClassVar[bool] = False
-    """Whether the rule asks for the heads of pages; on a large site those that do run beside the others."""
+    """Whether the rule asks for the heads of pages, and of files for no more than
+    :meth:`SiteFacts.of_heads` knows; on a large site those that do run beside the others."""
     needs_alternates: ClassVar[bool] = False
     """Whether the rule asks for the languages that heads name, which are read for it alone."""
 

@@ -129,7 +129,8 @@ class SiteFacts:
 
     def of_heads(self) -> SiteFacts:
         """These facts as rules on heads see them: of each file no more than its front matter, the names that
-        its Liquid asks for, and whether a heading may be its title."""
+        its Liquid asks for, and whether a heading may be its title; nothing of further pages of lists, nor
+        which includes are shown, which hang on the texts of files."""
         seen = {
             path: PageFacts(
                 path=each.path,
@@ -140,19 +141,28 @@ class SiteFacts:
             )
             for path, each in self.files.items()
         }
-        return self.with_files(seen)
+        return self._with(self.site, seen)
 
     def with_files(self, files: Mapping[str, PageFacts], site: Site | None = None) -> SiteFacts:
         """These facts with ``files`` in place of what was known of them, of ``site`` as it is now; layouts
         are as they were."""
+        return self._with(site or self.site, {**self.files, **files}, self.later, self._read_shown)
+
+    def _with(
+        self,
+        site: Site,
+        files: Mapping[str, PageFacts],
+        later: Mapping[str, PageFacts] | None = None,
+        shown: Callable[[], frozenset[str] | None] | None = None,
+    ) -> SiteFacts:
         return SiteFacts(
-            site or self.site,
-            {**self.files, **files},
+            site,
+            files,
             self.statuses,
             form_problem=self._form_problem,
-            later=self.later,
+            later=later,
             frames=self._read_frames,
-            shown=self._read_shown,
+            shown=shown,
             days=self._read_days,
             heads=self._read_heads,
             written=self._read_text,

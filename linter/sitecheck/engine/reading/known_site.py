@@ -97,7 +97,7 @@ def know_site(
     how = _how(rules, layouts, options, phases, apart=works_apart(inputs, shares, options.jobs))
     lookup = _look_up(inputs, cache, phases, later=later)
     if begin is not None and how.apart and not lookup.known:
-        begin(_facts(shares, {}, frozenset(), layouts), rules, layouts)
+        begin(_facts(shares, {}, frozenset(), layouts).of_heads(), rules, layouts)
     read = read_site(lookup.unknown, shares, how)
     reports = {input_: lookup.known.get(input_) or read[input_] for input_ in inputs}
     links = None
