@@ -239,6 +239,15 @@ def test_rules_on_heads_see_nothing_of_the_texts_of_files(
         "index.html": "---\n---\n{% include a.html %}{% for each in paginator.posts %}{{ each.url }}{% endfor %}",
         **{f"_posts/2024-01-0{n}-a.md": "---\n---\n" for n in (1, 2, 3)},
     }
+
+    def begin(self: HeadsApart, *given: Any) -> None:
+        begun.append(len(given))
+        real(self, *given)
+
+    begun: list[int] = []
+    real = HeadsApart.begin
+    monkeypatch.setattr(HeadsApart, "begin", begin)
     monkeypatch.setattr(ON_HEADS, "check", count)
     report = check_site(options(write_site(tmp_path, files), jobs))
+    assert bool(begun) is (jobs == 2)
     assert [each.message for each in report.findings] == ["[0, ['_includes/a.html']]"]

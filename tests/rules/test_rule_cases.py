@@ -611,6 +611,11 @@ SAID: list[tuple[str, Files, str]] = [
     ("liquid-syntax", html("<!-- {% if page.a %} -->"), "error a.html [{% if page.a %}] 'if' is not closed: '{% endif %}' is missing | Jekyll's build stops here"),
     ("missing-share-image", {**SEO, "a.md": "---\nimage: {facebook: /b.png}\n---\n{% seo %}\n"}, "warning a.md [/b.png] there is "
      "no image at /b.png | no page or file has this address; jekyll-seo-tag names it where the page is shared"),
+    # told once, where it was written, wherever the plugin looks
+    *(("missing-share-image", {"_config.yml": SEO["_config.yml"] + "url: https://a.org\n", "b/a.md": f"---\nimage: {image}\n---\n{{% seo %}}\n",
+       "Gemfile.lock": f"GEM\n  specs:\n    jekyll-seo-tag ({release})\n"}, f"warning b/a.md [{image}] there is no image at {image} | "
+       "no page or file has this address; jekyll-seo-tag names it where the page is shared")
+      for image in ("c.png", "b/c.png") for release in ("2.8.0", "2.9.1")),
     ("repeated-definition", {"a.md": PAGE + "[a][A].\n\n[a]: /1\n\n[A]: /2\n"}, "warning a.md [/1] [a] is defined again, as /2, which counts | give one of them another label"),
     ("unknown-tag", html("{% endwhlie %}"), "error a.html [{% endwhlie %}] there is no tag 'endwhlie' | Jekyll's build stops here"),
     ("unknown-tag", html("{% render 'x' %}"), "error a.html [{% render 'x' %}] there is no tag 'render' | Jekyll's build stops here"),
