@@ -71,3 +71,17 @@ def test_one_that_was_killed_is_told_of() -> None:
         process.ask(LARGE)
         with pytest.raises(MachineError, match="a worker process was killed"):
             process.answer()
+
+
+class _Unreadable:
+    """A question that is sent, and cannot be read."""
+
+    def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
+        return int, ("no number",)
+
+
+def test_a_question_that_cannot_be_read_keeps_nobody_waiting() -> None:
+    with aside(lambda: None, lambda _: None) as process:
+        process.ask(_Unreadable())
+        with pytest.raises(MachineError, match="a worker process was killed"):
+            process.answer()

@@ -305,9 +305,12 @@ def test_a_file_beside_is_not_what_was_meant(make: MakeSite) -> None:
 
 def test_a_number_is_no_slip_for_another(make: MakeSite) -> None:
     page = "---\n---\n"
-    near = LinkSuggestions(make({"y/2019/index.html": page, "v2019.html": page}))
-    paths = ("/y/2018/", "/y/1/2019/", "/year/2019/", "/v2018.html")
-    assert [near.explain(path)[1] for path in paths] == ["", "", "/y/2019/", "/v2019.html"]
+    near = LinkSuggestions(
+        make({"y/2019/index.html": page, "v2019.html": page, "y/2019.pdf": "", "y/2.jpeg": ""})
+    )
+    paths = ("/y/2018/", "/y/1/2019/", "/year/2019/", "/v2018.html", "/y/2018.pdf", "/2019.pdf", "/y/2.jpg")
+    found = ["", "", "/y/2019/", "/v2019.html", "", "/y/2019.pdf", "/y/2.jpeg"]
+    assert [near.explain(path)[1] for path in paths] == found
     assert [near.anchor(name, "/", {"2019", "v2019"}) for name in ("2018", "v2018")] == ["", "#v2019"]
 
 

@@ -71,8 +71,8 @@ def _work(pipe: Connection, begin: Callable[[], object], answer: Callable[[Any],
 
 def _listen(pipe: Connection, asked: SimpleQueue[object]) -> None:
     """Takes a question off the pipe when it comes: it is larger than what a pipe holds, and who asks does not
-    wait until there is time for it."""
+    wait until there is time for it. Without a question there is nothing to wait for."""
     try:
         asked.put(pipe.recv())
-    except (EOFError, OSError):
+    except Exception:
         os._exit(1)

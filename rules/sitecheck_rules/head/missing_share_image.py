@@ -231,7 +231,8 @@ class MissingShareImage(SiteRule):
                 help=f"{rooted.reason}; jekyll-seo-tag names it where the page is shared",
                 severity=Severity.WARNING,
             )
-            looked = (rooted,) if "://" in image else (rooted, *others)  # whole addresses lead to one place
+            # of a whole address the tag that names it tells more: what was meant
+            looked = (rooted,) if "://" in image else (rooted, *others)
             targets = tuple(verdict.target for verdict in looked)
             yield _Card(finding=finding, folder=_folder(rooted.nearest, image), targets=targets)
 

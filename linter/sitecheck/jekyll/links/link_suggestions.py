@@ -120,7 +120,7 @@ class LinkSuggestions:
 
     def _similar(self, path: str) -> str:
         near = self._alike_in_name(path)
-        is_other = _is_number(_last(path)) and _NUMBER.findall(path) != _NUMBER.findall(near)
+        is_other = _is_number(_stem(path)) and _NUMBER.findall(path) != _NUMBER.findall(near)
         return "" if is_other else near
 
     def _alike_in_name(self, path: str) -> str:
