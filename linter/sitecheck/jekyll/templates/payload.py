@@ -161,10 +161,11 @@ class Payload:
         if not falsy(own):
             return scalar_text(own)
         site = self.site
-        is_on = site.config.is_on("page_excerpts") and not site.is_before_jekyll_4
+        if not site.config.is_on("page_excerpts") or site.is_before_jekyll_4:
+            return own
         is_cut = site.excerpt_separator(document) != ""
         is_read = not document.plugin and document.output_ext in HTML_EXTENSIONS
-        return Unknown(because(ReasonKind.EXCERPT)) if is_on and is_cut and is_read else own
+        return Unknown(because(ReasonKind.EXCERPT)) if is_cut and is_read else own
 
     def layout(self, document: Record) -> object:
         """``layout``: the front matter of the page's layout."""
