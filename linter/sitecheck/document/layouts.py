@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -72,9 +71,8 @@ def lent_layout(page: Record, context: SiteContext) -> Reasons:
     if not page.markdown or page.data.get("layout") is not None or page.collection not in ("", "posts"):
         return ()
     site = context.site
-    folder = posixpath.join(site.source, site.config.folder("includes_dir"))
-    shows = any(posixpath.join(folder, name) in site.includes for name in site.lent_includes)
-    return because(ReasonKind.THEME_LAYOUT, "default") if shows else ()
+    shows_own = not site.lent_includes.isdisjoint(site.named_includes)
+    return because(ReasonKind.THEME_LAYOUT, "default") if shows_own else ()
 
 
 def render_layouts(page: RenderedFile) -> PageLayouts:

@@ -156,13 +156,14 @@ class SiteHost:
             folder = site.config.folder("includes_dir")
         else:
             folder = posixpath.dirname(page)
-        path = posixpath.normpath(posixpath.join(site.source if page is None else "", _inside(folder, name)))
+        below = _inside(folder, name)
+        path = posixpath.normpath(site.placed(below) if page is None else below)
         found = self._context.include_file(path)
         if found is None and read_include(site, path) is not None:
             raise LiquidError(f"the include '{name}' is no UTF-8 text", "undecodable-include")
         if found is None and page is None and self._context.has_theme:
             return Unknown(because(ReasonKind.THEME_INCLUDE, name))
-        if found is None and page is None and (reasons := site.why_template(_inside(folder, name))):
+        if found is None and page is None and (reasons := site.why_template(below)):
             return Unknown(reasons)
         if found is None and (link := site.link_out(path)):
             return Unknown(because(ReasonKind.LINK_OUT, link))

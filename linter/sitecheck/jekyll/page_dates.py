@@ -156,7 +156,7 @@ class _Reading:
         if token["name"] == "seo" and self._runs_seo:
             return _Asked.DATE | _Asked.SEO
         included = _INCLUDED.match(token["markup"]) if token["name"] == "include" else None
-        folder = posixpath.join(self._site.source, self._site.config.folder("includes_dir"))
+        folder = self._site.prefix("includes_dir")
         return self.of(posixpath.join(folder, included[1])) if included is not None else _Asked.NOTHING
 
     def _text(self, path: str) -> str:

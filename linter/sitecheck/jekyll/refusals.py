@@ -76,7 +76,7 @@ def _collections(site: Site) -> Iterator[SiteProblem]:
     odd = [label for label, found in set_.items() if found is not None and not _is_mapping(found[1].data)]
     folders = _folders_of_documents(site) if odd else frozenset()
     for label in odd:
-        folder = posixpath.join(site.source, site.config.folder("collections_dir"), f"_{label}")
+        folder = site.prefix("collections_dir") + f"_{label}"
         is_read = label == "posts" or bool(site.collections.get(label)) or folder in folders
         hint = "write output: true or another setting below it, or nothing"
         message = f"the collection {label} must be a mapping"

@@ -109,7 +109,7 @@ def _names(leaf: str) -> Iterator[tuple[str, str]]:
 def _folder(site: Site, given: Any) -> str | None:
     """A load path from the root of the site; ``None`` for one that is elsewhere, or stands for many."""
     text = str(given)
-    path = posixpath.normpath(posixpath.join(site.source, text))
+    path = posixpath.normpath(site.placed(text))
     return None if text.startswith(("/", "~")) or path.startswith("..") or _GLOB.search(text) else path
 
 

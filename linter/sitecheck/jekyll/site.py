@@ -220,6 +220,26 @@ class Site:
             return f"{text} is not known, but {words(reasons)}"
         return f"nothing in this site is or makes {text}"
 
+    def placed(self, path: str) -> str:
+        """The path of what lies at ``path`` of the source."""
+        return posixpath.join(self.source, path)
+
+    def below_source(self, path: str) -> str | None:
+        """The path from the source of what lies at ``path``; ``None`` for what lies elsewhere."""
+        inside = posixpath.join(self.source, "")
+        return path.removeprefix(inside) if path.startswith(inside) else None
+
+    def prefix(self, setting: str) -> str:
+        """What the paths begin with that lie in the folder which a setting such as ``includes_dir`` names; ""
+        for the root."""
+        return posixpath.join(self.source, self.config.folder(setting), "")
+
+    @cached_property
+    def named_includes(self) -> dict[str, str]:
+        """The path of each include by the name that tags give it."""
+        folder = self.prefix("includes_dir")
+        return {path.removeprefix(folder): path for path in self.includes}
+
     def _unpublished(self, path: str) -> Unpublished | None:
         """Why a file is not published: its own reason, or that of a folder above it."""
         own = self.unpublished.get(path)

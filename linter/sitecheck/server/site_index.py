@@ -93,20 +93,13 @@ class SiteIndex:
         """How the site's pages write addresses of the site."""
         return read_styles(self.site, self.facts, self.text)
 
-    @cached_property
-    def include_names(self) -> Mapping[str, str]:
-        """Includes by the name that a tag calls them by → path."""
-        folder = posixpath.join(self.site.source, self.site.config.folder("includes_dir"))
-        prefix = "" if folder in ("", ".") else f"{folder}/"
-        return {path.removeprefix(prefix): path for path in self.site.includes}
-
     def include_path(self, tag: str, name: str, page: str) -> str:
         """The path of the file that an include on the page ``page`` calls; "" where there is none."""
         name = name.strip("\"'")
         if tag == "include_relative":
             path = posixpath.normpath(posixpath.join(posixpath.dirname(page), name))
             return path if self.reader.include_file(path) is not None else ""
-        return self.include_names.get(posixpath.normpath(name.lstrip("/")), "")
+        return self.site.named_includes.get(posixpath.normpath(name.lstrip("/")), "")
 
     def include_parameters(self, path: str) -> tuple[str, ...]:
         """The parameters that an include reads, in the order in which it names them."""
@@ -122,7 +115,7 @@ class SiteIndex:
         found: dict[str, Counter[str]] = {}
         for text in self.sample:
             for name, given in _CALL.findall(text[:200_000]):
-                path = self.include_names.get(posixpath.normpath(name.lstrip("/")))
+                path = self.site.named_includes.get(posixpath.normpath(name.lstrip("/")))
                 if path is not None:
                     found.setdefault(path, Counter()).update(_GIVEN.findall(given))
         return {path: tuple(name for name, _ in counts.most_common(100)) for path, counts in found.items()}

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -123,7 +122,7 @@ class IgnoredByGithubPages(SiteRule):
             more = f" ({len(own):,} files)" if len(own) > 1 else ""
             yield self.finding(
                 f"GitHub Pages does not run Ruby code of the site{more}",
-                Place(posixpath.join(site.site.source, own[0]), WHOLE_FILE),
+                Place(site.site.placed(own[0]), WHOLE_FILE),
                 help="build the site in a workflow that deploys it, or do without",
             )
 

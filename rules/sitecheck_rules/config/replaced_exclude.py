@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid
@@ -68,7 +67,7 @@ class ReplacedExclude(SiteRule):
         covered = {str(each).strip("/").partition("/")[0] for each in entry.data}
         for folder in _DEFAULTS:
             first = folder.partition("/")[0]
-            is_there = posixpath.join(site.site.source, folder) in site.site.unpublished
+            is_there = site.site.placed(folder) in site.site.unpublished
             if is_there and not covered & {first, "**", f"{first}*"}:
                 assert entry.key is not None  # noqa: S101 - asked above
                 yield self.finding(

@@ -141,8 +141,7 @@ class _Paths:
             while above and above not in found:
                 found.add(above)
                 above = above.rpartition("/")[0]
-        inside = posixpath.join(site.source, "")
-        return sorted(path.removeprefix(inside) for path in found | paths if path.startswith(inside))
+        return sorted(filter(None, map(site.below_source, found | paths)))
 
     @cached_property
     def _slips(self) -> Slips:

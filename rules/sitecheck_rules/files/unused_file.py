@@ -140,7 +140,7 @@ class UnusedFile(SiteRule[Options]):
         is_listed = extension == ".pdf" and "jekyll-sitemap" in site.plugins
         if extension == ".svg" and _is_font(site, path):
             return False
-        is_asked_for = path.startswith(posixpath.join(site.site.source, ".well-known", ""))
+        is_asked_for = path.startswith(site.site.placed(".well-known/"))
         return not is_listed and not is_asked_for and FOREIGN_FOLDERS.isdisjoint(folders)
 
     def _is_passed_over(self, path: str) -> bool:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
@@ -342,9 +341,9 @@ def _texts(site: SiteFacts, layout: str) -> Iterator[str]:
     """What begins a layout and the first includes of its head."""
     text = site.written(Place(layout, Span(0, _LONGEST)))
     yield text
-    folder = posixpath.join(site.site.source, site.site.config.folder("includes_dir"))
+    folder = site.site.prefix("includes_dir")
     for name in _INCLUDE.findall(_HEAD.split(text, maxsplit=1)[0])[:_INCLUDES]:
-        if (path := f"{folder}/{name}") in site.files:
+        if (path := folder + name) in site.files:
             yield site.written(Place(path, Span(0, _LONGEST)))
 
 

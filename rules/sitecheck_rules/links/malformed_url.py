@@ -185,8 +185,7 @@ class MalformedUrl(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        inside = posixpath.join(site.site.source, "")
-        paths = sorted(path.removeprefix(inside) for path in site.site.by_source)
+        paths = sorted(filter(None, map(site.site.below_source, site.site.by_source)))
         malformed = (each for each in certain_links(site, "malformed") if not slash_of_base(site, each))
         for resolved in gathered(site, malformed):
             link, meant = resolved.link, resolved.verdict.nearest

@@ -8,6 +8,7 @@ layouts. That is dear, and on most sites with a dollar sign here and there all o
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
@@ -133,8 +134,7 @@ class MathMentions:
         for kind, name in _INCLUDE.findall(text):
             if kind == "_relative" or "{" in name:
                 return site.includes
-            folder = os.path.join(site.source, site.config.folder("includes_dir"))
-            found.append(os.path.normpath(os.path.join(folder, name.strip("\"'").lstrip("/"))))
+            found.append(posixpath.normpath(site.prefix("includes_dir") + name.strip("\"'").lstrip("/")))
         return found
 
 

@@ -199,7 +199,7 @@ class Anchors:
         layouts = self._pages.layouts_around(facts.path)
         key = tuple(each.path for each in layouts)
         if key not in self._frame_files:
-            called = (self._includes.paths[name] for name in self._includes.called(layouts))
+            called = (self._site.named_includes[name] for name in self._includes.called(layouts))
             self._frame_files[key] = frozenset({*key, *called})
         return self._frame_files[key]
 

@@ -46,14 +46,14 @@ class UsedIncludes:
         """
         if self._asks_unknown:
             return self._backups
-        names = self.paths
+        names = self._site.named_includes
         waiting = (facts for facts in self._files.values() if facts.kind != "include")
         reached = self.called(waiting, filter(self._is_set, names))
         return frozenset(path for name, path in names.items() if name not in reached)
 
     def called(self, files: Iterable[PageFacts], named: Iterable[str] = ()) -> set[str]:
         """The includes that ``files`` may call, those ``named``, and what these may call in turn, by name."""
-        names, reached = self.paths, set(named)
+        names, reached = self._site.named_includes, set(named)
         waiting = [*files, *(self._files[names[name]] for name in reached if names[name] in self._files)]
         while waiting:
             asked = waiting.pop().asks
@@ -78,19 +78,13 @@ class UsedIncludes:
         shown = self._read_shown() if self._read_shown is not None else None
         if shown is None:
             return self.unused
-        named = self.paths
+        named = self._site.named_includes
         return frozenset(path for name, path in named.items() if path not in shown and not self._is_set(name))
 
     @property
     def _backups(self) -> frozenset[str]:
         """Copies that an editor has left."""
-        return frozenset(path for name, path in self.paths.items() if name.endswith("~"))
-
-    @cached_property
-    def paths(self) -> Mapping[str, str]:
-        """The path of each include file by the name that tags give it."""
-        folder = f"{posixpath.join(self._site.source, self._site.config.folder('includes_dir'))}/"
-        return {path.removeprefix(folder): path for path in self._site.includes}
+        return frozenset(path for name, path in self._site.named_includes.items() if name.endswith("~"))
 
     def _is_set(self, name: str) -> bool:
         """Whether the configuration names an include, which a plugin may show then, or a known theme does."""

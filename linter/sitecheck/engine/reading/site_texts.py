@@ -50,7 +50,7 @@ def read_mentions(site: Site, odd: Collection[str]) -> Mentioned:
     tree = FileTree(site.root, site.known)
     mentions = Mentions(odd)
     room, files = MOST_BYTES, 0
-    built = posixpath.join(site.source, site.config.folder("destination") or "_site") + "/"
+    built = posixpath.join(site.placed(site.config.folder("destination") or "_site"), "")
     templates = _templates(site)
     for path in tree.walk(""):
         if not _is_text(path) and not path.startswith(templates):

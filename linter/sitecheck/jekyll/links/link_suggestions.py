@@ -88,7 +88,7 @@ class LinkSuggestions:
             outputs = (plain, f"{plain}.html", posixpath.join(plain, "index.html"))
             for once in filter(None, map(self._site.by_output.get, outputs)):
                 return f"two slashes stand in a row; the page is {base}{once.url}", once.url
-        written = posixpath.join(self._site.source, name)
+        written = self._site.placed(name)
         if route := self._site.by_source.get(written):
             if path.endswith("/") and name in self._site.by_output:
                 return f"the file is {base}{route.url}, without a slash at the end", route.url

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
@@ -84,19 +83,17 @@ def _theme_layout(site: Site, layout: str) -> Recipe | None:
 def _theme_head(site: Site, layout: str) -> Recipe | None:
     named = str(site.config["remote_theme"] or site.config["theme"] or "").lower()
     name, _, wanted = named.partition("@")
-    folder = posixpath.join(site.source, site.config.folder("includes_dir"))
     for row in theme_table():
         if name in row["names"] and layout in row["layouts"]:
-            own = {path.removeprefix(f"{folder}/") for path in site.includes}
             release = wanted or site.gems.get(name, "") or ("" if site.config["theme"] else _LATEST)
             since = partial(_is_since, release, None if release else site.demanded.get(name))
-            if not own.isdisjoint(row["includes"]) or since(row.get("since")) is False:
+            if not site.named_includes.keys().isdisjoint(row["includes"]) or since(row.get("since")) is False:
                 return None
             unknown = Unknown(because(ReasonKind.UNDECIDED, f"the releases of {name} differ in it"))
             newer, newest = since(row.get("newer")), since(row.get("newest"))
             data = tuple(row.get("data", ()))
             variables = {
-                "custom": row["custom"] in own,
+                "custom": row["custom"] in site.named_includes,
                 "data": not site.data.keys().isdisjoint(data),
                 "newer": unknown if newer is None else newer,
                 "newest": unknown if newest is None else newest,

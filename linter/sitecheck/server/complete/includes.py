@@ -56,7 +56,7 @@ def _about(parameters: tuple[str, ...]) -> str:
 def _files(asked: Asked, tag: str) -> Iterator[tuple[str, str]]:
     """Names that the tag may call → paths: below the includes folder, or beside the page."""
     if tag != "include_relative":
-        yield from sorted(asked.index.include_names.items())
+        yield from sorted(asked.index.site.named_includes.items())
         return
     folder = posixpath.dirname(asked.path)
     start = f"{folder}/" if folder else ""

@@ -177,24 +177,22 @@ class PathUses:
 
     def _settings(self) -> None:
         """Paths in the configuration (``header_pages`` and the like) that name a file which is moved."""
-        source = self._view.site.source
-        for file in self._view.site.config.files:
+        site = self._view.site
+        for file in site.config.files:
             for entry in load_yaml(self._edits.text(file.path)).entries:
                 value = entry.data
-                if (
-                    not isinstance(value, str)
-                    or posixpath.join(source, value.strip("/")) not in self._plan.files
-                ):
+                named = site.placed(value.strip("/")) if isinstance(value, str) else None
+                if named is None or named not in self._plan.files:
                     continue
-                new = self._plan.files[posixpath.join(source, value.strip("/"))]
-                new = posixpath.relpath(new, source) if source else new
+                new = self._plan.files[named]
+                new = posixpath.relpath(new, site.source) if site.source else new
                 place = Place(file.path, entry.value)
                 self._edits.add(place, _quoted(self._edits.written(place), new))
 
     # data
 
     def _data(self) -> None:
-        folder = posixpath.join(self._view.site.source, self._view.site.config.folder("data_dir")) + "/"
+        folder = self._view.site.prefix("data_dir")
         for old, new in self._plan.files.items():
             if not old.startswith(folder) or self._kind(old) != "data":
                 continue

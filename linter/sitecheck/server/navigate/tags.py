@@ -88,14 +88,12 @@ def named_file(token: Token) -> NamedFile | None:
 
 def include_path(view: SiteView, name: str) -> str:
     """The path of the include of that name."""
-    site = view.site
-    folder = site.config.folder("includes_dir")
-    return posixpath.normpath(posixpath.join(site.source, folder, name.lstrip("/")))
+    return posixpath.normpath(view.site.prefix("includes_dir") + name.lstrip("/"))
 
 
 def include_name(view: SiteView, path: str) -> str | None:
     """What tags call an include by; ``None`` for a path that is none."""
-    folder = posixpath.join(view.site.source, view.site.config.folder("includes_dir")) + "/"
+    folder = view.site.prefix("includes_dir")
     return path.removeprefix(folder) if path.startswith(folder) else None
 
 
