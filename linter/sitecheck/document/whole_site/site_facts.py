@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from functools import cached_property
 from itertools import chain
-from typing import Protocol
 
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.frame_tags import Block, is_fixed
@@ -18,13 +17,14 @@ from sitecheck.document.theme_layouts import theme_place
 from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.causes import MOST_VALUES, Blame
 from sitecheck.document.whole_site.layout_links import ChosenLinks, LayoutLinks
-from sitecheck.document.whole_site.mentions import Mentions, ReadMentions, is_word
+from sitecheck.document.whole_site.mentions import Mentions, is_word
 from sitecheck.document.whole_site.page_links import PageLinks, TextOf, Wanted, added, tally
+from sitecheck.document.whole_site.readers import Heads, Readers
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.document.whole_site.used_layouts import unseen_layouts
-from sitecheck.document.whole_site.value_places import ReadSource, ValuePlaces
+from sitecheck.document.whole_site.value_places import ValuePlaces
 from sitecheck.document.whole_site.verdicts import Verdicts
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.generators.redirects import Redirect, redirects_of
@@ -47,17 +47,7 @@ _MOST_PLACES = 20
 """On so many of its pages it is looked up whether a value is written in the same place, by a default."""
 
 
-class Heads(Protocol):
-    """Reads the heads of a site."""
-
-    @property
-    def rows(self) -> tuple[HeadRow, ...]:
-        """The head of every page that is published as HTML."""
-        ...
-
-    def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
-        """The head of a page, were ``key`` of its front matter another."""
-        ...
+_NO_READERS = Readers()
 
 
 class SiteFacts:
@@ -68,24 +58,9 @@ class SiteFacts:
         site: Site,
         files: Mapping[str, PageFacts],
         statuses: Mapping[str, ExternalStatus] | None = None,
-        form_problem: Callable[[str], str] | None = None,
         later: Mapping[str, PageFacts] | None = None,
-        frames: Callable[[], Mapping[PageAt, PageFrame]] | None = None,
-        shown: Callable[[], frozenset[str] | None] | None = None,
-        days: Callable[[], frozenset[str]] = frozenset,
-        heads: Callable[[], Heads] | None = None,
-        written: Callable[[Place], str] | None = None,
-        read: ReadSource | None = None,
-        mentions: ReadMentions | None = None,
-        chosen: Callable[[], ChosenLinks | None] | None = None,
+        readers: Readers = _NO_READERS,
     ) -> None:
-        """``heads`` gives the head of every page that is published as HTML, ``written`` what is at a place.
-
-        ``frames`` gives what the layouts around each page give it; without it each layout is judged by
-        itself, with an unknown page. ``shown`` gives the includes that pages show, ``None`` where that is not
-        known, ``days`` the days that layouts asked for. ``read`` gives the texts of files that values are
-        written in; without it a fault of a value stands where it is printed. ``mentions`` gives what all
-        texts of the site's folder speak of, ``chosen`` what another run made out of the links of pages."""
         self.site = site
         self.files = files
         self.later = later or {}
@@ -94,18 +69,10 @@ class SiteFacts:
         """What the network said, by address without fragment; empty when it was not asked."""
         self.page = ""
         """The one file whose page counts (:meth:`of_page`); "" for all."""
-        self._form_problem = form_problem
-        self._read_frames = frames
-        self._read_shown = shown
-        self._read_days = days
-        self._read_heads = heads
-        self._read_text = written
-        self._read_source = read
-        self._read_mentions = mentions
-        self._read_chosen = chosen
-        self._values = ValuePlaces(site, read) if read is not None else None
+        self._readers = readers
+        self._values = ValuePlaces(site, readers.source) if readers.source is not None else None
         self._pages = SitePages(site, files, self.later)
-        self._includes = UsedIncludes(site, files, shown)
+        self._includes = UsedIncludes(site, files, readers.shown)
         self._anchors = Anchors(site, files, self._pages, self._includes, lambda: self.frames)
         self._verdicts = Verdicts(site, self._pages, self._anchors)
         self._given: dict[tuple[int, ...], tuple[tuple[Block, ...], tuple[Id, ...]]] = {}
@@ -141,33 +108,15 @@ class SiteFacts:
             )
             for path, each in self.files.items()
         }
-        return self._with(self.site, seen)
+        readers = self._readers._replace(shown=None, chosen=None)
+        return SiteFacts(self.site, seen, self.statuses, readers=readers)
 
     def with_files(self, files: Mapping[str, PageFacts], site: Site | None = None) -> SiteFacts:
         """These facts with ``files`` in place of what was known of them, of ``site`` as it is now; layouts
         are as they were."""
-        return self._with(site or self.site, {**self.files, **files}, self.later, self._read_shown)
-
-    def _with(
-        self,
-        site: Site,
-        files: Mapping[str, PageFacts],
-        later: Mapping[str, PageFacts] | None = None,
-        shown: Callable[[], frozenset[str] | None] | None = None,
-    ) -> SiteFacts:
+        readers = self._readers._replace(chosen=None)
         return SiteFacts(
-            site,
-            files,
-            self.statuses,
-            form_problem=self._form_problem,
-            later=later,
-            frames=self._read_frames,
-            shown=shown,
-            days=self._read_days,
-            heads=self._read_heads,
-            written=self._read_text,
-            read=self._read_source,
-            mentions=self._read_mentions,
+            site or self.site, {**self.files, **files}, self.statuses, later=self.later, readers=readers
         )
 
     def has_come(self, day: str) -> bool:
@@ -178,7 +127,7 @@ class SiteFacts:
     @property
     def asked_days(self) -> frozenset[str]:
         """The days that rules and layouts asked for, whether they have come."""
-        return self._read_days() | self.days
+        return self._readers.days() | self.days
 
     @property
     def records(self) -> Mapping[str, Record]:
@@ -253,10 +202,10 @@ class SiteFacts:
     @cached_property
     def mentions(self) -> Mentions | None:
         """What the texts of the site's folder speak of, published or not; ``None`` where it is not known."""
-        if self._read_mentions is None:
+        if self._readers.mentions is None:
             return None
         names = (posixpath.basename(file.path) for file in self.site.static)
-        found, folders = self._read_mentions([name for name in names if not is_word(name)])
+        found, folders = self._readers.mentions([name for name in names if not is_word(name)])
         self.folders.update(folders)
         return found
 
@@ -286,7 +235,7 @@ class SiteFacts:
 
     @cached_property
     def _known_links(self) -> ChosenLinks | None:
-        return self._read_chosen() if self._read_chosen is not None else None
+        return self._readers.chosen() if self._readers.chosen is not None else None
 
     @cached_property
     def _page_links(self) -> PageLinks:
@@ -394,7 +343,7 @@ class SiteFacts:
     @cached_property
     def frames(self) -> Mapping[PageAt, PageFrame]:
         """What the layouts around each page give it, what they make of its content last."""
-        found = self._read_frames() if self._read_frames is not None else {}
+        found = self._readers.frames() if self._readers.frames is not None else {}
         return {page: self._with_content(page, frame) for page, frame in found.items()}
 
     def may_have(self, facts: PageFacts, element: str, attribute: str) -> bool:
@@ -438,7 +387,7 @@ class SiteFacts:
 
     @cached_property
     def _heads(self) -> Heads | None:
-        return self._read_heads() if self._read_heads is not None else None
+        return self._readers.heads() if self._readers.heads is not None else None
 
     def head_on_trial(self, row: HeadRow, key: str) -> PageHead | None:
         """The head of a page, were :data:`TRIAL` in ``key`` of its front matter; ``None`` where that is not
@@ -458,7 +407,7 @@ class SiteFacts:
 
     def written(self, place: Place) -> str:
         """What is written at a place; "" where that cannot be read."""
-        return self._read_text(place) if self._read_text is not None else ""
+        return self._readers.written(place) if self._readers.written is not None else ""
 
     @cached_property
     def _used_layouts(self) -> frozenset[str]:
@@ -524,7 +473,11 @@ class SiteFacts:
 
     def form_problem(self, link: Link) -> str:
         """What is certainly wrong with the identifier (DOI, ISBN …) in a link's address; "" for nothing."""
-        return self._form_problem(link.href) if self._form_problem is not None and link.href else ""
+        return (
+            self._readers.form_problem(link.href)
+            if self._readers.form_problem is not None and link.href
+            else ""
+        )
 
     def _stands_nowhere(self, resolved: ResolvedLink) -> bool:
         """Whether it is not known where a link leads because no page has it: it is that of a layout which is

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sitecheck.document import Input, SiteFacts, SiteReader
+from sitecheck.document.whole_site.readers import Readers
 from sitecheck.engine.analyze import FileReport, analyze
 from sitecheck.engine.phases import Phases
 from sitecheck.engine.reading.layout_work import LayoutWork
@@ -158,16 +159,18 @@ def site_facts(
     return SiteFacts(
         shares.first.site,
         files,
-        form_problem=form_problem,
         later=later,
-        frames=lambda: layouts.frames,
-        shown=lambda: _shown_includes(reads, layouts),
-        days=lambda: layouts.days,
-        heads=lambda: layouts.heads,
-        written=_written_by(shares.first),
-        read=shares.first.source,
-        mentions=lambda odd: read_mentions(shares.first.site, odd),
-        chosen=None if links is None else lambda: links.recall(reports),
+        readers=Readers(
+            form_problem=form_problem,
+            frames=lambda: layouts.frames,
+            shown=lambda: _shown_includes(reads, layouts),
+            days=lambda: layouts.days,
+            heads=lambda: layouts.heads,
+            written=_written_by(shares.first),
+            source=shares.first.source,
+            mentions=lambda odd: read_mentions(shares.first.site, odd),
+            chosen=None if links is None else lambda: links.recall(reports),
+        ),
     )
 
 
