@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sitecheck.liquid import Budget, PlainHost, Unknown, parse, render
-from sitecheck.liquid.filters import items
-from sitecheck.liquid.values import Gathered
+from sitecheck.liquid.filters import item_index
+from sitecheck.liquid.values import Drop, Gathered, UnknownText
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.text.source_map import UNKNOWN
 
 ITEMS: list[object] = [
     *({"n": number, "kind": f"k{number % 7}", "at": str(number)} for number in range(60)),
@@ -15,11 +16,23 @@ ITEMS: list[object] = [
     {"n": 2.5, "kind": True},
 ]
 ODD: list[object] = [*ITEMS, {"kind": ["k1", "k2"]}, {"kind": "k3"}]
-UNSURE: list[object] = [*ITEMS, {"kind": Unknown(because(ReasonKind.PAGE))}]
+PAGE = because(ReasonKind.PAGE)
+UNSURE: list[object] = [*ITEMS[:5], {"kind": Unknown(PAGE)}, *ITEMS[5:]]
+UNSURE_FIRST: list[object] = [{"kind": Unknown(PAGE)}, *ITEMS]
+PARTLY: list[object] = [*ITEMS, {"kind": UnknownText(PAGE, f"k{UNKNOWN}")}, {"kind": "k3"}]
 ASKED = (
     "'kind', 'k3'", "'kind', 'none'", "'kind', nil", "'kind', ''", "'kind', true", "'kind', 'true'", "'n', 7",
     "'n', '7'", "'n', '2.5'", "'n', blank", "'at', '59'", "'gone', 'x'", "nil, 'x'", "'', 'x'", "'kind', list",
     "'kind.x', 'k1'", "list, 'k1'",
+)  # fmt: skip
+EXPRESSIONS = (
+    "i.kind == 'k3'", "'k3' == i.kind", "i.kind == page.kind", "i.kind == page.gone", "i.kind == nil",
+    "i.kind == blank", "i.kind == empty", "i.kind == true", "i.kind == 'true'", "i.n == 7", "i.n == '7'",
+    "i.at == i.n", "i.at == i.at", "i == page.kind", "i.kind.size == 2", "i.size == 3", "i['kind'] == 'k3'",
+    "i[page.key] == 'k3'", "i.kind == page[i.at]", "i.kind != 'k3'", "i.kind contains 'k3'", "i.kind",
+    "i.kind == 'k3' and i.n == 3", "i.kind == 'k3' or i.n == 4", "i.n == 3 and i.kind == 'k3'",
+    "i.kind == 'k3' and i.n == 4 or i.n == 10", "i.kind == page.unsure", "page.kind == 'k3'",
+    "i.kind == page.partly", "i.content == 'x'", "i.kind ==", "i.kind == 'gone'",
 )  # fmt: skip
 
 
@@ -27,8 +40,11 @@ def asked(values: list[object], markup: str) -> tuple[str, int]:
     """What a filter gives, and what that costs."""
     budget = Budget()
     template = parse(f"{{% assign x = list | {markup} %}}{{{{ x | size }}}} {{{{ x | jsonify }}}}", "a.html")
-    made = render(template, PlainHost({"list": values}), "a.html", budget)
-    return made.mapped.text, budget.spent
+    unsure: dict[str, object] = {"unsure": Unknown(PAGE), "partly": UnknownText(PAGE, f"k{UNKNOWN}")}
+    page = {"kind": "k3", "key": "kind", "7": "k0", **unsure}
+    made = render(template, PlainHost({"list": values, "page": page}), "a.html", budget)
+    told = [each.message for each in made.problems]
+    return f"{made.mapped.text} {told}", budget.spent
 
 
 @pytest.mark.parametrize("values", [ITEMS, ODD, UNSURE], ids=["plain", "odd", "unsure"])
@@ -38,6 +54,46 @@ def test_an_index_finds_what_looking_at_each_finds(values: list[object], name: s
     for markup in ASKED:
         found = [asked(kind, f"{name}: {markup}")[0] for kind in (values, values, gathered, gathered)]
         assert len(set(found)) == 1, markup
+
+
+@pytest.mark.parametrize(
+    "values", [ITEMS, ODD, UNSURE, UNSURE_FIRST, PARTLY], ids=["plain", "odd", "unsure", "first", "partly"]
+)
+@pytest.mark.parametrize("name", ["where_exp", "find_exp"])
+@pytest.mark.parametrize("variable", ["i", "page"])
+def test_an_index_finds_what_an_expression_finds(values: list[object], name: str, variable: str) -> None:
+    gathered = Gathered(values)
+    for expression in EXPRESSIONS:
+        written = (
+            expression.replace("i.", "page.").replace("i[", "page[") if variable == "page" else expression
+        )
+        found = [
+            asked(kind, f'{name}: "{variable}", "{written}"')[0] for kind in (values, gathered, gathered)
+        ]
+        assert len(set(found)) == 1, written
+
+
+def test_an_expression_costs_little_where_the_list_is_the_sites() -> None:
+    def cost(values: list[object], key: str) -> int:
+        return asked(values, f'where_exp: "i", "i.{key} == page.kind"')[1]
+
+    few, many = Gathered(ITEMS), Gathered(ITEMS * 2)
+    assert cost(few, "at") * 2 < cost(ITEMS, "at")
+    assert cost(many, "at") - cost(few, "at") >= 2 * len(ITEMS)  # to be handed over, and to be in the index
+    assert cost(few, "kind") - cost(few, "at") > 8 * 3  # each that is found is looked at
+
+
+def test_what_is_seen_of_other_pages_texts_is_asked_for_anew() -> None:
+    class Text(Drop):
+        def liquid_get(self, key: str) -> object:
+            return now[0]
+
+    gathered, now = Gathered(Text() for _ in range(30)), ["before"]
+    for markup in ("where: 'content', 'after'", 'where_exp: "i", "i.content == \'after\'"'):
+        now[0] = "before"
+        before = asked(gathered, f"{markup} | map: 'x'")[0]
+        now[0] = "after"
+        assert asked(gathered, f"{markup} | map: 'x'")[0] != before
 
 
 @pytest.mark.parametrize("name", ["where", "find"])
@@ -61,16 +117,16 @@ def test_what_is_found_is_paid_for() -> None:
 def test_a_short_list_is_looked_through_each_time(
     length: int, made: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(items, "_indexes", {})
+    monkeypatch.setattr(item_index, "_indexes", {})
     asked(Gathered(ITEMS[:length]), "where: 'at', '3'")
-    assert len(items._indexes) == made
+    assert len(item_index._indexes) == made
     asked(ITEMS[:length], "find: 'at', '3'")
-    assert len(items._indexes) == made
+    assert len(item_index._indexes) == made
 
 
 def test_so_many_indexes_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(items, "_indexes", {})
+    monkeypatch.setattr(item_index, "_indexes", {})
     gathered = Gathered(ITEMS)
     for number in range(150):
         asked(gathered, f"where: 'k{number}', 'x'")
-    assert [key for _, key, _ in items._indexes] == [f"k{number}" for number in range(50, 150)]
+    assert [key for _, key, _ in item_index._indexes] == [f"k{number}" for number in range(50, 150)]

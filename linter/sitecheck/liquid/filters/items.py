@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import decide
-from sitecheck.liquid.budget import Budget, size_of, spend, spending
+from sitecheck.liquid.budget import size_of, spend
 from sitecheck.liquid.expression import to_long
 from sitecheck.liquid.filters.arrays import MAX_ITEMS, has_keys, kind_of
+from sitecheck.liquid.filters.item_index import ItemProperty, for_which, with_text
 from sitecheck.liquid.filters.registry import evaluate, register, text_of
 from sitecheck.liquid.lexer import MarkupError
 from sitecheck.liquid.lookup import property_of
@@ -34,21 +34,13 @@ from sitecheck.liquid.values import (
     undecided,
 )
 from sitecheck.model.unknown import ReasonKind, because
-from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
     from sitecheck.liquid.host import Host
 
 _FLOAT_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[\t\n\v\f\r ]*\Z")
-_LONG = 20
-"""Lists of so many items get an index when they are searched for the second time."""
-_MOST_INDEXES = 100
 _INTEGER_LIKE = lazy_pattern(r"[\t\n\v\f\r ]*-?[0-9]+[\t\n\v\f\r ]*\Z")
-
-
-ItemProperty: TypeAlias = "Callable[[object, object], object]"
-"""How a property of an item is looked up by a key, in which dots go deeper."""
 
 
 def item_property(host: Host) -> ItemProperty:
@@ -160,77 +152,9 @@ def _known(value: object) -> object:
     return value
 
 
-class _Index(NamedTuple):
-    """The items of a list by the text of one property."""
-
-    items: list[object]
-    """The list itself: as long as it is kept, no other has its ``id``."""
-    by_text: dict[str, list[object]] | None
-    """``None`` for a list that is asked for the first time, or whose items have to be looked at each time."""
-    steps: int = 0
-    """What looking at each of them costs."""
-
-
-_indexes: dict[tuple[int, str, ItemProperty], _Index] = {}
-
-
-def _indexed(value: object, key: object, target: object, look_up: ItemProperty) -> list[object] | None:
-    """The items of a long list of objects whose property ``key`` is the text ``target``; ``None`` where they
-    have to be looked at one by one. It costs as many steps as that, so that both can stand for each other.
-
-    A list of the site's is the same on each page: there a step for each item is enough, which is what making
-    the index takes for each of thousands of properties. Many layouts look for a page's translations so.
-    """
-    if not isinstance(value, list) or not _is_text(key) or not _is_text(target) or len(value) < _LONG:
-        return None
-    is_kept = isinstance(value, Gathered)
-    known = _index(value, key, look_up, at_once=is_kept)
-    if known.by_text is None:
-        return None
-    found = known.by_text.get(target, ())
-    spend(len(value) + (len(found) if is_kept else known.steps))
-    return list(found)
-
-
-def _index(items: list[object], key: str, look_up: ItemProperty, *, at_once: bool) -> _Index:
-    """The index of a list, which is made where it is asked for again or ``at_once``."""
-    at = (id(items), key, look_up)
-    known = _indexes.pop(at, None)
-    if known is None and not at_once:
-        known = _Index(items, None)
-    elif known is None or (known.by_text is None and known.steps == 0):
-        known = _make_index(items, key, look_up)
-    _indexes[at] = known
-    if len(_indexes) > _MOST_INDEXES:
-        del _indexes[next(iter(_indexes))]
-    return known
-
-
-def _is_text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and not isinstance(value, Unknown)
-
-
-def _make_index(items: list[object], key: str, look_up: ItemProperty) -> _Index:
-    found: dict[str, list[object]] = {}
-    steps = len(items) * (1 + len(key) // 4)
-    with spending(Budget(sys.maxsize)):  # who asks first pays no more than the others
-        for item in items:
-            text: object = undecided("")
-            if isinstance(item, (dict, Drop)):
-                text = look_up(item, key)
-            if type(text) in (bool, int, float):
-                steps += 1
-                text = scalar_text(text)
-            if type(text) is str:
-                found.setdefault(text, []).append(item)
-            elif text is not None:
-                return _Index(items, None, 1)
-    return _Index(items, found, steps)
-
-
 @register("where", low=2)
 def where(context: Context, value: object, key: object, target: object) -> object:
-    known = _indexed(value, key, target, item_property(context.host))
+    known = with_text(value, key, target, item_property(context.host))
     if known is not None:
         return known
     spend(size_of(value))
@@ -257,7 +181,7 @@ def _where_of_jekyll_3(entries: list[object], value: object, key: object, target
 
 @register("find", low=2)
 def find(context: Context, value: object, key: object, target: object) -> object:
-    known = _indexed(value, key, target, _of_jekyll_4) if isinstance(value, Gathered) else None
+    known = with_text(value, key, target, _of_jekyll_4) if isinstance(value, Gathered) else None
     if known is not None:
         return known[0] if known else None
     spend(size_of(value))
@@ -268,7 +192,11 @@ def find(context: Context, value: object, key: object, target: object) -> object
     return next(found, None)
 
 
-def _tester(context: Context, variable: object, expression: object) -> Callable[[object], bool]:
+def _held(context: Context, value: object, variable: object, expression: object) -> Iterator[object] | None:
+    """The items for which an expression holds; ``None`` for what cannot be filtered."""
+    entries = _entries(value)
+    if entries is None:
+        return None
     written = _expression_text(expression)
     try:
         condition = strict_condition(written, context.liquid)
@@ -286,7 +214,10 @@ def _tester(context: Context, variable: object, expression: object) -> Callable[
             raise UndecidedError(held.reasons)
         return held
 
-    return test
+    first = condition.terms[0]
+    if first.link != "or" and isinstance(value, list):
+        entries = for_which(value, name, first, context)
+    return filter(test, entries)
 
 
 def _expression_text(expression: object) -> str:
@@ -298,20 +229,14 @@ def _expression_text(expression: object) -> str:
 
 @register("where_exp", low=2, cost=64)
 def where_exp(context: Context, value: object, variable: object, expression: object) -> object:
-    entries = _entries(value)
-    if entries is None:
-        return value
-    test = _tester(context, variable, expression)
-    return [item for item in entries if test(item)]
+    found = _held(context, value, variable, expression)
+    return value if found is None else list(found)
 
 
 @register("find_exp", low=2, cost=64)
 def find_exp(context: Context, value: object, variable: object, expression: object) -> object:
-    entries = _entries(value)
-    if entries is None:
-        return value
-    test = _tester(context, variable, expression)
-    return next((item for item in entries if test(item)), None)
+    found = _held(context, value, variable, expression)
+    return value if found is None else next(found, None)
 
 
 def _groupable(value: object) -> list[object] | None:
