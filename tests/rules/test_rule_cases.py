@@ -274,6 +274,19 @@ SILENT: list[tuple[str, Files]] = [
     ("empty-link", html('<a href="" tabindex=" -1 ">N</a><a href="" aria-disabled="true">N</a>')),
     ("empty-link", html('<img src="" srcset="/a.png 2x" alt="A"><img src="" class="lazy" alt="A">')),
     ("empty-link", html('<link rel="author" href=""><script id="a"></script>')),
+    # what a script may find, what is off, what GitHub Pages fills in, and what empty-link tells
+    *(
+        ("unfilled-link", {"_layouts/x.html": f"<a {tag}>x</a>\n", "a.md": "---\nlayout: x\n---\n"})
+        for tag in (
+            'href="{{ page.to }}" tabindex="-1"',
+            'id="b" href="{{ page.to }}"',
+            'href="{{ page.to }}" uk-totop',
+            'href="{{ site.url }}{{ page.to }}"',
+            'href="{{ page.to | relative_url }}"',
+            'href="{{ site.tiwtter }}"',
+            'href="#{{ page.to }}"',
+        )
+    ),
     # Liquid reads no filter where a quotation mark stands right before or behind its name
     *(("unknown-filter", html(f"{{{{ page.x | {name} }}}}")) for name in ("'upcsae", "upcsae'", '"upcsae"')),
     ("empty-link", {"a.md": PAGE + "new Set[Int]()\n"}),
@@ -458,6 +471,10 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    # where the address alone hangs on the page
+    ("unfilled-link", {"_layouts/x.html": '<a class="b" href="{{ page.to }}">x</a>\n', "a.md": "---\nlayout: x\n---\n"},
+     'warning _layouts/x.html [<a class="b" href="{{ page.to }}">] the link has no address'
+     " | write it only where there is a value, in {% if … %}; for example on a.md"),
     ("unused-defaults", {**config("collections_dir: all\ndefaults:\n- scope: {path: posts}\n  values: {layout: x}\n"), "all/_posts/2024-05-06-a.md": PAGE},
      "warning _config.yml [posts] no file's path begins with posts, so these defaults are for nothing | did you mean _posts?"),
     # what Jekyll 3 stops at

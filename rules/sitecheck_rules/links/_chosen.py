@@ -78,7 +78,7 @@ def _once(links: Iterable[ResolvedLink]) -> Iterable[ResolvedLink]:
         key = (resolved.page, resolved.url, link.place, link.href, link.values)
         earlier = found.setdefault(key, resolved)
         if len(resolved.on) > len(earlier.on):
-            found[key] = _on_all([earlier, resolved])
+            found[key] = on_all([earlier, resolved])
     return found.values()
 
 
@@ -121,7 +121,7 @@ def at_causes(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[Resolv
     for number, each in enumerate(chain.from_iterable(map(site.at_causes, links))):
         key = (each.link.place, each.link.href, each.verdict) if each.printed_at else number
         found.setdefault(key, []).append(each)
-    yield from map(_on_all, found.values())
+    yield from map(on_all, found.values())
 
 
 def gathered(
@@ -202,10 +202,10 @@ def _apart(group: list[ResolvedLink]) -> Iterable[ResolvedLink]:
 def _together(group: list[ResolvedLink]) -> ResolvedLink:
     first = max(group, key=lambda each: each.pages)
     addresses = dict.fromkeys(each.link.href or "" for each in group if each.link.href != first.link.href)
-    return _on_all([first, *group])._replace(others=tuple(addresses))
+    return on_all([first, *group])._replace(others=tuple(addresses))
 
 
-def _on_all(group: Sequence[ResolvedLink]) -> ResolvedLink:
+def on_all(group: Sequence[ResolvedLink]) -> ResolvedLink:
     """The first, on the pages of all."""
     pages = dict.fromkeys(page for each in group for page in each.on)
     return group[0]._replace(on=tuple(pages)) if len(group) > 1 else group[0]
