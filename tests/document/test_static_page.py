@@ -51,6 +51,7 @@ def _statuses(facts: SiteFacts) -> dict[str, str]:
         '<title>Lighthouse Report</title>\n<script>window.__LIGHTHOUSE_JSON__ = {"url":"https://a.b/c.js"};</script>',
         '<script type="application/ld+json"> {"@graph": [{"@id": "ro-crate-metadata.json"}]}</script>',
         "<title>Test Results (powered by Planemo)</title>",
+        '<link href="../lib/diagrams.css" media="screen" type="text/css" rel="stylesheet" id="diagrams-css" />',
     ],
 )
 def test_a_generators_mark_speaks_for_its_folder(tmp_path: Path, mark: str) -> None:

@@ -43,6 +43,8 @@ _CRATE = lazy_pattern(r'"@id":\s*"ro-crate-metadata\.json(?:ld)?"')
 metadata, of which a script shows what the fragment names."""
 _TEST_RESULTS = lazy_pattern(r"<title>[^<]{0,80}\(powered by Planemo\)\s*</title>")
 """The title of a report on the tests of a workflow of Galaxy."""
+_SCALADOC = lazy_pattern(r'<link href="(?:\.\./){0,40}lib/diagrams\.css" [^<>]{0,99}\bid="diagrams-css"')
+"""How each page on a class or a package that Scaladoc 2 writes loads the style sheet of its diagrams."""
 _PACKAGES_ABOVE = lazy_pattern(r"(?:\.\./){2,}node_modules/")
 _SPECIMEN = lazy_pattern(r"(?:\./)?specimen_files/")
 """Where the page that Font Squirrel puts beside each font it makes has its style sheet and script."""
@@ -83,7 +85,7 @@ def read_static_page(page: Html, text: str, own_host: str) -> StaticPage:
     """What a copied HTML file with ``text`` is; ``own_host`` is the site's host, empty when not known."""
     end = len(text) - _SIGNED_WITHIN
     is_signed = any(sign.search(text, end) for sign in (_SIGNED, _ICON_FONT))
-    is_signed |= any(mark.search(text) for mark in (_NOTEBOOK, _REPORT, _CRATE, _TEST_RESULTS))
+    is_signed |= any(mark.search(text) for mark in (_NOTEBOOK, _REPORT, _CRATE, _TEST_RESULTS, _SCALADOC))
     return StaticPage(
         generated=is_signed
         or any(_marks(page))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Valid, lazy_pattern
+from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Valid, lazy_pattern
 
 _NAMES = ("title", "aria-label", "aria-labelledby")
 _HIDDEN = lazy_pattern(
@@ -36,6 +36,11 @@ class IframeTitle(FileRule):
         Valid('<iframe src="https://example.org/v" aria-hidden="true"></iframe>\n'),
         Valid('<noscript><iframe src="https://example.org/c" height="0" width="0"></iframe></noscript>\n'),
         Valid('<iframe src="https://example.org/c" style="display:none"></iframe>\n'),
+        Valid(
+            '<iframe src="https://example.org/v" {{ page.more }}></iframe>\n',
+            path="_layouts/video.html",
+            why="the page may say it",
+        ),
     )
     invalid = (
         Invalid(
@@ -50,12 +55,18 @@ class IframeTitle(FileRule):
             files={"list.html": "---\n---\n{% for post in site.posts %}{{ post.content }}{% endfor %}\n"},
             why="told once, where it is written",
         ),
+        Invalid(
+            '<iframe src="https://example.org/{{ page.video }}"></iframe>\n',
+            path="_layouts/video.html",
+            message="no title",
+            why="only the address hangs on the page",
+        ),
         Invalid('<iframe title="" src="https://example.org/v"></iframe>\n', message="no title"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for element in doc.elements:
-            if element.name != "iframe" or not element.known or _named(element) or _unseen(element):
+            if element.name != "iframe" or not _is_known(element) or _named(element) or _unseen(element):
                 continue
             place = doc.lacks(element, *_NAMES)
             if not doc.is_told_elsewhere(place):
@@ -64,6 +75,14 @@ class IframeTitle(FileRule):
                     place,
                     help='say what it shows: <iframe title="…">',
                 )
+
+
+def _is_known(frame: Element) -> bool:
+    """Whether the sources tell all of the frame but its address, which often hangs on the page."""
+    return all(
+        UNKNOWN not in each.name and (each.name == "src" or UNKNOWN not in each.value)
+        for each in frame.attributes
+    )
 
 
 def _named(frame: Element) -> bool:
