@@ -257,6 +257,8 @@ SILENT: list[tuple[str, Files]] = [
     # ... and, as their settings say, pages for other errors, which nobody looks for
     *(("orphan-page", {"index.md": PAGE, f"{name}.md": PAGE}) for name in ("403", "500", "50x")),
     *(("missing-title", {f"{name}.html": HALF}) for name in ("403", "500", "50x")),
+    ("missing-title", {**titled(), "a.html": "---\nlayout: x\n---\n{% include to.html url='/b/' %}\n", "_includes/to.html": "<script>window.location.href = '{{ include.url }}';</script>\n"}),
+    ("liquid-syntax", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "<!-- {{< figure src=a.png >}} -->\n"}),
     ("orphan-page", {"index.md": PAGE, "old.md": "---\nlayout: sent\nto: /\n---\n",
      "_layouts/sent.html": '<meta http-equiv="refresh" content="0; url={{ page.to }}">'}),
     # a theme's pictures are for the sites that use it
@@ -724,6 +726,14 @@ SAID: list[tuple[str, Files, str]] = [
     *(("accidental-heading", {"a.md": PAGE + f"A line{end}\n---\n"}, f"warning a.md [A line{end}] a heading, as --- stands right below this line"
        " | leave an empty line before ---, if a dividing line is meant") for end in ",;."),
     ("unused-definition", {"a.md": PAGE + "Text.\n\n[List]: /1\n\n[list]: /2\n"}, "info a.md [[list]: /2] no link of this page uses [list] | remove the line, or link to it"),
+    ("misplaced-attribute-list", {"a.md": PAGE + "A\n\n{: .x}\n\n\n"},
+     "warning a.md [{: .x}] this attribute list belongs to nothing: no block touches it | take the empty line away between it and the block it is for"),
+    # the include is longer than the page
+    ("definition-as-text", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "Some words.\n\n" * 9 + "See [a].\n[a]: /b/\n"},
+     "warning _includes/i.md [[a]: /b/] the definition of [a] is shown as text: a line of text is right before it | leave an empty line before it"),
+    ("misplaced-attribute-list", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "Some words.\n\n" * 9 + "One {: .x}\n"},
+     "warning _includes/i.md [{: .x}] this attribute list is shown as text: nothing is before it that it could be for"
+     " | put it on a line of its own, right below its block"),
     ("missing-title", {**config("title: ' '\n"), "a.html": HALF}, f"warning _config.yml [' '] the pages with this layout have {HALF_SAID}"),
     ("unused-file", {"index.md": PAGE, "x/.well-known/a.png": "", ".well-known/b.png": "", "_config.yml": "include: [.well-known]\n"},
      "info x/.well-known/a.png [] nothing names this file | remove what is not needed, unless it is linked to from elsewhere"),

@@ -48,7 +48,7 @@ _INCLUDE = lazy_pattern(r"\{%-?\s*include(?:_cached)?\s+([\w./-]+)")
 _HEAD = lazy_pattern(r"</head|<body", re.IGNORECASE)
 """What ends it."""
 _INCLUDES = 5
-"""So many includes of a head are looked into."""
+"""So many includes of a head or of a page are looked into."""
 _UNSEEN = lazy_pattern(r"<!--.*?-->|<script\b[^<>]*>.*?</script>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _TOLD_APART = 3
 """So many pages of one layout are told one by one."""
@@ -324,6 +324,7 @@ def _own(site: SiteFacts, row: HeadRow) -> str:
 def _sends_on(site: SiteFacts, row: HeadRow) -> bool:
     """Whether the page does nothing but send its visitors on, by a script or a <meta> in its body."""
     text = site.written(Place(row.path or "", Span(0, _LONGEST + 1)))
+    text = "\n".join((text, *_included(site, text)))
     left = _UNSEEN.sub("", text.partition("\n---")[2])
     return len(text) <= _LONGEST and _SENDS.search(text) is not None and len(left.strip()) <= _FEW
 
@@ -341,10 +342,15 @@ def _texts(site: SiteFacts, layout: str) -> Iterator[str]:
     """What begins a layout and the first includes of its head."""
     text = site.written(Place(layout, Span(0, _LONGEST)))
     yield text
+    yield from _included(site, _HEAD.split(text, maxsplit=1)[0])
+
+
+def _included(site: SiteFacts, text: str) -> Iterator[str]:
+    """What begins the first files that a text includes."""
     folder = site.site.prefix("includes_dir")
-    for name in _INCLUDE.findall(_HEAD.split(text, maxsplit=1)[0])[:_INCLUDES]:
+    for name in _INCLUDE.findall(text)[:_INCLUDES]:
         if (path := folder + name) in site.files:
-            yield site.written(Place(path, Span(0, _LONGEST)))
+            yield site.written(Place(path, Span(0, _LONGEST + 1)))
 
 
 def _lacks(site: SiteFacts, row: HeadRow) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from sys import maxsize
 
 from sitecheck.api import (
     Document,
@@ -282,14 +283,13 @@ class LiquidSyntax(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        comments = [match.span() for match in _COMMENT.finditer(doc.text)]
+        comments: dict[str, list[tuple[int, int]]] = {}
         problems = [problem for problem in doc.liquid_problems if problem.code not in OTHER_RULES]
         stops = sorted(problem.place for problem in problems if problem.fatal)
         for problem in problems:
             is_lax = problem.code == "lax-syntax" and not problem.fatal
             settled = _settled(doc, problem) if is_lax else ""
-            in_comment = problem.place.path == doc.path and _lies_in(problem.place.span.start, comments)
-            if is_lax and (in_comment or _is_told(problem.place, stops)):
+            if is_lax and (_in_comment(doc, problem.place, comments) or _is_told(problem.place, stops)):
                 continue
             yield self.finding(
                 problem.message,
@@ -385,6 +385,14 @@ def _advice(problem: LiquidProblem) -> str:
     return (
         f"write {problem.meant}; Jekyll reads {'it so, but warns' if problem.harmless else 'another thing'}"
     )
+
+
+def _in_comment(doc: Document, place: Place, comments: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether a place lies in a comment of its file, whose ``comments`` are found once."""
+    if place.path not in comments:
+        text = doc.written(Place(place.path, Span(0, maxsize)))
+        comments[place.path] = [match.span() for match in _COMMENT.finditer(text)]
+    return _lies_in(place.span.start, comments[place.path])
 
 
 def _lies_in(at: int, spans: list[tuple[int, int]]) -> bool:

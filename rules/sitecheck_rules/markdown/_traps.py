@@ -55,9 +55,12 @@ def traps(doc: Document, *kinds: ProblemKind) -> Iterator[Trap]:
         yield Trap(problem=problem, place=place, text=text, own=own, word=problem.detail)
 
 
-def line_start(doc: Document, at: int) -> int | None:
-    """Where the line begins in which ``at`` of the file stands, if nothing but blanks is before it."""
-    start = at
+def line_start(doc: Document, trap: Trap, skipped: int = 0) -> int | None:
+    """Where the line begins in which a trap stands, but for ``skipped`` characters of it; ``None`` where more
+    than blanks is before it, or where it is not written in the file."""
+    if not trap.own:
+        return None
+    start = trap.place.span.start + skipped
     while start and doc.text[start - 1] in " \t":
         start -= 1
     return start if not start or doc.text[start - 1] == "\n" else None

@@ -80,7 +80,6 @@ def _folded(label: str) -> str:
 
 def _apart(doc: Document, trap: Trap) -> Fix | None:
     """An empty line before it, where nothing but blanks stands in front."""
-    start = line_start(doc, trap.place.span.start)
-    if start is None or start != trap.place.span.start or not trap.own:
+    if line_start(doc, trap) != trap.place.span.start:
         return None
     return Fix("leave an empty line", (trap.edit(0, 0, "\n"),), Safety.UNSAFE)

@@ -104,8 +104,8 @@ def _spaced(doc: Document, trap: Trap) -> Fix | None:
 
 def _apart(doc: Document, trap: Trap) -> Fix | None:
     """An empty line before the heading, where it stands at the outermost level."""
-    start = line_start(doc, trap.place.span.start)
-    if start is None or not trap.own:
+    start = line_start(doc, trap)
+    if start is None:
         return None
     safety = Safety.SAFE if gives_new_id(doc, trap.text) else Safety.UNSAFE
     return Fix(

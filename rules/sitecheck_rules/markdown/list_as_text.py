@@ -66,8 +66,8 @@ class ListAsText(FileRule):
 
 
 def _apart(doc: Document, trap: Trap) -> Fix | None:
-    start = line_start(doc, trap.place.span.start)
-    if start is None or not trap.own:
+    start = line_start(doc, trap)
+    if start is None:
         return None
     at = start - trap.place.span.start
     return Fix("leave an empty line", (trap.edit(at, at, "\n"),))

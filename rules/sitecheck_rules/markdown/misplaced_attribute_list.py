@@ -123,7 +123,7 @@ def _blanks_after_link(doc: Document, trap: Trap, links: Collection[int]) -> int
 
 
 def _ends_line(doc: Document, trap: Trap) -> bool:
-    return trap.word in ("p", "header") and ends_line(doc.text, trap.place.span.end)
+    return trap.word in ("p", "header") and ends_line(doc.rendered.text, trap.problem.span.end)
 
 
 def _is_all(doc: Document, trap: Trap) -> bool:
@@ -136,6 +136,7 @@ def _moved(doc: Document, trap: Trap) -> Fix | None:
     before = line_before(doc.text, trap.place.span.start, LONG_LINE)
     if (
         not trap.own
+        or not ends_line(doc.text, trap.place.span.end)
         or len(before) == LONG_LINE
         or before[:1] in (" ", "\t", ">", "-", "*", "+")
         or not before.strip()
@@ -148,9 +149,9 @@ def _moved(doc: Document, trap: Trap) -> Fix | None:
 
 def _joined(doc: Document, trap: Trap) -> Fix | None:
     """The list right below the block before it."""
-    start = line_start(doc, trap.place.span.start)
+    start = line_start(doc, trap)
     before = doc.text[:start].rstrip() if start else ""
-    if not trap.own or start is None or len(before) <= doc.front_matter.span.end:
+    if start is None or len(before) <= doc.front_matter.span.end:
         return None
     at = trap.place.span.start
     return Fix("put it below the block", (trap.edit(len(before) - at, start - at, "\n"),), Safety.UNSAFE)

@@ -162,7 +162,8 @@ def _attribute_list(state: State, listing: Listing) -> None:
         state.ial.read(state.source, listing.start, listing.end)
         # kramdown hands a waiting list to the blank line after it, but for one that goes on from before.
         first = last is None or last.type != "blank"
-        if state.pos >= state.end or (first and grammar.BLANK.match(state.text, state.pos)):
+        blank = grammar.BLANK.match(state.text, state.pos)
+        if (blank.end() if blank is not None else state.pos) >= state.end or (first and blank is not None):
             state.problem("lost-attribute-list", listing.start - 2, listing.end + 1)
         return
     last.ial = last.ial or Attributes()
