@@ -124,6 +124,7 @@ def run(env: Mapping[str, str]) -> dict[str, str]:
         summary = _read(scratch / "summary")
         if not summary:
             summary = _no_verdict(inputs, said, env)
+            status = 2  # --help in args ends well, too
         if inputs.summary:
             _append(env.get("GITHUB_STEP_SUMMARY"), summary)
         return {"exit-code": str(status), **_counts(scratch), "sarif-file": _existing(inputs.sarif)}

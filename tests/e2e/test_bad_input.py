@@ -304,6 +304,10 @@ def test_an_empty_folder_and_one_without_configuration(tmp_path: Path, cli: Cli)
     answer = cli("check", tmp_path)
     assert answer.code == 1
     assert "no _config.yml" in answer.err
+    (tmp_path / "_config.yml").symlink_to("/etc/hostname")
+    answer = cli("check", tmp_path, "--output-format", "concise")
+    assert "_config.yml:1:1: error invalid-config" in answer.out
+    assert "no _config.yml" not in answer.err
 
 
 @pytest.mark.parametrize("command", ["check", "fix", "routes", "links", "math"])

@@ -11,7 +11,7 @@ import pytest
 from tests.e2e.conftest import Cli
 from tests.e2e.test_since import commit, git, write
 
-from sitecheck.engine.changes import lost_addresses
+from sitecheck.engine.changes import alike, lost_addresses
 from sitecheck.engine.changes.lost_addresses import LostAddress, write_redirects
 
 PAGE = "---\ntitle: {}\n---\nThe first line of {}.\n\nThe second line of it.\n"
@@ -237,6 +237,6 @@ def test_so_many_files_are_compared_line_by_line(monkeypatch: pytest.MonkeyPatch
 
 def test_so_many_lines_of_a_file_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of two hundred files is held against each of two hundred others."""
-    monkeypatch.setattr(lost_addresses, "_MOST_LINES", 3)
-    assert lost_addresses._lines(b"a\nb\na\nc\nd") == {b"a": 2, b"b": 1}
-    assert lost_addresses._lines(b"a\nb") == {b"a": 1, b"b": 1}
+    monkeypatch.setattr(alike, "_MOST_LINES", 3)
+    assert alike._lines(b"a\nb\na\nc\nd") == {b"a": 2, b"b": 1}
+    assert alike._lines(b"a\nb") == {b"a": 1, b"b": 1}

@@ -97,6 +97,19 @@ def test_what_is_found_in_a_file_moves_with_it(repository: Path, cli: Cli) -> No
     assert cli("check", "docs", "--since", "main", *CONCISE).out == ""
 
 
+def test_what_is_found_in_a_file_moves_with_it_though_a_part_of_it_is_edited(
+    repository: Path, cli: Cli
+) -> None:
+    moved = repository / "docs/moved.md"
+    (repository / "docs/p1.md").rename(moved)
+    moved.write_text(moved.read_text() + "[new](lost.html)\n")
+    assert re.findall(r"error \S+ \S+", cli("check", "docs", "--since", "main", *CONCISE).out) == [
+        "error broken-link lost.html"
+    ]
+    moved.write_text("---\n---\n[a](gone.html)\n" + "".join(f"{n} is another line.\n" for n in range(9)))
+    assert "gone.html" in cli("check", "docs", "--since", "main", *CONCISE).out
+
+
 def test_the_second_time_nothing_of_before_is_read(
     repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,7 +65,7 @@ def test_as_many_files_are_asked_for_at_once_as_are_not_too_much_together(
     monkeypatch.setattr(git_tree, "_blobs", blobs)
     monkeypatch.setattr(git_tree, "_CHUNK", chunk)
     files = [git_tree.TreeFile(path=path, mode="100644", id="x", size=5) for path in "abcd"]
-    assert [file.path for file, _ in git_tree._contents(repository, files)] == [*"abcd"]
+    assert [file.path for file, _ in git_tree.contents(repository, files)] == [*"abcd"]
     assert calls == asked
 
 

@@ -189,16 +189,24 @@ def test_a_judgement_with_crashes_is_not_remembered(tmp_path: Path, monkeypatch:
 
 
 def test_names_of_files_that_were_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that is gone again since it was checked has no name of before."""
+    """As they are, or but for some of their lines. A file that is gone again since it was checked has no name of
+    before."""
     write_site(tmp_path, {"new.md": "abc", "same.md": "x", "other.md": "y", "copy.md": "x"})
     blob = "f2ba8f84ab5c1bce84a7b441cb1959cfc7093b7f"  # git hash-object
     there = {"old.md": blob, "same.md": blob_id("x"), "gone.md": blob_id("z")}
     tree = [TreeFile(path, "100644", id_, 1) for path, id_ in there.items()]
     names = ("new.md", "same.md", "other.md", "copy.md", "vanished.md")
     report = run({}, [Finding("r", Severity.ERROR, "m", Place(name, WHOLE_FILE)) for name in names])
-    repository: Any = None
+    new = ("vanished.md", "copy.md", "other.md", "new.md")
+    repository: Any = SimpleNamespace(present=lambda _: iter((*new, "same.md")))
     before = Before(Found(), repository, "0" * 40, ())
     monkeypatch.setattr(since, "files_in", lambda *_: tree)
+    edited = {"gone.md": b"z", "old.md": b"abc"}
+    monkeypatch.setattr(since, "contents", lambda _, files: [(file, edited[file.path]) for file in files])
+    assert since._moved(report, before, str(tmp_path)) == {"new.md": "old.md"}
+    edited["gone.md"] = b"y\nz"
+    assert since._moved(report, before, str(tmp_path)) == {"new.md": "old.md", "other.md": "gone.md"}
+    monkeypatch.setattr(since, "_SHORT", 0)
     assert since._moved(report, before, str(tmp_path)) == {"new.md": "old.md"}
     assert since._moved(report, before._replace(tree=""), str(tmp_path)) == {}
     assert since._moved(report, before._replace(tree="0" * 64), str(tmp_path)) == {}

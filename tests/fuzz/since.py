@@ -29,6 +29,7 @@ from unittest import mock
 from tests.fuzz.sites import edit_site, make_site
 
 from sitecheck.cli import main
+from sitecheck.engine.changes.alike import paired_by_lines
 from sitecheck.engine.folders.find_site import CONFIG_NAMES
 from sitecheck.model.span import LineIndex
 from sitecheck.output.secrets import mask_text
@@ -172,13 +173,17 @@ def identity(finding: Finding, site: Path, names: Mapping[str, str]) -> Identity
 
 
 def moved(before: Path, after: Path) -> dict[str, str]:
-    """The earlier names of files that are the same, where only one is gone that is like it."""
+    """The earlier names of files that are the same, or that keep most of their lines."""
     old, new = (
         {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
         for site in (before, after)
     )
     gone = {data: path for path, data in sorted(old.items()) if path not in new}
-    return {path: gone[data] for path, data in new.items() if path not in old and data in gone}
+    added = sorted(path for path in new if path not in old)
+    missing = sorted(path for path, data in old.items() if path not in new and data)
+    pairs = paired_by_lines(missing, added, old.__getitem__, new.__getitem__)
+    exact = {path: gone[new[path]] for path in added if new[path] in gone}
+    return {**{path: name for name, path in pairs.items()}, **exact}
 
 
 def told(finding: Finding) -> Told:

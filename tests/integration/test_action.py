@@ -147,6 +147,17 @@ def test_wrong_inputs_are_named(name: str, value: str, message: str, tmp_path: P
         inputs(tmp_path, **{name: value})
 
 
+@pytest.mark.process
+def test_what_gives_no_verdict_is_no_pass(tmp_path: Path) -> None:
+    env = {
+        **os.environ,
+        "GITHUB_WORKSPACE": str(tmp_path),
+        "RUNNER_TEMP": str(tmp_path),
+        "INPUT_ARGS": "--help",
+    }
+    assert run(env)["exit-code"] == "2"
+
+
 def read_outputs(path: Path) -> dict[str, str]:
     """Reads the file as the runner does: ``name<<END``, the value's lines, ``END``."""
     lines = iter(path.read_text("utf-8").split("\n"))

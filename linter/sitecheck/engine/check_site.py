@@ -292,7 +292,7 @@ def _left_out(known: KnownSite, only: Iterable[str]) -> Iterator[str]:
 
 
 def _notices(site: Site) -> Iterator[str]:
-    if not site.config.files:
+    if not site.config.files and not site.config.problems:  # one that cannot be read is told
         yield f"{_root(str(site.root))}: there is no _config.yml; Jekyll's defaults are used"
     if not site.routes:
         yield f"{_root(str(site.root))}: {NOTHING_PUBLISHED}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import posixpath
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 
+from sitecheck.engine.changes.alike import paired_by_lines
 from sitecheck.engine.changes.since import present_files, site_repository
 from sitecheck.engine.edits.redirect_edit import edit_for_redirects
 from sitecheck.engine.reading.open_site import Call, site_options
@@ -23,13 +23,6 @@ from sitecheck.jekyll.generators.redirects import redirects_of
 from sitecheck.model.fix import apply_edits
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source import Source, TextProblem, decode
-
-_MOST_COMPARED = 200
-"""So many files that are gone are compared with as many new ones, line by line."""
-_MOST_LINES = 1_000
-"""So many lines of each of them are compared, from the first on."""
-_ALIKE = 0.5
-"""The share of lines that a file keeps when git, too, takes it for the same under another name."""
 
 
 class LostAddress(NamedTuple):
@@ -143,19 +136,7 @@ class _Successors:
         return _matched(gone, new, lambda path: old.get(path, ""), lambda path: later.get(path, ""))
 
     def _by_lines(self, gone: Sequence[str], new: Sequence[str]) -> dict[str, str]:
-        lines = {path: _lines(self._bytes_now(path)) for path in new[:_MOST_COMPARED]}
-        found: dict[str, str] = {}
-        for path in gone[:_MOST_COMPARED]:
-            own = _lines(self._bytes_before(path))
-            shares = {
-                other: (own & theirs).total() / max(own.total(), theirs.total(), 1)
-                for other, theirs in lines.items()
-                if other not in found.values() and _extension(other) == _extension(path)
-            }
-            best = max(shares, key=lambda other: shares[other], default="")
-            if best and shares[best] >= _ALIKE:
-                found[path] = best
-        return found
+        return paired_by_lines(gone, new, self._bytes_before, self._bytes_now)
 
     def _bytes_before(self, path: str) -> bytes:
         return _bytes(self._before.folder, path)
@@ -187,14 +168,6 @@ def _titles(site: Site) -> dict[str, str]:
         return value.strip() if isinstance(value, str) else ""
 
     return {record.path: title(record) for record in site.sources() if record.path is not None}
-
-
-def _lines(data: bytes) -> Counter[bytes]:
-    return Counter(data.split(b"\n", _MOST_LINES)[:_MOST_LINES])
-
-
-def _extension(path: str) -> str:
-    return posixpath.splitext(path)[1]
 
 
 def _bytes(folder: str, path: str) -> bytes:

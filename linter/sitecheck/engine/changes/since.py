@@ -9,16 +9,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha1, sha256
 
 from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.changes.alike import MOST_COMPARED, paired_by_lines
 from sitecheck.engine.findings.finding_keys import finding_keys
 from sitecheck.engine.findings.mask_report import mask_report
 from sitecheck.engine.folders.find_site import CONFIG_NAMES
 from sitecheck.engine.revisions.former_site import former_site
 from sitecheck.engine.revisions.git import GitError, Repository, find_repository
-from sitecheck.engine.revisions.git_tree import TreeFile, files_in, find_base, has_commit, tree_of
+from sitecheck.engine.revisions.git_tree import TreeFile, contents, files_in, find_base, has_commit, tree_of
 from sitecheck.errors import MachineError, UsageError
 from sitecheck.files import read_file, said_by
 from sitecheck.model.report import RunReport, Since
@@ -28,6 +29,8 @@ from sitecheck.text.digest import digest
 AUTO = "auto"
 """Stands for the base of a commit or a pull request, when it is known."""
 _SECOND = 1_000_000_000
+_SHORT = 1_000_000
+"""Bytes of a file that is compared by its lines."""
 
 
 class Memory(NamedTuple):
@@ -216,19 +219,44 @@ def _whole(report: RunReport) -> RunReport:
 
 
 def _moved(report: RunReport, before: Before, site: str) -> dict[str, str]:
-    """The names that files with findings had before, of those that were only moved."""
+    """The names that files with findings had before, of those that were moved, and edited at most in part."""
     if not before.tree:
         return {}
     try:
-        there = {file.path: file.id for file in files_in(before.repository, before.tree)}
+        there = {file.path: file for file in files_in(before.repository, before.tree)}
+        added = {finding.path for finding in report.findings} - set(there)
+        gone = {path: file for path, file in there.items() if not os.path.lexists(os.path.join(site, path))}
+        if not added or not gone:
+            return {}
+        ids = {path: _blob_id(os.path.join(site, path), len(before.tree)) for path in added}
+        by_id = {file.id: path for path, file in gone.items()}
+        names = {path: by_id[id_] for path, id_ in ids.items() if id_ in by_id}
+        if len(names) == len(added):
+            return names
+        # one without findings may be more alike than one with some
+        new = sorted(set(before.repository.present(site)) - set(there))
+        return {**_edited(before.repository, site, gone.values(), new), **names}
     except GitError:
         return {}
-    added = {finding.path for finding in report.findings} - set(there)
-    if not added:
-        return {}
-    gone = {id_: path for path, id_ in there.items() if not os.path.lexists(os.path.join(site, path))}
-    ids = {path: _blob_id(os.path.join(site, path), len(before.tree)) for path in added}
-    return {path: gone[id_] for path, id_ in ids.items() if id_ in gone}
+
+
+def _edited(
+    repository: Repository, site: str, gone: Iterable[TreeFile], new: Sequence[str]
+) -> dict[str, str]:
+    """The names that new files had before, as far as their lines tell."""
+    short = sorted(file for file in gone if 0 < file.size <= _SHORT)[:MOST_COMPARED]
+    before = {file.path: data for file, data in contents(repository, short)}
+    pairs = paired_by_lines(
+        list(before), new, before.__getitem__, lambda path: _data(os.path.join(site, path))
+    )
+    return {path: name for name, path in pairs.items()}
+
+
+def _data(path: str) -> bytes:
+    try:
+        return read_file(path)
+    except OSError:
+        return b""
 
 
 def _blob_id(path: str, digits: int) -> str:

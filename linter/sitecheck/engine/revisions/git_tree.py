@@ -181,7 +181,7 @@ def write_files(repository: Repository, files: Iterable[TreeFile], target: str, 
     for is_link in (False, True):  # nothing is written through a link
         for group in groups:
             chosen = [file for file in group.files if (file.mode == _LINK) == is_link]
-            for file, data in _contents(group.repository, chosen):
+            for file, data in contents(group.repository, chosen):
                 _write(os.path.join(target, group.prefix, file.path), data, file)
 
 
@@ -233,8 +233,11 @@ def _write(path: str, data: bytes, file: TreeFile) -> None:
             raise
 
 
-def _contents(repository: Repository, files: list[TreeFile]) -> Iterator[tuple[TreeFile, bytes]]:
-    """Each file with what is in it; of one that is too large to be read as a whole, nothing."""
+def contents(repository: Repository, files: Iterable[TreeFile]) -> Iterator[tuple[TreeFile, bytes]]:
+    """Each file with what is in it; of one that is too large to be read as a whole, nothing.
+
+    Raises :class:`GitError` when objects are missing.
+    """
     chunk: list[TreeFile] = []
     size = 0
     for file in files:
