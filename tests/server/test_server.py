@@ -271,6 +271,24 @@ def test_what_asks_for_all_links_waits_until_they_are_known(make_site: MakeSite,
     visit(site, what)
 
 
+def test_an_editor_that_renames_no_files_is_told_which_to_rename(make_site: MakeSite, visit: Visit) -> None:
+    """Else the layout has one name in the file and another in the pages."""
+    site = make_site()
+
+    async def what(editor: Editor) -> None:
+        where = types.TextDocumentIdentifier(editor.uri("a.md"))
+        params = types.RenameParams(where, types.Position(2, 9), "paper")
+        edit = await editor.client.text_document_rename_async(params)
+        assert edit is not None
+        assert editor.uri("a.md") in (edit.changes or {})
+        await editor.until(lambda: bool(editor.messages))
+        assert editor.messages == [
+            "sitecheck: rename _layouts/page.html to _layouts/paper.html, too: this editor cannot"
+        ]
+
+    visit(site, what)
+
+
 def test_who_finds_references_waits_until_all_are_known(make_site: MakeSite, visit: Visit) -> None:
     site = make_site()
 

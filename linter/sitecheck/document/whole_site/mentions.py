@@ -21,10 +21,12 @@ _RUN = r"(?<![\w.@~%/-])(?:[\w.@~%-]|/(?!/)){1,300}"
 """Characters of a path; the look-behind has each begin where it begins, or long runs take quadratic time."""
 _HOLE = lazy_pattern(
     rf"(?P<path>{_RUN})(?:(?:\{{\{{|[$#]\{{)[^{{}}\n]{{0,200}}\}}{{1,2}}(?P<deeper>/)?"
+    r"|(?P<tag>\{%(?!-?\s*(?:end|els|when)))"
     r"|[\"'`]\s*(?P<joined>[+~]|\.concat|\|\s*(?:append|prepend)))",
     re.ASCII,
 )
-"""A path that goes on with what is put in: by Liquid, by a script, in a style sheet's source."""
+"""A path that goes on with what is put in: by Liquid, perhaps on a condition, by a script, in a style sheet's
+source."""
 _ALL_DATA = lazy_pattern(r"\bsite\.data\b(?!\.[\w]|\[[\"'])")
 """All data files at once, or one whose name is a value."""
 _ASSIGNED = lazy_pattern(rf"[\"'`](?P<path>{_RUN}/)[\"'`]", re.ASCII)
@@ -91,7 +93,10 @@ class Mentions:
             return
         self.of_all_data = self.of_all_data or _ALL_DATA.search(text) is not None
         for match in _HOLE.finditer(text):
-            is_deep = match["deeper"] is not None or match["joined"] in ("+", "~", ".concat")
+            is_tag = match["tag"] is not None
+            if is_tag and "/" not in match["path"]:
+                continue  # a class, mostly, which a condition goes on with
+            is_deep = is_tag or match["deeper"] is not None or match["joined"] in ("+", "~", ".concat")
             self._add_start(match["path"], self._open_below if is_deep else self._open)
         for match in _VALUE.finditer(text):
             self._add_folder(match["path"])

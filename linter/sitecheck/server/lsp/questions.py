@@ -9,6 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from sitecheck.errors import UsageError
+from sitecheck.output.safe import one_line
 from sitecheck.server.lsp import say_answers as say
 from sitecheck.server.lsp.edited_site import Now
 from sitecheck.server.lsp.files import path_of
@@ -150,8 +151,11 @@ def _renames(server: SiteServer) -> None:
 
             offset = now.positions(path).offset(params.position)
             edit = rename(now.warm.fresh, path, offset, params.new_name)
+            moves = _moves_files(server)
             server.tell_all(edit.notes)
-            return say.said_edit(edit, now.view.folder, now.words, moves=_moves_files(server))
+            for old, new in () if moves else sorted(edit.moves.items()):
+                server.tell(one_line(f"rename {old} to {new}, too: this editor cannot"))
+            return say.said_edit(edit, now.view.folder, now.words, moves=moves)
 
         return await _refused_politely(server.ask(params.text_document.uri, answer, of_all=True))
 
