@@ -258,6 +258,9 @@ SILENT: list[tuple[str, Files]] = [
     *(("orphan-page", {"index.md": PAGE, f"{name}.md": PAGE}) for name in ("403", "500", "50x")),
     *(("missing-title", {f"{name}.html": HALF}) for name in ("403", "500", "50x")),
     ("missing-title", {**titled(), "a.html": "---\nlayout: x\n---\n{% include to.html url='/b/' %}\n", "_includes/to.html": "<script>window.location.href = '{{ include.url }}';</script>\n"}),
+    # what a file asks for that include_relative puts into a page, the page asks for
+    *((rule, {"a.md": "---\nlayuot: x\n---\n{% include_relative _part.md %}\n", "_part.md": "{% include used.html %}{{ page.layuot }}\n",
+              "_includes/used.html": "Used"}) for rule in ("unused-include", "misspelt-key")),
     ("liquid-syntax", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "<!-- {{< figure src=a.png >}} -->\n"}),
     ("orphan-page", {"index.md": PAGE, "old.md": "---\nlayout: sent\nto: /\n---\n",
      "_layouts/sent.html": '<meta http-equiv="refresh" content="0; url={{ page.to }}">'}),

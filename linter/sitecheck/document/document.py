@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice
+from sys import maxsize
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.layouts import layouts_of
@@ -53,6 +54,7 @@ _ORIGINS: dict[str, Origin] = {
 _MOST_LINKS = 30_000
 """So many addresses of a page are looked up: each costs about 0.1 ms with the rules on it."""
 _TAG_OR_OUTPUT = lazy_pattern(r"\{[{%]")
+_BRINGS_FILES = "include_relative"
 _LIQUID = lazy_pattern(r"\{[{%][^{}]*[%}]\}")
 _TAG = lazy_pattern(r"\{%-?\s*(\w+)\s*((?:\{\{[^{}]*\}\}|[^\s%{}])*)([^%{}]*)")
 """A tag's name, its first word, which may hold outputs, and what comes then."""
@@ -558,11 +560,23 @@ class Document(RenderedFile):
             if entry.key is not None and len(entry.path) <= 2
         )
 
+    @cached_property
+    def _templates(self) -> tuple[str, ...]:
+        """The texts in which its Liquid is written: what follows its front matter, and the files that
+        ``include_relative`` puts into it, which nobody reads by themselves."""
+        own = self.text[self.front_matter.span.end :]
+        if _BRINGS_FILES not in own:
+            return (own,)
+        reads = sorted(read.name for read in self.rendering.reads if read.kind == _BRINGS_FILES)
+        folder = posixpath.dirname(self.path)
+        paths = (posixpath.normpath(posixpath.join(folder, name.partition(":")[2])) for name in reads)
+        return (own, *(self.written(Place(path, Span(0, maxsize))) for path in paths))
+
     def _names(self) -> tuple[str, ...]:
         if self.template.body is None:
             return ()
         found: set[str] = set()
-        for match in _LIQUID.finditer(self.text, self.front_matter.span.end):
+        for match in chain.from_iterable(map(_LIQUID.finditer, self._templates)):
             found.update(dotted or quoted for dotted, quoted in _PROPERTY.findall(match[0]))
         return tuple(sorted(found))
 
@@ -570,7 +584,7 @@ class Document(RenderedFile):
         if self.template.body is None:
             return ()
         found: set[str] = set()
-        for match in _LIQUID.finditer(self.text, self.front_matter.span.end):
+        for match in chain.from_iterable(map(_LIQUID.finditer, self._templates)):
             found.update(double or single for double, single in _COMPARED.findall(match[0]))
         return tuple(sorted(found))
 
@@ -578,7 +592,7 @@ class Document(RenderedFile):
         if self.template.body is None:
             return ()
         found: set[str] = set()
-        for match in _LIQUID.finditer(self.text, self.front_matter.span.end):
+        for match in chain.from_iterable(map(_LIQUID.finditer, self._templates)):
             value, *filters = match[0].split("|")
             if any(map(_RESPELLING.match, filters)) and (name := _LAST_NAME.search(value)):
                 found.add(name[1])
@@ -589,7 +603,7 @@ class Document(RenderedFile):
         if self.template.body is None:
             return ()
         found: set[str] = set()
-        for match in _TAG.finditer(self.text, self.front_matter.span.end):
+        for match in chain.from_iterable(map(_TAG.finditer, self._templates)):
             tag, name, rest = match.groups()
             found.update(_FILE_NAME.findall(f"{name} {rest}"))
             if tag.startswith("include"):
