@@ -24,6 +24,8 @@ _EMPTY = lazy_pattern(
 )
 """What follows the id of an element and stands before the next thing, where the element holds nothing or
 begins with that."""
+_HEADED = lazy_pattern(r"[#\s]*<[A-Za-z][^<>]*")
+"""What stands before the id of an element that a heading begins with."""
 _NEAR = 200
 _MOST = 10_000_000
 """So many ids that layouts give are looked at, some six times what the largest sites have: what they give to
@@ -85,6 +87,7 @@ class DuplicateId(SiteRule):
             '<div role="tabpanel" id="profile" markdown="1">\n## Profile\n\nText\n</div>\n',
             why="the element begins with the heading",
         ),
+        Valid('## <a id="fuel-gauge"></a>Fuel gauge\n', why="the heading begins with the element"),
         Valid(
             '<svg><g id="Page-1"></g></svg>\n<svg><g id="Page-1"></g></svg>\n',
             path="copied.html",
@@ -126,6 +129,11 @@ class DuplicateId(SiteRule):
         Invalid('<a id="gear"></a> Text\n\n## Gear\n', at="## Gear", related=("gear",)),
         Invalid('<div id="gear">\n<p>Text</p>\n</div>\n\n## Gear\n', at="## Gear", related=("gear",)),
         Invalid('<p id="a"></p><p id="a"></p>\n', path="copied.html", at="a", related=("a",)),
+        Invalid(
+            '## Fuel <a id="fuel-gauge"></a>gauge\n',
+            at="fuel-gauge",
+            related=('## Fuel <a id="fuel-gauge"></a>gauge',),
+        ),
         Invalid("# A list\n\n## Other {#a-list}\n", message="'a-list'", related=("# A list",)),
         Invalid(
             '---\n---\n<p id="n1"></p><p id="n2"></p>\n'
@@ -221,8 +229,10 @@ def _is_written(id_: Id, earlier: Id) -> bool:
 
 
 def _stands_at(site: SiteFacts, anchor: Id, id_: Id) -> bool:
-    """Whether ``anchor`` is of an empty element right before ``id_``: who is led to it sees the same."""
-    start, end = anchor.place.span.end, id_.place.span.start
-    if anchor.place.path != id_.place.path or not 0 < end - start <= _NEAR:
+    """Whether ``anchor`` is of an empty element right before ``id_``, or of a heading that begins with it: a
+    link leads to the same spot."""
+    (path, (start, end)), at = anchor.place, id_.place.span.start
+    begin, between = (start, _HEADED) if start < at < end else (end, _EMPTY)
+    if path != id_.place.path or not 0 < at - begin <= _NEAR:
         return False
-    return _EMPTY.fullmatch(site.written(Place(id_.place.path, Span(start, end)))) is not None
+    return between.fullmatch(site.written(Place(path, Span(begin, at)))) is not None
