@@ -292,6 +292,7 @@ SILENT: list[tuple[str, Files]] = [
             'href="#{{ page.to }}"',
         )
     ),
+    ("unfilled-link", {"_layouts/x.html": '<img src="{{ page.to }}" class="lazy">\n', "a.md": "---\nlayout: x\n---\n"}),
     # Liquid reads no filter where a quotation mark stands right before or behind its name
     *(("unknown-filter", html(f"{{{{ page.x | {name} }}}}")) for name in ("'upcsae", "upcsae'", '"upcsae"')),
     ("empty-link", {"a.md": PAGE + "new Set[Int]()\n"}),

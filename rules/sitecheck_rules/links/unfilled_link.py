@@ -10,10 +10,11 @@ from sitecheck_rules.links._told import told
 _WHAT = {("a", "href"): "link", ("img", "src"): "image"}
 _SPARED = lazy_pattern(
     r"\s(?:id\s*=|data-|on\w|ng-|v-|x-|[:@\[*#]|uk-|srcset|aria-disabled|tabindex\s*=\s*[\"']?-1)"
-    r"|\bdisabled\b|\bsite\.(?:base)?url\b|\|\s*(?:absolute|relative)_url\b",
+    r"|\A<img\b[^<>]{0,2000}\sclass\s*=|\bdisabled\b|\bsite\.(?:base)?url\b|\|\s*(?:absolute|relative)_url\b",
     re.IGNORECASE,
 )
-"""What a tag has that a script may find, or that is switched off, and what GitHub Pages may fill in."""
+"""What a tag has that a script may find, as it does images by their class, or that is switched off, and what
+GitHub Pages may fill in."""
 _LAYOUT = "_layouts/talk.html"
 _LINK = '<a href="{{ page.video }}">Watch</a>\n'
 _TALK = "---\nlayout: talk\nvideo: https://example.org/v\n---\n"
