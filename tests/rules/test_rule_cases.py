@@ -732,6 +732,13 @@ SAID: list[tuple[str, Files, str]] = [
     ("unused-definition", {"a.md": PAGE + "Text.\n\n[List]: /1\n\n[list]: /2\n"}, "info a.md [[list]: /2] no link of this page uses [list] | remove the line, or link to it"),
     ("misplaced-attribute-list", {"a.md": PAGE + "A\n\n{: .x}\n\n\n"},
      "warning a.md [{: .x}] this attribute list belongs to nothing: no block touches it | take the empty line away between it and the block it is for"),
+    # a file that nobody reads but for include_relative is judged on the page, that of an include by itself
+    ("hostile-script", {"a.md": PAGE + "{% include_relative _part.md %}\n", "_part.md": "Words.\n" * 9 + "<script src='https://coinhive.com/a.js'></script>\n"},
+     f"error _part.md [https://coinhive.com/a.js] {MINER}"),
+    ("mixed-content", {"_config.yml": "url: https://example.org\n", "a.md": PAGE + "{% include_relative _part.md %}\n",
+                       "_part.md": "<iframe src='http://example.net/'></iframe>\n"},
+     "error _part.md [http://example.net/] example.net is asked over plain http from an https site: the browser blocks this frame"
+     " | write https://, or keep a copy in the site if the host has no https"),
     # the include is longer than the page
     ("definition-as-text", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "Some words.\n\n" * 9 + "See [a].\n[a]: /b/\n"},
      "warning _includes/i.md [[a]: /b/] the definition of [a] is shown as text: a line of text is right before it | leave an empty line before it"),

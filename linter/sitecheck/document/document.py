@@ -178,6 +178,13 @@ class Document(RenderedFile):
         page, which is judged where it is written."""
         return self.is_open(place) or _OF_PAGE.match(self.written(place)) is not None
 
+    def is_own(self, place: Place) -> bool:
+        """Whether what stands at ``place`` is judged here: in the file itself, or in one that is read for
+        ``include_relative`` alone."""
+        if place.path == self.path:
+            return True
+        return place.path in self._brought and place.path not in self.context.site.by_source
+
     @property
     def whole(self) -> Place:
         """The file as a whole."""
@@ -567,10 +574,14 @@ class Document(RenderedFile):
         own = self.text[self.front_matter.span.end :]
         if _BRINGS_FILES not in own:
             return (own,)
+        return (own, *(self.written(Place(path, Span(0, maxsize))) for path in self._brought))
+
+    @cached_property
+    def _brought(self) -> tuple[str, ...]:
+        """The files that ``include_relative`` puts into it."""
         reads = sorted(read.name for read in self.rendering.reads if read.kind == _BRINGS_FILES)
         folder = posixpath.dirname(self.path)
-        paths = (posixpath.normpath(posixpath.join(folder, name.partition(":")[2])) for name in reads)
-        return (own, *(self.written(Place(path, Span(0, maxsize))) for path in paths))
+        return tuple(posixpath.normpath(posixpath.join(folder, name.partition(":")[2])) for name in reads)
 
     def _names(self) -> tuple[str, ...]:
         if self.template.body is None:

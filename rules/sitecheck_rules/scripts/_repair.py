@@ -77,6 +77,8 @@ def inline_findings(doc: Document, wanted: Callable[[Entry], bool]) -> Iterator[
 
 def repair(doc: Document, resource: Resource, match: Match) -> Fix | None:
     """The fix of a matched address, ``None`` when there is none that would keep the page working."""
+    if resource.place.path != doc.path:
+        return None
     remedy = match.entry.remedy
     safety = Safety.SAFE if remedy.safe else Safety.UNSAFE
     span = resource.place.span

@@ -64,8 +64,10 @@ def resources(doc: Document) -> Iterator[Resource]:
 def _told_at(doc: Document, resource: Resource) -> Place | None:
     """Where an address is told, if it is told in this file."""
     place, element = resource.place, resource.element
-    if place.path == doc.path or element is None or not element.via:
-        return place if place.path == doc.path else None
+    if doc.is_own(place):
+        return place
+    if element is None or not element.via:
+        return None
     written = doc.written(place)
     user = _OF_USER.search(written)
     if user is None or parse(_OUTPUT.sub(UNKNOWN, written)) is not None:
@@ -93,7 +95,7 @@ def inline_scripts(doc: Document) -> Iterator[Element]:
     """The scripts and import maps whose text stands in this very file."""
     for element in doc.elements:
         place = element.body_place
-        if element.name != "script" or place is None or place.path != doc.path:
+        if element.name != "script" or place is None or not doc.is_own(place):
             continue
         if element.body.strip() and (is_javascript(element) or element.keyword("type") == "importmap"):
             yield element

@@ -99,7 +99,7 @@ class MissingIntegrity(FileRule):
             element = resource.element
             if element is None or not element.known or not _takes_integrity(element):
                 continue
-            if element.place.path != doc.path:
+            if not doc.is_own(element.place):
                 continue  # what an include writes beside an address is not for its user to say
             integrity = element.get("integrity")
             if integrity is None or not integrity.value.strip():

@@ -147,6 +147,8 @@ def _past_help(doc: Document, resource: Resource) -> bool:
 
 
 def _fix(doc: Document, resource: Resource, address: Address) -> Fix | None:
+    if resource.place.path != doc.path:
+        return None
     start, end = resource.place.span
     start += len(doc.text[start:end]) - len(doc.text[start:end].lstrip())
     if address.port or doc.text[start : start + 7].lower() != "http://":
