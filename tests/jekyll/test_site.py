@@ -56,6 +56,25 @@ def test_pages_posts_static_files_and_what_is_left_out(make: MakeSite) -> None:
     assert site.includes == ("_includes/x.html",)
 
 
+@pytest.mark.parametrize("output", [True, False])
+def test_of_a_page_and_a_document_at_one_address_the_document_is_published(
+    output: bool, make: MakeSite
+) -> None:
+    """Seen of Jekyll 4.3: the layout of ``_docs/a.md`` is given a collection, and what stands before it."""
+    site = make(
+        {
+            "_config.yml": f"include: [_docs]\ncollections: {{docs: {{output: {str(output).lower()}}}}}\n",
+            "_docs/a.md": "---\npermalink: /a/\n---\n",
+            "_docs/b.html": PAGE,
+        }
+    )
+    of_docs = {"_docs/a.md": "docs" if output else "", "_docs/b.html": ""}
+    assert {record.path: record.collection for record in site.sources()} == of_docs
+    assert {path: route.collection for path, route in site.by_source.items()} == of_docs
+    assert site.by_output["a/index.html"].collection == of_docs["_docs/a.md"]
+    assert [page.path for page in site.pages] == ["_docs/a.md", "_docs/b.html"]
+
+
 def test_the_configuration_lies_at_the_root_wherever_the_source_is(make: MakeSite) -> None:
     site = make({"_config.yml": "source: app\n", "app/index.md": "---\n---\n"})
     found = {path: site.why_not(path) for path in ("_config.yml", "app/_config.yml")}

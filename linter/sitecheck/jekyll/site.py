@@ -188,12 +188,20 @@ class Site:
             yield from group
 
     def sources(self) -> Iterator[Record]:
-        """The documents that an author wrote, each file once."""
+        """The documents that an author wrote, each file once: as what it is published."""
         seen: set[str] = set()
         for document in self.documents():
             if document.path is not None and document.path not in seen:
                 seen.add(document.path)
-                yield document
+                yield self._written_over.get(document.path, document)
+
+    @cached_property
+    def _written_over(self) -> dict[str, Record]:
+        """The documents of collections whose files are pages, too (``include`` names the folder of the
+        collection), at the same address: Jekyll writes them last (``Site#each_site_file``)."""
+        pages = {page.path: page.output for page in self.pages if page.path is not None}
+        documents = (each for group in self.collections.values() for each in group if each.written)
+        return {each.path: each for each in documents if each.path and pages.get(each.path) == each.output}
 
     def has_no_order(self, source: str, other: str) -> bool:
         """Whether nothing in the sources tells which of two files Jekyll writes last: it sorts pages by the

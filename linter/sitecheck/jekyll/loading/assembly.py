@@ -66,7 +66,7 @@ def assemble(site: Site, read: ReadFiles) -> Site:
     languages = _languages(site, routes, (pages, *collections.values()))
     at_root = tuple(languages.at_root(routes)) if languages is not None else routes
     by_output = {route.output: route for route in at_root}
-    by_source = {route.source: route for route in reversed(routes) if route.source is not None}
+    by_source = _by_source(routes)
     left_out = {each.path: each for each in (_moved(each, move) for each in found.unpublished.values())}
     left_out.update((each.path, each) for each in _unwritten(collections, static))
     # The configuration lies at the root of the site, wherever its source is.
@@ -144,6 +144,13 @@ def _routes(
                     kind="document",
                     collection=label,
                 )
+
+
+def _by_source(routes: tuple[Route, ...]) -> dict[str, Route]:
+    """The first address of each file; of the routes that lead there the last, which is what is written."""
+    last = {(route.source, route.output): route for route in routes}
+    first = {route.source: route for route in reversed(routes) if route.source is not None}
+    return {source: last[source, route.output] for source, route in first.items()}
 
 
 def _languages(
