@@ -208,6 +208,11 @@ CASES = {
         "_posts/2024-01-01-a.md",
         MATTER + "x\n",
     ),
+    "which layout is meant where none has the name": Case(
+        {"_layouts/post.html": "{{ content }}", "a.md": "---\nlayout: pots\n---\n"},
+        "_layouts/post.html",
+        None,
+    ),
     "what an include makes of the content of pages": Case(
         {
             "_layouts/l.html": "{% include toc.html html=content %}{{ content }}",

@@ -35,6 +35,7 @@ READS = {
     "include": ("_includes/i.html", "_includes/none.html"),
     "record": ("a.md", "b.md", "s.png", "none.md"),
     "layout": ("l", "m", "none"),
+    "layouts": ("*",),
     "layout_use": ("_layouts/l.html", "_layouts/m.html"),
     "includes": ("*",),
     "output": ("a.html", "none.html"),
@@ -97,6 +98,7 @@ def states(folder: Path) -> dict[str, str]:
             "---\nkind: k\n---\n{{ content }}{{ site.posts.first.excerpt }}",
             {"excerpts _layouts/m.html"},
         ),
+        ("_layouts/none.html", "---\nkind: k\n---\n", {"layout none", "layouts *"}),
         ("_layouts/m.html", "---\nkind: k\n---\nmore", {"hides_content _layouts/m.html"}),
         (
             "_includes/i.html",

@@ -65,6 +65,10 @@ class SiteContext(Protocol):
         """Whether a theme or submodule that is not among the sources may bring the layout ``name``."""
         ...
 
+    def layout_like(self, name: str) -> str:
+        """The layout that ``name`` differs from by a slip of the pen; "" for none."""
+        ...
+
     def source(self, path: str) -> Source | TextProblem:
         """The decoded text of a file; raises :class:`OSError` when it cannot be read."""
         ...

@@ -99,6 +99,10 @@ class Document(RenderedFile):
             return True
         return None if self.context.may_bring_layout(name) else False
 
+    def layout_like(self, name: str) -> str:
+        """The layout that ``name``, which is none, must mean; "" for no idea."""
+        return self.context.layout_like(name)
+
     @cached_property
     def may_stand_in_html(self) -> bool:
         """Whether a layout around the page, or what that includes, may begin an ``<html>`` element."""

@@ -35,6 +35,7 @@ from sitecheck.model.facts import Kind, OutcomeKind, Read
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 from sitecheck.text.front_matter import FrontMatter, body_start
+from sitecheck.text.near import slip_of
 from sitecheck.text.source import Source, TextProblem, decode
 
 _PLAIN = (".txt", ".text")
@@ -42,6 +43,8 @@ _PLAIN = (".txt", ".text")
 _ESCAPED = lazy_pattern(r"\bcontent\s*\|[^}]{0,200}escape")
 _CODE = (".js", ".mjs", ".css", ".scss", ".json")
 """Includes that stand in a script or a style: what looks like HTML in them is a program's text."""
+_MOST_LAYOUTS = 200
+"""Among so many it is looked for the one that is meant: each of many pages may name one that is not there."""
 _PAGINATORS = frozenset({"jekyll-paginate", "jekyll-paginate-v2"})
 _EMPTY: Mapping[Any, Any] = {}
 _NO_MATH_SETTINGS = MathSettings()
@@ -329,6 +332,12 @@ class SiteReader:
         site = self.site
         path = posixpath.join(site.config.folder("layouts_dir"), f"{name}.html")
         return self.has_theme or name in site.lent_layouts or bool(site.why_template(path))
+
+    def layout_like(self, name: str) -> str:
+        """The layout that ``name`` differs from by a slip of the pen; "" for none, nor among many."""
+        self.log.add("layouts", "*")
+        names = self.site.layouts
+        return slip_of(name, names) if len(names) <= _MOST_LAYOUTS else ""
 
     def include_file(self, path: str) -> liquid.IncludeFile | None:
         """An include, read once."""

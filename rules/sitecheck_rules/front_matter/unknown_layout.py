@@ -63,6 +63,7 @@ class UnknownLayout(FileRule):
             "---\nlayout: pots\n---\n",
             at="pots",
             message="no layout 'pots'",
+            help="did you mean post? As it is, the page has no head and no style",
             files={"_layouts/post.html": ""},
         ),
         Invalid(
@@ -70,7 +71,7 @@ class UnknownLayout(FileRule):
             path="_config.yml",
             at="pots",
             message="no layout 'pots'",
-            help="it would be _layouts/pots.html; without it pages have no head and no style",
+            help="did you mean post? As it is, pages have no head and no style",
             files={"a.md": "---\n---\n", "b.md": "---\n---\n", "_layouts/post.html": ""},
         ),
         Invalid(
@@ -125,15 +126,12 @@ class UnknownLayout(FileRule):
         if not is_name or doc.has_layout(str(entry.data)) is False:
             is_whole = _is_whole(doc)
             lost = "what it would add is missing" if is_whole else _lost(doc)
-            step = _step(doc) if is_name else ""
-            wanted = (
-                f"it would be _layouts/{entry.data}.html" if is_name else "write the name of one, as text"
-            )
+            named = f"write the name of one, as text; without it {lost}"
             yield self.finding(
                 f"there is no layout {entry.data!r}"[:_LONGEST],
                 doc.at(entry.value),
-                help=f"{wanted}{step}; without it {lost}",
-                severity=Severity.WARNING if is_whole or step else None,
+                help=_help(doc, str(entry.data), lost) if is_name else named,
+                severity=Severity.WARNING if is_whole or (is_name and doc.build_step) else None,
             )
 
     def _given(self, doc: Document) -> Iterator[Finding]:
@@ -143,17 +141,21 @@ class UnknownLayout(FileRule):
             return
         place = doc.default_place("layout") if doc.has_layout(name) is False else None
         if place is not None:
-            wanted = f"it would be _layouts/{name}.html{_step(doc)}"
             yield self.finding(
                 f"there is no layout {name!r}"[:_LONGEST],
                 place,
-                help=f"{wanted}; without it pages have no head and no style",
+                help=_help(doc, name, "pages have no head and no style"),
                 severity=Severity.WARNING if doc.build_step else None,
             )
 
 
-def _step(doc: Document) -> str:
-    return f", unless {doc.build_step} makes it" if doc.build_step else ""
+def _help(doc: Document, name: str, lost: str) -> str:
+    """Which layout is meant, or where it would be; and what comes of it as it is."""
+    meant = "" if doc.build_step else doc.layout_like(name)
+    if meant:
+        return f"did you mean {meant}? As it is, {lost}"
+    step = f", unless {doc.build_step} makes it" if doc.build_step else ""
+    return f"it would be _layouts/{name}.html{step}; without it {lost}"
 
 
 def _is_whole(doc: Document) -> bool:

@@ -111,6 +111,7 @@ class DependencyStates:
             "record": self._place,
             "shown": lambda path: "",
             "layout": lambda name: digest(repr(site.layouts.get(name))),
+            "layouts": lambda _: digest(*sorted(site.layouts)),
             "layout_use": lambda path: str(self._reader.layout_is_used(path)),
             "includes": lambda _: digest(*site.includes),
             "output": lambda output: digest(repr(site.by_output.get(output))),
