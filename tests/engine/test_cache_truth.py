@@ -28,6 +28,7 @@ from sitecheck.files import is_temporary, read_file
 from sitecheck.model.facts import Read
 
 MATTER = "---\ntitle: t\n---\n"
+HIDDEN = "---\npublished: false\n---\n"
 MATH = f"{MATTER}$$ x $$ and $$ \\own $$\n"
 MATHJAX = "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js'></script>"
 SECOND = 1_000_000_000
@@ -212,6 +213,20 @@ CASES = {
         {"_layouts/post.html": "{{ content }}", "a.md": "---\nlayout: pots\n---\n"},
         "_layouts/post.html",
         None,
+    ),
+    "which include is meant where none has the name": Case(
+        {"_includes/note.html": "x", "a.md": f"{MATTER}{{% include note %}}\n"}, "_includes/note.html", None
+    ),
+    "which file is meant where none has the path": Case(
+        {"sub/b.md": MATTER, "a.md": f"{MATTER}{{% link b.md %}}\n"}, "sub/b.md", None
+    ),
+    "which post is meant where none has the name": Case(
+        {"_posts/2024-01-02-b.md": MATTER, "a.md": f"{MATTER}{{% post_url 2024-01-01-b %}}\n"},
+        "_posts/2024-01-02-b.md",
+        None,
+    ),
+    "why the file of a link tag is not published": Case(
+        {"b.md": HIDDEN, "a.md": f"{MATTER}{{% link b.md %}}\n"}, "b.md", None
     ),
     "what an include makes of the content of pages": Case(
         {

@@ -35,7 +35,8 @@ READS = {
     "include": ("_includes/i.html", "_includes/none.html"),
     "record": ("a.md", "b.md", "s.png", "none.md"),
     "layout": ("l", "m", "none"),
-    "layouts": ("*",),
+    "names": ("layout", "include", "link", "post_url", "none"),
+    "why_not": ("a.md", "_drafts/none.md"),
     "layout_use": ("_layouts/l.html", "_layouts/m.html"),
     "includes": ("*",),
     "output": ("a.html", "none.html"),
@@ -75,8 +76,8 @@ def states(folder: Path) -> dict[str, str]:
             "---\nlayout: m\ntitle: B\n---\n",
             PAGES | {"content_parts _layouts/m.html\x00m", "layout_use _layouts/m.html", "record b.md"},
         ),
-        ("c.md", "---\n---\n", PAGES),
-        ("b.md", None, PAGES | {"record b.md"}),
+        ("c.md", "---\n---\n", PAGES | {"names link"}),
+        ("b.md", None, PAGES | {"names link", "record b.md"}),
         (
             "a.md",
             "---\nlayout: l\ntitle: A\npermalink: /none.html\n---\nx\n",
@@ -98,7 +99,7 @@ def states(folder: Path) -> dict[str, str]:
             "---\nkind: k\n---\n{{ content }}{{ site.posts.first.excerpt }}",
             {"excerpts _layouts/m.html"},
         ),
-        ("_layouts/none.html", "---\nkind: k\n---\n", {"layout none", "layouts *"}),
+        ("_layouts/none.html", "---\nkind: k\n---\n", {"layout none", "names layout"}),
         ("_layouts/m.html", "---\nkind: k\n---\nmore", {"hides_content _layouts/m.html"}),
         (
             "_includes/i.html",
@@ -110,7 +111,7 @@ def states(folder: Path) -> dict[str, str]:
             f"{TITLES}<script src='/katex.js'></script>",
             {"include _includes/i.html", "math_mentions *", "scriptless *"},
         ),
-        ("_includes/none.html", "", {"include _includes/none.html", "includes *"}),
+        ("_includes/none.html", "", {"include _includes/none.html", "includes *", "names include"}),
         ("_data/d.yml", "a: 2\n", {"data *", "data d", "site *", "site data"}),
         (
             "_data/d.yml",
@@ -122,7 +123,13 @@ def states(folder: Path) -> dict[str, str]:
         ("_posts/2024-01-01-p.md", "---\ntitle: PP\n---\np\n", LISTS | {"site posts"}),
         ("_notes/n.md", "---\ntitle: NN\n---\nn\n", LISTS | {"site notes"}),
         ("s.png", "t", {"file s.png"}),
-        ("none.txt", "", PAGES | {"file none.txt", "site notes", "site posts"}),
+        ("_drafts/none.md", "---\n---\n", {"why_not _drafts/none.md"}),
+        (
+            "_posts/2024-01-01-none.md",
+            "---\n---\n",
+            LISTS | {"names link", "names post_url", "post_url 2024-01-01-none", "site posts"},
+        ),
+        ("none.txt", "", PAGES | {"file none.txt", "names link", "site notes", "site posts"}),
     ],
 )
 def test_what_an_edit_changes(path: str, text: str | None, changed: set[str], tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from sitecheck import kramdown, liquid
     from sitecheck.contract import Contract
+    from sitecheck.document.likely_names import LikelyNames
     from sitecheck.document.read_log import ReadLog
     from sitecheck.jekyll import Layout, Payload, Record, Route, Site
     from sitecheck.math.settings import MathSettings
@@ -65,8 +66,9 @@ class SiteContext(Protocol):
         """Whether a theme or submodule that is not among the sources may bring the layout ``name``."""
         ...
 
-    def layout_like(self, name: str) -> str:
-        """The layout that ``name`` differs from by a slip of the pen; "" for none."""
+    @property
+    def likely_names(self) -> LikelyNames:
+        """What must be meant by names that nothing has."""
         ...
 
     def source(self, path: str) -> Source | TextProblem:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sitecheck import kramdown, liquid
     from sitecheck.contract import Fault
     from sitecheck.document.formulas.math import PageMath
+    from sitecheck.document.likely_names import NameKind
     from sitecheck.document.style_sheets import StyleProblem
     from sitecheck.jekyll import ConfigProblem, LiquidNames
     from sitecheck.text.yaml_tree import Entry
@@ -99,9 +100,14 @@ class Document(RenderedFile):
             return True
         return None if self.context.may_bring_layout(name) else False
 
-    def layout_like(self, name: str) -> str:
-        """The layout that ``name``, which is none, must mean; "" for no idea."""
-        return self.context.layout_like(name)
+    def likely_name(self, kind: NameKind, name: str) -> str:
+        """What must be meant by a name that nothing of the site has; "" for no idea."""
+        return self.context.likely_names.like(kind, name)
+
+    def why_not_published(self, path: str) -> str:
+        """Why the file at ``path`` of the source is not published, in a sentence; "" where it is, or is not
+        there."""
+        return self.context.likely_names.why_not(path)
 
     @cached_property
     def may_stand_in_html(self) -> bool:

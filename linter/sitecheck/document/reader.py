@@ -19,6 +19,7 @@ from sitecheck.document.context import Dialect, T
 from sitecheck.document.document import Document
 from sitecheck.document.formulas.math_mentions import MathMentions
 from sitecheck.document.layouts import layouts_of
+from sitecheck.document.likely_names import LikelyNames
 from sitecheck.document.liquid_host import ContentHost, SiteHost, decode_include, read_include
 from sitecheck.document.page_headings import CONTENT
 from sitecheck.document.read_log import ReadLog
@@ -35,7 +36,6 @@ from sitecheck.model.facts import Kind, OutcomeKind, Read
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 from sitecheck.text.front_matter import FrontMatter, body_start
-from sitecheck.text.near import slip_of
 from sitecheck.text.source import Source, TextProblem, decode
 
 _PLAIN = (".txt", ".text")
@@ -43,8 +43,6 @@ _PLAIN = (".txt", ".text")
 _ESCAPED = lazy_pattern(r"\bcontent\s*\|[^}]{0,200}escape")
 _CODE = (".js", ".mjs", ".css", ".scss", ".json")
 """Includes that stand in a script or a style: what looks like HTML in them is a program's text."""
-_MOST_LAYOUTS = 200
-"""Among so many it is looked for the one that is meant: each of many pages may name one that is not there."""
 _PAGINATORS = frozenset({"jekyll-paginate", "jekyll-paginate-v2"})
 _EMPTY: Mapping[Any, Any] = {}
 _NO_MATH_SETTINGS = MathSettings()
@@ -333,11 +331,10 @@ class SiteReader:
         path = posixpath.join(site.config.folder("layouts_dir"), f"{name}.html")
         return self.has_theme or name in site.lent_layouts or bool(site.why_template(path))
 
-    def layout_like(self, name: str) -> str:
-        """The layout that ``name`` differs from by a slip of the pen; "" for none, nor among many."""
-        self.log.add("layouts", "*")
-        names = self.site.layouts
-        return slip_of(name, names) if len(names) <= _MOST_LAYOUTS else ""
+    @cached_property
+    def likely_names(self) -> LikelyNames:
+        """What must be meant by names that nothing has."""
+        return LikelyNames(self.payload, self.log)
 
     def include_file(self, path: str) -> liquid.IncludeFile | None:
         """An include, read once."""

@@ -351,7 +351,7 @@ class Context:
 
     # -- problems --------------------------------------------------------------------------------
 
-    def report(self, code: str, message: str, span: Span, fatal: bool = True) -> None:
+    def report(self, code: str, message: str, span: Span, fatal: bool = True, *, name: str = "") -> None:
         """Record a problem at ``span`` of the current file; in a branch that may not run none is fatal, and
         where a plugin says whether it runs, the plugin may have looked for a file that is missing."""
         spend(_PROBLEM)
@@ -362,7 +362,12 @@ class Context:
         place = self.frame.place(span)
         related = self.frame.via[-1] if self.frame.via else None
         problem = LiquidProblem(
-            code=code, message=message, place=place, fatal=fatal and not self.maybe, related=related
+            code=code,
+            message=message,
+            place=place,
+            fatal=fatal and not self.maybe,
+            related=related,
+            name=name[:_LONGEST_MESSAGE],
         )
         self.problems[problem] = None
 

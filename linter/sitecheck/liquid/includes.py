@@ -163,8 +163,9 @@ class Include:
             context.reads.add(HostRead("include", name))
             file = context.host.include(name, None)
         if file is None or name.endswith("/"):  # no file is found by the name of a folder
-            where = "beside the page" if self.kind == "include_relative" else "in _includes"
-            raise LiquidError(f"there is no file '{name}' {where}", MISSING_INCLUDE)
+            if self.kind == "include_relative":
+                raise LiquidError(f"there is no file '{name}' beside the page", MISSING_INCLUDE)
+            raise LiquidError(f"there is no file '{name}' in _includes", MISSING_INCLUDE, name)
         return file
 
     def _render_file(self, file: IncludeFile, context: Context) -> None:

@@ -44,7 +44,8 @@ class Link:
         url = context.host.link(path)
         if url is None:
             why = ": Jekyll 3 takes the path as it is written" if is_written else ""
-            raise LiquidError(f"there is no page, post or file '{path}' to link to{why}", "missing-link")
+            told = f"there is no page, post or file '{path}' to link to{why}"
+            raise LiquidError(told, "missing-link", path)
         context.write(_address(context, url), self.span)
 
 
@@ -62,7 +63,7 @@ class PostUrl:
         context.reads.add(HostRead("post_url", self.name))
         url = context.host.post_url(self.name)
         if url is None:
-            raise LiquidError(f"there is no post '{self.name}'", "missing-post")
+            raise LiquidError(f"there is no post '{self.name}'", "missing-post", self.name)
         context.write(_address(context, url), self.span)
 
 

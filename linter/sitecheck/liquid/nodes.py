@@ -89,7 +89,7 @@ def output(node: Node) -> bool:
 
 def fail(context: Context, error: LiquidError, node: Node) -> None:
     """Report what the gem raises; what the node would have printed is unknown."""
-    context.report(error.code, error.message, node.span)
+    context.report(error.code, error.message, node.span, name=error.name)
     # Liquid: from the gem 5 on, tags that never print (`assign` …) do not print their errors either.
     if not node.blank or context.liquid < 5:
         context.write(Unknown(failure(error)), node.span)

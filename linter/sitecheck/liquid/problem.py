@@ -33,7 +33,7 @@ class LiquidProblem(NamedTuple):
     fatal: bool
     related: Place | None = None
     name: str = ""
-    """The tag or filter that is not known."""
+    """The tag, filter, include, path or post that is not known."""
 
     meant: str = ""
     """Where Liquid reads laxly: what should be written instead; "" where nobody knows."""
@@ -51,12 +51,14 @@ class LiquidProblem(NamedTuple):
 
 
 class LiquidError(Exception):
-    """Raised while rendering where the gem raises: Jekyll stops with this message."""
+    """Raised while rendering where the gem raises: Jekyll stops with this message. ``name`` is what was
+    looked for and is not there."""
 
-    def __init__(self, message: str, code: str = "render-error") -> None:
+    def __init__(self, message: str, code: str = "render-error", name: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.code = code
+        self.name = name
 
 
 class UndecidedError(Exception):

@@ -151,7 +151,7 @@ class UnknownLayout(FileRule):
 
 def _help(doc: Document, name: str, lost: str) -> str:
     """Which layout is meant, or where it would be; and what comes of it as it is."""
-    meant = "" if doc.build_step else doc.layout_like(name)
+    meant = "" if doc.build_step else doc.likely_name("layout", name)
     if meant:
         return f"did you mean {meant}? As it is, {lost}"
     step = f", unless {doc.build_step} makes it" if doc.build_step else ""

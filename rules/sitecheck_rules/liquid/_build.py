@@ -10,6 +10,11 @@ def consequence(stops: bool) -> str:
     return "Jekyll's build stops here" + ("" if stops else " if this is rendered")
 
 
+def meant(name: str) -> str:
+    """The question whether ``name`` is meant; "" for none."""
+    return f"did you mean {name}?" if name else ""
+
+
 def severity(stops: bool) -> Severity:
     """How bad a fault is that stops the build if it comes there."""
     return Severity.ERROR if stops else Severity.WARNING

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
-from sitecheck_rules.liquid._build import consequence
+from sitecheck_rules.liquid._build import consequence, meant
+from sitecheck_rules.liquid._plugins import sentences
 
 
 class UnknownInclude(FileRule):
@@ -91,6 +92,11 @@ class UnknownInclude(FileRule):
             files={"_includes/other.html": ""},
         ),
         Invalid(
+            "---\n---\n{% include note %}\n",
+            help="did you mean note.html? Jekyll's build stops here",
+            files={"_includes/note.html": ""},
+        ),
+        Invalid(
             "{% include note.html %}\n",
             path="_includes/nav.html",
             at="{% include note.html %}",
@@ -121,9 +127,10 @@ class UnknownInclude(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         for problem in doc.liquid_problems:
             if problem.code == "missing-include":
+                near = doc.likely_name("include", problem.name) if problem.name else ""
                 yield self.finding(
                     problem.message,
                     problem.place,
-                    help=consequence(problem.fatal),
+                    help=sentences(meant(near), consequence(problem.fatal)),
                     severity=Severity.ERROR if problem.fatal else Severity.INFO,
                 )

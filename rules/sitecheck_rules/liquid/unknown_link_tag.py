@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid, lazy_pattern
-from sitecheck_rules.liquid._build import consequence, severity
+from sitecheck.api import Document, FileRule, Finding, Invalid, LiquidProblem, Severity, Valid, lazy_pattern
+from sitecheck_rules.liquid._build import consequence, meant, severity
 from sitecheck_rules.liquid._plugins import sentences
 
 _BEGIN = lazy_pattern(r"\{%-?\s*link\s+")
@@ -52,6 +52,16 @@ class UnknownLinkTag(FileRule):
             help="behind the tag: {% link a.md %}#b. Jekyll's build stops",
             files={"a.md": "---\n---\n"},
         ),
+        Invalid(
+            "---\n---\n[see]({% link guide.html %})\n",
+            help="did you mean docs/guide.md? Jekyll's build stops",
+            files={"docs/guide.md": "---\n---\n", "docs/guide.pdf": ""},
+        ),
+        Invalid(
+            "---\n---\n[see]({% link _notes/a.md %})\n",
+            help="_notes/a.md is not published: ",
+            files={"_notes/a.md": "---\n---\n"},
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -60,12 +70,18 @@ class UnknownLinkTag(FileRule):
                 yield self.finding(
                     problem.message,
                     problem.place,
-                    help=sentences(_advice(doc.written(problem.place)), consequence(problem.fatal)),
+                    help=sentences(_advice(doc, problem), consequence(problem.fatal)),
                     severity=severity(problem.fatal),
                 )
 
 
-def _advice(written: str) -> str:
+def _advice(doc: Document, problem: LiquidProblem) -> str:
+    """What is wrong with the path, why the file is not published, or which one may be meant."""
+    form = _form(doc.written(problem.place))
+    return form or doc.why_not_published(problem.name) or meant(doc.likely_name("link", problem.name))
+
+
+def _form(written: str) -> str:
     """What is wrong with how a path is written, as far as it can be seen."""
     begin = _BEGIN.match(written)
     path = written[begin.end() :].removesuffix("%}").removesuffix("-").rstrip() if begin else ""

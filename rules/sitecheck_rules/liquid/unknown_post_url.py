@@ -3,7 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
-from sitecheck_rules.liquid._build import consequence, severity
+from sitecheck_rules.liquid._build import consequence, meant, severity
+from sitecheck_rules.liquid._plugins import sentences
+
+_ENDINGS = (".md", ".markdown", ".html")
 
 
 class UnknownPostUrl(FileRule):
@@ -37,7 +40,18 @@ class UnknownPostUrl(FileRule):
             "---\n---\n[see]({% post_url 2024-01-31-a-dya %})\n",
             at="{% post_url 2024-01-31-a-dya %}",
             message="2024-01-31-a-dya",
+            help="did you mean 2024-01-31-a-day? Jekyll's build stops here",
             files={"_posts/2024-01-31-a-day.md": "---\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n[see]({% post_url 2024-01-30-a-day %})\n",
+            help="did you mean 2023-12-01-a-day? Jekyll's build stops here",
+            files={"_posts/2023-12-01-a-day.md": "---\n---\n", "_posts/2023-12-01-b.md": "---\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n[see]({% post_url 2024-01-31-a-day %})\n",
+            help="_posts/2024-01-31-a-day.md is not published: front matter says published: false. Jekyll's",
+            files={"_posts/2024-01-31-a-day.md": "---\npublished: false\n---\n"},
         ),
     )
 
@@ -47,6 +61,13 @@ class UnknownPostUrl(FileRule):
                 yield self.finding(
                     problem.message,
                     problem.place,
-                    help=consequence(problem.fatal),
+                    help=sentences(_advice(doc, problem.name), consequence(problem.fatal)),
                     severity=severity(problem.fatal),
                 )
+
+
+def _advice(doc: Document, name: str) -> str:
+    """Why the post is not there, or which one may be meant."""
+    paths = (f"_posts/{name}{ending}" for ending in _ENDINGS)
+    why_not = filter(None, map(doc.why_not_published, paths))
+    return next(why_not, "") or meant(doc.likely_name("post_url", name))
