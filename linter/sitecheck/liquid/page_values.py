@@ -13,7 +13,7 @@ from sitecheck.liquid.markup import Variable
 from sitecheck.liquid.names import NameFinder, Names
 from sitecheck.liquid.nodes import Body, Node, OutputTag
 from sitecheck.liquid.residual import Closure, Evaluated, Parameters, Run, Symbol, depth_of
-from sitecheck.liquid.values import Unknown
+from sitecheck.liquid.values import Gathered, Unknown
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, because, may_be
 from sitecheck.named_tuple import NamedTuple
@@ -73,6 +73,10 @@ class SharedContext(Context):
         if isinstance(value, Symbol):
             return _UNKNOWN
         return value.replaced(lambda _: _UNKNOWN) if isinstance(value, Parameters) else value
+
+    def assign(self, name: str, value: object) -> None:
+        """Set a variable; a list is the same object on each page."""
+        super().assign(name, Gathered(value) if type(value) is list else value)
 
     def show(self, text: str, tag: OutputTag) -> None:
         """Write what an output gives; raises :class:`DisputedError` where it hangs on the page and may hold

@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import islice
 
 from sitecheck.liquid.branches import Case, If, decide
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import UNSEEN, LoopFrame, State
-from sitecheck.liquid.expression import Expression
+from sitecheck.liquid.expression import Constant, Expression
 from sitecheck.liquid.host import Host, HostRead, IncludeFile
 from sitecheck.liquid.includes import Include, Parameter, frame_of, text_of
 from sitecheck.liquid.jekyll_tags import Silent
 from sitecheck.liquid.loops import TURN, For, ForLoop
-from sitecheck.liquid.markup import Condition, Variable
+from sitecheck.liquid.markup import Condition, FilterCall, Variable
 from sitecheck.liquid.names import NameFinder, Names
 from sitecheck.liquid.nodes import NODE, Assign, Body, Capture, Node, Text, captured_text, fail, output
 from sitecheck.liquid.output import Frame, Output
@@ -63,7 +63,8 @@ from sitecheck.liquid.residual import (
     depth_of_test,
 )
 from sitecheck.liquid.template import Template
-from sitecheck.liquid.values import Unknown, ValueText
+from sitecheck.liquid.traced import traced
+from sitecheck.liquid.values import Gathered, Unknown, ValueText
 
 _NEVER_FAIL = frozenset(
     (
@@ -295,10 +296,27 @@ class _Specializer:
             self._context.assign(name, Symbol(After(run, name), depth))
 
     def _assign(self, node: Assign) -> None:
+        node = self._with_known_list(node)
         if may_be_refused(node.variable):
             self._run(node)  # where it fails, it prints that
         else:
             self._context.assign(node.name, self._values.symbol(node.variable, node.span))
+
+    def _with_known_list(self, node: Assign) -> Assign:
+        """The assignment of what filters choose from a list that is the same on each page, with that list:
+        all pages are sorted once, not for each that looks for those below it."""
+        for head, rest in _parted(node.variable):
+            if self._values.open(head):
+                continue
+            try:
+                known = traced(head, self._context)
+            except LiquidError:
+                return node
+            if type(known) is not list or any(isinstance(each, Unknown) for each in known):
+                return node
+            spend(len(known))  # it is kept, in each turn of a loop another
+            return Assign(node.span, node.name, Variable(Constant(Gathered(known)), rest))
+        return node
 
     def _capture(self, node: Capture) -> None:
         with self._context.nested():
@@ -598,6 +616,13 @@ class _Specializer:
                 found[name] = node.parameter(value, self._context)
         is_open = any(isinstance(value, Symbol) for value in found.values())
         return Parameters(found) if is_open else found
+
+
+@lru_cache(maxsize=1024)
+def _parted(variable: Variable) -> Sequence[tuple[Variable, tuple[FilterCall, ...]]]:
+    """The ways of taking the first filters of a value for themselves, the most of them first."""
+    calls = variable.filters
+    return [(variable._replace(filters=calls[:at]), calls[at:]) for at in range(len(calls) - 1, 0, -1)]
 
 
 def _hangs(frame: LoopFrame, state: State) -> bool:
