@@ -221,6 +221,19 @@ def test_a_list_that_cannot_be_sorted_is_told_where_it_stands(tmp_path: Path) ->
     }
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "{% assign all = site.data.to %}{% for to in all %}<a href='{{ to }}' title='{{ page.title }}'>x</a>{% endfor %}",
+        "{% assign to = site.data.to | default: 'x' | default: page.title | first %}<a href='{{ to }}'>x</a>",
+    ],
+)
+def test_a_text_of_a_list_is_told_where_it_is_written(printed: str, tmp_path: Path) -> None:
+    site = write(tmp_path, {"_layouts/l.html": printed, "_data/to.yml": "- /gone/\n", "a.md": A, "b.md": B})
+    told = check_site(RunOptions(str(site), read_settings(None), jobs=1)).findings
+    assert [each.path for each in told if "/gone/" in each.message] == ["_data/to.yml"]
+
+
 def test_one_fault_is_told_once(tmp_path: Path) -> None:
     files = {f"p{number}.md": f"---\nlayout: l\ntitle: t{number}\n---\n" for number in range(20)}
     layout = "<a href='/gone/' class='{{ page.title }}'>x</a>\n<a href='/x/{{ page.title }}/'>x</a>\n<a href='p3.html'>x</a>"

@@ -19,6 +19,7 @@ ODD: list[object] = [*ITEMS, {"kind": ["k1", "k2"]}, {"kind": "k3"}]
 PAGE = because(ReasonKind.PAGE)
 UNSURE: list[object] = [*ITEMS[:5], {"kind": Unknown(PAGE)}, *ITEMS[5:]]
 UNSURE_FIRST: list[object] = [{"kind": Unknown(PAGE)}, *ITEMS]
+NESTED: list[object] = [*ITEMS, ["k3", {"kind": "k3"}], ["x"], [], {"kind": "k3", "first": "k3"}]
 PARTLY: list[object] = [*ITEMS, {"kind": UnknownText(PAGE, f"k{UNKNOWN}")}, {"kind": "k3"}]
 ASKED = (
     "'kind', 'k3'", "'kind', 'none'", "'kind', nil", "'kind', ''", "'kind', true", "'kind', 'true'", "'n', 7",
@@ -32,6 +33,7 @@ EXPRESSIONS = (
     "i[page.key] == 'k3'", "i.kind == page[i.at]", "i.kind != 'k3'", "i.kind contains 'k3'", "i.kind",
     "i.kind == 'k3' and i.n == 3", "i.kind == 'k3' or i.n == 4", "i.n == 3 and i.kind == 'k3'",
     "i.kind == 'k3' and i.n == 4 or i.n == 10", "i.kind == page.unsure", "page.kind == 'k3'",
+    "i.first == 'k3'", "i.last == 'x'", "i.first == page.kind", "i.first == nil", "i.last == nil",
     "i.kind == page.partly", "i.content == 'x'", "i.kind ==", "i.kind == 'gone'",
 )  # fmt: skip
 
@@ -57,7 +59,9 @@ def test_an_index_finds_what_looking_at_each_finds(values: list[object], name: s
 
 
 @pytest.mark.parametrize(
-    "values", [ITEMS, ODD, UNSURE, UNSURE_FIRST, PARTLY], ids=["plain", "odd", "unsure", "first", "partly"]
+    "values",
+    [ITEMS, ODD, UNSURE, UNSURE_FIRST, PARTLY, NESTED],
+    ids=["plain", "odd", "unsure", "first", "partly", "nested"],
 )
 @pytest.mark.parametrize("name", ["where_exp", "find_exp"])
 @pytest.mark.parametrize("variable", ["i", "page"])

@@ -26,6 +26,8 @@ _OF_OBJECTS = ROOTS - {"content"}
 """Those under whose names objects stand; what assigns one of them is not taken apart."""
 KEPT = 5
 """What keeping a node costs, beside its variables."""
+_COPIED = 256
+"""So many items are copied in the time of one step."""
 _UNKNOWN = Unknown(because(ReasonKind.PAGE))
 _OF_PAGES = (ReasonKind.PAGE,)
 _WITHOUT_TAGS = frozenset(
@@ -76,7 +78,15 @@ class SharedContext(Context):
 
     def assign(self, name: str, value: object) -> None:
         """Set a variable; a list is the same object on each page."""
-        super().assign(name, Gathered(value) if type(value) is list else value)
+        super().assign(name, self.gathered(value))
+
+    def gathered(self, value: object) -> object:
+        """A list as one that is the same on each page, but for one whose texts are known to stand in a file:
+        a copy would not be."""
+        if type(value) is not list or self.host.origin(value, 0) is not None:
+            return value
+        spend(len(value) // _COPIED)
+        return Gathered(value)
 
     def show(self, text: str, tag: OutputTag) -> None:
         """Write what an output gives; raises :class:`DisputedError` where it hangs on the page and may hold

@@ -312,10 +312,11 @@ class _Specializer:
                 known = traced(head, self._context)
             except LiquidError:
                 return node
-            if type(known) is not list or any(isinstance(each, Unknown) for each in known):
+            same = self._context.gathered(known)
+            if same is known or not isinstance(same, Gathered) or any(map(_is_unknown, same)):
                 return node
-            spend(len(known))  # it is kept, in each turn of a loop another
-            return Assign(node.span, node.name, Variable(Constant(Gathered(known)), rest))
+            spend(len(same))  # it is kept, in each turn of a loop another
+            return Assign(node.span, node.name, Variable(Constant(same), rest))
         return node
 
     def _capture(self, node: Capture) -> None:
@@ -623,6 +624,10 @@ def _parted(variable: Variable) -> Sequence[tuple[Variable, tuple[FilterCall, ..
     """The ways of taking the first filters of a value for themselves, the most of them first."""
     calls = variable.filters
     return [(variable._replace(filters=calls[:at]), calls[at:]) for at in range(len(calls) - 1, 0, -1)]
+
+
+def _is_unknown(value: object) -> bool:
+    return isinstance(value, Unknown)
 
 
 def _hangs(frame: LoopFrame, state: State) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard, TypeVar
 
 from sitecheck.liquid.budget import Budget, spend, spending
-from sitecheck.liquid.expression import Constant, Expression, Lookup
+from sitecheck.liquid.expression import COMMANDS, Constant, Expression, Lookup
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.markup import Comparison
 from sitecheck.liquid.values import Drop, Gathered, Unknown, scalar_text, undecided
@@ -167,7 +167,7 @@ def _find_places(items: list[object], key: str) -> _Places:
     found = _Places(items, {}, [])
     with spending(Budget(sys.maxsize)):  # as above
         for place, item in enumerate(items):
-            value = get(item, key)
+            value = get(item, key, key in COMMANDS)
             if isinstance(value, Unknown):
                 found.unknown.append(place)
             elif value is None or isinstance(value, str):
