@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from itertools import product
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.text import near
-from sitecheck.text.near import Slips, distance, slip_of
+from sitecheck.text.near import NearNames, Slips, distance, slip_of
+
+_NEAR_TEXT = st.text("abA.", max_size=6)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +60,19 @@ def test_names_are_compared_until_that_is_too_much(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(near, "_MOST_LETTERS", 100)
     slips = Slips(["title", "layout"])
     assert [slips.of("tilte") for _ in range(4)] == ["title", "title", "title", ""]
+
+
+@given(st.lists(_NEAR_TEXT), _NEAR_TEXT)
+def test_what_is_left_of_names_finds_the_same_slips(known: list[str], name: str) -> None:
+    assert NearNames(known).of(name) == slip_of(name, known)
+
+
+def test_many_names_are_asked_about_among_many() -> None:
+    """Comparing each with all of them takes ten times as long."""
+    begin = "n" * 60
+    near = NearNames(f"{begin}{number}.html" for number in range(1000))
+    start = process_time()
+    assert near.of(f"{begin}7.htm") == f"{begin}7.html"
+    assert not any(near.of(f"{begin}-{number}.htm") for number in range(5000))
+    assert near.of("n" * 1_000_000) == ""
+    assert process_time() - start < 3

@@ -9,13 +9,13 @@ from typing import Literal, TypeAlias
 from sitecheck.document.read_log import ReadLog
 from sitecheck.jekyll import Payload, Record
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.text.near import slip_of
+from sitecheck.text.near import NearNames
 
 NameKind: TypeAlias = Literal["layout", "include", "link", "post_url"]
 """What is called by a name: a layout, an include, the file of a link tag, a post of a post_url tag."""
 
 _MOST_NAMES = 1000
-"""Among so many it is looked for slips of the pen: each of many pages may call what is not there."""
+"""Among so many it is looked for slips of the pen: what is kept for each takes up to 20 kB."""
 _PAGES = frozenset({"", ".html", ".htm", ".md", ".markdown"})
 """Endings that people leave out, and take for each other: of the source, and of what comes of it."""
 _DAY = lazy_pattern(r"\d{2,4}-\d{1,2}-\d{1,2}-(?=.)")
@@ -28,6 +28,7 @@ class LikelyNames:
         self._payload = payload
         self._log = log
         self._names: dict[str, Sequence[str]] = {}
+        self._near: dict[NameKind, NearNames] = {}
         self._by_key: dict[NameKind, Mapping[str, str]] = {}
 
     def names(self, kind: str) -> Sequence[str]:
@@ -40,14 +41,12 @@ class LikelyNames:
         """The name that ``name`` differs from by a slip of the pen, or by its folders, its ending or, of a
         post, its day alone; "" for none, and where several may be meant."""
         self._log.add("names", kind)
-        known = self.names(kind)
-        near = slip_of(name, known) if len(known) <= _MOST_NAMES else ""
-        if near:
-            return near
-        if kind not in self._by_key:
+        if kind not in self._near:
+            known = self.names(kind)
+            self._near[kind] = NearNames(known if len(known) <= _MOST_NAMES else ())
             self._by_key[kind] = _by_key(known, _KEYS[kind])
         found = (self._by_key[kind].get(key, "") for key in _KEYS[kind](name))
-        return next(filter(None, found), "")
+        return self._near[kind].of(name) or next(filter(None, found), "")
 
     def why_not(self, path: str) -> str:
         """Why a file of the site is not published, in a sentence; "" where it is, and where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _SHORTEST = 4
 """Shorter names are near to too many others, but for swapped letters (``fro``)."""
@@ -10,6 +10,8 @@ _MOST_LETTERS = 50_000_000
 """So many are compared for all names that are asked about (about 2 s) …"""
 _NAME = 10
 """… of which a name is so many, however short."""
+_LONGEST = 100
+"""Letters of names that are found by what is left of them."""
 
 
 def slip_of(name: str, known: Iterable[str]) -> str:
@@ -37,6 +39,33 @@ class Slips:
         """The known name as :func:`slip_of` finds it; "" also once too much was compared."""
         self._left -= len(self._known) * (_NAME + len(name))
         return slip_of(name, self._known) if self._left >= 0 else ""
+
+
+class NearNames:
+    """The names that are known in one place, for whoever asks about any number that are not, and in any
+    order: what two names have in common that are one slip apart is what is left of each without a letter."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._lowered: dict[str, str] = {}
+        self._left: dict[str, list[str]] = {}
+        for name in sorted(set(known)):
+            self._lowered.setdefault(name.lower(), name)
+            for left in _less_a_letter(name):
+                self._left.setdefault(left, []).append(name)
+
+    def of(self, name: str) -> str:
+        """The known name as :func:`slip_of` finds it; "" also for a long one."""
+        alike = self._lowered.get(name.lower(), name)
+        if alike != name:
+            return alike
+        near = {other for left in _less_a_letter(name) for other in self._left.get(left, ())}
+        return min((other for other in near if _is_slip(name, other)), default="")
+
+
+def _less_a_letter(name: str) -> Iterator[str]:
+    """A name, and what is left of it without one of its letters; nothing of a long one."""
+    if len(name) <= _LONGEST:
+        yield from {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
 
 
 def _is_slip(name: str, other: str) -> bool:
