@@ -476,6 +476,15 @@ def test_a_site_of_many_files_is_checked_in_time(text: str, config: str, tmp_pat
     check(tmp_path, {"_config.yml": f"theme: null\n{config}{given}", **pages})
 
 
+def test_pages_without_a_title_may_begin_comments_in_all_that_they_include(tmp_path: Path) -> None:
+    comments = {f"_includes/{name}.html": "<!--" * 750 for name in "abcde"}
+    body = "<!DOCTYPE html>\n<html lang='en'><head></head><body>\n" + "".join(
+        f"{{% include {name}.html %}}\n" for name in "abcde"
+    )
+    pages = {f"p{number}.html": f"{PAGE}{body}" for number in range(60)}
+    check(tmp_path, {**comments, **pages})
+
+
 @pytest.mark.slow
 def test_a_layout_may_ask_pages_for_any_number_of_values(tmp_path: Path) -> None:
     asks = "".join(f"{{{{ page.k{n} }}}}" for n in range(12_000))

@@ -21,6 +21,7 @@ from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import Record, load_site
+from sitecheck.liquid import page_values
 from sitecheck.liquid.context import Context
 from sitecheck.liquid.filters import sorting
 from sitecheck.liquid.page_values import Inputs
@@ -278,6 +279,24 @@ def test_what_is_the_same_on_each_page_is_sorted_once(
     assert links == {f"/{n:02}.html" for n in range(60)}
     assert len(made) <= 2, "once, and once more for the pages of another group"
     assert reading.budget.spent < 60 * 600
+
+
+def test_a_list_that_is_kept_in_each_turn_is_paid_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = "{% for i in (1..50) %}{% assign k = all.first.items %}{% endfor %}"
+    layout = (
+        f"{{% assign all = site.pages | group_by: 'layout' %}}{turns}<a href='/{{{{ page.title }}}}'>x</a>"
+    )
+    files = {f"{n:02}.md": f"---\nlayout: l\ntitle: t{n}\n---\n" for n in range(60)}
+    reader = SiteReader(load_site(write(tmp_path, {**files, "_layouts/l.html": layout})))
+    spent = []
+    for copied in (20, 1_000_000):
+        monkeypatch.setattr(page_values, "_COPIED", copied)
+        reading = FrameReader(reader, 100_000_000)
+        reading.frames(tuple(reader.shown_pages()))
+        spent.append(reading.budget.spent)
+    assert spent[0] - spent[1] >= 50 * 60 // 20
 
 
 @pytest.mark.parametrize(("addresses", "told"), [(5, 5), (6, 1)])

@@ -77,6 +77,14 @@ def test_an_index_finds_what_an_expression_finds(values: list[object], name: str
         assert len(set(found)) == 1, written
 
 
+def test_an_expression_asks_each_item_where_variables_must_be_there() -> None:
+    for values in (ITEMS, Gathered(ITEMS)):
+        template = parse("{% assign x = list | where_exp: 'i', 'i.gone == page.kind' %}", "a.html")
+        host = PlainHost({"list": values, "page": {"kind": "k3"}}, strict_variables=True)
+        told = [each.code for each in render(template, host, "a.html", Budget()).problems]
+        assert told == ["undefined-variable"]
+
+
 def test_an_expression_costs_little_where_the_list_is_the_sites() -> None:
     def cost(values: list[object], key: str) -> int:
         return asked(values, f'where_exp: "i", "i.{key} == page.kind"')[1]

@@ -325,8 +325,10 @@ def _sends_on(site: SiteFacts, row: HeadRow) -> bool:
     """Whether the page does nothing but send its visitors on, by a script or a <meta> in its body."""
     text = site.written(Place(row.path or "", Span(0, _LONGEST + 1)))
     text = "\n".join((text, *_included(site, text)))
+    if len(text) > _LONGEST or _SENDS.search(text) is None:
+        return False
     left = _UNSEEN.sub("", text.partition("\n---")[2])
-    return len(text) <= _LONGEST and _SENDS.search(text) is not None and len(left.strip()) <= _FEW
+    return len(left.strip()) <= _FEW
 
 
 def _senders(site: SiteFacts, layouts: Iterable[str]) -> frozenset[str]:
