@@ -28,8 +28,13 @@ _TAGS = lazy_pattern(r"\{%-?\s*(\w+)")
 _LiquidTag = tuple[int, str]
 """Where a tag begins, and its name."""
 _END = lazy_pattern(r"</html\s*>", re.IGNORECASE)
-_BEGINNING = lazy_pattern(r"(?:\s|<!--(?:(?!-->).)*-->|<![^>-]*>|<\?[^>]*>|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
-"""Doctype, comments and tags of Liquid."""
+_BEGINNING = lazy_pattern(
+    r"(?:\s|<!--(?:(?!-->).)*-->|<![^>-]*>|<\?[^>]*>"
+    r"|\{%-?\s*comment\b(?:(?!\{%-?\s*endcomment\b).)*(?:\{%-?\s*endcomment\s*-?%\}|\Z)"
+    r"|\{%(?!-?\s*comment\b)(?:(?!%\}).)*%\})*",
+    re.DOTALL,
+)
+"""Doctype, comments and tags of Liquid. Each begins in but one way, so that nothing is tried twice."""
 
 
 class HtmlLang(FileRule):
@@ -131,6 +136,12 @@ class HtmlLang(FileRule):
             at="<html>",
             files={"_layouts/bare.html": "{{ content }}\n"},
             why="its layout has none",
+        ),
+        Invalid(
+            "---\n---\n{% comment %} Words {% endcomment %}\n{% assign x = 1 %}\n<html>\n</html>\n",
+            path="a.html",
+            at="<html>",
+            why="a comment is not shown",
         ),
         Invalid(
             "<!doctype html>\n<html>\n<head></head>\n",
