@@ -8,10 +8,10 @@ need, and whatever is not understood is kept as a run: worst case today's cost, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, reduce
-from itertools import islice
+from itertools import chain, islice
 
 from sitecheck.liquid.branches import Case, If, decide
 from sitecheck.liquid.budget import spend
@@ -452,8 +452,9 @@ class _Specializer:
         self._join(choice, ends, depth)
 
     def _join(self, choice: Choice, ends: Sequence[dict[object, object]], depth: int) -> None:
+        """Make of each variable what the way that is taken leaves; now they are as before the choice."""
         assigns = self._context.state.assigns
-        for name in dict.fromkeys(name for end in ends for name in end):
+        for name in dict.fromkeys(chain.from_iterable(_changed(end, assigns) for end in ends)):
             values = tuple(end.get(name, UNSET) for end in ends)
             if all(_same(values[0], value) for value in values[1:]):
                 assigns[name] = values[0]
@@ -648,6 +649,12 @@ def _memory(state: State) -> tuple[dict[object, object], ...]:
 def _values(node: Case) -> Iterator[Expression]:
     for clause in node.clauses:
         yield from clause.values or ()
+
+
+def _changed(end: Mapping[object, object], before: Mapping[object, object]) -> list[object]:
+    """The variables that are otherwise at the ``end`` of one way: few of those of a large template. None is
+    gone."""
+    return [name for name, value in end.items() if before.get(name, UNSET) is not value]
 
 
 def _same(one: object, other: object) -> bool:
