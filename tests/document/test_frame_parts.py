@@ -182,6 +182,23 @@ MENUS = {
 }
 
 
+def _tags(values: str, condition: str, own: str = "id='{{ u }}'") -> str:
+    """Entries whose tags are otherwise on the page that is one of them."""
+    tag = f"<a {{% if {condition} %}}{own}{{% endif %}} href='{{{{ u }}}}' class='{{% if {condition} %}}x{{% endif %}}'>x</a>"
+    return f"{{% assign all = '{values}' | split: ' ' %}}{{% for u in all %}}{tag}{{% endfor %}}"
+
+
+MENUS |= {
+    _tags("a b c", "page.x == u"): "menu[x: a b c](group, group, group / block a b c)",
+    "{% assign here = page.x %}" + _entries("a b c", "here == u"): (
+        "menu[x: a b c](fork(block #a | ), fork(block #b | ), fork(block #c | ) / block)"
+    ),
+    "{% assign here = page.x | upcase %}" + _entries("a b c", "here == u"): (
+        "fork(block #a | ), fork(block #b | ), fork(block #c | )"
+    ),
+}
+
+
 @pytest.mark.parametrize("layout", MENUS)
 def test_entries_of_a_menu_are_one_part(layout: str, tmp_path: Path) -> None:
     assert shapes(divide(_specialized({"_layouts/l.html": layout}, tmp_path))) == MENUS[layout]
@@ -204,6 +221,21 @@ PAGES = {
         _entries("/a /b /c /d /gone", "page.url == u", "<a href='#'>x</a>{% else %}<a href='{{ u }}'>x</a>"),
         _entries("a b c d", "u != page.x", "<a href='/{{ u }}'>x</a>{% else %}<a href='/own-{{ u }}'>x</a>"),
         _entries("a b c d", "page.x == u", "<a href='/{{ u }}'>x</a>{% else %}<a href='/{{ page.y }}'>x</a>"),
+        "{% assign here = page.url %}"
+        + _entries("/a /b /c /d /gone", "here == u", "<a href='{{ u }}x'>x</a>"),
+        "{% assign here = page.x %}" + _tags("a b c d", "u != here"),
+        "{% assign here = page.x %}" + _tags("a b c d", "u == here and page.y == 'b'"),
+        "{% if page.y %}{% assign here = page.x %}{% endif %}" + _tags("a b c d", "u == here"),
+        _tags("/a /b /c /d", "page.url == u"),
+        _tags("/a /b /c /d", "page.url == u", "<"),
+        _tags("b q r s", "page.x == u").replace(
+            "'{{ u }}' class", "'{% if page.y == u %}/{% endif %}{{ u }}' class"
+        ),
+        _tags("b q r s", "page.x == u").replace("href", "{% if page.y == u %}name='x'{% endif %} href"),
+        _tags("b q r s", "page.x == u").replace("href", "{% if page.y == u %}title='x' data-{% endif %}href"),
+        "{% for page in site.pages %}{% assign here = page.url %}"
+        + _tags("/a /b /c", "here == u")
+        + "{% endfor %}",
         "{% for page in site.pages %}"
         + _entries("/a /b /c", "page.url == u", "<a href='{{ u }}x'>x</a>")
         + "{% endfor %}",

@@ -66,12 +66,18 @@ def condition(text: str) -> Condition:
     return found
 
 
-def is_open(thing: object) -> bool:
-    return any(name == "page" for name, _ in NAMES.names(thing).reads)
+class Open:
+    """Nothing but ``page`` hangs on the page, and ``mine``, to which ``page.x`` was assigned."""
+
+    def open(self, thing: object) -> bool:
+        return any(name in ("page", "mine") for name, _ in NAMES.names(thing).reads)
+
+    def page_key(self, name: str) -> str | None:
+        return "x" if name == "mine" else None
 
 
 def short(text: str, around: Context) -> PageTest | None:
-    return page_test(condition(text), is_open, around)
+    return page_test(condition(text), Open(), around)
 
 
 @pytest.mark.parametrize("text", SHORT)

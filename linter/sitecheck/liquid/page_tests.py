@@ -7,6 +7,7 @@ large site. The plain way, :func:`sitecheck.liquid.branches.decide`, asks for bo
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from sitecheck.liquid.branches import COMPARISON, decide_term, is_true, operate
 from sitecheck.liquid.budget import spend
@@ -45,14 +46,26 @@ class PageTest(NamedTuple):
         return operate(left, self.operator, right, context)
 
 
-def page_test(condition: Condition, is_open: Callable[[object], bool], context: Context) -> PageTest | None:
+class Openness(Protocol):
+    """Tells what hangs on the page."""
+
+    def open(self, thing: object) -> bool:
+        """Whether it may."""
+        ...
+
+    def page_key(self, name: str) -> str | None:
+        """The key of ``page`` whose value a variable is; ``None`` for any other."""
+        ...
+
+
+def page_test(condition: Condition, values: Openness, context: Context) -> PageTest | None:
     """The one comparison on which ``condition`` hangs on a page; ``None`` where there are several, or it is
-    of another kind. ``is_open`` tells what may hang on the page; all else ``context`` knows."""
+    of another kind. ``values`` tells what may hang on the page; all else ``context`` knows."""
     if context.strict_variables or any(PAGE in scope for scope in context.scopes):
         return None
     try:
-        term = _only(condition, is_open, context)
-        return _of_term(term, is_open, context) if term is not None else None
+        term = _only(condition, values.open, context)
+        return _of_term(term, values, context) if term is not None else None
     except LiquidError:  # told where a page comes as far
         return None
 
@@ -78,13 +91,13 @@ def _joined(left: Comparison | bool, link: str, right: Comparison | bool | None)
     return left if right is neutral else None
 
 
-def _of_term(term: Comparison, is_open: Callable[[object], bool], context: Context) -> PageTest | None:
-    left, right = _key(term.left), _key(term.right)
+def _of_term(term: Comparison, values: Openness, context: Context) -> PageTest | None:
+    left, right = _key(term.left, values), _key(term.right, values)
     if left is not None and term.operator is None:
         return PageTest(left, None, None, is_left=True)
-    if left is not None and not is_open(term.right):
+    if left is not None and not values.open(term.right):
         return _compared(left, term, term.right.evaluate(context), is_left=True)
-    if right is not None and not is_open(term.left):
+    if right is not None and not values.open(term.left):
         return _compared(right, term, term.left.evaluate(context), is_left=False)
     return None
 
@@ -93,7 +106,14 @@ def _compared(key: str, term: Comparison, other: object, *, is_left: bool) -> Pa
     return PageTest(key, term.operator, other, is_left) if type(other) in _PLAIN else None
 
 
-def _key(expression: Expression) -> str | None:
+def _key(expression: Expression, values: Openness) -> str | None:
+    """The key of ``page`` that an expression is, or a variable that it is; ``None`` for any other."""
+    if isinstance(expression, Lookup) and not expression.keys and isinstance(expression.name, str):
+        return values.page_key(expression.name)
+    return key_of_page(expression)
+
+
+def key_of_page(expression: Expression) -> str | None:
     """The key of ``page`` that an expression is, ``None`` for any other."""
     if not isinstance(expression, Lookup) or expression.name != PAGE or len(expression.keys) != 1:
         return None

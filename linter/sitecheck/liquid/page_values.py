@@ -12,6 +12,7 @@ from sitecheck.liquid.loops import ForLoop
 from sitecheck.liquid.markup import Variable
 from sitecheck.liquid.names import NameFinder, Names
 from sitecheck.liquid.nodes import Body, Node, OutputTag
+from sitecheck.liquid.page_tests import PAGE, key_of_page
 from sitecheck.liquid.residual import Closure, Evaluated, Parameters, Run, Symbol, depth_of
 from sitecheck.liquid.values import Gathered, Unknown
 from sitecheck.model.span import Span
@@ -132,6 +133,15 @@ class PageValues:
             return True
         unseen = self._context.scopes[0].get(UNSEEN)
         return unseen is not None and depth_of(unseen) > 0
+
+    def page_key(self, name: str) -> str | None:
+        """The key of ``page`` whose value a variable is: ``url`` where ``page.url`` was assigned to it."""
+        scope = next((scope for scope in reversed(self._context.scopes) if name in scope), {})
+        symbol = scope.get(name)
+        work = symbol.work if isinstance(symbol, Symbol) else None
+        if not isinstance(work, Evaluated) or work.variable.filters or work.closure.holds_name(PAGE):
+            return None
+        return key_of_page(work.variable.expression)
 
     def closure(self, names: Names) -> Closure:
         """The variables of ``names`` as they are now.

@@ -93,6 +93,10 @@ class Closure(NamedTuple):
         """Whether one of the variables is as ``asked``."""
         return any(map(asked, self._values()))
 
+    def holds_name(self, name: str) -> bool:
+        """Whether it has a variable of that name."""
+        return name in self.assigns or name in self.inner
+
     def _values(self) -> Iterator[object]:
         yield from self.assigns.values()
         yield from self.inner.values()

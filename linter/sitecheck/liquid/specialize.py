@@ -357,7 +357,7 @@ class _Specializer:
                     self._take_apart(lambda: self._either(node))
                     return
                 closure = self._values.closure(self._names.names(condition))
-                on_page = page_test(condition, self._values.open, self._context)
+                on_page = page_test(condition, self._values, self._context)
                 tests.append(Holds(condition, closure, negated, on_page))
                 bodies.append(body)
             if tests:

@@ -21,6 +21,7 @@ from sitecheck.liquid.budget import spend
 from sitecheck.liquid.nodes import Assign
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.page_context import PageContext
+from sitecheck.liquid.page_tests import PageTest
 from sitecheck.liquid.residual import Apart, Choice, Holds, Items, Known, Run, Undecided
 from sitecheck.model.span import Span
 from sitecheck.named_tuple import NamedTuple
@@ -66,12 +67,13 @@ class Group:
         if found is None:
             out = Output()
             page.put(taken, out)
-            found = self._read(out)
+            found = self.read(out)
             if len(self._chosen) < _MOST_KEPT and all(isinstance(item, Known) for item, _ in taken):
                 self._chosen[chosen] = found
         return found
 
-    def _read(self, out: Output) -> Block:
+    def read(self, out: Output) -> Block:
+        """What a text is that it may come to; raises :class:`Unaligned`."""
         text = out.text()
         key = text, tuple(out.pieces)
         found = self._known.get(key)
@@ -302,9 +304,9 @@ class _Entry(NamedTuple):
     """What a part is to a menu."""
 
     key: str
-    own: str
+    own: tuple[str, ...]
     others: tuple[Block, ...]
-    """What it is on all pages but those whose value it is."""
+    """What it is on all pages but those that have one of these values."""
 
 
 def _with_menus(parts: Iterable[Part]) -> Iterator[Part]:
@@ -337,22 +339,57 @@ def _menu(stretch: Sequence[tuple[Part, tuple[Block, ...]]], entries: Sequence[_
         tuple(link for block in found for link in block.links),
         tuple(id_ for block in found for id_ in block.ids),
     )
-    yield Menu(entries[0].key, dict.fromkeys(entry.own for entry in entries), parts, others)
+    own = dict.fromkeys(value for entry in entries for value in entry.own)
+    yield Menu(entries[0].key, own, parts, others)
 
 
 def _entry(part: Part) -> _Entry | None:
     """What a part is to a menu; ``None`` for what is no entry of one."""
-    if not isinstance(part, Fork) or len(part.choice.tests) > 1:
+    if isinstance(part, Group):
+        return _entry_of_group(part)
+    if not isinstance(part, Fork) or (found := _compared(part.choice)) is None:
         return None
-    (test,) = part.choice.tests
-    if not isinstance(test, Holds) or (asked := test.on_page) is None:
-        return None
-    if asked.operator not in _EQUAL or type(asked.other) is not str:
-        return None
-    holds_elsewhere = (asked.operator != "==") is not test.negated
-    others = part.ways[0 if holds_elsewhere else 1]
+    asked, way = found
+    others = part.ways[way]
     blocks_of = tuple(each for each in others if isinstance(each, Block))
-    return _Entry(asked.key, asked.other, blocks_of) if len(blocks_of) == len(others) else None
+    return _Entry(asked.key, (str(asked.other),), blocks_of) if len(blocks_of) == len(others) else None
+
+
+def _entry_of_group(group: Group) -> _Entry | None:
+    """The same for a tag with choices in it that all compare one value of the page."""
+    out, keys, own = Output(), set(), []
+    for item in group.items:
+        taken: Items = (item,)
+        if isinstance(item, Choice):
+            if (found := _compared(item)) is None:
+                return None
+            asked, way = found
+            keys.add(asked.key)
+            own.append(str(asked.other))
+            taken = item.bodies[way]
+        for each in taken:
+            if not isinstance(each, Known):
+                return None
+            out.replay(each.text, each.pieces, False)
+    if len(keys) != 1:
+        return None
+    try:
+        block = group.read(out)
+    except Unaligned:
+        return None
+    return _Entry(keys.pop(), tuple(own), () if block == _EMPTY else (block,))
+
+
+def _compared(choice: Choice) -> tuple[PageTest, int] | None:
+    """The comparison of a value of the page with a text on which a choice hangs, and the way that it takes on
+    all pages but those with this text; ``None`` for any other choice."""
+    test = choice.tests[0]
+    asked = test.on_page if isinstance(test, Holds) and len(choice.tests) == 1 else None
+    if asked is None or asked.operator not in _EQUAL or type(asked.other) is not str:
+        return None
+    assert isinstance(test, Holds)  # noqa: S101 - narrows the type
+    holds_elsewhere = (asked.operator != "==") is not test.negated
+    return asked, 0 if holds_elsewhere else 1
 
 
 def _is_assignment(run: Run) -> bool:
