@@ -1106,6 +1106,17 @@ def test_the_path_of_the_address_of_a_site(url: str, path: str) -> None:
     assert _addresses._path(url) == path
 
 
+def test_what_stands_in_a_part_of_a_page_is_not_mended_in_the_page(tmp_path: Path) -> None:
+    """The places of a fix are those of the file that is judged, in which the same may stand there."""
+    script = "<script src='https://polyfill.io/v3/polyfill.min.js'></script>\n"
+    files = {
+        "a.md": f"{PAGE}{script}{{% include_relative _part.md %}}\n",
+        "_part.md": f"{'x' * (len(PAGE) - 1)}\n{script}",
+    }
+    found = check_folder(write_site(tmp_path, files), settings_for(load_rules()["hostile-script"])).findings
+    assert {(each.path, each.fix is not None) for each in found} == {("a.md", True), ("_part.md", False)}
+
+
 @pytest.mark.parametrize(
     ("status", "fix"),
     [

@@ -18,6 +18,8 @@ _MOST_NAMES = 1000
 """Among so many it is looked for slips of the pen: what is kept for each takes up to 20 kB."""
 _PAGES = frozenset({"", ".html", ".htm", ".md", ".markdown"})
 """Endings that people leave out, and take for each other: of the source, and of what comes of it."""
+_SHORTEST = 3
+_NUMBER = lazy_pattern(r"\d+")
 _DAY = lazy_pattern(r"\d{2,4}-\d{1,2}-\d{1,2}-(?=.)")
 
 
@@ -45,8 +47,11 @@ class LikelyNames:
             known = self.names(kind)
             self._near[kind] = NearNames(known if len(known) <= _MOST_NAMES else ())
             self._by_key[kind] = _by_key(known, _KEYS[kind])
+        near = self._near[kind].of(name)
+        if near and (kind == "post_url" or not _is_another(name, near)):
+            return near
         found = (self._by_key[kind].get(key, "") for key in _KEYS[kind](name))
-        return self._near[kind].of(name) or next(filter(None, found), "")
+        return next(filter(None, found), "")
 
     def why_not(self, path: str) -> str:
         """Why a file of the site is not published, in a sentence; "" where it is, and where there is none."""
@@ -63,6 +68,14 @@ class LikelyNames:
         if kind == "link":
             return (path.lstrip("/") for path in self._payload.addresses)
         return map(_post_name, site.posts) if kind == "post_url" else ()
+
+
+def _is_another(name: str, near: str) -> bool:
+    """Whether names that one letter tells apart are of two things: ``part-2`` is none of ``part-3``, and few
+    letters say nothing, whatever the ending."""
+    stems = [posixpath.splitext(posixpath.basename(each))[0] for each in (name, near)]
+    is_numbered = _NUMBER.sub("0", name) == _NUMBER.sub("0", near)
+    return is_numbered or (min(map(len, stems)) < _SHORTEST and stems[0].lower() != stems[1].lower())
 
 
 def _post_name(post: Record) -> str:
