@@ -3,7 +3,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, Place, ResolvedLink, SiteFacts, SiteRule, Valid, lazy_pattern
+from sitecheck.api import (
+    Finding,
+    Invalid,
+    Place,
+    ResolvedLink,
+    SiteFacts,
+    SiteRule,
+    Span,
+    Valid,
+    lazy_pattern,
+)
 from sitecheck_rules.links._chosen import chosen_links, on_all
 from sitecheck_rules.links._told import told
 
@@ -58,6 +68,12 @@ class UnfilledLink(SiteRule):
             files={"a.md": _BARE},
             why="switched off",
         ),
+        Valid(
+            f"<template>{_LINK}</template>\n",
+            path=_LAYOUT,
+            files={"a.md": _TALK, "b.md": _BARE},
+            why="a script makes what is shown of it",
+        ),
     )
     invalid = (
         Invalid(
@@ -90,10 +106,16 @@ class UnfilledLink(SiteRule):
         for whole, group in found.items():
             first = on_all(group)
             link = first.link._replace(place=whole)  # of what is empty
-            if not _SPARED.search(site.written(whole)):
+            if not _SPARED.search(site.written(whole)) and not _is_pattern(site, whole):
                 what = _WHAT[link.element, link.attribute]
                 help_ = "write it only where there is a value, in {% if … %}"
                 yield told(self, first._replace(link=link), f"the {what} has no address", help=help_)
+
+
+def _is_pattern(site: SiteFacts, tag: Place) -> bool:
+    """Whether a tag stands in a ``<template>``, of which scripts make what is shown."""
+    before = site.written(Place(tag.path, Span(0, tag.span.start))).lower()
+    return before.rfind("<template") > before.rfind("</template")
 
 
 def _is_unfilled(resolved: ResolvedLink) -> bool:
