@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from sitecheck.document.read_log import ReadLog
-from sitecheck.jekyll import Payload, Record
+from sitecheck.jekyll import Payload, Record, Unpublished
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.near import NearNames
 
@@ -53,10 +53,15 @@ class LikelyNames:
         found = (self._by_key[kind].get(key, "") for key in _KEYS[kind](name))
         return next(filter(None, found), "")
 
+    def unpublished(self, path: str) -> Unpublished | None:
+        """The file at a path of the source that is not published."""
+        site = self._payload.site
+        return site.why_not(site.placed(path.lstrip("/")))
+
     def why_not(self, path: str) -> str:
         """Why a file of the site is not published, in a sentence; "" where it is, and where there is none."""
         self._log.add("why_not", path)
-        found = self._payload.site.why_not(self._payload.site.placed(path.lstrip("/")))
+        found = self.unpublished(path)
         return f"{path} is not published: {found.words}" if found is not None else ""
 
     def _all(self, kind: str) -> Iterable[str]:

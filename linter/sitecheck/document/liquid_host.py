@@ -174,9 +174,7 @@ class SiteHost:
     def _is_part(self, path: str) -> bool:
         """Whether a file is a layout or an include that is read by itself: what lies beside the page that it
         is on is not known then."""
-        site = self._context.site
-        folders = (site.config.folder(name) for name in ("layouts_dir", "includes_dir"))
-        return path.startswith(tuple(posixpath.join(site.source, each, "") for each in folders if each))
+        return path.startswith(self._context.site.template_prefixes)
 
     def _may_lie_beside(self, name: str) -> bool:
         """Whether a file of that name lies beside any page."""

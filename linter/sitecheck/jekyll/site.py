@@ -243,6 +243,12 @@ class Site:
         return posixpath.join(self.source, self.config.folder(setting), "")
 
     @cached_property
+    def template_prefixes(self) -> tuple[str, ...]:
+        """What the paths of layouts and includes begin with; nothing for those that lie among the pages."""
+        folders = ("layouts_dir", "includes_dir")
+        return tuple(self.prefix(each) for each in folders if self.config.folder(each))
+
+    @cached_property
     def named_includes(self) -> dict[str, str]:
         """The path of each include by the name that tags give it."""
         folder = self.prefix("includes_dir")

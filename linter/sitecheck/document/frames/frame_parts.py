@@ -384,10 +384,10 @@ def _compared(choice: Choice) -> tuple[PageTest, int] | None:
     """The comparison of a value of the page with a text on which a choice hangs, and the way that it takes on
     all pages but those with this text; ``None`` for any other choice."""
     test = choice.tests[0]
-    asked = test.on_page if isinstance(test, Holds) and len(choice.tests) == 1 else None
-    if asked is None or asked.operator not in _EQUAL or type(asked.other) is not str:
+    if len(choice.tests) > 1 or not isinstance(test, Holds) or (asked := test.on_page) is None:
         return None
-    assert isinstance(test, Holds)  # noqa: S101 - narrows the type
+    if asked.operator not in _EQUAL or type(asked.other) is not str:
+        return None
     holds_elsewhere = (asked.operator != "==") is not test.negated
     return asked, 0 if holds_elsewhere else 1
 

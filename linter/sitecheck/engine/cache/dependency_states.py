@@ -112,7 +112,7 @@ class DependencyStates:
             "shown": lambda path: "",
             "layout": lambda name: digest(repr(site.layouts.get(name))),
             "names": lambda kind: digest(*self._reader.likely_names.names(kind)),
-            "why_not": lambda path: digest(repr(site.why_not(site.placed(path.lstrip("/"))))),
+            "why_not": lambda path: digest(repr(self._reader.likely_names.unpublished(path))),
             "layout_use": lambda path: str(self._reader.layout_is_used(path)),
             "includes": lambda _: digest(*site.includes),
             "output": lambda output: digest(repr(site.by_output.get(output))),

@@ -51,9 +51,8 @@ def read_mentions(site: Site, odd: Collection[str]) -> Mentioned:
     mentions = Mentions(odd)
     room, files = MOST_BYTES, 0
     built = posixpath.join(site.placed(site.config.folder("destination") or "_site"), "")
-    templates = _templates(site)
     for path in tree.walk(""):
-        if not _is_text(path) and not path.startswith(templates):
+        if not _is_text(path) and not path.startswith(site.template_prefixes):
             continue
         text = _text(os.path.join(site.root, path))
         files, room = files + 1, room - len(text)
@@ -67,12 +66,6 @@ def read_mentions(site: Site, odd: Collection[str]) -> Mentioned:
         if not path.startswith(built) and not all(word in text for word in _OWN):
             mentions.add(text, is_code=extension in _CODE, makes_names=not stem.startswith(_FOR_PEOPLE))
     return Mentioned(mentions, tuple(tree.listed))
-
-
-def _templates(site: Site) -> tuple[str, ...]:
-    """The folders of includes and layouts, whose files are templates whatever they are called."""
-    folders = (site.config.folder(key) for key in ("includes_dir", "layouts_dir"))
-    return tuple(posixpath.join(site.source, folder, "") for folder in folders if folder)
 
 
 def _is_text(path: str) -> bool:
