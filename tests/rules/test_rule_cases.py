@@ -445,6 +445,16 @@ SILENT: list[tuple[str, Files]] = [
     ("html-lang", html(f"<!doctype html><html><head>{{% if site.github.x %}}{REFRESH}{{% else %}}{REFRESH}{{% endif %}}</head></html>")),
     *(("renderer-without-math", {"_layouts/x.html": WITH_MATH, "a.md": f"---\nlayout: x\nmathjax: {value}\n---\nx {shown}\n"})
       for value, shown in (("true", "{{ site.github.x }}"), ("yes it is", "y"), ("true", "$$y$$"))),
+    # what Liquid cannot read is told there; what its author meant to write is not known
+    *((rule, html(text)) for rule, text in (
+        ("broken-link", "<a href='{{ site.url }/abc'>x</a>"), ("broken-link", "<a href='/{{ page.to /abc'>x</a>"),
+        ("missing-image", "<img src='{{ site.url }/a.png' alt=''>"), ("malformed-url", "<a href='{% link a.md'>x</a>"),
+        ("empty-link", "<a href='{% if %}/a/{% endif %}'>x</a>"), ("empty-link", "<a href='{% %}'>x</a>"),
+        ("empty-link", "<a href='{% cycle %}'>x</a>"), ("empty-link", "<a href='{% endfor %}'>x</a>"))),
+    # a site's url that is no whole address is one fault of all
+    *((rule, config(f"url: '{url}'\n", **html("<a href='{{ '/b.html' | absolute_url }}'>x</a> <a href='{{ site.url }}'>y</a>")))
+      for rule, url in (("broken-link", "example.org"), ("broken-link", "example"), ("malformed-url", "https:/example.org/"),
+                        ("malformed-url", "htps://example.org"))),
     # without the baseurl they are one fault of all
     ("broken-link", {"_config.yml": "baseurl: /base\n", "index.md": PAGE, "a.md": PAGE + "[a](/index.html) [b](/a.html)\n" * 11}),
 ]  # fmt: skip

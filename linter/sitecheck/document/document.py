@@ -87,6 +87,12 @@ class _PlainLinks(NamedTuple):
     definitions: frozenset[str]
 
 
+def _is_refused(reasons: Reasons) -> bool:
+    """Whether nothing but a tag that Liquid cannot read is why something is not known: it is told, and else
+    the page is judged as if there were no such tag."""
+    return bool(reasons) and all(reason.kind is ReasonKind.REFUSED for reason in reasons)
+
+
 def _judged(problem: liquid.LiquidProblem, fatal: bool) -> liquid.LiquidProblem:
     return problem if problem.fatal == fatal else problem._replace(fatal=fatal)
 
@@ -457,7 +463,7 @@ class Document(RenderedFile):
             found = joined(found, because(ReasonKind.HEADING_ID))
         inert = Stretches(self._inert_spans())
         for piece in self.rendered.pieces:
-            if piece.kind == "unknown" and piece.out not in inert:
+            if piece.kind == "unknown" and piece.out not in inert and not _is_refused(piece.reasons):
                 found = joined(found, piece.reasons or because(ReasonKind.OUTPUT))
         return found
 

@@ -126,6 +126,20 @@ class Raw(Text):
     __slots__ = ()
 
 
+class Failed:
+    """What the gem refuses to read: what its author meant to print there is unknown."""
+
+    __slots__ = ("output", "span")
+    blank = False
+
+    def __init__(self, span: Span, message: str) -> None:
+        self.span = span
+        self.output = Unknown(because(ReasonKind.REFUSED, message))
+
+    def render(self, context: Context) -> None:
+        context.write(self.output, self.span)
+
+
 class OutputTag:
     """``{{ expression | filter }}``, and ``echo``."""
 

@@ -9,7 +9,7 @@ from sitecheck.liquid.filters import is_filter
 from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
 from sitecheck.liquid.lexer import MarkupError
 from sitecheck.liquid.markup import Variable, Warned
-from sitecheck.liquid.nodes import Body, Node, OutputTag, Raw, Text
+from sitecheck.liquid.nodes import Body, Failed, Node, OutputTag, Raw, Text
 from sitecheck.liquid.problem import ELSE_IF, LIMIT, MAX_PROBLEMS, LiquidProblem
 from sitecheck.liquid.recipes import RECIPE_TAGS, RecipeTag
 from sitecheck.liquid.tags import (
@@ -166,8 +166,7 @@ class _Parser:
             advice = "; if this is math or code, put it between {% raw %} and {% endraw %} or write '{ {'"
         kind = "an output" if token.kind == "output" else "a tag"
         message = f"'{mark}' starts {kind} of Liquid that is not closed by '{end}'{advice}"
-        self._problem(f"unclosed-{token.kind}", message, Span(token.start, token.start + 2))
-        self.stack[-1].add(Text(self._slice(token.start, token.end), token.start, False))
+        self._refuse(f"unclosed-{token.kind}", message, token, Span(token.start, token.start + 2))
 
     # -- tags ------------------------------------------------------------------------------------
 
@@ -175,7 +174,7 @@ class _Parser:
         top = self.stack[-1]
         if not token.name:
             message = "a tag without a name: '{%' must be followed by a word"
-            self._problem("invalid-tag", message, span_of(token))
+            self._refuse("invalid-tag", message, token)
         elif token.name in BLOCKS:
             self._open(token, BLOCKS[token.name])
         elif token.name in self.inline:
@@ -242,10 +241,10 @@ class _Parser:
             self._close(token)
         elif token.name.startswith("end") and token.name[3:] in (*BLOCKS, "raw", ""):
             message = f"'{token.name}' ends nothing: no '{token.name[3:]}' is open here"
-            self._problem("unexpected-end", message, span_of(token), self._innermost())
+            self._refuse("unexpected-end", message, token, related=self._innermost())
         elif token.name in ("else", "elsif", "when"):
             message = f"'{token.name}' stands outside of a tag that takes it"
-            self._problem("unexpected-else", message, span_of(token), self._innermost())
+            self._refuse("unexpected-else", message, token, related=self._innermost())
         else:
             self._read_plugin_tag(token, index)
 
@@ -324,6 +323,13 @@ class _Parser:
 
     # -- problems --------------------------------------------------------------------------------
 
+    def _refuse(
+        self, code: str, message: str, token: Token, span: Span | None = None, related: Place | None = None
+    ) -> None:
+        """Tell what is wrong with a tag, and that what would stand in its place is not known."""
+        self._problem(code, message, span or span_of(token), related)
+        self.stack[-1].add(Failed(span_of(token), message))
+
     def _bad_markup(self, token: Token, error: MarkupError) -> None:
         code = {"include": "invalid-include", "include_relative": "invalid-include"}.get(
             token.name, "invalid-syntax"
@@ -331,7 +337,7 @@ class _Parser:
         start = token.markup_start + error.offset
         end = max(start + 1, token.markup_start + len(token.markup.rstrip(RUBY_SPACE)))
         span = Span(start, end) if error.offset else span_of(token)
-        self._problem(code, error.message, span)
+        self._refuse(code, error.message, token, span)
 
     def _warn(self, warning: Warned, token: Token, start: int) -> None:
         begin = min(token.markup_start + start + warning.offset, token.end - 1)

@@ -54,6 +54,7 @@ class ReasonKind(Enum):
     # Liquid and what is made of its output
     BRANCH = "branch"
     ERROR = "error"
+    REFUSED = "refused"
     INCLUDE_ERROR = "include-error"
     ENDLESS_INCLUDE = "endless-include"
     CONVERTER = "converter"
@@ -109,6 +110,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.ACTIVE_SUPPORT: "'blank' works only when a plugin loads ActiveSupport",
     ReasonKind.BRANCH: "a branch may not run",
     ReasonKind.ERROR: "Liquid fails here: {}",
+    ReasonKind.REFUSED: "Liquid cannot read what stands here: {}",
     ReasonKind.INCLUDE_ERROR: "Liquid fails here: {}",
     ReasonKind.ENDLESS_INCLUDE: "an include that includes itself, perhaps without end",
     ReasonKind.CONVERTER: "the result of the filter '{}' is not worked out",

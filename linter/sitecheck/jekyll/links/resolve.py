@@ -110,6 +110,7 @@ class Resolver:
         self._suggestions = LinkSuggestions(site)
         self._relative = RelativeLinks(site)
         self._host = own_host(site)
+        self._no_url = _no_url(site)
         self._unsure = {
             _last_segment(_decode(each.url)): each.path for each in site.documents() if not each.sure
         }
@@ -174,6 +175,8 @@ class Resolver:
         return LinkVerdict("dynamic", verdict.target, reason=reason)
 
     def _resolve_text(self, page_url: str, text: str) -> LinkVerdict:
+        if self._no_url and f"{text}/".startswith(f"{self._no_url}/"):
+            return LinkVerdict("dynamic", reason=f"the site's url is no whole address: {self._no_url}")
         if problem := address_problem(text):
             return LinkVerdict("malformed", reason=problem.reason, nearest=problem.meant)
         if scheme := _SCHEME.match(text):
@@ -530,6 +533,14 @@ def own_host(site: Site) -> str:
     of_base = _parts_of_url(site, "baseurl").netloc.lower()
     own = of_base if _DOMAIN.fullmatch(of_base) else site.domain.lower()
     return _parts_of_url(site).netloc.lower() or own
+
+
+def _no_url(site: Site) -> str:
+    """The configuration's ``url`` where it is neither a whole address nor a path, as when it lacks its
+    scheme: what begins with it leads nowhere until that is mended, of which one rule tells; "" for others."""
+    url, parts = site.config.text("url").strip().rstrip("/"), _parts_of_url(site)
+    is_whole = parts.scheme in _WEB and bool(parts.netloc)
+    return "" if is_whole or url.startswith("/") or url in ("http:", "https:") else url
 
 
 def _parts_of_url(site: Site, key: str = "url") -> SplitResult:
