@@ -58,6 +58,13 @@ class InvalidPermalink(EngineRule):
             message=":number",
         ),
         Invalid(
+            "permalink: /:yaer/:title/\n",
+            path="_config.yml",
+            at="/:yaer/:title/",
+            message=":yaer",
+            files=_TWO_POSTS,
+        ),
+        Invalid(
             "---\npermalink: /news/\n---\n{% for post in paginator.posts %}{{ post.title }}{% endfor %}\n",
             path="news/index.html",
             at="/news/",

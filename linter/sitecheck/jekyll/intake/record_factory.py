@@ -57,6 +57,7 @@ class RecordFactory:
         self.config = config
         self.defaults = defaults
         self.problems: list[SiteProblem] = []
+        self._told: set[tuple[str, str]] = set()
         self.clock = Clock(config)
         self.front_matters = FrontMatters(config.zone, earlier)
         self._headers = headers
@@ -256,7 +257,7 @@ class RecordFactory:
         try:
             url = urls.from_pairs(self.template(label), pairs).removesuffix("/") + ext
         except urls.PermalinkError as error:
-            self._problem(path, "invalid-permalink", "permalink", str(error))
+            self._no_address(path, label, None, error)
             url = "/" + relative
         return StaticFile(
             path=path,
@@ -362,7 +363,7 @@ class RecordFactory:
         except urls.PermalinkError as error:
             own = isinstance(error, urls.PlaceholderError) and self._unknown_code
             if why_not is None and not quiet and not own:
-                self._problem(path, "invalid-permalink", "permalink", str(error))
+                self._no_address(path, label, permalink, error)
             url = urls.sanitize(relative)
         message = self._misdated(own_date, lookup.used_date) if ext in _YAML else ""
         if message and why_not is None and not quiet:
@@ -384,6 +385,19 @@ class RecordFactory:
             sure=dated or not lookup.used_date,
             dated=dated,
         )
+
+    def _no_address(self, path: str, label: str, permalink: object, error: urls.PermalinkError) -> None:
+        """Tell why a document has no address: what no document can fill in once, where it is configured."""
+        is_shared = permalink is None and isinstance(error, urls.PlaceholderError)
+        keys = (("collections", label, "permalink"), ("permalink",)) if is_shared else ()
+        file, entry = next(filter(None, (self.config.entry(*key) for key in keys)), (path, None))
+        message = str(error)
+        if entry is None:
+            self._problem(path, "invalid-permalink", "permalink", message)
+        elif (file, message) not in self._told:
+            self._told.add((file, message))
+            problem = SiteProblem(file, "invalid-permalink", message, entry.value, fatal=True)
+            self.problems.append(problem)
 
     def _misdated(self, written: object, used: bool) -> str:
         """Why Jekyll stops at the date of a YAML file, which stays as YAML has it; "" where it goes on."""
