@@ -67,6 +67,15 @@ class RedirectedLink(SiteRule):
             why="which of the two pages is meant is not clear; conflicting-redirect tells of it",
         ),
         Valid(
+            "---\n---\n[see](/a.html)\n",
+            files={
+                "a.md": "---\n---\n",
+                "b.md": "---\nredirect_from: /a.html\n---\n",
+                "_config.yml": _PLUGIN,
+            },
+            why="the redirect takes the place of a page, of which conflicting-redirect tells",
+        ),
+        Valid(
             '<a href="old.html">see</a>\n',
             path="_includes/nav.html",
             files={
@@ -186,6 +195,8 @@ def _clear_redirects(site: SiteFacts) -> dict[str, Redirect]:
     """The redirects to pages that have moved, by output, where it is clear which page is meant."""
     found: dict[str, Redirect] = {}
     unclear: set[str] = set()
+    if any(each.moved for each in site.redirects):
+        unclear.update(route.output for route in site.site.routes if route.source is not None)
     for each in site.redirects:
         is_met = each.moved and site.site.by_output[each.output].source is None
         if is_met and found.setdefault(each.output, each).target != each.target:
