@@ -41,7 +41,7 @@ def hyperlinks(text: str) -> list[Hyperlink]:
 @pytest.mark.parametrize(
     ("element", "attributes"),
     [
-        ("a", "href"),
+        ("a", "href xlink:href"),
         ("area", "href"),
         ("audio", "src"),
         ("embed", "src"),

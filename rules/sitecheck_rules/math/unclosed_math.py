@@ -97,6 +97,14 @@ class UnclosedMath(FileRule):
             files=MATHJAX3,
         ),
         Invalid(
+            "---\n---\n<p>It is $$\\frac{a_1 $$ here.</p>\n",
+            path="a.html",
+            at="$$",
+            message="never closed",
+            help="a { behind it",
+            files=MATHJAX3,
+        ),
+        Invalid(
             "$$\nx_1\n\nHere comes a lot of plain text again, and $$\n",
             at="$$",
             message="runs on",
@@ -126,7 +134,7 @@ class UnclosedMath(FileRule):
             return  # in HTML, $$ means nothing by itself
         for around, strays in groupby(doc.math.outside(_STRAY), key=itemgetter(1)):
             if _MATH.search(around):
-                for place, _ in strays:
-                    yield self.finding(
-                        "this $$ is never closed", place, help="a formula begins and ends with $$"
-                    )
+                place, *others = (place for place, _ in strays)
+                # of two in one text the second would close the first, if engines did not count braces
+                help = "a { behind it is not closed" if others else "a formula begins and ends with $$"
+                yield self.finding("this $$ is never closed", place, help=help)

@@ -16,7 +16,7 @@ from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source_map import MappedText
 
 ADDRESSES: dict[str, tuple[str, ...]] = {
-    "a": ("href",),
+    "a": ("href", "xlink:href"),
     "area": ("href",),
     "audio": ("src",),
     "embed": ("src",),
