@@ -87,6 +87,7 @@ def untitled(path: str, shown: str) -> dict[str, str]:
     return {**config("title: Site\n"), "_layouts/x.html": layout, path: "---\nlayout: x\ntitle: ''\n---\n"}
 
 
+WHOLE = "<!doctype html>\n<html>\n<body>{{ content }}</body>\n</html>\n"
 REFRESH = "<meta http-equiv=refresh content='0;url=/b'>"
 BOATS = "module Boats\n  def sail(text)\n    text\n  end\nend\nLiquid::Template.register_filter(Boats)\nLiquid::Template.register_tag('row', Row)\n"
 SEO_GEM = "Gem::Specification.new { |s| s.add_runtime_dependency 'jekyll-seo-tag', '~> 2.0' }\n"
@@ -442,6 +443,9 @@ SILENT: list[tuple[str, Files]] = [
     ("local-link", html("<a href='http://localhost[/a.html'>x</a>")),
     # the anchors of a page that nobody sees
     ("broken-anchor", {"a.md": "---\npermalink: /x/\n---\n[a](#no)\n", "b.md": "---\npermalink: /x/\n---\n# No\n"}),
+    # a report of another program, around which another layout begins the page
+    ("html-lang", {"_layouts/o.html": "<html lang=en>{{ content }}</html>\n", "_layouts/x.html": "---\nlayout: o\n---\n{% include r.html %}\n",
+                   "_includes/r.html": WHOLE, "a.md": "---\nlayout: x\n---\n"}),
     ("html-lang", html(f"<!doctype html><html><head>{{% if site.github.x %}}{REFRESH}{{% else %}}{REFRESH}{{% endif %}}</head></html>")),
     *(("renderer-without-math", {"_layouts/x.html": WITH_MATH, "a.md": f"---\nlayout: x\nmathjax: {value}\n---\nx {shown}\n"})
       for value, shown in (("true", "{{ site.github.x }}"), ("yes it is", "y"), ("true", "$$y$$"))),
@@ -569,6 +573,9 @@ SAID: list[tuple[str, Files, str]] = [
     # a layout begins a page where it says so, whatever stands before it
     ("html-lang", {"_layouts/x.html": "Text\n<!doctype html>\n<html><head></head></html>\n", "a.md": "---\nlayout: x\n---\n"},
      'warning _layouts/x.html [<html>] the page does not say in which language it is | write <html lang="en">, or the language of the site'),
+    # all of a layout may stand in an include, as in Jekyll Bootstrap
+    ("html-lang", {"_layouts/x.html": "{% include themes/x.html %}\n", "_includes/themes/x.html": WHOLE, "a.md": "---\nlayout: x\n---\n"},
+     'warning _includes/themes/x.html [<html>] the page does not say in which language it is | write <html lang="en">, or the language of the site'),
     # a description that is taken apart and put together is that of the key with the same text
     *(("duplicate-description", {"_layouts/x.html": f"<html><head><meta name=description content=\"{{{{ page.{key} | split: ' ' | join: ' ' }}}}\"></head></html>\n",
        **{f"{name}.md": f"---\nlayout: x\n{key}: All  about\n  tides\nsubtitle: Other\n---\n" for name in "ab"}},

@@ -92,6 +92,12 @@ class HtmlLang(FileRule):
             why="a whole document within a page",
         ),
         Valid(
+            "<main>{% include report.html %}</main>\n",
+            path="_layouts/report.html",
+            files={"_includes/report.html": "<html>\n<body>\n<p>Made by a program</p>\n</body>\n</html>\n"},
+            why="within a layout",
+        ),
+        Valid(
             '<!DOCTYPE html>\n<html lang="en">\n<html>\n<head></head>\n',
             path="_layouts/default.html",
             why="a browser makes one element of the two",
@@ -164,6 +170,8 @@ class HtmlLang(FileRule):
         if _leads_on(doc, elements):
             return  # nobody reads a page that leads to another at once
         is_said = False
+        is_outermost = doc.kind == "layout" and not doc.may_stand_in_html
+        begins = elements[0].place if is_outermost and elements else None
         for element in elements:
             if element.name != "html" or element.maybe or doc.is_open(element.place):
                 continue
@@ -171,7 +179,8 @@ class HtmlLang(FileRule):
             if is_said and element.get("lang") is None:
                 continue
             is_said = is_said or bool(element.value("lang").strip())
-            if element.known and not _is_in_text(doc, element.place) and not _is_whole(doc, element.place):
+            is_own = element.place == begins or not _is_whole(doc, element.place)
+            if element.known and is_own and not _is_in_text(doc, element.place):
                 yield from self._judge(doc, element)
 
     def _judge(self, doc: Document, html: Element) -> Iterator[Finding]:
