@@ -208,6 +208,14 @@ LONG = [
     ),
     Case("fence of tildes", "~", after="`a\n", size=LARGE),
     Case(
+        "addresses of a style sheet",
+        "a{b:url(c)}".ljust(100),
+        before=PAGE + "<style>",
+        after="</style>\n",
+        path="index.html",
+        size=2_000_000,
+    ),
+    Case(
         "converted marks",
         "*a [b](c) ",
         before=PAGE + "{% capture a %}",

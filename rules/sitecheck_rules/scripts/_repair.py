@@ -67,7 +67,7 @@ def inline_findings(doc: Document, wanted: Callable[[Entry], bool]) -> Iterator[
     for element in inline_scripts(doc):
         hit = match_text(catalogue(), element.body, wanted)
         if hit is not None and element.body_place is not None:
-            place = inside(doc, element.body, element.body_place, hit.start, hit.end)
+            place = inside(doc, element.body, element.body_place)(hit.start, hit.end)
             words = element.body[hit.start : hit.end]
             subject = subject_of(words) if "//" in words else "this script"
             fix = repair(doc, Resource("script", words, place), Match(hit.entry))

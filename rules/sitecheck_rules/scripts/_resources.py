@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sitecheck.api import UNKNOWN, Document, Element, Kind, NamedTuple, Place, Span, lazy_pattern
 from sitecheck_rules.scripts._address import parse
@@ -31,6 +31,8 @@ _CSS_ADDRESS = lazy_pattern(
 )
 _OF_USER = lazy_pattern(r"\{\{[^{}]{0,200}\b(include|page)\b[.\[]")
 _OUTPUT = lazy_pattern(r"\{\{[^{}]*\}\}")
+_LONGEST = 100_000
+"""So many characters that Liquid has changed are looked through for each address in them."""
 _FONT = lazy_pattern(r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)", re.IGNORECASE)
 
 
@@ -106,13 +108,20 @@ def is_javascript(element: Element) -> bool:
     return _JAVASCRIPT.fullmatch(element.keyword("type")) is not None
 
 
-def inside(doc: Document, text: str, place: Place, start: int, end: int) -> Place:
-    """The place of ``[start, end)`` of ``text``, rendered at ``place``; all of that if Liquid made it."""
+def inside(doc: Document, text: str, place: Place) -> Callable[[int, int], Place]:
+    """What tells the place of ``[start, end)`` of ``text``, rendered at ``place``: all of that if Liquid made
+    it, or if there is too much to look through for each."""
     written = doc.text[place.span.start : place.span.end] if place.path == doc.path else ""
-    at = start if written == text else written.find(text[start:end])
-    if at < 0:
-        return place
-    return Place(place.path, Span(place.span.start + at, place.span.start + at + end - start))
+    is_written = written == text
+    may_look = len(written) <= _LONGEST
+
+    def place_of(start: int, end: int) -> Place:
+        at = start if is_written else written.find(text[start:end]) if may_look else -1
+        if at < 0:
+            return place
+        return Place(place.path, Span(place.span.start + at, place.span.start + at + end - start))
+
+    return place_of
 
 
 def _of_element(element: Element) -> Iterator[Resource]:
@@ -151,8 +160,9 @@ def _link_load(element: Element) -> str:
 
 
 def _of_style(doc: Document, text: str, place: Place) -> Iterator[Resource]:
+    place_of = inside(doc, text, place)
     for match in _CSS_ADDRESS.finditer(text):
         group = 1 if match[1] else 3
         address = match[group]
         style = match[1] or match[2] or _FONT.search(address)
-        yield Resource("style" if style else "image", address, inside(doc, text, place, *match.span(group)))
+        yield Resource("style" if style else "image", address, place_of(*match.span(group)))
