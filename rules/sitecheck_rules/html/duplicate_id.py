@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sitecheck.api import (
     Finding,
@@ -27,6 +27,9 @@ begins with that."""
 _HEADED = lazy_pattern(r"[#\s]*<[A-Za-z][^<>]*")
 """What stands before the id of an element that a heading begins with."""
 _NEAR = 200
+_APART = (
+    "links to it reach the first one only; add what tells one turn of the loop, or one include, from the next"
+)
 _MOST = 10_000_000
 """So many ids that layouts give are looked at, some six times what the largest sites have: what they give to
 further pages has been seen on others by then."""
@@ -44,12 +47,13 @@ class DuplicateId(SiteRule):
 
     ## What it does
 
-    Reports an id that a page gives twice: two ids written by hand, or one written by hand that an automatic
-    heading id also takes. Two headings with one text are no fault: kramdown numbers them, but for those of
-    two texts that `markdownify` converts one by one. Nor are two pictures in SVG or their parts, which
-    drawing programs number, nor an empty `<a id>` right before what has its id, nor an element that begins
-    with it: a link leads to the same spot. The ids that layouts and their includes give to the page count,
-    too; what a layout gives is told once, at the layout.
+    Reports an id that a page gives twice: two ids written by hand, one written by hand that an automatic
+    heading id also takes, or one that a loop or a repeated include gives each time. Two headings with one
+    text are no fault: kramdown numbers them, but for those of two texts that `markdownify` converts one by
+    one. Nor are two pictures in SVG or their parts, which drawing programs number, nor an empty `<a id>`
+    right before what has its id, nor an element that begins with it: a link leads to the same spot. The ids
+    that layouts and their includes give to the page count, too; what a layout gives is told once, at the
+    layout.
 
     ## Why is this bad?
 
@@ -108,6 +112,12 @@ class DuplicateId(SiteRule):
             why="this page does not get the layout's",
         ),
         Valid(
+            "---\n---\n{{ site.posts[0].content }}{% for p in site.posts %}{{ p.content }}{% endfor %}\n",
+            path="index.html",
+            files={"_posts/2024-01-01-a.md": '---\n---\n<p id="a">Text</p>\n'},
+            why="a list shows the newest post twice",
+        ),
+        Valid(
             '<p id="a"></p>{{ content }}\n',
             path="_layouts/inner.html",
             files={
@@ -144,6 +154,20 @@ class DuplicateId(SiteRule):
             related=("n1",),
         ),
         Invalid(
+            '---\n---\n{% for n in (1..3) %}<p id="n"></p>{% endfor %}\n',
+            path="a.html",
+            at="n",
+            message="the id 'n' is given more than once here",
+        ),
+        Invalid(
+            '{% for n in (1..3) %}<p id="menu"></p>{% endfor %}{{ content }}\n',
+            path="_layouts/l.html",
+            at="menu",
+            message="the id 'menu' is given more than once here",
+            help="for example on a.html",
+            files={"a.html": "---\nlayout: l\n---\n"},
+        ),
+        Invalid(
             '{% for n in (1..3) %}<p id="n{{ n }}"></p>{% endfor %}{{ content }}\n',
             path="_layouts/l.html",
             at="n{{ n }}",
@@ -176,38 +200,52 @@ class DuplicateId(SiteRule):
             room -= len(of_layouts)
             for id_, earlier in _repeated(of_layouts if room >= 0 else (), first):
                 twice = shared.setdefault(id_.place, {}).setdefault(id_.id, _Twice(earlier, []))
-                twice.pages.append(facts)
+                if not twice.pages or twice.pages[-1] is not facts:
+                    twice.pages.append(facts)
         for place, ids in shared.items():
             # a layout may print the text of an inner one with some changes
             if not site.written(place).startswith("{{"):
                 yield self._of_layout(place, ids)
 
     def _of_page(self, place: Place, ids: dict[str, Id]) -> Finding:
-        id_, earlier = next(iter(ids.items()))
+        id_ = _first(place, ids)
+        earlier = ids[id_].place
+        if earlier == place:
+            return self.finding(f"{_again(id_)}{_more(id_, ids)}", place, help=_APART)
         return self.finding(
-            f"the id {id_!r} is taken by something earlier on the page{_more(ids)}",
+            f"the id {id_!r} is taken by something earlier on the page{_more(id_, ids)}",
             place,
             help="links to it reach the first one only; give this one an id of its own",
-            related=[Related(earlier.place, "first here")],
+            related=[Related(earlier, "first here")],
         )
 
     def _of_layout(self, place: Place, ids: dict[str, _Twice]) -> Finding:
-        id_, (earlier, pages) = next(iter(ids.items()))
-        by_page = earlier.place.path == pages[0].path
+        id_ = _first(place, {id_: twice.earlier for id_, twice in ids.items()})
+        (earlier, pages) = ids[id_]
+        is_same, by_page = earlier.place == place, earlier.place.path == pages[0].path
+        said = f"the id {id_!r} is given by {'the page' if by_page else 'something else on the page'}, too"
+        advice = _APART if is_same else "links to it reach the first one only; give one of them another id"
         return self.finding(
-            f"the id {id_!r} is given by {'the page' if by_page else 'something else on the page'}, too"
-            f"{_more(ids)}",
+            f"{_again(id_) if is_same else said}{_more(id_, ids)}",
             place,
-            help=f"links to it reach the first one only; give one of them another id; "
-            f"for example on {pages[0].path}",
-            related=[Related(earlier.place, "here")],
+            help=f"{advice}; for example on {pages[0].path}",
+            related=[] if is_same else [Related(earlier.place, "here")],
             pages=len(dict.fromkeys(id(page) for each in ids.values() for page in each.pages)),
         )
 
 
-def _more(ids: Collection[str]) -> str:
+def _again(id_: str) -> str:
+    return f"the id {id_!r} is given more than once here"
+
+
+def _first(place: Place, ids: Mapping[str, Id]) -> str:
+    """The first of the ids that something else has, too; the first of all where but ``place`` gives them."""
+    return next((id_ for id_, earlier in ids.items() if earlier.place != place), next(iter(ids)))
+
+
+def _more(told: str, ids: Collection[str]) -> str:
     """That one place, in a loop, gives further ids twice."""
-    _, *others = ids
+    others = [id_ for id_ in ids if id_ != told]
     plural = "s" if len(others) != 1 else ""
     return f" (and {len(others):,} more id{plural}, such as {others[0]!r})" if others else ""
 
@@ -218,7 +256,7 @@ def _repeated(ids: Iterable[Id], first: dict[str, Id]) -> Iterator[tuple[Id, Id]
         if id_.maybe:
             continue
         earlier = first.setdefault(id_.id, id_)
-        if earlier is not id_ and earlier.place != id_.place and _is_written(id_, earlier):
+        if earlier is not id_ and _is_written(id_, earlier):
             yield id_, earlier
 
 
