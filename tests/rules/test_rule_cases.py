@@ -455,6 +455,13 @@ SILENT: list[tuple[str, Files]] = [
         ("missing-image", "<img src='{{ site.url }/a.png' alt=''>"), ("malformed-url", "<a href='{% link a.md'>x</a>"),
         ("empty-link", "<a href='{% if %}/a/{% endif %}'>x</a>"), ("empty-link", "<a href='{% %}'>x</a>"),
         ("empty-link", "<a href='{% cycle %}'>x</a>"), ("empty-link", "<a href='{% endfor %}'>x</a>"))),
+    # nor is what an include would bring, where a block ends, and what is in a file of data
+    ("broken-anchor", {"_includes/i.html": "<p id='b'>{{ include.a }}</p>\n", **html("{% include i.html a='x %}<a href='#b'>x</a>")}),
+    *((rule, html(text)) for rule, text in (
+        ("broken-anchor", "{% if page.no %}<p id='b'><a href='#b'>x</a>"), ("empty-link", "{% if page.no %}{% else %}<a href='{{ page.no }}'>x</a>"),
+        ("broken-anchor", "{% if page.url %}<a href='#b'>x</a>{% else %}<p id='b'>"), ("broken-link", "{% unless page.no %}<a href='/no'>x</a>"))),
+    *(("empty-link", {f"_data/d.{kind}": text, **html("<a href='{{ site.data.d.to }}'>x</a>")})
+      for kind, text in (("yml", "to: [x\n"), ("csv", 'to\n"x'), ("json", "{'to"))),
     # a site's url that is no whole address is one fault of all
     *((rule, config(f"url: '{url}'\n", **html("<a href='{{ '/b.html' | absolute_url }}'>x</a> <a href='{{ site.url }}'>y</a>")))
       for rule, url in (("broken-link", "example.org"), ("broken-link", "example"), ("malformed-url", "https:/example.org/"),

@@ -15,7 +15,7 @@ from typing import Any
 from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.addresses.url import bare
 from sitecheck.jekyll.configuration.config import PUBLISHED, Config
-from sitecheck.jekyll.files.data_files import DataFile, made_data
+from sitecheck.jekyll.files.data_files import DataFile, made_data, unread_data
 from sitecheck.jekyll.files.file_tree import counts
 from sitecheck.jekyll.files.git_ignored import GitIgnored
 from sitecheck.jekyll.plugins.gemfile import Demand
@@ -512,8 +512,10 @@ class Site:
 
     @property
     def made_data(self) -> dict[str, Reasons]:
-        """The keys of ``site.data`` that another program may fill, and why; "*" for any."""
-        return {} if self._has_repository_alone else made_data(self.git_ignored, self.config)
+        """The keys of ``site.data`` that another program may fill, or of whose file nothing can be read, and
+        why; "*" for any."""
+        made = {} if self._has_repository_alone else made_data(self.git_ignored, self.config)
+        return {**made, **unread_data(self.data_files)}
 
     def _why_lent(self, output: str) -> Reasons:
         """Why an output may be of the theme that GitHub Pages gives a site without one."""

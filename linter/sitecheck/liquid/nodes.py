@@ -127,14 +127,17 @@ class Raw(Text):
 
 
 class Failed:
-    """What the gem refuses to read: what its author meant to print there is unknown."""
+    """A tag that the gem refuses to read: what its author meant to print there is unknown."""
 
     __slots__ = ("output", "span")
     blank = False
 
-    def __init__(self, span: Span, message: str) -> None:
+    def __init__(self, span: Span, message: str, is_include: bool) -> None:
         self.span = span
-        self.output = Unknown(because(ReasonKind.REFUSED, message))
+        # the include may bring anchors and whatever else
+        self.output = Unknown(
+            because(ReasonKind.INCLUDE_ERROR if is_include else ReasonKind.REFUSED, message)
+        )
 
     def render(self, context: Context) -> None:
         context.write(self.output, self.span)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.liquid.expression import NIL, Constant
 from sitecheck.liquid.filters import is_filter
 from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
 from sitecheck.liquid.lexer import MarkupError
-from sitecheck.liquid.markup import Variable, Warned
+from sitecheck.liquid.markup import Comparison, Condition, Variable, Warned
 from sitecheck.liquid.nodes import Body, Failed, Node, OutputTag, Raw, Text
 from sitecheck.liquid.problem import ELSE_IF, LIMIT, MAX_PROBLEMS, LiquidProblem
 from sitecheck.liquid.recipes import RECIPE_TAGS, RecipeTag
@@ -25,8 +26,9 @@ from sitecheck.liquid.tags import (
 )
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.tokenizer import Token, tokenize
-from sitecheck.liquid.values import RUBY_SPACE
+from sitecheck.liquid.values import RUBY_SPACE, Unknown
 from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import ReasonKind, because
 
 MAX_BLOCKS = 100
 """How deep the gem lets blocks nest."""
@@ -34,6 +36,7 @@ MAX_BLOCKS = 100
 _END_RAW = lazy_pattern(r"(.*)\{%[\t\n\v\f\r ]*(\w+)[\t\n\v\f\r ]*.*%\}\Z", re.A | re.S)
 _CONDITION = lazy_pattern(r"\s*(?:else)?if\b")
 """After ``else``, which Liquid takes for an ``else`` with or without it."""
+_INCLUDES = ("include", "include_relative")
 _LATEX = lazy_pattern(r"\\[a-zA-Z]+|[_^]\{|\{\{[\w\\]{1,3}\}")
 
 
@@ -50,6 +53,12 @@ def parse(text: str, path: str, offset: int = 0, *, liquid: int = 4) -> Template
     body = parser.run(list(tokenize(text, liquid)))
     problems = tuple(sorted(parser.problems, key=lambda problem: problem.place.span))
     return Template(path=path, text=text, offset=offset, liquid=liquid, body=body, problems=problems)
+
+
+def _unsettled(message: str) -> Condition:
+    """The condition of a block whose end is missing: nobody knows what of the rest hangs on it."""
+    unknown = Constant(Unknown(because(ReasonKind.REFUSED, message)))
+    return Condition((Comparison(unknown, None, NIL, None),))
 
 
 class _TooDeepError(Exception):
@@ -277,6 +286,9 @@ class _Parser:
         before = f" before '{end.name}'" if end else ""
         message = f"'{top.name}' is not closed: '{{% end{top.name} %}}' is missing{before}"
         self._problem("unclosed-block", message, span_of(top.token), related)
+        if top.name in ("if", "unless"):
+            top.head = _unsettled(message)
+            top.sections = [each._replace(head=top.head) for each in top.sections]
         self._close(top.token)
 
     def _read_raw(self, tokens: list[Token], index: int) -> int:
@@ -328,12 +340,10 @@ class _Parser:
     ) -> None:
         """Tell what is wrong with a tag, and that what would stand in its place is not known."""
         self._problem(code, message, span or span_of(token), related)
-        self.stack[-1].add(Failed(span_of(token), message))
+        self.stack[-1].add(Failed(span_of(token), message, token.name in _INCLUDES))
 
     def _bad_markup(self, token: Token, error: MarkupError) -> None:
-        code = {"include": "invalid-include", "include_relative": "invalid-include"}.get(
-            token.name, "invalid-syntax"
-        )
+        code = "invalid-include" if token.name in _INCLUDES else "invalid-syntax"
         start = token.markup_start + error.offset
         end = max(start + 1, token.markup_start + len(token.markup.rstrip(RUBY_SPACE)))
         span = Span(start, end) if error.offset else span_of(token)

@@ -21,6 +21,7 @@ from sitecheck.errors import MachineError
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Record, is_setting
 from sitecheck.model.facts import OutcomeKind, Read
+from sitecheck.model.unknown import Reasons
 from sitecheck.text.digest import digest
 
 _READ = frozenset(
@@ -118,7 +119,9 @@ class DependencyStates:
             "output": lambda output: digest(repr(site.by_output.get(output))),
             "link": lambda path: digest(repr(payload.link(path))),
             "post_url": lambda name: digest(repr(payload.post_url(name))),
-            "data": lambda key: self._data if key == "*" else digest(repr(site.data.get(key))),
+            "data": lambda key: (
+                self._data if key == "*" else digest(repr(site.data.get(key)), repr(self._made_data.get(key)))
+            ),
             "site": self._site_key,
             "math_mentions": self._math_mentions,
             "share": self._share,
@@ -209,7 +212,11 @@ class DependencyStates:
 
     @cached_property
     def _data(self) -> str:
-        return digest(repr(self._site.data))
+        return digest(repr(self._site.data), repr(self._made_data))
+
+    @cached_property
+    def _made_data(self) -> dict[str, Reasons]:
+        return self._site.made_data
 
     def _list(self, key: str) -> str:
         """What one of the site's lists shows: of most keys no more is known than that they are gathered."""

@@ -16,7 +16,7 @@ from sitecheck.jekyll.files.git_ignored import GitIgnored
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
-from sitecheck.model.unknown import Reasons
+from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
@@ -35,6 +35,8 @@ class DataFile(NamedTuple):
     problems: tuple[YamlProblem, ...] = ()
     message: str = ""
     """Why the file could not be read at all."""
+    is_unread: bool = False
+    """Whether it has no content, for one reason or the other."""
 
 
 def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dict[str, Any]]:
@@ -57,10 +59,16 @@ def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dic
                 stack.append((path, (*keys, key), below))
             elif name.endswith(_EXTENSIONS):
                 file, content = _read(tree, config, path, keys)
-                files.append(file)
+                files.append(file._replace(is_unread=content is _NOTHING))
                 if content is not _NOTHING:
                     target[file.keys[-1]] = content
     return files, data
+
+
+def unread_data(files: Iterable[DataFile]) -> dict[str, Reasons]:
+    """The keys of ``site.data`` whose file cannot be read, which is told: what it holds is not known."""
+    unread = (file for file in files if file.is_unread and len(file.keys) == 1)
+    return {file.keys[0]: because(ReasonKind.UNREAD_CONFIG, file.path) for file in unread}
 
 
 def made_data(ignored: GitIgnored, config: Config) -> dict[str, Reasons]:
