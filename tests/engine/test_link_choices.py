@@ -11,7 +11,7 @@ from tests.engine.test_cache import cache_files, check, settle, write
 
 from sitecheck.document import PageAt, SiteFacts
 from sitecheck.document.whole_site.verdicts import Verdicts
-from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.cache import cache_folder, stored_report
 from sitecheck.engine.cache.file_cache import FileCache
 from sitecheck.engine.reading.link_memory import LinkMemory
 from sitecheck.jekyll.links.resolve import LinkVerdict
@@ -61,6 +61,25 @@ def test_after_an_edit_the_links_of_that_page_alone_are_judged(site: Path, judge
     write(site, "d.md", SITE["d.md"])
     assert check(site) == check(site, "--no-cache")
     assert judged[-1] == 1
+
+
+def test_after_an_edit_links_of_pages_of_which_nothing_is_told_are_not_even_read(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    decoded = stored_report._decoded
+
+    def noted(row: bytes) -> tuple[Link, ...]:
+        links = decoded(row)
+        read.extend({link.place.path for link in links})
+        return links
+
+    monkeypatch.setattr(stored_report, "_decoded", noted)
+    check(site)
+    write(site, "d.md", SITE["d.md"] + "[y](/gone-d/)\n")
+    check(site)
+    assert "a.md" in read  # it has broken links
+    assert "c.md" not in read
 
 
 def test_after_an_edit_links_of_layouts_are_judged_of_which_something_is_told(

@@ -93,12 +93,9 @@ class UnfilledLink(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        everywhere = {  # a layout by itself tells what is empty whatever the page is
-            link.place
-            for facts in site.files.values()
-            for link in facts.links
-            if facts.kind == "layout" and link.href == ""
-        }
+        layouts = [facts for facts in site.files.values() if facts.kind == "layout"]
+        # a layout by itself tells what is empty whatever the page is
+        everywhere = {link.place for facts in layouts for link in facts.links if link.href == ""}
         found: dict[Place, list[ResolvedLink]] = {}
         for resolved in chosen_links(site, self.id, _is_unfilled):
             if resolved.link.place not in everywhere:
