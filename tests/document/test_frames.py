@@ -349,6 +349,39 @@ def test_pages_that_differ_in_a_choice_share_the_work_of_loops(
         assert ids == ({"one"} if page.data["kind"] == "k1" else set())
 
 
+def test_pages_share_a_menu_that_hangs_on_one_of_the_keys_that_are_asked_for_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where pages agree in all of three keys there are 27 groups of them, and the menu is as long for each."""
+    made: list[frozenset[str]] = []
+    shared = FrameReader._shared
+
+    def noted(reader: FrameReader, shown: Any, group: PageGroup) -> Any:
+        made.append(frozenset(group.known))
+        return shared(reader, shown, group)
+
+    monkeypatch.setattr(FrameReader, "_shared", noted)
+    monkeypatch.setattr(frames, "_PAGES_OF_A_GROUP", (64, 3))
+    monkeypatch.setattr(frames, "_WORTH_TRYING", 1000)
+    pick = "{% assign menu = (1..9) %}{% if page.part == 'p1' %}{% assign menu = (1..300) %}{% endif %}"
+    active = "class='{% if page.mark == n or page.flag == n %}on{% endif %}'"
+    loop = f"{{% for n in menu %}}<a {active} href='/{{{{ n }}}}/'>{{{{ page.title }}}}</a>{{% endfor %}}"
+    files = {"_layouts/l.html": pick + loop}
+    for number in range(81):
+        part, mark, flag = (f"{kind}{number // 3**at % 3}" for at, kind in enumerate("pmf"))
+        files[f"{number:02}.md"] = (
+            f"---\nlayout: l\npart: {part}\nmark: {mark}\nflag: {flag}\ntitle: {number}\n---\n"
+        )
+    reader = SiteReader(load_site(write(tmp_path, files)))
+    pages = tuple(reader.shown_pages())
+    found = FrameReader(reader, 100_000_000).frames(pages)
+    assert made.count(frozenset({"part"})) >= 3
+    assert len(made) < 10, "some are tried, but not one is made for each of the 27"
+    for page, frame in zip(pages, found, strict=True):
+        hrefs = {link.href for block in frame.blocks for link in block.links}
+        assert len(hrefs) == (300 if page.data["part"] == "p1" else 9)
+
+
 def test_an_id_that_a_layout_gives_is_on_its_pages_only(tmp_path: Path) -> None:
     layout = "{% if page.title == 'A' %}<b id='extra'></b>{% endif %}<b id='all'></b>"
     link = "[x](/a.html#extra) [x](/b.html#extra) [x](/b.html#all)\n"

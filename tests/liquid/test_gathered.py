@@ -142,3 +142,103 @@ def test_so_many_indexes_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(150):
         asked(gathered, f"where: 'k{number}', 'x'")
     assert [key for _, key, _ in item_index._indexes] == [f"k{number}" for number in range(50, 150)]
+
+
+LOOPS = (
+    "{% for i in list %}{% if CONDITION %}{{ forloop.index }}={{ i.n }};{% endif %}{% endfor %}",
+    "{% for i in list %} -{% if CONDITION %}{{ i.n }}{% endif %}{% raw %}{{ x }}{% endraw %}{% endfor %}",
+    "{% for i in list %}{% if CONDITION %}{% if i.n == 10 %}{% continue %}{% endif %}{{ i.n }}{% break %}"
+    "{% endif %} {% endfor %}",
+    "{% for i in list %}{% if CONDITION %}{% assign f = forloop %}{% endif %}{% endfor %}{{ f.index0 }}{{ f.last }}",
+    "{% for i in list %}{% if CONDITION %}{% for j in list %}{% if j.kind == i.kind %}"
+    "{{ forloop.parentloop.index }}{% endif %}{% endfor %}{% endif %}{% endfor %}",
+    "{% for i in list %}{% if CONDITION %}a{% else %}b{% endif %}{% endfor %}",
+    "{% for i in list %}{% if CONDITION %}a{% elsif i.n == 3 %}b{% endif %}{% endfor %}",
+    "{% for i in list %}{% unless CONDITION %}{{ i.n }}{% endunless %}{% endfor %}",
+    "{% for i in list %}{{ i.n }}{% if CONDITION %}a{% endif %}{% endfor %}",
+    "{% for i in list reversed %}{% if CONDITION %}{{ i.n }};{% endif %}{% else %}none{% endfor %}",
+    "{% for i in list limit: 9 offset: 2 %}{% if CONDITION %}{{ forloop.index }}{% endif %}{% endfor %}",
+)  # fmt: skip
+MORE_CONDITIONS = (
+    "i.kind == forloop.name",
+    "i.n == forloop.index0",
+    "i.kind == f",
+    "i.at == to",
+    "i.kind == from",
+)
+BEFORE = "{% assign to = '7' %}{% assign from = 'k3' %}"
+CHANGES = (
+    "{% for i in list %}{% if i.at == to %}{{ i.n }};{% assign to = '9' %}{% endif %} {% endfor %}{{ to }}"
+)
+
+
+def looped(values: list[object], text: str) -> str:
+    """What a template with a loop over ``values`` prints, what is told of it, and where its text stands."""
+    unsure: dict[str, object] = {"unsure": Unknown(PAGE), "partly": UnknownText(PAGE, f"k{UNKNOWN}")}
+    page = {"kind": "k3", "key": "kind", "7": "k0", **unsure}
+    made = render(parse(text, "a.html"), PlainHost({"list": values, "page": page}), "a.html", Budget())
+    told = [each.message for each in made.problems]
+    at = [(piece.out, piece.start, piece.maybe) for piece in made.mapped.pieces]
+    return f"{made.mapped.text} {told} {at}"
+
+
+@pytest.mark.parametrize(
+    "values", [ITEMS, ODD, UNSURE, PARTLY, NESTED], ids=["plain", "odd", "unsure", "partly", "nested"]
+)
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_loop_passes_over_items_of_which_its_condition_does_not_hold(
+    values: list[object], loop: str
+) -> None:
+    gathered = Gathered(values)
+    for condition in (*EXPRESSIONS, *MORE_CONDITIONS):
+        text = BEFORE + loop.replace("CONDITION", condition)
+        found = [looped(kind, text) for kind in (values, gathered, gathered)]
+        assert len(set(found)) == 1, condition
+
+
+def test_what_a_loop_looks_for_may_change_in_it() -> None:
+    found = looped(ITEMS, BEFORE + CHANGES)
+    assert "".join(found.split()).startswith("7;9;9")
+    assert looped(Gathered(ITEMS), BEFORE + CHANGES) == found
+
+
+def test_two_lists_of_the_site_together_are_one_of_the_site() -> None:
+    text = "{% assign both = list | concat: more %}" + LOOPS[0].replace("list", "both")
+    template = parse(text.replace("CONDITION", "i.at == page.to"), "a.html")
+    asked = list[str]()
+
+    class Item(Drop):
+        def __init__(self, at: int) -> None:
+            self.at = at
+
+        def liquid_get(self, key: str) -> object:
+            asked.append(key)
+            return str(self.at) if key == "at" else self.at
+
+    values: dict[str, object] = {
+        "list": Gathered(map(Item, range(50))),
+        "more": Gathered(map(Item, range(50, 99))),
+    }
+    for to in range(99):
+        host = PlainHost({**values, "page": {"to": str(to)}})
+        assert render(template, host, "a.html", Budget()).mapped.text == f"{to + 1}={to};"
+    assert len(asked) < 4 * 99
+
+
+def test_a_loop_that_looks_for_one_item_does_not_look_at_all() -> None:
+    turns = "{% for i in list %}{% if i.at == page.to %}{{ i.n }}{% endif %}{% endfor %}"
+    template, asked = parse(turns, "a.html"), list[str]()
+
+    class Item(Drop):
+        def __init__(self, at: int) -> None:
+            self.at = at
+
+        def liquid_get(self, key: str) -> object:
+            asked.append(key)
+            return f"{self.at}" if key == "at" else self.at
+
+    values: list[object] = Gathered(Item(at) for at in range(100))
+    for to in range(50):
+        made = render(template, PlainHost({"list": values, "page": {"to": str(to)}}), "a.html", Budget())
+        assert made.mapped.text == str(to)
+    assert len(asked) < 2 * 100 + 2 * 50

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sitecheck.liquid.branches import render_undecided
+from sitecheck.liquid.branches import If, render_undecided
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import LoopFrame
 from sitecheck.liquid.expression import to_integer
+from sitecheck.liquid.filters.item_index import sought
 from sitecheck.liquid.lookup import size
-from sitecheck.liquid.markup import Loop
-from sitecheck.liquid.nodes import Body
+from sitecheck.liquid.markup import Comparison, Loop
+from sitecheck.liquid.nodes import Body, Text
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.traced import traced_items
 from sitecheck.liquid.values import Drop, Unknown, is_array, is_false, is_number, to_integer_prefix, undecided
@@ -105,7 +106,7 @@ def lenient_integer(value: object) -> int:
 class For:
     """``for`` with its ``else``."""
 
-    __slots__ = ("blank", "body", "loop", "otherwise", "span")
+    __slots__ = ("_guard", "blank", "body", "loop", "otherwise", "span")
 
     def __init__(self, span: Span, loop: Loop, body: Body, otherwise: Body | None, blank: bool) -> None:
         self.span = span
@@ -113,6 +114,7 @@ class For:
         self.body = body
         self.otherwise = otherwise
         self.blank = blank
+        self._guard = _guard(body)
 
     def render(self, context: Context) -> None:
         with context.nested():
@@ -162,7 +164,7 @@ class For:
         frame = LoopFrame(loop)
         context.loops.append(frame)
         with context.scope({"forloop": loop}) as variables:
-            for item in items:
+            for item in self.turns(context, items, loop):
                 spend(TURN)
                 variables[self.loop.variable] = item
                 self.body.render(context)
@@ -174,11 +176,46 @@ class For:
         frame.end(context)
         context.maybe = before
 
+    def turns(self, context: Context, items: Sequence[object], loop: ForLoop) -> Iterator[object]:
+        """The item of each turn, of which ``loop`` knows the number. Turns are left out, but for the text in
+        them, in which the one condition of the body cannot hold: many a layout looks so for one page among
+        all."""
+        found = self._guard and sought(items, self.loop.variable, self._guard, context)
+        if not found:
+            yield from items
+            return
+        for place in found.places:
+            self._render_text(context, place - loop.index0)
+            loop.index0 = place
+            yield items[place]
+            if not found.is_same(context):
+                yield from items[loop.index0 :]
+                return
+        self._render_text(context, len(items) - loop.index0)
+        loop.index0 = len(items)
+
+    def _render_text(self, context: Context, turns: int) -> None:
+        """Write the text of so many turns in which nothing else is rendered."""
+        texts = [node for node in self.body.nodes if isinstance(node, Text)]
+        for _ in range(turns if texts else 0):
+            for text in texts:
+                text.render(context)
+
     def _render_unknown(self, context: Context, reasons: Reasons) -> None:
         bodies = [Body((_UnknownTurn(self, reasons),))]
         if self.otherwise is not None:
             bodies.append(self.otherwise)
         render_undecided(context, bodies, False, reasons, self.span)
+
+
+def _guard(body: Body) -> Comparison | None:
+    """What has to hold so that anything but text is rendered of ``body``, if that can be said."""
+    others = [node for node in body.nodes if not isinstance(node, Text)]
+    if len(others) != 1 or not isinstance(node := others[0], If) or node.negated or len(node.branches) > 1:
+        return None
+    condition = node.branches[0].condition
+    first = condition.terms[0] if condition is not None else None
+    return first if first is not None and first.link != "or" else None
 
 
 class _UnknownTurn:
@@ -210,6 +247,8 @@ def _slice(items: Sequence[object], start: int, stop: int | None) -> Sequence[ob
         return items
     start = max(0, start)
     spend(1 if isinstance(items, range) else len(items) // 64)
+    if start == 0 and stop is None:
+        return items  # the list itself: of the site's own an index may be known
     return items[start:] if stop is None else items[start : max(start, stop)]
 
 

@@ -513,7 +513,7 @@ class _Specializer:
         frame = LoopFrame(loop)
         context.loops.append(frame)
         with context.scope({"forloop": loop}) as variables:
-            for item in items:
+            for item in node.turns(context, items, loop):
                 spend(TURN)
                 variables[head.variable] = item
                 self._body(node.body)

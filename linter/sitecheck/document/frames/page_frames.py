@@ -56,6 +56,10 @@ _PAGES_OF_A_GROUP = (64, 12)
 """How many members groups have on average, coarse ones and fine ones. Few pages are not worth a group of
 their own, but where a layout loops over what hangs on a language, each language is."""
 _SAMPLE = 10
+_WORTH_TRYING = 4_000_000
+"""Where a layout takes so many steps for all its pages …"""
+_FEW = 8
+"""… and so many groups, others that agree in less are tried: to try takes about what one group does."""
 _NEVER_SHARED = frozenset({"content", "excerpt", "next", "output", "previous", *COMMANDS})
 _PAGE = because(ReasonKind.PAGE)
 MOST_WHOLE = 300
@@ -278,14 +282,29 @@ class FrameReader:
             problems=problems,
         )
 
-    def _best_groups(self, template: _Shown, pages: Sequence[Record]) -> _Division:
+    def _best_groups(self, shown: _Shown, pages: Sequence[Record]) -> _Division:
         """The groups that ask for the fewest steps. Coarse ones are tried last: they are for layouts on which
         little hangs, and where much does it takes long to find that out."""
-        best, *others = [_Division(groups) for groups in self._divisions(template.template, pages)]
+        asked = self._asked(shown.template, pages)
+        best, *others = [_Division(groups) for groups in asked.divisions]
         if others:
             for division in (*others, best):
-                tried = self._tried(template, division.groups, best.steps)
+                tried = self._tried(shown, division.groups, best.steps)
                 best = tried if tried is not None else best
+            best = self._in_fewer(shown, best, asked)
+        return best
+
+    def _in_fewer(self, shown: _Shown, best: _Division, asked: _Asked) -> _Division:
+        """The pages in fewer groups than ``best``, as long as that saves steps: what two groups do not have
+        in common each of their pages may look up, and often much less hangs on it than on another key."""
+        left = [column for column in asked.columns if column.key in best.groups[0].known]
+        for column in reversed(left):
+            if len(best.groups) < _FEW or best.steps < _WORTH_TRYING:
+                break
+            fewer = [each for each in left if each is not column]
+            tried = self._tried(shown, asked.divided(fewer), best.steps)
+            if tried is not None:
+                best, left = tried, fewer
         return best
 
     def _tried(self, template: _Shown, groups: Sequence[PageGroup], most: int) -> _Division | None:
@@ -310,9 +329,8 @@ class FrameReader:
             return None
         return _Division(groups, steps, largest, layout)
 
-    def _divisions(self, template: Template, pages: Sequence[Record]) -> list[list[PageGroup]]:
-        """The pages of a layout in coarse groups, in fine ones, and in fine ones that agree only in what much
-        work hangs on; those of one number are the same."""
+    def _asked(self, template: Template, pages: Sequence[Record]) -> _Asked:
+        """What a layout asks of its pages."""
         body = template.body
         names = self._names.names(body) if body is not None else Names()
         start: dict[int, list[Record]] = {0: list(pages)}
@@ -321,9 +339,7 @@ class FrameReader:
         columns = self._columns(names.reads, pages)
         dear = dear_reads(body, self._names) if body is not None else ()
         lean = [column for column in columns if ("page", column.key) in dear]
-        coarse, fine = _PAGES_OF_A_GROUP
-        ways = [_grouped(start, *way) for way in ((columns, coarse), (lean, fine), (columns, fine))]
-        return list({len(groups): groups for groups in reversed(ways)}.values())[::-1]
+        return _Asked(start=start, columns=columns, lean=lean)
 
     def _columns(self, reads: Iterable[tuple[str, str | None]], pages: Sequence[Record]) -> list[_Column]:
         """The keys of the page that a layout asks for with their values, those of few values first; not all
@@ -415,6 +431,30 @@ class _Division(NamedTuple):
     largest: PageGroup | None = None
     layout: _Shared | None = None
     """… with what the layout is for the largest of them."""
+
+
+class _Asked(NamedTuple):
+    """What a layout asks of its pages."""
+
+    start: Mapping[int, list[Record]]
+    """The pages, in groups that are never one."""
+    columns: Sequence[_Column]
+    """The keys that it asks for …"""
+    lean: Sequence[_Column]
+    """… and those on which much work hangs."""
+
+    @property
+    def divisions(self) -> list[list[PageGroup]]:
+        """The pages in coarse groups, in fine ones, and in fine ones that agree only in what much work hangs
+        on; those of one number are the same."""
+        coarse, fine = _PAGES_OF_A_GROUP
+        ways = [(self.columns, coarse), (self.lean, fine), (self.columns, fine)]
+        found = [_grouped(self.start, *way) for way in ways]
+        return list({len(groups): groups for groups in reversed(found)}.values())[::-1]
+
+    def divided(self, columns: Sequence[_Column]) -> list[PageGroup]:
+        """The pages in groups that agree in ``columns``."""
+        return _grouped(self.start, columns, 1)
 
 
 class _Shared(NamedTuple):

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sitecheck.liquid.budget import size_of, spend
+from sitecheck.liquid.filters.item_index import joined
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.lookup import first, last, property_of
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
     Drop,
+    Gathered,
     MethodWord,
     Unknown,
     inspect,
@@ -190,6 +192,8 @@ def concat(context: Context, value: object, other: object) -> object:
     items = [*items_of(value), *other]
     if len(items) > MAX_ITEMS:
         raise UndecidedError(undecided("the list is too long"))
+    if isinstance(value, Gathered) and isinstance(other, Gathered):
+        return joined(value, other, items)
     return items
 
 

@@ -6,7 +6,7 @@ would find, and costs steps in proportion, so that both can stand for each other
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard, TypeVar
 
 from sitecheck.liquid.budget import Budget, spend, spending
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _LONG = 20
 """Lists of so many items get an index."""
 _MOST_INDEXES = 100
+_LONGEST_JOINED = 20_000
+"""Lists of more items are not kept together: several of them would take much room."""
 _OF_TEXTS = ("content", "excerpt", "output")
 """What a page sees under these keys of another hangs on which of them Jekyll has rendered by then."""
 
@@ -53,8 +55,17 @@ class _Places(NamedTuple):
     """Where that is not known, or not wholly."""
 
 
+class _Joined(NamedTuple):
+    """Two lists in one."""
+
+    lists: tuple[list[object], list[object]]
+    """As for :class:`_Index`."""
+    items: Gathered
+
+
 _indexes: dict[tuple[int, str, ItemProperty], _Index] = {}
 _places: dict[tuple[int, str], _Places] = {}
+_joined: dict[tuple[int, int], _Joined] = {}
 
 
 def with_text(value: object, key: object, target: object, look_up: ItemProperty) -> list[object] | None:
@@ -118,20 +129,44 @@ def _make_index(items: list[object], key: str, look_up: ItemProperty) -> _Index:
     return _Index(items, found, steps)
 
 
+class Sought(NamedTuple):
+    """The items of a list for which a comparison may hold."""
+
+    places: Sequence[int]
+    """Where they are, in order."""
+    other: Expression
+    """What something of each is compared with …"""
+    target: str | None
+    """… and its value."""
+
+    def is_same(self, context: Context) -> bool:
+        """Whether they are still compared with the same value."""
+        value = self.other.evaluate(context)
+        return value is None if self.target is None else _is_text(value) and value == self.target
+
+
 def for_which(items: list[object], name: str, term: Comparison, context: Context) -> list[object]:
-    """Those of ``items`` for which ``term`` may hold, the variable ``name`` being the item: all but those of
-    which an index knows better. It knows of lists of the site's, and of what is compared with a text or
-    nil: ``doc.parent == page.parent``."""
-    is_known = isinstance(items, Gathered) and len(items) >= _LONG
-    if not is_known or term.operator != "==" or context.strict_variables:
-        return items
+    """Those of ``items`` for which ``term`` may hold, the variable ``name`` being the item: all where they
+    have to be looked at one by one."""
+    found = sought(items, name, term, context)
+    return items if found is None else [items[place] for place in found.places]
+
+
+def sought(items: Sequence[object], name: str, term: Comparison, context: Context) -> Sought | None:
+    """Where those of ``items`` are for which ``term`` may hold, the variable ``name`` being the item, if an
+    index knows that. It knows of lists of the site's, and of what is compared with a text or nil:
+    ``doc.parent == page.parent``."""
+    if not isinstance(items, Gathered) or len(items) < _LONG:
+        return None
+    if term.operator != "==" or context.strict_variables:
+        return None
     for own, other in ((term.left, term.right), (term.right, term.left)):
         key = _key_of_item(own, name)
         if key and _is_apart(other, name):
             target = other.evaluate(context)
             if target is None or _is_text(target):
-                return _having(items, key, target)
-    return items
+                return Sought(places=_having(items, key, target), other=other, target=target)
+    return None
 
 
 def _key_of_item(own: Expression, name: str) -> str:
@@ -146,21 +181,22 @@ def _is_apart(other: Expression, name: str) -> bool:
     """Whether an expression has the same value whatever the item is."""
     if not isinstance(other, Lookup):
         return isinstance(other, Constant)
-    return isinstance(other.name, str) and other.name != name and all(map(_is_name, other.keys))
+    return (
+        isinstance(other.name, str) and other.name not in (name, "forloop") and all(map(_is_name, other.keys))
+    )
 
 
 def _is_name(key: str | Expression) -> bool:
     return isinstance(key, str)
 
 
-def _having(items: list[object], key: str, target: str | None) -> list[object]:
-    """The items that have ``target`` under ``key``, or may."""
+def _having(items: list[object], key: str, target: str | None) -> list[int]:
+    """The places of the items that have ``target`` under ``key``, or may."""
     at = (id(items), key)
     known = _places.pop(at, None)
     known = _keep(_places, at, _find_places(items, key) if known is None else known)
     spend(len(items))
-    found = known.by_value.get(target, ())
-    return [items[place] for place in sorted((*found, *known.unknown))]
+    return sorted((*known.by_value.get(target, ()), *known.unknown))
 
 
 def _find_places(items: list[object], key: str) -> _Places:
@@ -173,3 +209,12 @@ def _find_places(items: list[object], key: str) -> _Places:
             elif value is None or isinstance(value, str):
                 found.by_value.setdefault(value, []).append(place)
     return found
+
+
+def joined(first: list[object], second: list[object], items: list[object]) -> list[object]:
+    """The ``items`` of two lists of the site's: one of the site's, too, and the same each time."""
+    if len(items) > _LONGEST_JOINED:
+        return items
+    at = (id(first), id(second))
+    known = _joined.pop(at, None) or _Joined((first, second), Gathered(items))
+    return _keep(_joined, at, known).items
