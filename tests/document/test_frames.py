@@ -666,6 +666,24 @@ def test_a_layout_that_is_dear_on_few_pages_gets_what_the_others_leave(
     assert [bool(frame.cut) for frame in cut] == [True, False]
 
 
+def test_a_layout_that_is_dear_on_all_pages_leaves_the_others_their_share(tmp_path: Path) -> None:
+    dear = "{% for n in page.many %}{% for m in page.many %}{{ n }}{% endfor %}{% endfor %}<a href='/b.html'>x</a>"
+    many = f"many: [{', '.join(['1'] * 60)}]"
+    files = {"_layouts/dear.html": dear, "_layouts/cheap.html": "<a href='/{{ page.n }}.html'>x</a>"}
+    for number in range(12):
+        layout = "dear" if number < 8 else "cheap"
+        files[f"p{number:02}.md"] = f"---\nlayout: {layout}\nn: {number}\n{many}\n---\n"
+    reader = SiteReader(load_site(write(tmp_path, files)))
+    pages = tuple(reader.shown_pages())
+    whole = frames.FrameReader(reader, 10_000_000)
+    assert not any(frame.cut for frame in whole.frames(pages))
+    found = frames.FrameReader(reader, whole.budget.spent // 2).frames(pages)
+    cut = [bool(frame.cut) for frame in found]
+    assert not any(cut[8:])
+    assert True in cut[:8], "there is not enough for all"
+    assert False in cut[:8], "what the others leave is spent"
+
+
 @pytest.mark.parametrize(
     "sets",
     [

@@ -157,6 +157,8 @@ class FrameReader:
         """How many pages of a layout may still be rendered as a whole."""
         self._dear: list[tuple[str, _Shared, Record]] = []
         """What asked for more than its share: the path of a layout, what it is for some pages, and one."""
+        self._later: list[tuple[_Shown, PageGroup]] = []
+        """Layouts, each with pages for which it is to be read when the others had their share."""
         self.budget = Budget(steps)
 
     def frames(self, pages: Sequence[Record]) -> list[PageFrame]:
@@ -173,8 +175,11 @@ class FrameReader:
                     templates[layout.path] = template
                     users[layout.path, look is not None and look.layout is layout].append(page)
         read: dict[str, LayoutBlocks] = defaultdict(dict)
-        for (path, looks), group in users.items():
-            read[path].update(self._read_layout(path, _Shown(templates[path], looks), group))
+        for number, ((path, looks), using) in enumerate(users.items()):
+            least = self.budget.left - self.budget.left // (len(users) - number)
+            self._read_layout(_Shown(path, templates[path], looks), using, read[path], least)
+        for shown, group in self._later:
+            self._read_group(shown, group, None, read[shown.path], 0)
         for path, shared, page in self._dear:
             self._read_page(shared, page, PAGE_STEPS, read[path])
         found = [
@@ -211,19 +216,30 @@ class FrameReader:
                 self._lines[id(block)] = _without_breaks(block)
         return frame._replace(blocks=tuple([self._lines[id(block)] for block in frame.blocks]))
 
-    def _read_layout(self, path: str, template: _Shown, pages: Sequence[Record]) -> LayoutBlocks:
-        found: LayoutBlocks = {}
+    def _read_layout(self, shown: _Shown, pages: Sequence[Record], found: LayoutBlocks, least: int) -> None:
+        """Find out what a layout gives to pages; ``least`` steps are left for other layouts, and what is not
+        done by then is for later."""
         self._whole = MOST_WHOLE
-        best = self._best_groups(template, pages)
+        best = self._best_groups(shown, pages)
         for group in best.groups:
-            layout = best.layout if group is best.largest else None
-            with self.budget.part(PAGE_STEPS):
-                layout = layout or self._shared(template, group)
-            if layout is not None:
-                cost = self._page_steps
-                dear = [p for p in _spread(group.pages) if not self._read_page(layout, p, cost, found)]
-                self._dear += [(path, layout, page) for page in dear]
-        return found
+            if self.budget.left < least:
+                self._later.append((shown, group))
+                continue
+            self._read_group(shown, group, best.layout if group is best.largest else None, found, least)
+
+    def _read_group(
+        self, shown: _Shown, group: PageGroup, layout: _Shared | None, found: LayoutBlocks, least: int
+    ) -> None:
+        """The same for pages that agree in what much work hangs on; ``layout`` is what it is for them, if
+        that is known."""
+        with self.budget.part(PAGE_STEPS):
+            layout = layout or self._shared(shown, group)
+        if layout is None:
+            return
+        for page in _spread(group.pages):
+            is_late = self.budget.left < least
+            if is_late or not self._read_page(layout, page, self._page_steps, found):
+                self._dear.append((shown.path, layout, page))
 
     def _read_page(self, layout: _Shared, page: Record, steps: int, found: LayoutBlocks) -> bool:
         """Find out what a layout gives to a page; whether that takes no more than ``steps``."""
@@ -299,7 +315,7 @@ class FrameReader:
         in common each of their pages may look up, and often much less hangs on it than on another key."""
         left = [column for column in asked.columns if column.key in best.groups[0].known]
         for column in reversed(left):
-            if len(best.groups) < _FEW or best.steps < _WORTH_TRYING:
+            if len(best.groups) < _FEW or not _WORTH_TRYING <= best.steps < sys.maxsize:
                 break
             fewer = [each for each in left if each is not column]
             tried = self._tried(shown, asked.divided(fewer), best.steps)
@@ -417,6 +433,7 @@ def _divided(
 class _Shown(NamedTuple):
     """A layout as some pages have it."""
 
+    path: str
     template: Template
     looks: bool
     """Whether it looks into their content; what it makes of that is read with each page."""
