@@ -462,6 +462,9 @@ SILENT: list[tuple[str, Files]] = [
         ("broken-anchor", "{% if page.url %}<a href='#b'>x</a>{% else %}<p id='b'>"), ("broken-link", "{% unless page.no %}<a href='/no'>x</a>"))),
     *(("empty-link", {f"_data/d.{kind}": text, **html("<a href='{{ site.data.d.to }}'>x</a>")})
       for kind, text in (("yml", "to: [x\n"), ("csv", 'to\n"x'), ("json", "{'to"))),
+    ("broken-anchor", {"_layouts/x.html": "{% include gone.html %}<a href='#b'>x</a>{{ content }}\n", "a.html": "---\nlayout: x\n---\n"}),
+    # what leads to a file that cannot be read, which is told
+    ("broken-link", {"_posts/2024-05-06-b.md": "---\ndate: 2024-99-01\n---\n", **html("<a href='/2024/05/06/b.html'>x</a>")}),
     # a site's url that is no whole address is one fault of all
     *((rule, config(f"url: '{url}'\n", **html("<a href='{{ '/b.html' | absolute_url }}'>x</a> <a href='{{ site.url }}'>y</a>")))
       for rule, url in (("broken-link", "example.org"), ("broken-link", "example"), ("malformed-url", "https:/example.org/"),

@@ -274,7 +274,9 @@ class Anchors:
 
     def _opens_layout(self, reason: Reason) -> bool:
         """Whether what is not known of a layout may hold ids: values that are printed there hold none, nor is
-        there a tag that no plugin but that of a theme may bring."""
+        there a tag that no plugin but that of a theme may bring. An include that is not found may."""
+        if reason.kind is ReasonKind.INCLUDE_ERROR:
+            return True
         if reason.kind is not ReasonKind.PLUGIN_TAG:
             return False
         by_others = any(each.kind is not _BY_THEME for each in self._site.liquid_names.reasons)

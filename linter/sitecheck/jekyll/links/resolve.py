@@ -63,6 +63,8 @@ _REPOSITORY = lazy_pattern(r"[\w.-]{1,100}", re.ASCII)
 """What GitHub takes for the name of a repository."""
 _DOMAIN = lazy_pattern(r"(?:[\w-]+\.)+[a-z]{2,}")
 """A host that others see, too: no ``localhost``, and no port."""
+_UNREAD = ("undecodable", "utf-16", "nul", "unreadable", "invalid-date")
+_DAY = lazy_pattern(r"\A\d{2,4}-\d{1,2}-\d{1,2}-(?=.)", re.ASCII)
 _NOWHERE = ("close", "_", "0", "X", "×")
 _INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
 """What a server gives for a folder: GitHub Pages, and ``jekyll serve``, which follows it (``DIRECTORY_INDEX``
@@ -114,6 +116,7 @@ class Resolver:
         self._unsure = {
             _last_segment(_decode(each.url)): each.path for each in site.documents() if not each.sure
         }
+        self._unread = dict(_unread(site))
         self._sent_on = frozenset(_sent_beside(site))
         self._sent = _sent_from(site)
         self._roots = {output.partition("/")[0] for output in site.by_output if "/" in output}
@@ -351,6 +354,9 @@ class Resolver:
             return LinkVerdict(
                 "dynamic", target, reason=f"the address of {unsure} depends on a date that is not known"
             )
+        if unread := self._unread.get(_last_segment(path)):
+            reason = f"{unread} may be that page, and cannot be read"
+            return LinkVerdict("dynamic", target, reason=reason)
         reason, nearest = self._suggestions.explain(path)
         return LinkVerdict(
             status="broken-page",
@@ -439,6 +445,15 @@ def _outputs_at(name: str) -> tuple[str, ...]:
     if name.endswith("/") or not name:
         return tuple(name + index for index in _INDEXES)
     return name, f"{name}.html", *(f"{name}/{index}" for index in _INDEXES)
+
+
+def _unread(site: Site) -> Iterator[tuple[str, str]]:
+    """The files of which nothing can be read, or no date that they have, by the name that would end their
+    address: what is wrong with them is told, and links to them may be right."""
+    for problem in site.problems:
+        if problem.kind in _UNREAD:
+            name = posixpath.splitext(posixpath.basename(problem.path))[0]
+            yield _DAY.sub("", name), problem.path
 
 
 def _bare(path: str) -> str:
