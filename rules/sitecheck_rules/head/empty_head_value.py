@@ -24,7 +24,7 @@ _TITLES = frozenset({"og:title", "twitter:title"})
 _OF_PAGE = lazy_pattern(r"\{\{-?\s*page\.([\w-]+)")
 _WANTED = frozenset(
     {
-        *("description", "canonical", "author", "keywords", "robots"),
+        *("description", "canonical", "author", "keywords", "robots", "lang"),
         *("og:title", "og:description", "og:image", "og:url", "og:type", "og:site_name"),
         *("twitter:title", "twitter:description", "twitter:image", "twitter:card"),
     }
@@ -37,7 +37,8 @@ class EmptyHeadValue(SiteRule):
     ## What it does
 
     Reports `<meta name="description" content="">`, an empty `og:title`, `og:image` or canonical address and
-    the like, where the page has no value for what the layout writes.
+    the like, where the page has no value for what the layout writes; an empty `lang` of `<html>`, where other
+    pages say theirs.
 
     ## Why is this bad?
 
@@ -69,6 +70,12 @@ class EmptyHeadValue(SiteRule):
             files={"a.md": "---\nlayout: x\ntitle: ''\n---\n"},
             why="`empty-title` tells it",
         ),
+        Valid(
+            '<html lang="{{ page.lang }}"><head></head></html>\n',
+            path="_layouts/x.html",
+            files=_SITE,
+            why="a plugin may say it where no page does",
+        ),
     )
     invalid = (
         Invalid(
@@ -97,6 +104,14 @@ class EmptyHeadValue(SiteRule):
             why="on the same pages",
         ),
         Invalid(
+            '<html lang="{{ page.lang }}"><head></head></html>\n',
+            path="_layouts/x.html",
+            at='<html lang="{{ page.lang }}">',
+            message="lang is empty",
+            help='| default: "en", or the language of the site; for example on a.md',
+            files={**_SITE, "b.md": "---\nlayout: x\nlang: nl\n---\n"},
+        ),
+        Invalid(
             '<head><meta name="keywords" content="{{ page.keys }}"></head>\n',
             path="_layouts/x.html",
             at='<meta name="keywords" content="{{ page.keys }}">',
@@ -108,10 +123,10 @@ class EmptyHeadValue(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        groups: dict[tuple[str, tuple[str, ...]], list[Cause]] = {}
+        groups: dict[tuple[str, bool, tuple[str, ...]], list[Cause]] = {}
         for cause in causes(_empty(site)):
             pages = tuple(row.output for row in cause.rows)
-            groups.setdefault((cause.place.path, pages), []).append(cause)
+            groups.setdefault((cause.place.path, _is_language(cause), pages), []).append(cause)
         for cause, *others in groups.values():
             places = {cause.place, *(other.place for other in others)}
             fields = cause.rows[0].head.fields.items()
@@ -126,7 +141,13 @@ class EmptyHeadValue(SiteRule):
             )
 
 
+def _is_language(cause: Cause) -> bool:
+    return cause.rows[0].head.field("lang").place == cause.place
+
+
 def _advice(site: SiteFacts, cause: Cause) -> str:
+    if _is_language(cause):
+        return 'give it one with | default: "en", or the language of the site'
     printed = _OF_PAGE.search(site.written(cause.place))
     name = printed[1] if printed is not None else ""
     if name and all(site.records[row.path or ""].data.get(name) == "" for row in cause.rows):
@@ -141,8 +162,12 @@ def _is_empty(key: str, field: HeadField) -> bool:
 
 
 def _empty(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
-    for row in composed(site):
-        told = _TITLES if writes_empty_title(site, row) else ()
+    rows = list(composed(site))
+    spoken = {lang.place for lang in (row.head.field("lang") for row in rows) if lang.value}
+    for row in rows:
+        told = set(_TITLES if writes_empty_title(site, row) else ())
+        if row.head.field("lang").place not in spoken or row.head.field("refresh").state != "absent":
+            told.add("lang")  # `html-lang` tells it, nobody reads the page, or a plugin may say it
         fields = (each for each in row.head.fields.items() if each[0] not in told)
         places = (field.place for key, field in fields if _is_empty(key, field))
         for place in dict.fromkeys(place for place in places if place is not None):
