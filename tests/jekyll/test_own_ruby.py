@@ -1284,6 +1284,10 @@ def test_a_generator_that_asks_for_pages_may_change_their_values(asked: str, key
         ("class C < Converters::Markdown\nend", {"*"}),
         ("class C < Jekyll::Converter\nend", {"*"}),
         ("class Converter\nend", {"*"}),
+        *((f"class C < Jekyll::Converter\ndef matches(ext)\n{says}\nend\nend", {"*"}) for says in (
+            "true", "ext =~ /m?d/", "ext =~ /#{x}/", "ext != '.less'", "other =~ /less/", "ext =~ /less/ || x", "ext == 'less'")),
+        ("class C < Converters::Markdown\ndef matches(ext)\next =~ /less/\nend\nend", {"*"}),
+        ("class C < Converter\nend\nclass D\ndef matches(ext)\next =~ /less/\nend\nend", {"*"}),
         ("module Kramdown\nclass Parser\nend\nend", {"*"}),
         ("class Kramdown::Document\nend", {"*"}),
         ("x if page.class == Jekyll::Page", set()),
@@ -1291,6 +1295,26 @@ def test_a_generator_that_asks_for_pages_may_change_their_values(asked: str, key
 )  # fmt: skip
 def test_what_changes_the_texts_of_pages(text: str, changes: set[str]) -> None:
     assert read_ruby(read_script(text)).changes == changes
+
+
+@pytest.mark.parametrize(
+    ("says", "endings"),
+    [
+        ("ext =~ /less/i", {"less"}),
+        ("ext =~ /^\\.(haml|slim)$/", {"haml", "slim"}),
+        ("ext.downcase == '.Org'", {"org"}),
+    ],
+)
+def test_a_converter_changes_the_files_that_it_takes(says: str, endings: set[str]) -> None:
+    facts = read_ruby(read_script(f"class C < Jekyll::Converter\ndef matches(ext)\n{says}\nend\nend"))
+    assert (facts.changes, facts.converts) == (set(), endings)
+
+
+def test_beside_the_files_of_a_converter_pages_are_what_they_say(make: MakeSite) -> None:
+    script = "class C < Jekyll::Converter\ndef matches(ext)\next =~ /org/i\nend\nend\n"
+    site = make({"_plugins/c.rb": script, **dict.fromkeys(("a.md", "b.org"), "---\n---\n")})
+    changers = {each.path: site.own_ruby.changer(each) for each in site.documents()}
+    assert changers == {"a.md": "", "b.org": "_plugins/c.rb"}
 
 
 def test_a_converter_may_change_data_that_it_asks_for() -> None:

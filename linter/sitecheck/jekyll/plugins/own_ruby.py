@@ -65,6 +65,8 @@ class OwnRuby(NamedTuple):
     """Files that may bring further tags or filters."""
     changes: Mapping[str, str] = {}
     """Whose text is changed: ``pages``, labels of collections, ``documents`` for all of these, ``*`` all."""
+    converts: Mapping[str, str] = {}
+    """What stands in the endings of further files whose text is changed."""
     data: Mapping[str, str] = {}
     front_matter: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
@@ -86,8 +88,10 @@ class OwnRuby(NamedTuple):
 
     def changer(self, document: Record) -> str:
         """The file that may change the text of a document; empty when none does."""
+        ending = posixpath.splitext(document.path or "")[1].lower() if self.converts else ""
+        converter = next((path for word, path in self.converts.items() if word in ending), "")
         kinds = ("*", document.collection, "documents") if document.collection else ("*", "pages")
-        return next((self.changes[kind] for kind in kinds if kind in self.changes), "")
+        return next((self.changes[kind] for kind in kinds if kind in self.changes), converter)
 
     def why_text(self, document: Record) -> Reasons:
         """Why the text of a document is not what its file says; empty when it is."""
@@ -220,6 +224,7 @@ class _Reader:
             },
             unknown_liquid=tuple(path for path, facts in read if facts.unknown_liquid),
             changes={key: path for path, facts in read for key in sorted(facts.changes)},
+            converts={key: path for path, facts in read for key in sorted(facts.converts)},
             data={key: path for path, facts in read for key in sorted(facts.data)},
             front_matter={key: path for path, facts in read for key in sorted(facts.front_matter)},
             settings={key: path for path, facts in read for key in sorted(facts.settings)},

@@ -24,6 +24,8 @@ class RubyFacts:
     """Whether there may be further tags or filters."""
     changes: set[str] = field(default_factory=set)
     """Whose text may be changed: labels of collections, ``pages``, ``*`` for all."""
+    converts: set[str] = field(default_factory=set)
+    """What stands in the endings of the files whose text its converters may change."""
     data: set[str] = field(default_factory=set)
     """First keys below ``site.data`` that may be changed, ``*`` for any."""
     front_matter: set[str] = field(default_factory=set)

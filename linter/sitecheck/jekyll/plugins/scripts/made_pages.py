@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.scripts.classes import MUTATORS, is_changed
+from sitecheck.jekyll.plugins.scripts.methods import Method
 from sitecheck.jekyll.plugins.scripts.plugin_file import (
     CORE,
     LISTS,
@@ -43,6 +44,11 @@ _OF_STYLES = frozenset({"Sass", "Scss"})
 _DOES_NOTHING = frozenset({"begin", "ensure", "end", "false", "nil", "rescue", "return", "super", "true"})
 _OPENERS = frozenset({"class_eval", "class_exec", "module_eval", "module_exec"})
 _PLACEHOLDER = lazy_pattern(r":[a-z_]+")
+_CONVERTER = frozenset({"::", "Converter", "Jekyll"})
+"""What is said of the class that every converter is derived from."""
+_ENDING = lazy_pattern(r"\.(\w+)")
+_ENDINGS = lazy_pattern(r"\^?(?:\\?\.)?\(?((?:\w+\|)*\w+)\)?\$?")
+"""The ending of files as text and as a pattern, which may say several."""
 _BECOMES_HTML = frozenset({"htm", "html", "markdown", "md"})
 
 
@@ -176,8 +182,7 @@ class MadePages:
         name = halves[0][-1].text
         derived = {each.text for half in halves[1:] for each in half}
         if name == "Converter" or derived & {"Converter", "Converters"}:
-            self._file.facts.changes.add("*")
-            self._converted()
+            self._converter(name if derived <= _CONVERTER else "")
         elif _is_of_others(name) and not derived:
             self._opened_anew(tokens, at, name, {each.text for each in halves[0]})
 
@@ -247,6 +252,17 @@ class MadePages:
                 self._file.make(ANYTHING)
             elif text in LISTS and changed:
                 self.listed = True
+
+    def _converter(self, name: str) -> None:
+        """A converter of the file's own: it changes the files whose endings it says, or any if that cannot be
+        told, as where it is derived from another one; ``name`` is empty then."""
+        own = [each for each in self._file.methods.named("matches") if name and each.owner == name]
+        endings = _endings(own[0]) if len(own) == 1 else ()
+        if endings:
+            self._file.facts.converts.update(endings)
+        else:
+            self._file.facts.changes.add("*")
+        self._converted()
 
     def _converted(self) -> None:
         """Pages of any name, with the extension that a converter's ``output_ext`` gives."""
@@ -332,6 +348,22 @@ def _constant(tokens: Tokens, at: int) -> list[str]:
         at -= 2
         names.append(text_at(tokens, at))
     return names
+
+
+def _endings(matches: Method) -> Sequence[str]:
+    """What stands in the endings that a converter takes: ``ext =~ /less/i``, ``ext.downcase == ".less"``;
+    nothing where that cannot be told."""
+    body = [each for each in matches.body if each.kind is not Kind.NEWLINE]
+    said = [each.text for each in body[:-1] if each.kind in (Kind.NAME, Kind.OPERATOR)]
+    ending = list(matches.parameters or ())
+    forms = [[*ending, *more] for more in (["=~"], ["=="], [".", "downcase", "=="])]
+    if said not in forms or len(body) != len(said) + 1:
+        return ()
+    parts = body[-1].parts
+    text = parts[0] if len(parts) == 1 and isinstance(parts[0], str) else ""
+    form = _ENDINGS if body[-1].kind is Kind.REGEXP and said[-1] == "=~" else _ENDING
+    match = form.fullmatch(text)
+    return match[1].lower().split("|") if match is not None else ()
 
 
 def _said_value(body: Tokens) -> str:
