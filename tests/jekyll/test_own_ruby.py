@@ -1287,6 +1287,7 @@ def test_a_generator_that_asks_for_pages_may_change_their_values(asked: str, key
         *((f"class C < Jekyll::Converter\ndef matches(ext)\n{says}\nend\nend", {"*"}) for says in (
             "true", "ext =~ /m?d/", "ext =~ /#{x}/", "ext != '.less'", "other =~ /less/", "ext =~ /less/ || x", "ext == 'less'")),
         ("class C < Converters::Markdown\ndef matches(ext)\next =~ /less/\nend\nend", {"*"}),
+        ("class C < Converter\ndef matches(ext)\next =~ /less/\nend\nend\nclass D < C\ndef matches(ext)\ntrue\nend\nend", {"*"}),
         ("class C < Converter\nend\nclass D\ndef matches(ext)\next =~ /less/\nend\nend", {"*"}),
         ("module Kramdown\nclass Parser\nend\nend", {"*"}),
         ("class Kramdown::Document\nend", {"*"}),

@@ -501,6 +501,8 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    # a url that is a path says nothing of links that begin as it does
+    *(("broken-link", config(f"url: {url}\n", **html("<a href='./no'>x</a>")), "error a.html [./no] ./no leads nowhere | no page or file has this address") for url in (".", "./")),
     # where the address alone hangs on the page
     ("unfilled-link", {"_layouts/x.html": '<a class="b" href="{{ page.to }}">x</a>\n', "a.md": "---\nlayout: x\n---\n"},
      'warning _layouts/x.html [<a class="b" href="{{ page.to }}">] the link has no address'

@@ -555,7 +555,7 @@ def _no_url(site: Site) -> str:
     scheme: what begins with it leads nowhere until that is mended, of which one rule tells; "" for others."""
     url, parts = site.config.text("url").strip().rstrip("/"), _parts_of_url(site)
     is_whole = parts.scheme in _WEB and bool(parts.netloc)
-    return "" if is_whole or url.startswith("/") or url in ("http:", "https:") else url
+    return "" if is_whole or url.startswith(("/", ".")) or url in ("http:", "https:") else url
 
 
 def _parts_of_url(site: Site, key: str = "url") -> SplitResult:

@@ -255,9 +255,10 @@ class MadePages:
 
     def _converter(self, name: str) -> None:
         """A converter of the file's own: it changes the files whose endings it says, or any if that cannot be
-        told, as where it is derived from another one; ``name`` is empty then."""
+        told, as where it is derived from another one (``name`` is empty then) or another one from it."""
         own = [each for each in self._file.methods.named("matches") if name and each.owner == name]
-        endings = _endings(own[0]) if len(own) == 1 else ()
+        is_alone = len(self._file.where.get(name, ())) == 1
+        endings = _endings(own[0]) if is_alone and len(own) == 1 else ()
         if endings:
             self._file.facts.converts.update(endings)
         else:
