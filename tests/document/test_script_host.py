@@ -9,6 +9,7 @@ import pytest
 from sitecheck.document import SiteReader
 from sitecheck.document.script_host import scriptless
 from sitecheck.jekyll import load_site
+from sitecheck.liquid import Budget
 from sitecheck.testing import write_site
 
 AKIN = (
@@ -23,7 +24,13 @@ FILES = {"_layouts/post.html": LAYOUT, "_includes/akin.html": AKIN, "_includes/m
 
 def left_out(folder: Path, files: dict[str, str]) -> set[str]:
     site = write_site(folder, {**FILES, **files})
-    return {path.rpartition("/")[2] for path in scriptless(SiteReader(load_site(site)))}
+    found = scriptless(SiteReader(load_site(site)))
+    return {path.rpartition("/")[2] for path in found if "\0" not in path}
+
+
+def left_out_loops(folder: Path, files: dict[str, str]) -> int:
+    """How many loops of layouts are left out."""
+    return sum("\0" in each for each in scriptless(SiteReader(load_site(write_site(folder, files)))))
 
 
 def test_a_loop_over_posts_is_left_out(tmp_path: Path) -> None:
@@ -137,3 +144,70 @@ def test_a_tag_of_many_lines_is_looked_into_as_a_whole(tmp_path: Path) -> None:
 def test_a_variable_that_the_include_itself_sets_first_is_asked_for_by_nobody(tmp_path: Path) -> None:
     further = {"_includes/further.html": "{% assign akin = 1 %}{{ akin }}"}
     assert left_out(tmp_path, further) == {"akin.html"}
+
+
+MENU = (
+    "{% assign n = 0 %}{% for part in site.data.nav %}{% if part.kind == page.kind %}{% assign n = n | plus: 1 %}"
+    "<b id='n{{ n }}'>{{ part.title }}</b>{% for to in part.links %}{% if to.url == page.url %}{% assign on = n %}"
+    "{% endif %}<a href='{{ to.url | relative_url }}'>{{ to.title }}</a>{% endfor %}{% endif %}{% endfor %}"
+)
+
+
+@pytest.mark.parametrize(
+    ("layout", "loops"),
+    [
+        (MENU, 1),
+        ("{% if page.menu %}" + MENU + "{% endif %}", 1),
+        (MENU + MENU, 2),
+        (MENU + "{% if on %}<p>here</p>{% endif %}", 1),
+        ("{% for tag in page.tags %}{% assign low = tag | downcase %}<i>{{ low }}</i>{% endfor %}", 1),
+        ("{% for p in site.pages %}{% include card.html of=p.title %}{% endfor %}", 1),
+        (MENU + "{% if on %}" + MATH + "{% endif %}", 0),
+        (MENU + "{{ on }}", 0),
+        (MENU + "{% include page.html %}", 0),
+        (MENU.replace("<b", MATH + "<b"), 0),
+        (MENU.replace("{{ part.title }}", "{{ '<script>' | append: part.title }}"), 0),
+        (MENU.replace("{{ part.title }}", "{{ part.content }}"), 0),
+        (MENU.replace("{{ part.title }}", "{{ content }}"), 0),
+        (MENU.replace("{{ part.title }}", "{% some_tag %}"), 0),
+        (MENU.replace("{{ part.title }}", "<!-- {{ part.title }} "), 0),
+        (MENU.replace("{{ part.title }}", "{{ head }}") + "{% assign head = '<script>' %}", 0),
+        (MENU.replace("{{ part.title }}", "{{ head }}") + "{% capture head %}{% endcapture %}", 0),
+        (
+            MENU.replace("{{ part.title }}", "{{ head }}")
+            + "{% assign top = page.content %}{% assign head = top %}",
+            0,
+        ),
+        ("{% for p in site.pages %}{{ p }}{% endfor %}", 0),
+        ("{% assign all = site.posts | reverse %}{% for p in all %}{{ p }}{% endfor %}", 0),
+        ("{% for p in site.pages %}{% include card.html of=p.content %}{% endfor %}", 0),
+        ("{% for p in site.pages %}{% include text.html %}{% endfor %}", 0),
+        ("{% for p in site.pages %}{% include math.html %}{% endfor %}", 0),
+        ("{% for p in site.pages %}{% include of-theme.html %}{% endfor %}", 0),
+        ("{% for p in site.pages %}{% include {{ p.kind }}.html %}{% endfor %}", 0),
+        ("{% for p in site.pages %}{% cycle 'a', 'b' %}{% endfor %}", 0),
+    ],
+)
+def test_a_loop_of_a_layout_is_left_out_where_it_prints_values_and_decides_nothing(
+    tmp_path: Path, layout: str, loops: int
+) -> None:
+    files = {"_layouts/l.html": layout, "_includes/card.html": "<b>{{ include.of }}</b>"}
+    files |= {"_includes/text.html": "{{ p.content }}", "_includes/math.html": MATH}
+    if "of-theme.html" in layout:
+        files["_config.yml"] = "theme: minima\n"
+    if "page.html" in layout:
+        files["_includes/page.html"] = "{% if on == 3 %}" + MATH + "{% endif %}"
+    assert left_out_loops(tmp_path, files) == loops
+
+
+def test_a_layout_without_its_loops_brings_the_same_scripts(tmp_path: Path) -> None:
+    layout = "{% if page.math %}" + MENU + MATH + "{% else %}" + MENU + "{% endif %}"
+    page = "---\nlayout: l\nmath: true\n---\n$$x$$\n"
+    site = write_site(tmp_path, {"_layouts/l.html": layout, "a.md": page})
+    reader = SiteReader(load_site(site))
+    assert (
+        "mathjax"
+        in reader.render_scripts(
+            reader.layout_template(reader.site.layouts["l"]), "a.md", reader.site.pages[0], Budget()
+        ).mapped.text
+    )

@@ -23,7 +23,7 @@ from sitecheck.document.likely_names import LikelyNames
 from sitecheck.document.liquid_host import ContentHost, SiteHost, decode_include, read_include
 from sitecheck.document.page_headings import CONTENT
 from sitecheck.document.read_log import ReadLog
-from sitecheck.document.script_host import ScriptHost
+from sitecheck.document.script_host import ScriptHost, scriptless, without_loops
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot
 from sitecheck.jekyll.layout_chain import layouts_reached
@@ -220,6 +220,7 @@ class SiteReader:
         self, template: liquid.Template, path: str, page: Record | None, budget: liquid.Budget
     ) -> liquid.Rendering:
         """What Liquid makes of a layout as far as it may bring scripts; see :class:`SiteContext`."""
+        template = self.once(("scripts", template.path), lambda: without_loops(template, scriptless(self)))
         rendering = liquid.render(template, ScriptHost(self, page), path, budget)
         self.note(rendering.reads)
         return rendering

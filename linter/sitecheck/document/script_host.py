@@ -1,15 +1,16 @@
 """The site as the layouts of a page see it where only their scripts are of interest.
 
-Includes with loops take most of the time that layouts take: each post looks through all others for those akin
-to it. Where neither an include nor what it includes can bring a script, and no other template asks for a
-variable that it sets, what it prints is not worked out.
+Loops take most of the time that layouts take: each post looks through all others for those akin to it. Where
+neither an include with loops, or a loop of a layout, nor what it includes can bring a script, and nothing
+around it asks for a variable that it sets, what it prints is not worked out.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,17 @@ from sitecheck.document.include_names import body_of, included, name_finder
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import Case, If
+from sitecheck.liquid.context import UNSEEN
 from sitecheck.liquid.expression import Constant
 from sitecheck.liquid.host import IncludeFile
 from sitecheck.liquid.includes import Include
 from sitecheck.liquid.jekyll_tags import PluginTag
 from sitecheck.liquid.loops import For, TableRow
 from sitecheck.liquid.markup import Variable
-from sitecheck.liquid.names import NameFinder, things
-from sitecheck.liquid.nodes import Assign, Body, Comment, Cycle, Interrupt, OutputTag, Text
+from sitecheck.liquid.names import Name, NameFinder, things
+from sitecheck.liquid.nodes import Assign, Body, Capture, Comment, Cycle, Interrupt, Node, OutputTag, Text
 from sitecheck.liquid.recipes import RecipeTag
+from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Unknown
 from sitecheck.model.unknown import ReasonKind, because
 
@@ -45,12 +48,16 @@ _ASSIGN = lazy_pattern(r"\{%-?\s*assign\b")
 _LEFT_OUT = Unknown(because(ReasonKind.PAGE))
 _HOLDING = frozenset({"content", "excerpt", "first", "last", "output"})
 """The keys of what may hold the text of a page, or one that a template made."""
+_MOST_ROUNDS = 4
+_A_TEXT: Name = ("content", None)
+"""What a variable is made of that holds what a template has written."""
 _UNKNOWN_ANYWAY = frozenset({"content"})
 """The variable that nobody knows while layouts are looked through for scripts, whoever sets it."""
 
 
 class ScriptHost(SiteHost):
-    """The site without what its includes with loops print, where that can be no script."""
+    """The site without what its includes with loops print, where that can be no script; layouts are to be
+    rendered as :func:`without_loops` leaves them."""
 
     def __init__(self, context: SiteContext, record: Record | None) -> None:
         super().__init__(context, record)
@@ -63,8 +70,49 @@ class ScriptHost(SiteHost):
 
 
 def scriptless(context: SiteContext) -> frozenset[str]:
-    """The includes that may be left out, the same for all pages."""
+    """What may be left out, the same for all pages: includes by their paths, loops of layouts by their
+    :func:`_loop_name`."""
     return context.outcome("scriptless", "*", lambda: frozenset(_scriptless(context)))
+
+
+def without_loops(template: Template, left_out: frozenset[str]) -> Template:
+    """A layout without those of its loops that may be ``left_out``."""
+    body = template.body
+    if body is None:
+        return template
+    loops = {
+        loop for number, loop in enumerate(_loops(body)) if _loop_name(template.path, number) in left_out
+    }
+    return template._replace(body=_pruned(body, loops)) if loops else template
+
+
+def _pruned(body: Body, loops: Container[For]) -> Body:
+    """``body`` without some of its :func:`_loops`."""
+    return Body(tuple([_pruned_node(node, loops) for node in body.nodes]))
+
+
+def _pruned_node(node: Node, loops: Container[For]) -> Node:
+    if isinstance(node, For) and node in loops:
+        return Comment(node.span) if node.blank else OutputTag(node.span, Variable(Constant(_LEFT_OUT), ()))
+    if isinstance(node, If):
+        branches = [each._replace(body=_pruned(each.body, loops)) for each in node.branches]
+        return If(node.span, tuple(branches), node.negated, node.blank)
+    return node
+
+
+def _loops(body: Body) -> Iterator[For]:
+    """The loops of a layout that are not in other blocks than ``if``."""
+    for node in body.nodes:
+        if isinstance(node, For):
+            yield node
+        elif isinstance(node, If):
+            for branch in node.branches:
+                yield from _loops(branch.body)
+
+
+def _loop_name(path: str, number: int) -> str:
+    """What one of the :func:`_loops` of the layout at ``path`` is called."""
+    return f"{path}\0{number}"
 
 
 def _scriptless(context: SiteContext) -> Iterator[str]:
@@ -74,7 +122,8 @@ def _scriptless(context: SiteContext) -> Iterator[str]:
     finder = name_finder(host)
     files = {file.path: file for file in context.include_files()}
     bodies = {path: body_of(file) for path, file in files.items()}
-    asked = _Asked(finder, {**bodies, **_layouts(context)})
+    layouts = _layouts(context)
+    asked = _Asked(finder, {**bodies, **layouts})
     for path, body in bodies.items():
         if body is None or not _has_loop(body):
             continue
@@ -83,20 +132,51 @@ def _scriptless(context: SiteContext) -> Iterator[str]:
         is_asked = asked.of(names.assigned - _UNKNOWN_ANYWAY, path, {file.path for file in reached})
         if not (names.anything or names.stateful or is_asked) and _are_quiet(reached, finder):
             yield path
+    for path, body in layouts.items():
+        if body is not None:
+            quiet = _scriptless_loops(path, body, asked, host)
+            yield from (_loop_name(path, number) for number, loop in enumerate(_loops(body)) if loop in quiet)
+
+
+def _scriptless_loops(path: str, body: Body, asked: _Asked, host: SiteHost) -> Container[For]:
+    """The loops of a layout that may be left out: the rest of it asks for nothing that one of them sets."""
+    found: dict[For, frozenset[str]] = {}
+    for loop in _loops(body):
+        names = asked.finder.names(loop)
+        files = tuple(included(names.includes, host))
+        sets = names.assigned - _UNKNOWN_ANYWAY
+        is_asked = UNSEEN in sets or asked.of(sets, path, {path, *(file.path for file in files)})
+        is_open = names.anything or names.stateful or names.breaks or is_asked
+        if not is_open and asked.prints_values(loop, files):
+            found[loop] = sets
+    for _ in range(_MOST_ROUNDS):
+        left = asked.in_body(_pruned(body, found))
+        quiet = {loop: sets for loop, sets in found.items() if left.isdisjoint(sets)}
+        if len(quiet) == len(found):
+            return quiet
+        found = quiet  # one that is not left out may ask for what others set
+    return ()
 
 
 class _Asked:
     """The variables on which it hangs what scripts templates write."""
 
     def __init__(self, finder: NameFinder, bodies: Mapping[str, Body | None]) -> None:
-        alone = NameFinder(lambda _: None)  # what an include sets is asked for by whoever includes it
+        self.finder = finder
+        self._alone = NameFinder(lambda _: None)  # what an include sets is asked for by whoever includes it
+        self._decisive = _Decisive(self._alone)
         known = {path: body for path, body in bodies.items() if body is not None}
+        self._bodies = known
+        self._quiet: dict[str, bool] = {}
         self._unset = {name for body in known.values() for name, _ in finder.names(body).reads}
-        decisive = _Decisive(alone)
         self._by: dict[str, set[str]] = defaultdict(set)
         for path, body in known.items():
-            for name in decisive.names(body) & {name for name, _ in alone.names(body).reads}:
+            for name in self.in_body(body) & {name for name, _ in self._reads(body)}:
                 self._by[name].add(path)
+
+    def in_body(self, body: Body) -> set[str]:
+        """The variables on which it hangs what scripts one template writes."""
+        return self._decisive.names(body)
 
     def of(self, variables: Iterable[str], path: str, but: set[str]) -> bool:
         """Whether one of ``variables`` is asked for before it is set, or in files that are not ``but``; what
@@ -106,6 +186,87 @@ class _Asked:
             for name in variables
             if not self._by[name] <= {path}
         )
+
+    @cached_property
+    def _values(self) -> frozenset[str]:
+        """The variables that hold nothing but values of pages, settings and data, wherever they are set."""
+        made_of: dict[str, set[Name]] = defaultdict(set)
+        for thing in chain.from_iterable(map(things, self._bodies.values())):
+            if isinstance(thing, Assign):
+                made_of[thing.name] |= {_A_TEXT} if _bring(thing) else self._sources(thing.variable)
+            elif isinstance(thing, For):
+                made_of[thing.loop.variable] |= self._sources(thing.loop.collection)
+            elif isinstance(thing, Capture):
+                made_of[thing.name].add(_A_TEXT)
+        users: dict[str, set[str]] = defaultdict(set)
+        for variable, reads in made_of.items():
+            for read, key in reads:
+                if key is None:
+                    users[read].add(variable)
+        waiting = [
+            each for each, reads in made_of.items() if not all(_is_value(read, made_of) for read in reads)
+        ]
+        others = set(waiting)
+        while waiting:
+            more = users[waiting.pop()] - others
+            others |= more
+            waiting += more
+        return frozenset(made_of.keys() - others)
+
+    def prints_values(self, loop: For, files: Iterable[IncludeFile]) -> bool:
+        """Whether nothing of a loop brings a script: it prints values alone, with the ``files`` that it
+        includes."""
+        own = tuple(things(loop))
+        is_quiet = not any(map(_brings, own)) and all(
+            self._prints_values(thing, self._values) for thing in own
+        )
+        return is_quiet and all(map(self._is_quiet_file, files))
+
+    def _is_quiet_file(self, file: IncludeFile) -> bool:
+        """The same of an include, which may print what it is given."""
+        known = self._quiet.get(file.path)
+        if known is None:
+            found, values = tuple(things(self._bodies.get(file.path))), {*self._values, "include"}
+            is_quiet = not (_BRINGS.search(file.text) or any(map(_brings, found)))
+            known = is_quiet and all(self._prints_values(thing, values) for thing in found)
+            self._quiet[file.path] = known
+        return known
+
+    def _prints_values(self, thing: object, values: Container[str]) -> bool:
+        """Whether a node prints nothing but values, and gives nothing else to a file to be printed."""
+        if isinstance(thing, OutputTag):
+            return all(_is_value(read, values) for read in self._reads(thing.variable))
+        given = [value for _, value in thing.markup.parameters or ()] if isinstance(thing, Include) else []
+        return all(_is_value(read, values) for value in given for read in self._reads(value))
+
+    def _sources(self, thing: object) -> set[Name]:
+        """What a variable is made of: a list of the site's holds pages, which print their text."""
+        return {
+            _A_TEXT if name == "site" and key != "data" else (name, key) for name, key in self._reads(thing)
+        }
+
+    def _reads(self, thing: object) -> frozenset[Name]:
+        return self._alone.names(thing).reads
+
+
+def _brings(thing: object) -> bool:
+    """Whether a node writes a script by itself, or may: what plugins make of their tags nobody knows."""
+    if isinstance(thing, (Text, Constant)):
+        text = thing.text if isinstance(thing, Text) else thing.value
+        return isinstance(text, str) and _BRINGS.search(text) is not None
+    return isinstance(thing, (PluginTag, RecipeTag))
+
+
+def _bring(body: object) -> bool:
+    """The same of anything in a node."""
+    return any(map(_brings, things(body)))
+
+
+def _is_value(name: Name, values: Container[str]) -> bool:
+    """Whether what a template asks for is a value of a page, the settings or data: ``{{ child.title }}``. A
+    text that a template made has no such key."""
+    variable, key = name
+    return variable in values if key is None or variable == "include" else key not in _HOLDING
 
 
 class _Decisive:
@@ -131,13 +292,8 @@ class _Decisive:
         return {name for head in heads for name, _ in self._finder.names(head).reads}.union(*found)
 
     def _is_plain(self, output: OutputTag) -> bool:
-        """Whether an output prints nothing but what a page, the settings or data say: ``{{ child.title }}``.
-        A text that a template made has no such key."""
-        constants = (thing.value for thing in things(output.variable) if isinstance(thing, Constant))
-        if any(isinstance(value, str) and _BRINGS.search(value) for value in constants):
-            return False
-        reads = self._finder.names(output).reads
-        return all(name != "include" and key is not None and key not in _HOLDING for name, key in reads)
+        """Whether an output prints nothing but values."""
+        return not _bring(output) and all(_is_value(read, ()) for read in self._finder.names(output).reads)
 
 
 def _heads_and_inner(thing: object) -> tuple[Sequence[object], Sequence[object] | None]:
