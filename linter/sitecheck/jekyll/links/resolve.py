@@ -64,7 +64,9 @@ _REPOSITORY = lazy_pattern(r"[\w.-]{1,100}", re.ASCII)
 _DOMAIN = lazy_pattern(r"(?:[\w-]+\.)+[a-z]{2,}")
 """A host that others see, too: no ``localhost``, and no port."""
 _UNREAD = ("undecodable", "utf-16", "nul", "unreadable", "invalid-date")
+"""The kinds of problem that leave a file without an address that it has once they are mended."""
 _DAY = lazy_pattern(r"\A\d{2,4}-\d{1,2}-\d{1,2}-(?=.)", re.ASCII)
+"""The day in the name of a post."""
 _NOWHERE = ("close", "_", "0", "X", "×")
 _INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
 """What a server gives for a folder: GitHub Pages, and ``jekyll serve``, which follows it (``DIRECTORY_INDEX``
