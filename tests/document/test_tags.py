@@ -41,13 +41,13 @@ def hyperlinks(text: str) -> list[Hyperlink]:
 @pytest.mark.parametrize(
     ("element", "attributes"),
     [
-        ("a", "href xlink:href"),
+        ("a", "href"),
         ("area", "href"),
         ("audio", "src"),
         ("embed", "src"),
         ("form", "action"),
         ("iframe", "src"),
-        ("image", "href xlink:href"),
+        ("image", "href"),
         ("img", "src srcset usemap"),
         ("input", "src"),
         ("link", "href"),
@@ -55,7 +55,7 @@ def hyperlinks(text: str) -> list[Hyperlink]:
         ("script", "src"),
         ("source", "src srcset"),
         ("track", "src"),
-        ("use", "href xlink:href"),
+        ("use", "href"),
         ("video", "src poster"),
         ("p", ""),
     ],
@@ -71,6 +71,14 @@ def test_which_attributes_hold_addresses(element: str, attributes: str) -> None:
         assert text[slice(*link.place.span)] == link.href
         assert text[slice(*link.whole.span)] == text[: text.index(">") + 1]
         assert (link.place.path, link.maybe, link.spare, link.syntax) == ("a.html", False, False, "html")
+
+
+@pytest.mark.parametrize("element", ["a", "image", "use"])
+def test_in_svg_the_old_attribute_counts_where_there_is_no_href(element: str) -> None:
+    (link,) = links(f'<svg><{element} xlink:href="/old.svg"/></svg>')
+    assert (link.attribute, link.href) == ("xlink:href", "/old.svg")
+    (link,) = links(f'<svg><{element} xlink:href="/old.svg" href="/new.svg"/></svg>')
+    assert (link.attribute, link.href) == ("href", "/new.svg")
 
 
 @pytest.mark.parametrize(

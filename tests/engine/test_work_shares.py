@@ -114,8 +114,10 @@ def test_the_cache_changes_nothing(check: Check) -> None:
 
 
 def test_layouts_are_paid_for_by_the_pages_that_use_them(check: Check) -> None:
-    layout = "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>{{ content }}"
-    files = {"_layouts/m.html": FOREVER + layout, "a.md": page("$$x_1$$ and $$y$$", "layout: m")}
+    script = "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>"
+    counted = FOREVER.replace("x", "{% assign x = i %}")  # on which the script hangs: else nobody would count
+    layout = f"{counted}{{% if x %}}{script}{{% endif %}}{{{{ content }}}}"
+    files = {"_layouts/m.html": layout, "a.md": page("$$x_1$$ and $$y$$", "layout: m")}
     report = check(files)
     (finding,) = report.findings
     assert (finding.rule, finding.path, finding.pages) == ("partly-checked", "_layouts/m.html", 2)

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sitecheck.document.compressor import in_one_line
@@ -60,6 +61,8 @@ _WORTH_TRYING = 4_000_000
 """Where a layout takes so many steps for all its pages …"""
 _FEW = 8
 """… and so many groups, others that agree in less are tried: to try takes about what one group does."""
+_MOST_TRIES = 12
+"""So many keys are left out by way of trial, those of most values first: few layouts ask for more."""
 _NEVER_SHARED = frozenset({"content", "excerpt", "next", "output", "previous", *COMMANDS})
 _PAGE = because(ReasonKind.PAGE)
 MOST_WHOLE = 300
@@ -314,7 +317,7 @@ class FrameReader:
         """The pages in fewer groups than ``best``, as long as that saves steps: what two groups do not have
         in common each of their pages may look up, and often much less hangs on it than on another key."""
         left = [column for column in asked.columns if column.key in best.groups[0].known]
-        for column in reversed(left):
+        for column in islice(reversed(left), _MOST_TRIES):
             if len(best.groups) < _FEW or not _WORTH_TRYING <= best.steps < sys.maxsize:
                 break
             fewer = [each for each in left if each is not column]

@@ -135,7 +135,7 @@ def tag_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
     for attr in tag.attrs:
         if attr.name == "style" and "(" in attr.value:
             yield from _style_links(mapped, tag, attr)
-        elif attr.name in wanted and tag.get(attr.name) is attr:
+        elif attr.name in wanted and tag.get(attr.name) is attr and not _is_outdone(tag, attr):
             links = _attribute_links(mapped, tag, attr)
             if opens_menu(tag) or (attr.value.startswith("#") and is_caught(tag)):
                 links = map(_caught, links)
@@ -144,6 +144,12 @@ def tag_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
             yield from links
     if tag.name == "meta":
         yield from _meta_links(mapped, tag)
+
+
+def _is_outdone(tag: Tag, attr: Attr) -> bool:
+    """Whether an address counts for nothing: that in ``xlink:href`` is for what does not know ``href`` in SVG
+    (https://www.w3.org/TR/SVG2/linking.html#XLinkRefAttrs)."""
+    return attr.name == "xlink:href" and tag.get("href") is not None
 
 
 def _is_posted(tag: Tag) -> bool:
