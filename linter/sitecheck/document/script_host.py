@@ -198,19 +198,15 @@ class _Asked:
                 made_of[thing.loop.variable] |= self._sources(thing.loop.collection)
             elif isinstance(thing, Capture):
                 made_of[thing.name].add(_A_TEXT)
-        users: dict[str, set[str]] = defaultdict(set)
-        for variable, reads in made_of.items():
-            for read, key in reads:
-                if key is None:
-                    users[read].add(variable)
-        waiting = [
-            each for each, reads in made_of.items() if not all(_is_value(read, made_of) for read in reads)
-        ]
-        others = set(waiting)
-        while waiting:
-            more = users[waiting.pop()] - others
-            others |= more
-            waiting += more
+        no_values = {
+            variable
+            for variable, reads in made_of.items()
+            if not all(_is_value(read, made_of) for read in reads)
+        }
+        users = (
+            (read, {variable}) for variable, reads in made_of.items() for read, key in reads if key is None
+        )
+        others = _reached(no_values, users)
         return frozenset(made_of.keys() - others)
 
     def prints_values(self, loop: For, files: Iterable[IncludeFile]) -> bool:
@@ -352,7 +348,7 @@ def _shown(file: IncludeFile, body: Body | None, printed: set[str]) -> str:
 
 
 def _printed(bodies: Sequence[Body | None], finder: NameFinder) -> set[str]:
-    """The variables whose text may be printed as it is."""
+    """The variables whose text may be printed as it is, or flows into one that is."""
 
     def asked(thing: object) -> set[str]:
         return {name for name, _ in finder.names(thing).reads}
@@ -370,14 +366,21 @@ def _printed(bodies: Sequence[Body | None], finder: NameFinder) -> set[str]:
             flows.append((thing.loop.variable, asked(thing.loop.collection)))
         elif isinstance(thing, Include):
             flows.append(("include", asked(thing.markup)))
-    return _fed(printed, flows)
+    return _reached(printed, flows)
 
 
-def _fed(printed: set[str], flows: Sequence[tuple[str, set[str]]]) -> set[str]:
-    """The variables that are ``printed``, and those whose text flows into one that is."""
-    while more := set[str]().union(*(of for into, of in flows if into in printed)) - printed:
-        printed = printed | more
-    return printed
+def _reached(variables: Iterable[str], flows: Iterable[tuple[str, set[str]]]) -> set[str]:
+    """Some variables, and those to which ``flows`` lead from them, one after the other."""
+    to: dict[str, set[str]] = defaultdict(set)
+    for variable, others in flows:
+        to[variable] |= others
+    found = set(variables)
+    waiting = list(found)
+    while waiting:
+        more = to[waiting.pop()] - found
+        found |= more
+        waiting += more
+    return found
 
 
 def _escapes(variable: Variable) -> bool:

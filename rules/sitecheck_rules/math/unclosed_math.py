@@ -136,5 +136,5 @@ class UnclosedMath(FileRule):
             if _MATH.search(around):
                 place, *others = (place for place, _ in strays)
                 # of two in one text the second would close the first, if engines did not count braces
-                help = "a { behind it is not closed" if others else "a formula begins and ends with $$"
-                yield self.finding("this $$ is never closed", place, help=help)
+                help_ = "a { behind it is not closed" if others else "a formula begins and ends with $$"
+                yield self.finding("this $$ is never closed", place, help=help_)

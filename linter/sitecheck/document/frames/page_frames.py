@@ -326,7 +326,7 @@ class FrameReader:
                 best, left = tried, fewer
         return best
 
-    def _tried(self, template: _Shown, groups: Sequence[PageGroup], most: int) -> _Division | None:
+    def _tried(self, shown: _Shown, groups: Sequence[PageGroup], most: int) -> _Division | None:
         """What groups cost, judged by the largest of them and some of its pages; ``None`` for ``most`` steps
         or more."""
         largest = max(groups, key=lambda group: len(group.pages))
@@ -334,7 +334,7 @@ class FrameReader:
         pages = sum(len(group.pages) for group in groups)
         layout = None
         with self.budget.part(min(PAGE_STEPS, most // len(groups))) as making:
-            layout = self._shared(template, largest)
+            layout = self._shared(shown, largest)
         left = most - making.spent * len(groups)
         if layout is None or left <= 0:
             return None

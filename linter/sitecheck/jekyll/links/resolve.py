@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from sitecheck.html.address import as_taken
 from sitecheck.jekyll.addresses.address_form import BAD_PERCENT, address_problem
 from sitecheck.jekyll.generators.redirects import redirects_of
+from sitecheck.jekyll.intake.collection_documents import DATE_NAME
 from sitecheck.jekyll.links.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.links.relative_links import RelativeLinks
 from sitecheck.jekyll.records import HTML_EXTENSIONS, Route
@@ -65,8 +66,6 @@ _DOMAIN = lazy_pattern(r"(?:[\w-]+\.)+[a-z]{2,}")
 """A host that others see, too: no ``localhost``, and no port."""
 _UNREAD = ("undecodable", "utf-16", "nul", "unreadable", "invalid-date")
 """The kinds of problem that leave a file without an address that it has once they are mended."""
-_DAY = lazy_pattern(r"\A\d{2,4}-\d{1,2}-\d{1,2}-(?=.)", re.ASCII)
-"""The day in the name of a post."""
 _NOWHERE = ("close", "_", "0", "X", "×")
 _INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
 """What a server gives for a folder: GitHub Pages, and ``jekyll serve``, which follows it (``DIRECTORY_INDEX``
@@ -454,8 +453,9 @@ def _unread(site: Site) -> Iterator[tuple[str, str]]:
     address: what is wrong with them is told, and links to them may be right."""
     for problem in site.problems:
         if problem.kind in _UNREAD:
-            name = posixpath.splitext(posixpath.basename(problem.path))[0]
-            yield _DAY.sub("", name), problem.path
+            name = posixpath.basename(problem.path)
+            post = DATE_NAME.fullmatch(name)
+            yield (post[2] if post is not None else "") or posixpath.splitext(name)[0], problem.path
 
 
 def _bare(path: str) -> str:
