@@ -113,7 +113,9 @@ def test_a_month_or_a_day_alone_is_one_of_now_to_ruby(text: str) -> None:
         parse_date(text, timezone.utc)
 
 
-@pytest.mark.parametrize("text", ["soon", "Monday", "s3", "2020", "TBA", "5", "soon 5"])
+@pytest.mark.parametrize(
+    "text", ["soon", "Monday", "s3", "2020", "TBA", "5", "soon 5", "2024年2月21日", "2024년 2월 21일 10:00"]
+)
 def test_other_words_are_no_dates(text: str) -> None:
     with pytest.raises(ValueError, match="is not a date") as raised:
         parse_date(text, timezone.utc)

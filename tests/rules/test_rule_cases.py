@@ -626,7 +626,7 @@ SAID: list[tuple[str, Files, str]] = [
     ("contradictory-settings", config("markdown: GFM\nkramdown: {auto_ids: false}\n", **GITHUB_PAGES), "warning _config.yml [kramdown] kramdown is not used, so its options have no effect | remove them, or write markdown: kramdown instead of GFM"),
     ("invalid-config", config("a: !ruby/object:Object {}\n"), "warning _config.yml [!ruby/object:Object {] "
      "the tag !ruby/object:Object asks for an object of Ruby, which Jekyll makes none of | "
-     "remove the tag: SafeYAML reads the value without it, Debian's Jekyll stops here"),
+     "remove the tag: SafeYAML reads the value without it, Debian's Jekyll refuses it"),
     *(("odd-value-kind", {**ORDERED, **files}, "warning a.md [third] order is a text here, and a number in 12 other "
        "files | write a number: a list sorted by it has this in the wrong place, as texts are sorted by their letters")
       for files in SORTING),

@@ -64,6 +64,12 @@ _PARTLY = lazy_pattern(
     re.IGNORECASE | re.ASCII,
 )
 """A month or a day alone, which Ruby takes for one of now; a day of one digit it takes for none."""
+_EAST_ASIAN = lazy_pattern(
+    r"(?:1[3-9]|[2-9]\d)\d\d\s*[年년](?:\s*\d{1,2}\s*[月월](?:\s*\d{1,2}\s*[日일])?)?"
+    r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?",
+    re.ASCII,
+)
+"""Ruby takes the four digits of the year for a month, and there is no twentieth."""
 _DAY_OF_YEAR = lazy_pattern(r"(\d\d)(\d{3})", re.ASCII)
 _HOPEFUL = lazy_pattern(r"\d.*\d", re.DOTALL)
 
@@ -110,6 +116,8 @@ def _parse_text(text: str, zone: tzinfo, _name: str) -> datetime:
             return _moment(match, _clock_of(rest) if form is _FORMS[0] else rest, zone)
     if of_year := _DAY_OF_YEAR.fullmatch(text):
         return _day_of_year(int(of_year[1]), int(of_year[2]), zone)
+    if _EAST_ASIAN.fullmatch(text):
+        raise ValueError(f"{text!r} is not a date")
     if (_HOPEFUL.search(text) and len(text) > 4) or _PARTLY.search(text):
         raise UnknownDate(f"{text!r} is in no known form of a date")
     raise ValueError(f"{text!r} is not a date")

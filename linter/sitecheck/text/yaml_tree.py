@@ -221,7 +221,7 @@ class _Builder:
         if event.tag and _FORBIDDEN_TAG.match(event.tag):
             span = _shift(event.start_mark.index, event.end_mark.index, self.offset)
             message = f"the tag {event.tag} asks for an object of Ruby, which Jekyll makes none of"
-            hint = "remove the tag: SafeYAML reads the value without it, Debian's Jekyll stops here"
+            hint = "remove the tag: SafeYAML reads the value without it, Debian's Jekyll refuses it"
             if not self._tag_told:
                 self._tag_told = True
                 self.problems.append(YamlProblem("forbidden-tag", span, message, hint))

@@ -19,7 +19,8 @@ from sitecheck.api import (
 _LINE = lazy_pattern(r"(?P<text>[^\n]*)\n(?P<before>[ \t>]*)(?P<rule>---)[ \t]*\n?")
 _LONGEST = 90
 """Characters: a title is shorter."""
-_KEY = lazy_pattern(r"[A-Za-z_][\w-]*: +\S")
+_KEY = lazy_pattern(r"[a-z_][\w-]*: +\S")
+"""A key of front matter; with a capital (``Bonus: A second way``) it is likelier a title."""
 
 
 class AccidentalHeading(FileRule):
@@ -49,6 +50,7 @@ class AccidentalHeading(FileRule):
     valid = (
         Valid("A title\n---\n\nText.\n"),
         Valid("Is it so. A long sentence.\n--------------------------\n", why="drawn as long as the text"),
+        Valid("Bonus: a second way\n---\n\nText.\n"),
         Valid("A sentence of text.\n\n---\n\nMore.\n"),
         Valid("Two lines\nof one sentence.\n---\n", why="kramdown makes no heading of two lines"),
         Valid("```\nA sentence.\n---\n```\n"),
@@ -60,6 +62,7 @@ class AccidentalHeading(FileRule):
             message="a heading",
             fixed="It ends here.\n\n---\nMore.\n",
         ),
+        Invalid("おわり。\n---\n\nText.\n", at="おわり。", fixed="おわり。\n\n---\n\nText.\n"),
         Invalid("> It ends here.\n> ---\n", at="It ends here.", message="a heading"),
         Invalid("# A\n\nlang: en\n---\n\nText\n", at="lang: en", fixed="# A\n\nlang: en\n\n---\n\nText\n"),
     )
@@ -89,4 +92,4 @@ class AccidentalHeading(FileRule):
 
 
 def _is_no_title(text: str) -> bool:
-    return text.endswith((".", ",", ";")) or len(text) > _LONGEST or _KEY.match(text) is not None
+    return text.endswith((".", ",", ";", "。")) or len(text) > _LONGEST or _KEY.match(text) is not None

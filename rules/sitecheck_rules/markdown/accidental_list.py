@@ -32,6 +32,7 @@ class AccidentalList(FileRule):
         Valid("We meet on the\n15\\. of May.\n"),
         Valid("We need:\n2. eggs\n", why="a sentence has ended before it"),
         Valid("We met in\n2008.\n"),
+        Valid("1. Open the door\n   2. Go in\n", why="an item that is indented too far"),
         Valid("Steps\n1. one\n2. two\n"),
         Valid("We meet on the\n15. of May.\n", files={"_config.yml": "markdown: CommonMark\n"}),
     )
@@ -41,6 +42,11 @@ class AccidentalList(FileRule):
             at="15.",
             message="makes a list",
             fixed="We meet in Rome on the\n15\\. and 16. of May.\n",
+        ),
+        Invalid(
+            "- It was built in\n  1918. It is gone.\n- More\n",
+            at="1918.",
+            fixed="- It was built in\n  1918\\. It is gone.\n- More\n",
         ),
     )
 

@@ -39,6 +39,7 @@ class HeadingAsText(FileRule):
         Valid("Some text\n## A title\n", why="kramdown's GFM parser needs no blank line"),
         Valid("##Title\n", files=_PLAIN, why="kramdown's own parser needs no blank"),
         Valid("```\n##Title\n```\n\n    ##Title\n"),
+        Valid("##[group] Build\n\n##[1](/a)\n", why="a mark of a log, and a number"),
         Valid("##42 is done.\n\n##7 and ##8, too.\n", why="these may be tickets"),
     )
     invalid = (
@@ -59,10 +60,10 @@ class HeadingAsText(FileRule):
             why="its address would be #title-1",
         ),
         Invalid(
-            "##2. Title\n\n###2.1 Models\n\n##（三）标题\n",
+            "##2. Title\n\n###2.1 Models\n\n##（三）标题\n\n##🚀 News\n\n##[Two](https://example.org/)\n",
             at="##2. Title",
-            findings=3,
-            fixed="## 2. Title\n\n### 2.1 Models\n\n## （三）标题\n",
+            findings=5,
+            fixed="## 2. Title\n\n### 2.1 Models\n\n## （三）标题\n\n## 🚀 News\n\n## [Two](https://example.org/)\n",
         ),
     )
 

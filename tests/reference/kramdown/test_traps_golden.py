@@ -23,7 +23,7 @@ def _text(html: str) -> str:
 
 
 AMISS: dict[str, Callable[[str], object]] = {
-    "accidental-heading": lambda html: re.search(r"<h2[^>]*>(It ends|lang:)", html),
+    "accidental-heading": lambda html: re.search(r"<h2[^>]*>(It ends|lang:|おわり)", html),
     "accidental-list": lambda html: "<ol" in html,
     "accidental-table": lambda html: "<table" in html,
     "broken-fence": lambda html: "<pre" not in html,

@@ -10,6 +10,8 @@ from sitecheck.kramdown.source import Source
 from sitecheck.lazy_pattern import lazy_pattern
 
 _NUMBER = lazy_pattern(r" {0,3}(\d{1,9})\.")
+_YEARS = 1000
+"""From here on a number is a year rather than that of an item."""
 _HTML = lazy_pattern(r"\s*</?[A-Za-z][\w-]*[\s/>]")
 _IMAGE = lazy_pattern(r"\s*(?:\[?!\[[^\]\n]*\]\([^)\n]*\)(?:\]\([^)\n]*\))?(?:\{:[^}\n]*\})?\s*)*")
 """Images and blanks, among them no-break spaces: they alone are left at the edges of a cell."""
@@ -57,8 +59,14 @@ def _is_accidental(before: Block, listed: Block, number: int | None) -> bool:
     """Whether a line of a paragraph began with a number and a dot, which made a list of the rest of it."""
     if before.type != "p" or number is None or number < 2 or len(listed.children) != 1:
         return False
-    text, source = before.source.text, before.source
-    if source is not listed.source or text[before.end : listed.start].strip(" \t") != "\n":
+    text = before.source.text
+    if before.source is listed.source:
+        gap = text[before.end : listed.start]
+    elif number < _YEARS:  # of an item; a low number there is likelier that of an item, indented too far
+        return False
+    else:
+        gap = text[before.end :] + listed.source.text[: listed.start]
+    if gap.strip(" \t") != "\n":
         return False
     inner = [child.type for child in listed.children[0].children]
     return inner == ["p"] and (text[before.end - 1].isalnum() or text[before.end - 1] == ",")

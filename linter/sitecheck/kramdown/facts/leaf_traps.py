@@ -34,10 +34,11 @@ _CLASS = lazy_pattern(r"(?:[a-z]-z|[A-Z]-Z|[0-9]-9|a-f|A-F|_)+")
 """What is a class of characters, as regular expressions write them: ``[^a-z0-9]``."""
 _CALL = lazy_pattern(rf"(?<!\\)\[\^({ID_NAME})\](?![:(])")
 _UNSPACED = lazy_pattern(
-    r"^ {0,3}(#{2,6})(?=[^\W\d_]|[*`\"'¿¡（【《「]|\d{1,2}(?:[.．、]\d{0,2}){1,4}(?!\d))([^\n]*)$",
+    r"^ {0,3}(#{2,6})(?=[^\W\d_]|[*`\"'¿¡（【《「☀-➿\U0001f300-\U0001faff]|\[[^\]\n]*\]\("
+    r"|\d{1,2}(?:[.．、]\d{0,2}){1,4}(?!\d))([^\n]*)$",
     re.MULTILINE,
 )
-"""What begins with a letter, a mark, or a number of sections (``2.``, ``2.1``), none of tickets."""
+"""What begins with a letter, a mark, a link, or a number of sections (``2.``, ``2.1``), none of tickets."""
 _LONE = lazy_pattern(r"^ {0,3}(#{2,6})[ \t]*$", re.MULTILINE)
 _ODD_BLANK = lazy_pattern(
     "^ {0,3}(#{1,6})([ \t]*[\u00a0\u2002\u2003\u2007\u2009\u202f\u3000][^\\S\n]*)(?=\\S)[^\n]*$", re.MULTILINE
