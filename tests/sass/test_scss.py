@@ -68,6 +68,8 @@ def told(sheet: Sheet, text: str) -> str:
         ("a { b: c\n  d: e }", "c", "a semicolon is missing here"),
         ("$a: 1\n.b { c: d }", "1", "a semicolon is missing here"),
         ("@import 'a'\n@import 'b';", "'", "a semicolon is missing here"),
+        ("@import 'a'\nb { c: d }", "'", "a semicolon is missing here"),
+        ("$a: 1px\n$b_2: 2px;", "x", "a semicolon is missing here"),
         ("a { /* x */ b c }", "b c", "this is no declaration: it has no colon"),
         ("a { : c }", ": c", "this is no declaration: it has no name"),
         ("@each $a { }", "@each", "@each needs `$name in` a list"),

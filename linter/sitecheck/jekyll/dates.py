@@ -56,6 +56,8 @@ _ZONES = {
 _OFFSET = lazy_pattern(r"([-+])(\d\d)(?:(:?)(\d\d)(?:\3(\d\d))?)?", re.ASCII)
 """The offsets that ``Time.zone_offset`` heeds; others (+5, +530, +5:30) it passes over, as unknown names."""
 _DAY = timedelta(days=1)
+_POSIX_ZONE = lazy_pattern(r"[A-Za-z]{3,6}([-+]?)(\d|1\d|2[0-3])(?::00)?", re.ASCII)
+"""How the C library takes a zone without a file: hours to the *west* of Greenwich."""
 _NO_CLOCK = lazy_pattern(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
 """What follows a day and is no time to Ruby, for the lack of colons, but a lone number, which is an hour."""
 _PARTLY = lazy_pattern(
@@ -87,10 +89,22 @@ def site_zone(name: object) -> tzinfo | None:
         return LOCAL_UTC
     try:
         return ZoneInfo(str(name))
-    except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+        return _posix_zone(str(name))
+
+
+def _posix_zone(name: str) -> tzinfo | None:
+    found = _POSIX_ZONE.fullmatch(name)
+    if found is None:
         return None
-    except KeyError:
-        return None
+    west = timedelta(hours=int(found[2]))
+    return timezone(west if found[1] == "-" else -west)
+
+
+def is_turned_round(name: object) -> bool:
+    """Whether a zone such as ``GMT+2`` is as far on the other side of Greenwich as it looks."""
+    found = _POSIX_ZONE.fullmatch(str(name))
+    return found is not None and found[0][:3].upper() in ("GMT", "UTC") and int(found[2]) > 0
 
 
 def parse_date(value: Any, zone: tzinfo) -> datetime:

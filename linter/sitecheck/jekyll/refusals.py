@@ -293,7 +293,9 @@ def _redirects(site: Site) -> Iterator[SiteProblem]:
             if item is not None and not isinstance(item, str):
                 yield _of_page(record, "redirect_from", item)
         target = record.data.get("redirect_to")
-        if target not in (None, False) and not isinstance(target, (str, list)):
+        if isinstance(target, list):  # the plugin takes the first that is not null
+            target = next((item for item in target if item is not None), None)
+        if target not in (None, False) and not isinstance(target, str):
             yield _of_page(record, "redirect_to", target)
 
 

@@ -42,7 +42,9 @@ _IN_STRING = {
 _CLOSES = {"}": ("{", "#{"), ")": ("(", "raw(", "calc("), "]": ("[",)}
 _AT = lazy_pattern(r"\s*@([-\w]+)\s*([-\w.]*)")
 _PROPERTY = lazy_pattern(r"\s*([*_]?[-\w$]+)\s*:")
-_SECOND = lazy_pattern(r"\n[ \t]*[a-z-]+[ \t]*:")
+_SECOND = lazy_pattern(r"\n[ \t]*(?:\$[-\w]+|[a-z-]+)[ \t]*:")
+_LOADED_BEFORE = lazy_pattern(r"\s*@(?:import|use|forward)[ \t]+([\"'])[^\"'\n]*\1(?=[ \t]*\n)")
+"""What loads a file in front of a rule: it takes no block."""
 _DECLARED_BEFORE = lazy_pattern(
     r"(\s*(?:\$[-\w]+\s*:|[a-z-]+:(?=[ \t][^\n,&>+~]*[\w\"')%][ \t]*\n\s*\.[a-z_-])))"
 )
@@ -293,6 +295,8 @@ class _Reader:
         rule = _AT.match(header)
         if rule is not None:
             self._at_rule(rule, header, begin)
+        if loaded := _LOADED_BEFORE.match(header):
+            self._refuse_semicolon(begin + loaded.end())
         found = {"" if match[0] == "#{" else plain(match[0]) for match in _IN_SELECTOR.finditer(header)}
         self.defines.update((".", "%") if "" in found else found)
         if rule is None and not any(mark in header for mark in ("#{", _UNREAD, "\\")):

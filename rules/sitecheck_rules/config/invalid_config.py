@@ -42,6 +42,13 @@ class InvalidConfig(FileRule):
             files={"Gemfile": "gem 'jekyll', '~> 4.3'\n"},
         ),
         Invalid(
+            "timezone: GMT+2\n",
+            path="_config.yml",
+            at="GMT+2",
+            message="behind UTC, not ahead of it",
+            help="Europe/Rome",
+        ),
+        Invalid(
             'future: "false"\n',
             path="_config.yml",
             at='"false"',

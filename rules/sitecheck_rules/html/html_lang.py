@@ -19,8 +19,9 @@ from sitecheck.api import (
     lazy_pattern,
 )
 
-_TAG = lazy_pattern(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-"""The form of a language tag (BCP 47, RFC 5646 section 2.1), whether or not its parts are registered."""
+_TAG = lazy_pattern(r"(?:[A-Za-z]{2,3}|[xiXI](?=-))(?:-[A-Za-z0-9]{1,8})*")
+"""The form of a language tag (BCP 47, RFC 5646 section 2.1), whether or not its parts are registered; no
+language has more than three letters so far."""
 _MISSING = 'write <html lang="en">, or the language of the site'
 _EMPTY = 'what Liquid writes here has no value: set it, or add | default: "en"'
 
@@ -43,7 +44,7 @@ class HtmlLang(FileRule):
     ## What it does
 
     Reports an `<html>` tag without `lang`, with an empty one, or with one that is not of the form of a
-    language tag (`en_US` for `en-US`).
+    language tag (`en_US` for `en-US`, `english` for `en`).
 
     ## Why is this bad?
 
@@ -111,6 +112,12 @@ class HtmlLang(FileRule):
         ),
     )
     invalid = (
+        Invalid(
+            '<!doctype html>\n<html lang="english">\n',
+            path="_layouts/default.html",
+            at="english",
+            message="no language tag",
+        ),
         Invalid(
             '<html><head><meta http-equiv="refresh" content="30; url=/new/"></head>\n',
             path="_layouts/moved.html",

@@ -32,6 +32,7 @@ class IframeTitle(FileRule):
 
     kinds = frozenset({"page", "post", "document", "layout", "include"})
     valid = (
+        Valid("<template><iframe></iframe></template>\n", why="a script fills it in"),
         Valid('<iframe src="https://example.org/v" title="How a kite flies"></iframe>\n'),
         Valid('<iframe src="https://example.org/v" aria-hidden="true"></iframe>\n'),
         Valid('<noscript><iframe src="https://example.org/c" height="0" width="0"></iframe></noscript>\n'),
@@ -68,6 +69,8 @@ class IframeTitle(FileRule):
         for element in doc.elements:
             if element.name != "iframe" or not _is_known(element) or _named(element) or _unseen(element):
                 continue
+            if element.pattern and not element.value("src").strip():
+                continue  # a script fills it in
             place = doc.lacks(element, *_NAMES)
             if not doc.is_told_elsewhere(place):
                 yield self.finding(

@@ -53,6 +53,7 @@ class ZoomDisabled(FileRule):
             '<meta name="viewport" content="maximum-scale=5, user-scalable=yes">\n',
             path="_layouts/default.html",
         ),
+        Valid('<meta name="viewport" content="user-scalable=1">\n', path="_layouts/default.html"),
         Valid('<meta name="description" content="user-scalable=no">\n', path="_layouts/default.html"),
     )
     invalid = (
@@ -68,6 +69,12 @@ class ZoomDisabled(FileRule):
             path="_layouts/default.html",
             message="user-scalable=no",
             fixed='<meta name="viewport" content="width=device-width">\n',
+        ),
+        Invalid(
+            '<meta name="viewport" content="user-scalable=false">\n'
+            '<meta name="viewport" content="user-scalable=0.4">\n',
+            path="_layouts/default.html",
+            findings=2,
         ),
     )
 
@@ -98,9 +105,10 @@ def _keeps_from_zooming(part: str) -> bool:
     if match is None:
         return False
     name, value = match[1].lower(), match[2].lower()
-    if name == "user-scalable":
-        return value in ("no", "0", "0.0")
+    if name == "user-scalable" and value in ("no", "false"):
+        return True
     try:
-        return name == "maximum-scale" and 0 <= float(value) < _ENOUGH
+        number = float(value)
     except ValueError:
         return False
+    return -1 < number < 1 if name == "user-scalable" else name == "maximum-scale" and 0 <= number < _ENOUGH

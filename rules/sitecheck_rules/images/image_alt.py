@@ -43,6 +43,7 @@ class ImageAlt(FileRule):
     kinds = frozenset({"page", "post", "document", "layout", "include", "static-page"})
     valid = (
         Valid("![The array on deck](/a.png)\n", files={"a.png": ""}),
+        Valid("<template><img></template>\n", why="a script fills it in"),
         Valid('<img src="/line.png" alt="">\n', files={"line.png": ""}, why="a decorative image"),
         Valid('<img src="/a.png" role="presentation">\n', files={"a.png": ""}),
         Valid('<img src="/a.png" role="none">\n', files={"a.png": ""}),
@@ -113,6 +114,8 @@ class ImageAlt(FileRule):
                 continue
             if element.name != "img" or _described(element):
                 continue
+            if element.pattern and not element.value("src").strip():
+                continue  # a script fills it in
             place = doc.lacks(element, "alt")
             if not doc.is_told_elsewhere(place):
                 help_ = 'describe the image in alt="…"; alt="" marks a decorative one'

@@ -22,6 +22,10 @@ _LOADED = frozenset({"stylesheet", "icon", "canonical", "alternate", "manifest",
 """What a ``<link>`` says it is and cannot be without an address."""
 _NAME = lazy_pattern(r"[A-Za-z0-9_+]")
 _SCRIPT_END = lazy_pattern(r"\s*</script", re.IGNORECASE)
+_WHERE = {
+    "markdown": "write the address between the parentheses",
+    "reference": "write the address in the line that defines the link",
+}
 _MADE = "what Liquid writes here has no value"
 
 
@@ -73,6 +77,7 @@ class EmptyLink(FileRule):
         Valid('<a href="#">up</a>\n', why="the top of the page"),
         Valid('<a href="" onclick="show()">more</a>\n', why="a script answers"),
         Valid('<a href="" uk-totop uk-scroll></a>\n', why="a script of UIkit answers"),
+        Valid("<template><script></script></template>\n", why="a script fills it in"),
         Valid('<dialog><img src="" alt=""></dialog>\n', why="a script shows it, and fills it in"),
         Valid('<template><a class="to" href="">Go</a></template>\n', why="a script fills it in"),
         Valid("""<a href="{{ '' | absolute_url }}">Home</a>\n""", why="GitHub Pages fills it in"),
@@ -98,6 +103,7 @@ class EmptyLink(FileRule):
     )
     invalid = (
         Invalid("[Next]()\n", at="[Next]()", message="the link has no address"),
+        Invalid("[Next]\n\n[next]: <>\n", at="[Next]", help="in the line that defines the link"),
         Invalid('<a href="">Next</a>\n', at='<a href="">', message="the link has no address"),
         Invalid('<a href="{{ site.tiwtter }}">News</a>\n', help="Liquid"),
         Invalid(
@@ -141,7 +147,7 @@ class EmptyLink(FileRule):
                 yield self.finding(
                     f"the {what} has no address",
                     link.whole,
-                    help=_MADE if made else "write the address between the parentheses",
+                    help=_MADE if made else _WHERE[link.syntax],
                 )
         for element in doc.elements:
             what, name = _wanted(element)
@@ -154,7 +160,7 @@ class EmptyLink(FileRule):
                     element.place,
                     help=_MADE if made else f'write it: {name}="…", or take the whole out',
                 )
-            elif _is_hollow(doc, element):
+            elif not element.pattern and _is_hollow(doc, element):
                 yield self.finding(
                     "the script is empty",
                     element.place,

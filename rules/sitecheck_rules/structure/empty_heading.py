@@ -16,7 +16,8 @@ class EmptyHeading(FileRule):
     ## What it does
 
     Reports headings in which there is nothing to read: `<h2></h2>`, a heading of blanks or of a line break. A
-    picture with a text, an `aria-label`, and an `id` or class by which a script may fill it count as text.
+    picture with a text, an `aria-label`, and an `id` or class by which a script may fill it count as text;
+    what is in a `<template>` or `<dialog>` is left to the script that fills it.
 
     ## Why is this bad?
 
@@ -30,6 +31,7 @@ class EmptyHeading(FileRule):
     valid = (
         Valid("## A title\n\n<h3>B</h3>\n"),
         Valid('<h2 id="count"></h2>\n', why="a script may fill it"),
+        Valid("<template><h2></h2></template>\n", why="a script fills it"),
         Valid('<h2><img src="/a.png" alt="A"></h2>\n', files={"a.png": ""}),
         Valid("<h2>{{ page.unknown_key }}{% unknown %}</h2>\n"),
     )
@@ -42,8 +44,12 @@ class EmptyHeading(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         text = doc.rendered.text
         tags = doc.tags
+        elements = iter(doc.elements)
         for number, tag in enumerate(tags):
-            if tag.name not in _NAMES or tag.kind == "end" or tag.attrs:
+            if tag.kind == "end":
+                continue
+            is_pattern = next(elements).pattern
+            if tag.name not in _NAMES or tag.attrs or is_pattern:
                 continue
             after = number + 1
             while after < len(tags) and tags[after].name in ("br", "wbr"):

@@ -881,6 +881,18 @@ PLACES: dict[str, Files] = {
         "_config.yml": "plugins: [jekyll-redirect-from]\n",
         "a.md": "---\nredirect_to: {a: b}\n---\n",
     },
+    "redirect-to-list-with-number": {
+        "_config.yml": "plugins: [jekyll-redirect-from]\n",
+        "a.md": "---\nredirect_to: [null, 5]\n---\n",
+    },
+    "redirect-to-list-in-list": {
+        "_config.yml": "plugins: [jekyll-redirect-from]\n",
+        "a.md": "---\nredirect_to: [[/b/]]\n---\n",
+    },
+    "redirect-to-list-with-a-number-behind": {
+        "_config.yml": "plugins: [jekyll-redirect-from]\n",
+        "a.md": "---\nredirect_to: [/b/, 5]\n---\n",
+    },
     "redirect-to-true": {
         "_config.yml": "plugins: [jekyll-redirect-from]\n",
         "a.md": "---\nredirect_to: true\n---\n",

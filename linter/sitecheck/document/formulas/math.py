@@ -253,6 +253,11 @@ class PageMath:
             return ()
         return tuple(engine for engine in others if not _is_unknown(error.name, engine))
 
+    def is_disputed(self, formula: Formula, error: MathError) -> bool:
+        """Whether of several engines that may show a formula one knows the command of an error."""
+        engines = {setup.engine for setup in self.engines(formula)}
+        return len(engines) > 1 and not all(_is_unknown(error.name, engine) for engine in engines)
+
     def outside(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
         """What matches in the page's text outside of formulas, also of those between ``$$`` that no engine
         reads, and where engines look: its place, and the text around it."""

@@ -29,7 +29,7 @@ from sitecheck.jekyll.configuration.named_configs import (
     other_config,
     with_further_configs,
 )
-from sitecheck.jekyll.dates import LOCAL_UTC, UTC, parse_date, site_zone
+from sitecheck.jekyll.dates import LOCAL_UTC, UTC, is_turned_round, parse_date, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.model.finding import WHOLE_FILE
@@ -78,7 +78,10 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
     _apply_options(values, options, given)
     zone = site_zone(values["timezone"])
     if zone is None and str(values["timezone"]).upper() not in _MEAN_UTC:
-        problems.extend(_bad_zone(files, values["timezone"]))
+        problems.extend(_bad_zone(files, f"{values['timezone']} is no time zone; Jekyll uses UTC instead"))
+    elif is_turned_round(values["timezone"]):
+        side = "ahead of UTC, not behind it" if "-" in values["timezone"] else "behind UTC, not ahead of it"
+        problems.extend(_bad_zone(files, f"{values['timezone']} is {side}, by the rules of POSIX"))
     _complete(values)
     zone = zone or LOCAL_UTC
     time = options.time or _own_time(values.get("time"), zone) or datetime.now(UTC)
@@ -178,11 +181,10 @@ def _from_yaml(path: str, problem: YamlProblem) -> ConfigProblem:
     )
 
 
-def _bad_zone(files: list[ConfigFile], name: object) -> Iterable[ConfigProblem]:
+def _bad_zone(files: list[ConfigFile], message: str) -> Iterable[ConfigProblem]:
     for file in files:
         for entry in file.entries:
             if entry.path == ("timezone",):
-                message = f"{name} is no time zone; Jekyll uses UTC instead"
                 hint = "use a name such as Europe/Rome"
                 yield ConfigProblem(
                     path=file.path, kind="unknown-timezone", span=entry.value, message=message, hint=hint
