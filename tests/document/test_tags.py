@@ -125,6 +125,7 @@ def test_addresses_in_styles_stand_where_they_are_written() -> None:
         ("<img src=/a onerror=x>", "/a", ""),
         ("<img src=/a><img src=/b onerror=x>", "/b", ""),
         ("<picture><source srcset=/s><img src=/a onerror=x></picture>", "/s /a", "/a"),
+        ("<video><source src=/v></video><img src=/a onerror=x>", "/a", ""),
         ("<source srcset=/r><picture><source srcset=/s><img src=/a onerror=x>", "/s /a", "/a"),
         ("<picture><source srcset=/s media=x><img src=/a></picture>", "", ""),
         ("<picture><source src=/s><img src=/a></picture>", "", ""),

@@ -756,6 +756,9 @@ SAID: list[tuple[str, Files, str]] = [
      " | take the filter away: a has been through it, and a loop drops it"),
     ("invalid-published", {"a.md": "---\npublished: 0\n---\n"}, "warning a.md [0] published is 0, which does not hide the page"
      " | write published: false to hide it, or remove the line"),
+    # of several lines only CommonMark makes one heading
+    ("accidental-heading", config("markdown: CommonMark\n", **{"a.md": PAGE + "Two lines\nof a sentence.\n---\n"}),
+     "warning a.md [Two lines\nof a sentence.] a heading, as --- stands right below this line | leave an empty line before ---, if a dividing line is meant"),
     *(("accidental-heading", {"a.md": PAGE + f"A line{end}\n---\n"}, f"warning a.md [A line{end}] a heading, as --- stands right below this line"
        " | leave an empty line before ---, if a dividing line is meant") for end in ",;."),
     ("unused-definition", {"a.md": PAGE + "Text.\n\n[List]: /1\n\n[list]: /2\n"}, "info a.md [[list]: /2] no link of this page uses [list] | remove the line, or link to it"),

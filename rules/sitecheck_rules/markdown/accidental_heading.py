@@ -16,7 +16,8 @@ from sitecheck.api import (
     lazy_pattern,
 )
 
-_LINE = lazy_pattern(r"(?P<text>[^\n]*)\n(?P<before>[ \t>]*)(?P<rule>---)[ \t]*\n?")
+_LINE = lazy_pattern(r"(?P<text>[^\n]*(?:\n[^\n]*){0,50}?)\n(?P<before>[ \t>]*)(?P<rule>---)[ \t]*\n?")
+"""Of several lines only CommonMark makes a heading."""
 _LONGEST = 90
 """Characters: a title is shorter."""
 _KEY = lazy_pattern(r"[a-z_][\w-]*: +\S")

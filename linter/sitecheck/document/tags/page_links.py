@@ -62,18 +62,23 @@ _PUTS_IN = lazy_pattern(
 def with_fallback(tags: Iterable[Tag]) -> frozenset[int]:
     """Where the images begin for which a script stands in when they are missing: those with ``onerror``.
 
-    The ``<source>`` elements of a ``<picture>`` report to its ``<img>``.
+    The ``<source>`` elements of a ``<picture>``, which have a ``srcset``, report to its ``<img>``; those of a
+    film or a recording do not.
     """
     found: set[int] = set()
     sources: list[int] = []
     for tag in tags:
         if tag.name == "picture":
             sources.clear()
-        elif tag.name == "source":
+        elif _is_of_picture(tag):
             sources.append(tag.start)
         elif tag.name == "img" and tag.get("onerror") is not None:
             found.update((tag.start, *sources))
     return frozenset(found)
+
+
+def _is_of_picture(tag: Tag) -> bool:
+    return tag.name == "source" and tag.get("srcset") is not None
 
 
 def _stand_in(tag: Tag) -> str:
@@ -109,7 +114,7 @@ def page_links(
     caught, spare, patterns = with_fallback(tags), _spares(tags), patterns_in(tags)
     marks = click_marks(tags, is_part=is_part)
     if is_part:
-        caught |= frozenset(tag.start for tag in takewhile(lambda tag: tag.name == "source", reversed(tags)))
+        caught |= frozenset(tag.start for tag in takewhile(_is_of_picture, reversed(tags)))
     for tag in tags:
         for link in tag_links(mapped, tag):
             if tag.start in caught:
