@@ -31,6 +31,15 @@ from sitecheck.cli import main
 assert main(["rules"]) == 0
 print("\\n" + " ".join(each for each in callers if each.startswith("sitecheck")))
 """
+INHERITED = """
+import sys
+import sitecheck.engine.reading.read_site
+from sitecheck import kramdown
+before = set(sys.modules)
+kramdown.to_html("*a*, $$x$$")
+kramdown.read("# a")
+print(sorted(set(sys.modules) - before))
+"""
 HEAVY = (
     "yaml",
     "markdown_it",
@@ -113,6 +122,19 @@ def test_a_warm_run_loads_no_parser_and_no_rule(site: WriteSite) -> None:
     assert own <= set(OWN_FOR_WARM), own
     told = modules("check", folder, "--output-format", "json")
     assert "_hashlib" not in told, "what makes the keys of findings loads OpenSSL"
+
+
+@pytest.mark.parametrize("command", ["rules", "schema", "explain broken-link"])
+def test_what_tells_of_rules_loads_no_parser_of_markdown(command: str) -> None:
+    names = modules(*command.split())
+    assert "sitecheck_rules.links.broken_link" in names
+    assert not loaded(names, ("markdown_it", "mdit_py_plugins"))
+
+
+def test_workers_inherit_the_parser_of_markdown() -> None:
+    """Each of them would take half a tenth of a second to load it."""
+    done = subprocess.run([sys.executable, "-c", INHERITED], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_no_pattern_is_compiled_to_list_all_rules() -> None:

@@ -13,11 +13,15 @@
 
 Spans are offsets into the text given to :func:`read`; :func:`visible_text` gives what a script in the
 browser (MathJax, KaTeX auto-render) will find in each block, with a map back to the text.
+
+Importing this package is cheap: the parser, and markdown-it with it, is loaded when one of its functions is
+first asked for. Most of the program needs no more of it than the names of its options.
 """
 
 from __future__ import annotations
 
-from sitecheck.kramdown.html.block_writer import html_start, to_html
+from typing import TYPE_CHECKING, Any
+
 from sitecheck.kramdown.html.highlight import Highlighter
 from sitecheck.kramdown.model import (
     Abbreviation,
@@ -36,7 +40,10 @@ from sitecheck.kramdown.model import (
     VisibleText,
 )
 from sitecheck.kramdown.options import Options
-from sitecheck.kramdown.reader import MarkdownText, read, visible_text
+
+if TYPE_CHECKING:
+    from sitecheck.kramdown.html.block_writer import html_start, to_html
+    from sitecheck.kramdown.reader import MarkdownText, read, visible_text
 
 __all__ = [
     "Abbreviation",
@@ -61,3 +68,21 @@ __all__ = [
     "to_html",
     "visible_text",
 ]
+
+_LAZY = {
+    "MarkdownText": "sitecheck.kramdown.reader",
+    "html_start": "sitecheck.kramdown.html.block_writer",
+    "read": "sitecheck.kramdown.reader",
+    "to_html": "sitecheck.kramdown.html.block_writer",
+    "visible_text": "sitecheck.kramdown.reader",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load the parser when it is first used."""
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = globals()[name] = getattr(import_module(_LAZY[name]), name)
+    return value

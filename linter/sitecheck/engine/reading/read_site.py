@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import sitecheck.kramdown.reader  # noqa: F401  loaded once before workers fork, not in each of them
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.document.whole_site.readers import Readers
 from sitecheck.engine.analyze import FileReport, analyze
