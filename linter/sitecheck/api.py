@@ -20,7 +20,7 @@ from sitecheck.document.style_sheets import StyleProblem
 from sitecheck.document.whole_site.used_layouts import LAYOUTS_OF_PLUGINS, is_theme
 from sitecheck.html import decode_text
 from sitecheck.html.head import title_of
-from sitecheck.html.model import HEADING_LEVELS
+from sitecheck.html.model import HEADING_LEVELS, Comment, Raw, Tag
 from sitecheck.jekyll import WhyNot
 from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.generators.redirects import Redirect
@@ -43,7 +43,7 @@ from sitecheck.model.facts import COPIED, ExternalStatus, Id, Key, Kind, Link, P
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import LineIndex, Place, Span, Stretches
-from sitecheck.model.unknown import words
+from sitecheck.model.unknown import ReasonKind, words
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.secrets import secrets_in
 from sitecheck.package_data import package_text
@@ -69,6 +69,7 @@ __all__ = [
     "TRIAL",
     "UNKNOWN",
     "WHOLE_FILE",
+    "Comment",
     "Document",
     "Edit",
     "Element",
@@ -99,6 +100,8 @@ __all__ = [
     "PageHeading",
     "Place",
     "ProblemKind",
+    "Raw",
+    "ReasonKind",
     "Redirect",
     "Related",
     "Repeated",
@@ -111,6 +114,7 @@ __all__ = [
     "Span",
     "Stretches",
     "StyleProblem",
+    "Tag",
     "Valid",
     "WhyNot",
     "always_on_github_pages",

@@ -188,6 +188,21 @@ SILENT: list[tuple[str, Files]] = [
     # browsers read these as XML, in which any element may close itself
     *(("self-closed-element", {path: f"{front}<p><script src='a.js'/><b/></p>\n"})
       for path, front in (("a.xhtml", "---\n---\n"), ("a.html", "---\npermalink: /a.xhtml\n---\n"), ("_layouts/rss.xml", ""))),
+    *(("unclosed-html", {path: f"{front}<script><p>\n"}) for path, front in (("a.xhtml", PAGE), ("_layouts/rss.xml", "<?xml version='1.0'?>"))),
+    # what is closed by a text that nobody knows, is no text to browsers that run scripts, loses nothing, or is no code
+    *(("unclosed-html", html(text)) for text in (
+        "<script>{% mine %}", "<!-- {% mine %}<p>", "<script src='a.js'>{% mine %}<script></script>",
+        "<noscript><iframe src='b'></noscript><p>", "<!-- the end", "<!-- a --!>", "<!-- a -->", "<title>a", "<iframe/>a<p>",
+        "<script>write(`x <script>`)</script>", "<svg><style></svg><p>")),
+    ("unclosed-html", {"a.html": "---\nlayout: none\n---\n<!-- the end\n"}),
+    *(("unclosed-html", html(f"<head>{text}<p>")) for text in (
+        "<!-- a\n<head>\n</head>\n<body>\n</body> -->", "<script>w(`<head>`)\nw(`\n</head>`)</script>", "<!-- <p> <!-- a -->b -->",
+        "<!-- {% mine %}\n</head> -->", "<!-- <p> {% mine %} <!-- a -->", "<!-- a <!-- b -->")),
+    ("unclosed-html", {"a.md": f"{PAGE}<!-- a <p> <!-- b -->\n\nText\n"}),
+    *(("nested-comment", {path: f"{front}<p>a</p><!-- <!-- a --> -->\n"}) for path, front in (("a.xhtml", PAGE), ("_layouts/rss.xml", "<?xml version='1.0'?>"))),
+    ("nested-comment", html("<!-- <!-- a --><!-- b -->")),
+    *(("unclosed-html", {"a.md": f"{PAGE}{text}\n"}) for text in ("<script>\na # b\n#c {}", "<iframe src='b'>\n</div>\n", "<style>\n#a {}\n{% mine %}\n<p>")),
+    ("unclosed-html", {"_layouts/x.html": "<!-- {% include mine.html %}<p>", "a.md": "---\nlayout: x\n---\n", "_config.yml": "theme: mine\n"}),
     # what few pages have, or not even half of them
     ("misspelt-key", summed(4)),
     ("misspelt-key", {**summed(5), **{f"_posts/2023-01-0{n}-b.md": PAGE for n in range(1, 5)}}),
@@ -501,6 +516,21 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    # what is lost: of a page that stands in a layout, of a layout what its pages fill in; a script that does not run
+    *(("unclosed-html", files, f"error {path} [<!--] the comment is never closed: what follows is part of it, to the end of the page | write --> where it ends")
+      for path, files in (("a.html", {"a.html": "---\nlayout: x\n---\n<!-- the end\n", "_layouts/x.html": "{{ content }}<p>"}),
+                          ("_layouts/x.html", {"a.html": "---\nlayout: x\n---\n", "_layouts/x.html": "<!-- {{ content }}{{ page.a }}"}),
+                          ("a.html", html("<!-- {{ site.time }}<P>")))),
+    *(("unclosed-html", {f"a.{kind}": f"{PAGE}{text}\n"}, f"error a.{kind} [<!--] the comment is never closed: what follows is part of it, up to the next --> | write --> where it ends")
+      for kind, text in (("html", "<!-- a\n</head> -->"), ("html", "<!-- <p>a <!-- b -->"), ("md", "<!-- a\n\n# B\n\n<!-- c -->"))),
+    *(("unclosed-html", files, f"error {path} [<{tag}>] <{tag.split()[0]}> is never closed: browsers take what follows for its content, {until} | write </{tag.split()[0]}> where it ends")
+      for path, tag, files, until in (
+        ("a.html", "script", html("<script>\nrun()\n"), "to the end of the page"),
+        ("a.html", "script", html("<script>\nrun()\n<head>\n </HEAD>\n</body>\n</script>"), "up to the next </script>"),
+        ("a.html", "script", html("<script>\nrun()\n <SCRIPT src=a.js></script>"), "up to the next </script>"),
+        ("a.html", "iframe src=b", html("<iframe src=b>\n<p>A</p><iframe src=c></iframe>"), "up to the next </iframe>"),
+        ("a.md", "script", {"a.md": f"{PAGE}<script>\nrun()\n\n# More\n"}, "to the end of the page"),
+        ("a.md", "textarea", {"a.md": f"{PAGE}<textarea>\n\nMore\n"}, "to the end of the page"))),
     # a url that is a path says nothing of links that begin as it does
     *(("broken-link", config(f"url: {url}\n", **html("<a href='./no'>x</a>")), "error a.html [./no] ./no leads nowhere | no page or file has this address") for url in (".", "./")),
     # where the address alone hangs on the page

@@ -17,11 +17,10 @@ from sitecheck.api import (
     Valid,
     lazy_pattern,
 )
+from sitecheck_rules.html._xml import is_xml
 
 _SPARED = ("svg", "math", "noscript")
 """Elements in which others may close themselves, as in XML, or are text to a browser that runs scripts."""
-_XML = (".svg", ".xhtml", ".xml", ".xsl", ".xslt")
-"""Files that servers give to browsers as XML."""
 _NOTHING = lazy_pattern(r"(?:\s|</[A-Za-z][\w-]{0,40}\s{0,9}>)*(?:</iframe|\Z)", re.IGNORECASE)
 """What may follow a frame in Markdown without harm: nothing to see, or its end tag."""
 _START = lazy_pattern(r"<([A-Za-z][^\s/>]*)")
@@ -94,7 +93,7 @@ class SelfClosedElement(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         text = doc.rendered.text
-        if "/>" not in text or doc.is_rewritten or _is_xml(doc):
+        if "/>" not in text or doc.is_rewritten or is_xml(doc):
             return
         contents = {raw.start: raw.end for raw in doc.raws}
         elements = iter(doc.elements)
@@ -126,11 +125,6 @@ class SelfClosedElement(FileRule):
             help=f"write <{name} …{end}",
             fix=fix,
         )
-
-
-def _is_xml(doc: Document) -> bool:
-    name = doc.record.output if doc.record is not None else doc.path
-    return name.lower().endswith(_XML) or doc.rendered.text.lstrip().startswith("<?xml")
 
 
 def _takes(text: str, start: int, end: int, name: str) -> bool:
