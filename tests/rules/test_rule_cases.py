@@ -200,7 +200,8 @@ SILENT: list[tuple[str, Files]] = [
         "<!-- {% mine %}\n</head> -->", "<!-- <p> {% mine %} <!-- a -->", "<!-- a <!-- b -->")),
     ("unclosed-html", {"a.md": f"{PAGE}<!-- a <p> <!-- b -->\n\nText\n"}),
     *(("nested-comment", {path: f"{front}<p>a</p><!-- <!-- a --> -->\n"}) for path, front in (("a.xhtml", PAGE), ("_layouts/rss.xml", "<?xml version='1.0'?>"))),
-    ("nested-comment", html("<!-- <!-- a --><!-- b -->")),
+    *(("nested-comment", html(text)) for text in ("<!-- <!-- a --><!-- b -->", "<?php <!-- a ?> -->")),
+    ("unclosed-html", {"a.html": f"{PAGE}<!-- <p> -->"}),
     *(("unclosed-html", {"a.md": f"{PAGE}{text}\n"}) for text in ("<script>\na # b\n#c {}", "<iframe src='b'>\n</div>\n", "<style>\n#a {}\n{% mine %}\n<p>")),
     ("unclosed-html", {"_layouts/x.html": "<!-- {% include mine.html %}<p>", "a.md": "---\nlayout: x\n---\n", "_config.yml": "theme: mine\n"}),
     # what few pages have, or not even half of them
@@ -526,6 +527,8 @@ SAID: list[tuple[str, Files, str]] = [
     *(("unclosed-html", files, f"error {path} [<{tag}>] <{tag.split()[0]}> is never closed: browsers take what follows for its content, {until} | write </{tag.split()[0]}> where it ends")
       for path, tag, files, until in (
         ("a.html", "script", html("<script>\nrun()\n"), "to the end of the page"),
+        ("a.html", "script src=a", html("<script src=a><script src=b></script>"), "up to the next </script>"),
+        ("a.html", "style", html("<style>\np {}\n<P>\n"), "to the end of the page"),
         ("a.html", "script", html("<script>\nrun()\n<head>\n </HEAD>\n</body>\n</script>"), "up to the next </script>"),
         ("a.html", "script", html("<script>\nrun()\n <SCRIPT src=a.js></script>"), "up to the next </script>"),
         ("a.html", "iframe src=b", html("<iframe src=b>\n<p>A</p><iframe src=c></iframe>"), "up to the next </iframe>"),
