@@ -18,9 +18,9 @@ from sitecheck.document.formulas.math import Formula
 from sitecheck.document.static_page import FOREIGN_FOLDERS
 from sitecheck.document.style_sheets import StyleProblem
 from sitecheck.document.whole_site.used_layouts import LAYOUTS_OF_PLUGINS, is_theme
-from sitecheck.html import decode_text
+from sitecheck.html import Html, decode_text
 from sitecheck.html.head import title_of
-from sitecheck.html.model import HEADING_LEVELS, Comment, Raw, Tag
+from sitecheck.html.model import HEADING_LEVELS, Attr, Comment, Raw, Tag
 from sitecheck.jekyll import WhyNot
 from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.generators.redirects import Redirect
@@ -69,6 +69,7 @@ __all__ = [
     "TRIAL",
     "UNKNOWN",
     "WHOLE_FILE",
+    "Attr",
     "Comment",
     "Document",
     "Edit",
@@ -82,6 +83,7 @@ __all__ = [
     "Formula",
     "HeadField",
     "HeadRow",
+    "Html",
     "Hyperlink",
     "Id",
     "Invalid",

@@ -202,6 +202,12 @@ SILENT: list[tuple[str, Files]] = [
     *(("nested-comment", {path: f"{front}<p>a</p><!-- <!-- a --> -->\n"}) for path, front in (("a.xhtml", PAGE), ("_layouts/rss.xml", "<?xml version='1.0'?>"))),
     *(("nested-comment", html(text)) for text in ("<!-- <!-- a --><!-- b -->", "<?php <!-- a ?> -->")),
     ("unclosed-html", {"a.html": f"{PAGE}<!-- <p> -->"}),
+    # a blank that is missing alone, what a value may end with, what is no tag
+    *(("unclosed-tag", html(text)) for text in (
+        "<a href='/?q='class='b'>x</a>", "<a title='c='id='b'>x</a>", "<a title='b c='>x</a>", "<a title='b c='/>x</a>", "<a title='b c=' id='d'>x</a>", "<a title=b c=d>x</a>",
+        "<a title='b <i> c'>x</a>", "<a title=b<3 <? <%>x</a>", "<a title=b\nhref='<p'>x</a>", "a <b {% mine %}<p>", "<script>a = '<p <b>'</script>", "a <!-- <p <b> -->", "<p>a <3 b",
+        "<p>a <b", "</p><p", "<script><b><i>")),
+    *(("unclosed-tag", {path: f"{front}<p <b>\n"}) for path, front in (("a.xhtml", PAGE), ("_layouts/rss.xml", "<?xml version='1.0'?>"), ("a.md", PAGE), ("a.txt", PAGE))),
     *(("unclosed-html", {"a.md": f"{PAGE}{text}\n"}) for text in ("<script>\na # b\n#c {}", "<iframe src='b'>\n</div>\n", "<style>\n#a {}\n{% mine %}\n<p>")),
     ("unclosed-html", {"_layouts/x.html": "<!-- {% include mine.html %}<p>", "a.md": "---\nlayout: x\n---\n", "_config.yml": "theme: mine\n"}),
     # what few pages have, or not even half of them
@@ -522,6 +528,14 @@ SAID: list[tuple[str, Files, str]] = [
       for path, files in (("a.html", {"a.html": "---\nlayout: x\n---\n<!-- the end\n", "_layouts/x.html": "{{ content }}<p>"}),
                           ("_layouts/x.html", {"a.html": "---\nlayout: x\n---\n", "_layouts/x.html": "<!-- {{ content }}{{ page.a }}"}),
                           ("a.html", html("<!-- {{ site.time }}<P>")))),
+    *(("unclosed-tag", html(text), f"error a.html [{mark}] the quotes of <{name}> do not pair: the value of {attr} goes on to the quote with which another was to begin "
+       f"| write the quote that is missing, as in {attr}=\"…\"")
+      for text, mark, name, attr in (("<img id=a src='/b alt=''>", "src='", "img", "src"), ("<a href='/b>c</a> <a href='/d'>e</a>", "href='", "a", "href"),
+                                     ('<A HREF="/b CLASS = "c" id="d">e</a>', 'HREF="', "a", "href"))),
+    *(("unclosed-tag", html(text), f"error a.html [{mark}] <{name}> is not closed before the next tag begins, which is taken for a part of it | write > where it ends")
+      for text, mark, name in (("<p class='a' <b>c</b>", "<p", "p"), ("<td width=5%<br>a", "<td", "td"), ("<P\n</p>", "<P", "p"), ("<p <!-- a -->", "<p", "p"))),
+    *(("unclosed-tag", files, f"error a.html [{mark}] <{mark[1:].lower()}> is never closed: what follows is part of it, to the end of the page | write the quote or the > that is missing")
+      for files, mark in ((html("a <P class='b>c</p><b>"), "<P"), (html("<p><!-- a --><i id='b><b>"), "<i"), ({"a.html": "---\nlayout: x\n---\n<p\n", "_layouts/x.html": "{{ content }}<p>"}, "<p"))),
     *(("unclosed-html", {f"a.{kind}": f"{PAGE}{text}\n"}, f"error a.{kind} [<!--] the comment is never closed: what follows is part of it, up to the next --> | write --> where it ends")
       for kind, text in (("html", "<!-- a\n</head> -->"), ("html", "<!-- <p>a <!-- b -->"), ("md", "<!-- a\n\n# B\n\n<!-- c -->"))),
     *(("unclosed-html", files, f"error {path} [<{tag}>] <{tag.split()[0]}> is never closed: browsers take what follows for its content, {until} | write </{tag.split()[0]}> where it ends")

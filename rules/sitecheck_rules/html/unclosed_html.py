@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
-    NO_LAYOUT,
     Document,
     Edit,
     Element,
@@ -13,7 +12,6 @@ from sitecheck.api import (
     Fix,
     Invalid,
     Raw,
-    ReasonKind,
     Safety,
     Severity,
     Span,
@@ -22,12 +20,11 @@ from sitecheck.api import (
     lazy_pattern,
 )
 from sitecheck_rules.html._comments import comments, ends_twice
+from sitecheck_rules.html._lost import is_lost, may_be_closed
 from sitecheck_rules.html._xml import is_xml
 
 _SPARED = ("svg", "math", "noscript")
 """Elements in which the others are read as XML is, or are text to a browser that runs scripts."""
-_HOLES = frozenset((ReasonKind.CONTENT, ReasonKind.EXCERPT, ReasonKind.PAGE, ReasonKind.TIME))
-"""Why text of a layout is not known that closes nothing: the pages fill it in."""
 _COMMENT = "<!--"
 _COMMENT_END = ("-->", "--!>")
 _START = lazy_pattern(r"<([A-Za-z][^\s/>]*)")
@@ -40,7 +37,7 @@ _SEEN = lazy_pattern(r"(?:\s|</[A-Za-z][\w-]{0,40}\s{0,9}>)*\Z")
 
 
 class UnclosedHtml(FileRule):
-    """A comment, script, frame or the like is never closed, and the rest of the page is lost in it.
+    """A comment, script or frame is never closed, and the rest of the page is lost in it.
 
     ## What it does
 
@@ -150,7 +147,7 @@ class UnclosedHtml(FileRule):
         for comment in comments(doc):
             is_last = comment.end == len(text) and not text.endswith(_COMMENT_END)
             start, end = comment.start + len(_COMMENT), comment.end
-            if _is_lost(doc, start) if is_last else _holds_more(doc, start, end):
+            if is_lost(doc, start) if is_last else _holds_more(doc, start, end):
                 until = "to the end of the page" if is_last else "up to the next -->"
                 yield self.finding(
                     f"the comment is never closed: what follows is part of it, {until}",
@@ -164,11 +161,11 @@ def _is_open(doc: Document, tag: Tag, raw: Raw) -> bool:
     text = doc.rendered.text
     if not _is_last(text, raw):
         found = [_next_start(text, tag, raw), _outer_end(text, raw.start, raw.end)]
-        return any(at is not None and not _may_be_closed(doc, raw.start, at) for at in found)
-    if doc.markdown is None:
-        return _is_lost(doc, raw.start, is_script=raw.element == "script")
-    if _may_be_closed(doc, raw.start, raw.end):
+        return any(at is not None and not may_be_closed(doc, raw.start, at) for at in found)
+    if may_be_closed(doc, raw.start, raw.end):
         return False
+    if doc.markdown is None:
+        return raw.element == "script" or is_lost(doc, raw.start)
     if raw.element in ("script", "style"):
         return _TEXT_LINE.search(text, raw.start) is not None
     return _SEEN.match(text, raw.start) is None
@@ -199,7 +196,7 @@ def _holds_more(doc: Document, start: int, end: int) -> bool:
     shown = _START if doc.markdown is None else _TEXT_LINE
     is_more = again != -1 and shown.search(text, start, again) is not None
     found = [again if is_more else None, _outer_end(text, start, end)]
-    return any(at is not None and not _may_be_closed(doc, start, at) for at in found)
+    return any(at is not None and not may_be_closed(doc, start, at) for at in found)
 
 
 def _outer_end(text: str, start: int, end: int) -> int | None:
@@ -210,20 +207,3 @@ def _outer_end(text: str, start: int, end: int) -> int | None:
         if at is not None and name not in (match[1].lower() for match in _START.finditer(text, start, at)):
             return at
     return None
-
-
-def _is_lost(doc: Document, start: int, *, is_script: bool = False) -> bool:
-    """Whether something is lost of a file that is not Markdown, in what is open from ``start`` to its end."""
-    text = doc.rendered.text
-    if _may_be_closed(doc, start, len(text)):
-        return False
-    layout = doc.data.get("layout") if doc.kind != "layout" else None
-    has_layout = isinstance(layout, str) and layout not in NO_LAYOUT
-    holes = any(piece.kind == "unknown" for piece in doc.rendered.between(start, len(text)))
-    return is_script or has_layout or holes or _START.search(text, start) is not None
-
-
-def _may_be_closed(doc: Document, start: int, end: int) -> bool:
-    """Whether what is not known of a text may hold an end."""
-    pieces = doc.rendered.between(start, end)
-    return any(reason.kind not in _HOLES for piece in pieces for reason in piece.reasons)
