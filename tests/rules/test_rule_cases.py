@@ -201,6 +201,8 @@ SILENT: list[tuple[str, Files]] = [
     ("unclosed-html", {"a.md": f"{PAGE}<!-- a <p> <!-- b -->\n\nText\n"}),
     *(("nested-comment", {path: f"{front}<p>a</p><!-- <!-- a --> -->\n"}) for path, front in (("a.xhtml", PAGE), ("_layouts/rss.xml", "<?xml version='1.0'?>"))),
     *(("nested-comment", html(text)) for text in ("<!-- <!-- a --><!-- b -->", "<?php <!-- a ?> -->")),
+    *(("nested-comment", {path: f"{PAGE}<!-- <!-- a -->\n\n{text}\n"}) for path, text in (
+        ("a.md", "`a --> b`"), ("a.md", "```mermaid\na --> b\n```"), ("a.html", "<script>while (a --> 0) b()</script>"))),
     ("unclosed-html", {"a.html": f"{PAGE}<!-- <p> -->"}),
     # a blank that is missing alone, what a value may end with, what is no tag
     *(("unclosed-tag", html(text)) for text in (

@@ -1,20 +1,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
-from sitecheck.api import Comment, Document
+from sitecheck.api import Comment, Document, Stretches
 
 _START, _END = "<!--", "-->"
 
 
-def comments(doc: Document) -> Iterator[Comment]:
+class Comments:
     """The comments of a page or layout; not what browsers read as one, as a doctype."""
-    text = doc.rendered.text
-    found = doc.markdown.comments if doc.markdown is not None else doc.html.comments if doc.html else ()
-    return (each for each in found if text.startswith(_START, each.start))
 
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
 
-def ends_twice(text: str, end: int) -> bool:
-    """Whether behind the comment that ends at ``end`` the end of another stands that began nowhere."""
-    again = text.find(_END, end)
-    return again != -1 and text.find(_START, end, again) == -1
+    def __iter__(self) -> Iterator[Comment]:
+        doc, text = self._doc, self._doc.rendered.text
+        found = doc.markdown.comments if doc.markdown is not None else doc.html.comments if doc.html else ()
+        return (each for each in found if text.startswith(_START, each.start))
+
+    def ends_twice(self, comment: Comment) -> bool:
+        """Whether behind ``comment`` the end of another is shown, which began nowhere."""
+        text = self._doc.rendered.text
+        again = text.find(_END, comment.end)
+        return again != -1 and text.find(_START, comment.end, again) == -1 and again not in self._code
+
+    @cached_property
+    def _code(self) -> Stretches:
+        """Where ``-->`` is an arrow: in code, and in scripts."""
+        markdown = self._doc.markdown
+        code = [each.span for each in markdown.code] if markdown is not None else []
+        return Stretches([*code, *((raw.start, raw.end) for raw in self._doc.raws)])

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Valid
-from sitecheck_rules.html._comments import comments, ends_twice
+from sitecheck_rules.html._comments import Comments
 from sitecheck_rules.html._xml import is_xml
 
 _COMMENT = "<!--"
@@ -53,9 +53,10 @@ class NestedComment(FileRule):
         text = doc.rendered.text
         if doc.is_rewritten or is_xml(doc):
             return
-        for comment in comments(doc):
+        comments = Comments(doc)
+        for comment in comments:
             start = comment.start + len(_COMMENT)
-            if _COMMENT in text[start : comment.end] and ends_twice(text, comment.end):
+            if _COMMENT in text[start : comment.end] and comments.ends_twice(comment):
                 yield self.finding(
                     "another comment begins in this one, so that both end at the first -->: "
                     "what follows is shown",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
+    Comment,
     Document,
     Edit,
     Element,
@@ -19,7 +20,7 @@ from sitecheck.api import (
     Valid,
     lazy_pattern,
 )
-from sitecheck_rules.html._comments import comments, ends_twice
+from sitecheck_rules.html._comments import Comments
 from sitecheck_rules.html._lost import is_lost, may_be_closed
 from sitecheck_rules.html._xml import is_xml
 
@@ -144,10 +145,11 @@ class UnclosedHtml(FileRule):
 
     def _comments(self, doc: Document) -> Iterator[Finding]:
         text = doc.rendered.text
-        for comment in comments(doc):
+        comments = Comments(doc)
+        for comment in comments:
             is_last = comment.end == len(text) and not text.endswith(_COMMENT_END)
-            start, end = comment.start + len(_COMMENT), comment.end
-            if is_lost(doc, start) if is_last else _holds_more(doc, start, end):
+            start = comment.start + len(_COMMENT)
+            if is_lost(doc, start) if is_last else _holds_more(doc, comment, comments):
                 until = "to the end of the page" if is_last else "up to the next -->"
                 yield self.finding(
                     f"the comment is never closed: what follows is part of it, {until}",
@@ -186,12 +188,13 @@ def _next_start(text: str, tag: Tag, raw: Raw) -> int | None:
     return next((match.start() for match in starts if match[1].lower() == raw.element), None)
 
 
-def _holds_more(doc: Document, start: int, end: int) -> bool:
+def _holds_more(doc: Document, comment: Comment, comments: Comments) -> bool:
     """Whether a comment holds elements and behind them the next comment, or the end of the head or body that
     it stands in."""
     text = doc.rendered.text
+    start, end = comment.start + len(_COMMENT), comment.end
     again = text.find(_COMMENT, start, end)
-    if again != -1 and ends_twice(text, end):  # it was to end behind that, which another rule tells
+    if again != -1 and comments.ends_twice(comment):  # it was to end behind that, which another rule tells
         return False
     shown = _START if doc.markdown is None else _TEXT_LINE
     is_more = again != -1 and shown.search(text, start, again) is not None
