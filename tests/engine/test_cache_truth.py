@@ -477,6 +477,14 @@ CASES = {
         "_posts/2020-01-01-a.md",
         "---\ntitle: t\ntags: two\n---\nwords\n",
     ),
+    "a file of data that can be read no more": Case(
+        {
+            "a.md": f"{MATTER}<a href='{{{{ site.data.d.e.to }}}}'>x</a>\n",
+            "_data/d/e.yml": "from: /one\n",
+        },
+        "_data/d/e.yml",
+        "from: [\n",
+    ),
     "data behind another name of the site": Case(
         {
             "a.md": f"{MATTER}{{% assign s = site %}}<a href='{{{{ s.data.d[0] }}}}'>x</a>\n",

@@ -120,6 +120,7 @@ def states(folder: Path) -> dict[str, str]:
         ),
         ("_data/none.yml", "a: 1\n", {"data *", "data none", "site *", "site data"}),
         ("_data/none.yml", "a: [\n", {"data *", "data none", "site *", "site data"}),
+        ("_data/none/n.yml", "a: [\n", {"data *", "data none", "site *", "site data"}),
         ("_posts/2024-01-01-p.md", "---\ntitle: P\n---\np\nMathJax\n", {"math_mentions excerpts"}),
         ("_posts/2024-01-01-p.md", "---\ntitle: PP\n---\np\n", LISTS | {"site posts"}),
         ("_notes/n.md", "---\ntitle: NN\n---\nn\n", LISTS | {"site notes"}),

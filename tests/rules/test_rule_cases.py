@@ -484,6 +484,7 @@ SILENT: list[tuple[str, Files]] = [
     *((rule, html(text)) for rule, text in (
         ("broken-anchor", "{% if page.no %}<p id='b'><a href='#b'>x</a>"), ("empty-link", "{% if page.no %}{% else %}<a href='{{ page.no }}'>x</a>"),
         ("broken-anchor", "{% if page.url %}<a href='#b'>x</a>{% else %}<p id='b'>"), ("broken-link", "{% unless page.no %}<a href='/no'>x</a>"))),
+    *(("empty-link", {"_data/a/b/d.yml": "c: [\n", **html(f"{{% assign b = site.data.a.b %}}<a href='{{{{ {value} }}}}'>x</a>")}) for value in ("b.d.to", "b['d'].to[0]")),
     *(("empty-link", {f"_data/d.{kind}": text, **html("<a href='{{ site.data.d.to }}'>x</a>")})
       for kind, text in (("yml", "to: [x\n"), ("csv", 'to\n"x'), ("json", "{'to"))),
     ("broken-anchor", {"_layouts/x.html": "{% include gone.html %}<a href='#b'>x</a>{{ content }}\n", "a.html": "---\nlayout: x\n---\n"}),
@@ -525,6 +526,10 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    # what stands beside a file of data that cannot be read is known, and what another file gives in its place
+    *(("broken-link", {"_data/a/d.yml": "c: [\n", "_data/a/e.yml": "to: /no\n", **more, **html(f"<a href='{{{{ site.data.a.{key}.to }}}}'>x</a>")},
+       f"error {at} [/no] /no leads nowhere | no page or file has this address")
+      for key, more, at in (("e", {}, "_data/a/e.yml"), ("d", {"_data/a/d.json": '{"to": "/no"}'}, "_data/a/d.json"))),
     # what is lost: of a page that stands in a layout, of a layout what its pages fill in; a script that does not run
     *(("unclosed-html", files, f"error {path} [<!--] the comment is never closed: what follows is part of it, to the end of the page | write --> where it ends")
       for path, files in (("a.html", {"a.html": "---\nlayout: x\n---\n<!-- the end\n", "_layouts/x.html": "{{ content }}<p>"}),

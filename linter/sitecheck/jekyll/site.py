@@ -512,10 +512,13 @@ class Site:
 
     @property
     def made_data(self) -> dict[str, Reasons]:
-        """The keys of ``site.data`` that another program may fill, or of whose file nothing can be read, and
-        why; "*" for any."""
-        made = {} if self._has_repository_alone else made_data(self.git_ignored, self.config)
-        return {**made, **unread_data(self.data_files)}
+        """The keys of ``site.data`` that another program may fill, and why; "*" for any."""
+        return {} if self._has_repository_alone else made_data(self.git_ignored, self.config)
+
+    @property
+    def unread_data(self) -> dict[tuple[str, ...], Reasons]:
+        """The keys of ``site.data`` that lead to a file of which nothing can be read, and why."""
+        return unread_data(self.data_files)
 
     def _why_lent(self, output: str) -> Reasons:
         """Why an output may be of the theme that GitHub Pages gives a site without one."""

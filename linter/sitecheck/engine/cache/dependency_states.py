@@ -119,9 +119,7 @@ class DependencyStates:
             "output": lambda output: digest(repr(site.by_output.get(output))),
             "link": lambda path: digest(repr(payload.link(path))),
             "post_url": lambda name: digest(repr(payload.post_url(name))),
-            "data": lambda key: (
-                self._data if key == "*" else digest(repr(site.data.get(key)), repr(self._made_data.get(key)))
-            ),
+            "data": lambda key: self._data if key == "*" else self._data_below(key),
             "site": self._site_key,
             "math_mentions": self._math_mentions,
             "share": self._share,
@@ -212,7 +210,19 @@ class DependencyStates:
 
     @cached_property
     def _data(self) -> str:
-        return digest(repr(self._site.data), repr(self._made_data))
+        return digest(repr(self._site.data), repr(self._made_data), repr(self._unread_data))
+
+    def _data_below(self, key: str) -> str:
+        site, made = self._site, self._made_data
+        return digest(repr(site.data.get(key)), repr(made.get(key)), repr(self._unread_data.get(key)))
+
+    @cached_property
+    def _unread_data(self) -> dict[str, list[tuple[str, ...]]]:
+        """By their first, the keys that lead to files of which nothing can be read."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for keys in self._site.unread_data:
+            found.setdefault(keys[0], []).append(keys)
+        return found
 
     @cached_property
     def _made_data(self) -> dict[str, Reasons]:

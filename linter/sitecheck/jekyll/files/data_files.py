@@ -65,10 +65,9 @@ def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dic
     return files, data
 
 
-def unread_data(files: Iterable[DataFile]) -> dict[str, Reasons]:
-    """The keys of ``site.data`` whose file cannot be read, which is told: what it holds is not known."""
-    unread = (file for file in files if file.is_unread and len(file.keys) == 1)
-    return {file.keys[0]: because(ReasonKind.UNREAD_CONFIG, file.path) for file in unread}
+def unread_data(files: Iterable[DataFile]) -> dict[tuple[str, ...], Reasons]:
+    """The keys that lead to what a file holds that cannot be read, which is told: it is not known."""
+    return {file.keys: because(ReasonKind.UNREAD_CONFIG, file.path) for file in files if file.is_unread}
 
 
 def made_data(ignored: GitIgnored, config: Config) -> dict[str, Reasons]:

@@ -358,6 +358,8 @@ class Payload:
         data = {**data, **data_by_language(self.site.config, self.site.running, data)}
         made = self.site.made_data
         data |= {key: Unknown(why) for key, why in made.items() if key != "*" and key not in data}
+        for keys, why in self.site.unread_data.items():
+            data = _filled(data, keys, Unknown(why))
         data |= {key: Unknown(ruby.why(ruby.data, key)) for key in ruby.data}
         if "*" in made:
             return PartlyKnown(data, made["*"])
@@ -461,6 +463,20 @@ class Payload:
     @staticmethod
     def _post_address(post: Record) -> str | Unknown:
         return post.url if post.sure else Unknown(because(ReasonKind.TIME))
+
+
+def _filled(data: dict[str, Any], keys: Sequence[str], unknown: Unknown) -> dict[str, Any]:
+    """``site.data`` with what is not known at the keys that lead there, unless another file gave that."""
+    filled = holder = dict(data)
+    for key in keys[:-1]:
+        below = holder.get(key)
+        if not isinstance(below, dict):
+            return data
+        holder[key] = dict(below)
+        holder = holder[key]
+    if holder.get(keys[-1]) is None:
+        holder[keys[-1]] = unknown
+    return filled
 
 
 def _hashable(name: Any) -> Any:
