@@ -668,6 +668,9 @@ SAID: list[tuple[str, Files, str]] = [
     ("kramdown-math-hazard", {**DOLLARS, "a.md": PAGE + "So $x^*$ and y* it is.\n"},
      "warning a.md [$x^*$] Markdown makes emphasis of a _ or * in this formula, so that it is torn apart"
      " | put a backslash before it, or write $$…$$"),
+    ("kramdown-math-hazard", {**DOLLARS, "a.md": PAGE + "So $f_*$ and y* it is.\n"},
+     "warning a.md [$f_*$] Markdown makes emphasis of a _ or * in this formula, so that it is torn apart"
+     " | put a backslash before it, or write $$…$$"),
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So `a`\\(x_1 + \\alpha\\) it is.\n"}, f"warning a.md {LOST_MATH}"),
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x_1 + \\alpha\\)`a` it is.\n"}, f"warning a.md {LOST_MATH}"),
     ("unused-file", {"quay.pdf": "", "index.md": PAGE}, "info quay.pdf [] nothing names this file | "

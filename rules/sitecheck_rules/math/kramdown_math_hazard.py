@@ -34,7 +34,7 @@ _MATH = lazy_pattern(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]|$| *[=
 _CERTAIN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
 _ADDRESS = lazy_pattern(r"(?<=\]\()(?:[#/]|https?:)[^\s()]*(?=\))")
 """The address of a link, which is no formula whatever signs it has."""
-_TORN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]|[\w)}]\^\*")
+_TORN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]|[\w)}]\^\*|(?:[)}]|(?<!\w)\w)_\*")
 _EATEN = lazy_pattern(r"(?<!\\)\\(?:[{}!:]|\\(?=[\s&\d\[]|\\[a-zA-Z])(?!\s*\\end\b))")
 _HAS_ROWS = lazy_pattern(r"\\begin\s*\{(?!equation)")
 """What loses a backslash in Markdown: a brace that is to be shown, a space, the end of a row."""
