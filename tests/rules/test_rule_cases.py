@@ -490,6 +490,11 @@ SILENT: list[tuple[str, Files]] = [
     ("broken-anchor", {"_layouts/x.html": "{% include gone.html %}<a href='#b'>x</a>{{ content }}\n", "a.html": "---\nlayout: x\n---\n"}),
     # what leads to a file that cannot be read, which is told
     ("broken-link", {"_posts/2024-05-06-b.md": "---\ndate: 2024-99-01\n---\n", **html("<a href='/2024/05/06/b.html'>x</a>")}),
+    *(("broken-link", {f"{name}": f"---\npermalink: {said}\n{rest}", **html(f"<a href='{to}'>x</a>")})
+      for rest in ("title: A: b\n---\nText\n", "\nText\n") for name in ("b.md", "_posts/2024-05-06-b.md")
+      for said, to in (("/bb/", "/bb/"), ("'/bb.html'", "/bb.html"), ("bb", "/bb#c"), ("/b/\nredirect_from:\n  - /old/", "/old"))),
+    *(("math-without-renderer", {"b.md": f"---\nlayout: l\n{rest}", "_layouts/l.html": "<html>{{ content }}</html>"})
+      for rest in ("title: A: b\n---\n$$x^2$$\n", "\n$$x^2$$\n")),
     # a site's url that is no whole address is one fault of all
     *((rule, config(f"url: '{url}'\n", **html("<a href='{{ '/b.html' | absolute_url }}'>x</a> <a href='{{ site.url }}'>y</a>")))
       for rule, url in (("broken-link", "example.org"), ("broken-link", "example"), ("malformed-url", "https:/example.org/"),

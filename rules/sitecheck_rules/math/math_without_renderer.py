@@ -98,6 +98,9 @@ class MathWithoutRenderer(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         if not doc.may_have_math or doc.url is None:
             return
+        matter = doc.front_matter
+        if matter.failed or (matter.shape is not None and not matter.present):
+            return  # it has lost its layout, which is told
         formulas = [f for f in doc.math.formulas if f.by_kramdown and f.known and not f.maybe]
         if not formulas or doc.math.renderer.state != "none" or doc.math.renderer.build is not None:
             return

@@ -69,7 +69,7 @@ class KnownFiles:
 
     def learn_header(self, path: os.PathLike[str], zone: tzinfo, source: SourceFile, *, needed: bool) -> None:
         """As :class:`sitecheck.jekyll.KnownHeaders` says; what is not plain is read every time."""
-        if source.problem is not None or not source.text_ok or source.data is None:
+        if source.problem is not None or not source.text_ok or source.data is None or source.lost:
             return
         try:
             data = _to_plain(source.data, zone, set())

@@ -114,6 +114,7 @@ class RecordFactory:
             # A post that cannot be read is skipped without a word.
             stops = source.problem.fatal or stops_without_liquid(path, self.config)
             self.problems.append(source.problem._replace(fatal=need_header and stops))
+        self.problems += (SiteProblem(path, "lost-address", each) for each in source.lost)
         return source
 
     def _problem(self, path: str, kind: str, key: str, message: str, fatal: bool = True) -> None:

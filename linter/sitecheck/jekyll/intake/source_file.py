@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import tzinfo
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from sitecheck.files import origin_of, read_file, read_if_begins, said_by
 from sitecheck.jekyll.records import SiteProblem
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
 from sitecheck.named_tuple import NamedTuple
@@ -31,6 +34,8 @@ class SourceFile(NamedTuple):
     problem: SiteProblem | None = None
     mapping: bool = True
     """False for front matter that is no mapping: Jekyll's build stops at a page like that."""
+    lost: tuple[str, ...] = ()
+    """The addresses that front matter names which Jekyll cannot read."""
 
 
 class KnownHeaders(Protocol):
@@ -48,6 +53,12 @@ class KnownHeaders(Protocol):
 
 _STATIC = SourceFile(header=False, data={})
 _FENCE = b"---"
+_ADDRESS = lazy_pattern(
+    r"^(?:permalink:[ \t]*[\"']?|(?:redirect_from:|[ \t]*-)[ \t]*[\"']?(?=/))([^\s\"'#]+)", re.MULTILINE
+)
+_MOST_ADDRESSES = 20
+_FAR = 4_000
+"""Characters: what is written further down is no front matter that somebody has forgotten to close."""
 
 
 def read_header(root: Path, path: str, matters: FrontMatters, need_header: bool) -> SourceFile:
@@ -86,7 +97,20 @@ def read_data(path: str, data: bytes, header: bool, matters: FrontMatters) -> So
     matter = matters.read(source)
     mapping = all(problem.kind != "not-a-mapping" for problem in matter.problems)
     found: dict[str, Any] | None = None if matter.failed else matter.data
-    return SourceFile(header=header, data=found, body=source.text[matter.span.end :], mapping=mapping)
+    is_open = matter.shape is not None and matter.shape.kind == "unclosed-fence"
+    return SourceFile(
+        header=header,
+        data=found,
+        body=source.text[matter.span.end :],
+        mapping=mapping,
+        lost=_addresses(source.text[: matter.span.end or _FAR]) if matter.failed or is_open else (),
+    )
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    """What front matter names that cannot be read: where the page would be, and what it would redirect."""
+    found = islice(_ADDRESS.finditer(text, 0, _FAR), _MOST_ADDRESSES)
+    return tuple(match[1] for match in found)
 
 
 def locate(root: Path, path: str, key: str, matters: FrontMatters) -> Span | None:

@@ -118,6 +118,11 @@ class Resolver:
             _last_segment(_decode(each.url)): each.path for each in site.documents() if not each.sure
         }
         self._unread = dict(_unread(site))
+        self._unsaid = {
+            _bare(f"/{each.message.lstrip('/')}"): each.path
+            for each in site.problems
+            if each.kind == "lost-address"
+        }
         self._sent_on = frozenset(_sent_beside(site))
         self._sent = _sent_from(site)
         self._roots = {output.partition("/")[0] for output in site.by_output if "/" in output}
@@ -357,6 +362,9 @@ class Resolver:
             )
         if unread := self._unread.get(_last_segment(path)):
             reason = f"{unread} may be that page, and cannot be read"
+            return LinkVerdict("dynamic", target, reason=reason)
+        if unsaid := self._unsaid.get(_bare(path)):
+            reason = f"{unsaid} would be there, if its front matter could be read"
             return LinkVerdict("dynamic", target, reason=reason)
         reason, nearest = self._suggestions.explain(path)
         return LinkVerdict(
