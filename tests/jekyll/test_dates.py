@@ -132,7 +132,9 @@ def test_a_time_in_another_form_is_not_known(text: str) -> None:
     ("name", "zone"),
     [(None, LOCAL_UTC), ("", LOCAL_UTC), ("Europe/Berlin", ZoneInfo("Europe/Berlin")), ("Europe/Nowhere", None),
      ("../zone", None), ("Europe", None), (3, None), ("GMT+2", timezone(timedelta(hours=-2))),
-     ("UTC-5", timezone(timedelta(hours=5))), ("GMT+24", None), ("+02:00", None)],
+     ("UTC-5", timezone(timedelta(hours=5))), ("GMT+24", None), ("+02:00", None),
+     ("UTC+02:00", timezone(timedelta(hours=-2))), ("UTC-5:30", timezone(timedelta(hours=5, minutes=30))),
+     ("Istanbul-3", timezone(timedelta(hours=3))), ("AB+2", None)],
 )  # fmt: skip
 def test_the_zone_of_the_site(name: object, zone: object) -> None:
     assert site_zone(name) == zone

@@ -196,13 +196,16 @@ SILENT: list[tuple[str, Files]] = [
         "<script>write(`x <script>`)</script>", "<svg><style></svg><p>")),
     ("unclosed-html", {"a.html": "---\nlayout: none\n---\n<!-- the end\n"}),
     *(("unclosed-html", html(f"<head>{text}<p>")) for text in (
-        "<!-- a\n<head>\n</head>\n<body>\n</body> -->", "<script>w(`<head>`)\nw(`\n</head>`)</script>", "<!-- <p> <!-- a -->b -->",
-        "<!-- {% mine %}\n</head> -->", "<!-- <p> {% mine %} <!-- a -->", "<!-- a <!-- b -->")),
+        "<!-- a\n<head>\n</head>\n<body>\n</body> -->", "<script>w(`<head>`)\nw(`\n</head>`)</script>", "<!-- a <p> <!-- a -->b -->",
+        "<!-- {% mine %}\n</head> -->", "<!-- a <p> {% mine %} <!-- b -->", "<!-- a <!-- b -->",
+        # what is hidden by intent, with the comment in it that ends both; what a title speaks of; what has no end
+        "<!--\n<p>a</p>\n<!-- the end -->\n<p>b", "<!-- <p>a</p> <!-- b -->", "<title>The <title> tag</title>", "<plaintext>a<p>")),
     ("unclosed-html", {"a.md": f"{PAGE}<!-- a <p> <!-- b -->\n\nText\n"}),
     *(("nested-comment", {path: f"{front}<p>a</p><!-- <!-- a --> -->\n"}) for path, front in (("a.xhtml", PAGE), ("_layouts/rss.xml", "<?xml version='1.0'?>"))),
     *(("nested-comment", html(text)) for text in ("<!-- <!-- a --><!-- b -->", "<?php <!-- a ?> -->")),
     *(("nested-comment", {path: f"{PAGE}<!-- <!-- a -->\n\n{text}\n"}) for path, text in (
-        ("a.md", "`a --> b`"), ("a.md", "```mermaid\na --> b\n```"), ("a.html", "<script>while (a --> 0) b()</script>"))),
+        ("a.md", "`a --> b`"), ("a.md", "```mermaid\na --> b\n```"), ("a.html", "<script>while (a --> 0) b()</script>"),
+        ("a.md", "a --> b"), ("a.md", "<div>\na-->b\n</div>"), ("a.html", "<pre>a --> b</pre><p title='a --> b'>"))),
     ("unclosed-html", {"a.html": f"{PAGE}<!-- <p> -->"}),
     # a blank that is missing alone, what a value may end with, what is no tag
     *(("unclosed-tag", html(text)) for text in (
@@ -540,6 +543,11 @@ SAID: list[tuple[str, Files, str]] = [
       for path, files in (("a.html", {"a.html": "---\nlayout: x\n---\n<!-- the end\n", "_layouts/x.html": "{{ content }}<p>"}),
                           ("_layouts/x.html", {"a.html": "---\nlayout: x\n---\n", "_layouts/x.html": "<!-- {{ content }}{{ page.a }}"}),
                           ("a.html", html("<!-- {{ site.time }}<P>")))),
+    *(("nested-comment", html(text), "warning a.html [<!--] another comment begins in this one, so that both end at the first -->: what follows is shown "
+       "| close this one before the other, or take the other out")
+      for text in ("<!-- <!-- a --> b --> <p>c", "<!-- <!-- a --> b -->\nc", "<!-- <!-- a --> b --> -->c", "<!-- <!-- a --> b --> c -->", "<!-- <!-- a -->\r\n-->\r\n c")),
+    *(("unclosed-html", html(text), "error a.html [<title>] <title> is never closed: browsers take what follows for its content, up to the next </title> | write </title> where it ends")
+      for text in ("<title>a\n<title>b</title>",)),
     *(("unclosed-tag", html(text), f"error a.html [{mark}] the quotes of <{name}> do not pair: the value of {attr} goes on to the quote with which another was to begin "
        f"| write the quote that is missing, as in {attr}=\"…\"")
       for text, mark, name, attr in (("<img id=a src='/b alt=''>", "src='", "img", "src"), ("<a href='/b>c</a> <a href='/d'>e</a>", "href='", "a", "href"),
@@ -549,7 +557,7 @@ SAID: list[tuple[str, Files, str]] = [
     *(("unclosed-tag", files, f"error a.html [{mark}] <{mark[1:].lower()}> is never closed: what follows is part of it, to the end of the page | write the quote or the > that is missing")
       for files, mark in ((html("a <P class='b>c</p><b>"), "<P"), (html("<p><!-- a --><i id='b><b>"), "<i"), ({"a.html": "---\nlayout: x\n---\n<p\n", "_layouts/x.html": "{{ content }}<p>"}, "<p"))),
     *(("unclosed-html", {f"a.{kind}": f"{PAGE}{text}\n"}, f"error a.{kind} [<!--] the comment is never closed: what follows is part of it, up to the next --> | write --> where it ends")
-      for kind, text in (("html", "<!-- a\n</head> -->"), ("html", "<!-- <p>a <!-- b -->"), ("md", "<!-- a\n\n# B\n\n<!-- c -->"))),
+      for kind, text in (("html", "<!-- a\n</head> -->"), ("html", "<!-- a\n<p>b</p>\n<!-- c -->"), ("md", "<!-- a\n\n# B\n\n<!-- c -->"))),
     *(("unclosed-html", files, f"error {path} [<{tag}>] <{tag.split()[0]}> is never closed: browsers take what follows for its content, {until} | write </{tag.split()[0]}> where it ends")
       for path, tag, files, until in (
         ("a.html", "script", html("<script>\nrun()\n"), "to the end of the page"),

@@ -56,7 +56,7 @@ _ZONES = {
 _OFFSET = lazy_pattern(r"([-+])(\d\d)(?:(:?)(\d\d)(?:\3(\d\d))?)?", re.ASCII)
 """The offsets that ``Time.zone_offset`` heeds; others (+5, +530, +5:30) it passes over, as unknown names."""
 _DAY = timedelta(days=1)
-_POSIX_ZONE = lazy_pattern(r"[A-Za-z]{3,6}([-+]?)(\d|1\d|2[0-3])(?::00)?", re.ASCII)
+_POSIX_ZONE = lazy_pattern(r"[A-Za-z]{3,}([-+]?)([01]?\d|2[0-3])(?::([0-5]\d))?(?::00)?", re.ASCII)
 """How the C library takes a zone without a file: hours to the *west* of Greenwich."""
 _NO_CLOCK = lazy_pattern(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
 """What follows a day and is no time to Ruby, for the lack of colons, but a lone number, which is an hour."""
@@ -97,7 +97,7 @@ def _posix_zone(name: str) -> tzinfo | None:
     found = _POSIX_ZONE.fullmatch(name)
     if found is None:
         return None
-    west = timedelta(hours=int(found[2]))
+    west = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     return timezone(west if found[1] == "-" else -west)
 
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from sitecheck.api import Comment, Document, Stretches
+from sitecheck.api import Comment, Document, Stretches, lazy_pattern
 
-_START, _END = "<!--", "-->"
+_START = "<!--"
+_END = lazy_pattern(r"-->(?=\s*(?:<|-->|\Z)|[ \t]*[\r\n])")
+"""Behind the end of a comment that hid something stands no word: ``A --> B`` is an arrow."""
 
 
 class Comments:
@@ -22,12 +24,13 @@ class Comments:
     def ends_twice(self, comment: Comment) -> bool:
         """Whether behind ``comment`` the end of another is shown, which began nowhere."""
         text = self._doc.rendered.text
-        again = text.find(_END, comment.end)
-        return again != -1 and text.find(_START, comment.end, again) == -1 and again not in self._code
+        next_start = text.find(_START, comment.end)
+        ends = _END.finditer(text, comment.end, next_start if next_start != -1 else len(text))
+        return any(match.start() not in self._code for match in ends)
 
     @cached_property
     def _code(self) -> Stretches:
-        """Where ``-->`` is an arrow: in code, and in scripts."""
+        """Where ``-->`` ends no comment: in code, and in scripts."""
         markdown = self._doc.markdown
         code = [each.span for each in markdown.code] if markdown is not None else []
         return Stretches([*code, *((raw.start, raw.end) for raw in self._doc.raws)])

@@ -33,6 +33,9 @@ _NEXT_SCRIPT = lazy_pattern(r"^[ \t]*<script[\s>]", re.IGNORECASE | re.MULTILINE
 _OUTER_END = lazy_pattern(r"^[ \t]*</(head|body)[\s>]", re.IGNORECASE | re.MULTILINE)
 _TEXT_LINE = lazy_pattern(r"^ {0,3}(?:<[A-Za-z]|#{1,6} +[^\s{])", re.MULTILINE)
 """A line of Markdown that is none of a script or a style sheet."""
+_HIDES = lazy_pattern(r"[ \t]*[\r\n<]")
+"""How a comment begins that hides what follows, perhaps with a comment in it; others say something of it."""
+_BLANK = lazy_pattern(r"\s*\Z")
 _SEEN = lazy_pattern(r"(?:\s|</[A-Za-z][\w-]{0,40}\s{0,9}>)*\Z")
 """What may follow without loss: nothing, or end tags."""
 
@@ -45,7 +48,8 @@ class UnclosedHtml(FileRule):
     Reports `<!--`, `<script>`, `<style>`, `<iframe>`, `<textarea>` and `<title>` whose end is missing, where
     something stands behind that the browser takes for their content: on pages, in layouts and in what they
     include. An end in another include is seen. Not told is what Markdown mends: kramdown shows an open
-    comment as text, and closes a script at the end of the page.
+    comment as text, and closes a script at the end of the page; nor a comment around elements that ends with
+    one in it (`<!-- <nav>…</nav> <!-- end -->`), as that is hidden by intent.
 
     ## Why is this bad?
 
@@ -116,7 +120,7 @@ class UnclosedHtml(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.is_rewritten or is_xml(doc):
             return
-        contents = {raw.start: raw for raw in doc.raws}
+        contents = {raw.start: raw for raw in doc.raws if raw.element != "plaintext"}  # which has no end
         elements = iter(doc.elements)
         spared = 0
         for tag in doc.tags if contents else ():
@@ -175,29 +179,31 @@ def _is_open(doc: Document, tag: Tag, raw: Raw) -> bool:
 
 def _is_last(text: str, raw: Raw) -> bool:
     """Whether no end tag follows; the end of a line on Windows may."""
-    return not text[raw.end :].strip()
+    return _BLANK.match(text, raw.end) is not None
 
 
 def _next_start(text: str, tag: Tag, raw: Raw) -> int | None:
     """Where in the content of an element another one of its name begins, as no content has it: scripts write
-    others, in one from a file nothing is run."""
+    others, in one from a file nothing is run; the title of a page may speak of titles."""
     if raw.element == "script" and tag.get("src") is None:
         found = _NEXT_SCRIPT.search(text, raw.start, raw.end)
         return found.start() if found is not None else None
+    if raw.element == "title" and "\n" not in text[raw.start : raw.end]:
+        return None
     starts = _START.finditer(text, raw.start, raw.end)
     return next((match.start() for match in starts if match[1].lower() == raw.element), None)
 
 
 def _holds_more(doc: Document, comment: Comment, comments: Comments) -> bool:
-    """Whether a comment holds elements and behind them the next comment, or the end of the head or body that
-    it stands in."""
+    """Whether a comment that hides nothing by intent holds elements and behind them the next comment; or any
+    the end of the head or body that it stands in."""
     text = doc.rendered.text
     start, end = comment.start + len(_COMMENT), comment.end
     again = text.find(_COMMENT, start, end)
     if again != -1 and comments.ends_twice(comment):  # it was to end behind that, which another rule tells
         return False
     shown = _START if doc.markdown is None else _TEXT_LINE
-    is_more = again != -1 and shown.search(text, start, again) is not None
+    is_more = again != -1 and not _HIDES.match(text, start) and shown.search(text, start, again) is not None
     found = [again if is_more else None, _outer_end(text, start, end)]
     return any(at is not None and not may_be_closed(doc, start, at) for at in found)
 
