@@ -207,6 +207,16 @@ SILENT: list[tuple[str, Files]] = [
         ("a.md", "`a --> b`"), ("a.md", "```mermaid\na --> b\n```"), ("a.html", "<script>while (a --> 0) b()</script>"),
         ("a.md", "a --> b"), ("a.md", "<div>\na-->b\n</div>"), ("a.html", "<pre>a --> b</pre><p title='a --> b'>"))),
     ("unclosed-html", {"a.html": f"{PAGE}<!-- <p> -->"}),
+    # both branches of a condition stand in the text that is read, of which a page has one
+    *((rule, {"_layouts/x.html": f"{text}<p>{{{{ content }}}}", "a.md": "---\nlayout: x\n---\n"}) for rule, text in (
+        ("unclosed-tag", "{% if page.a %}<div class='a'{% else %}<div{% endif %}>"),
+        ("unclosed-tag", "<b {% if page.a %}title='b c= {% else %}title='d e= {% endif %}'>"),
+        ("unclosed-tag", "{% if page.a %}<b title='b c={% else %}<b title='b c={% endif %}'>"),
+        ("unclosed-tag", "<a {% if page.a %}href='/a?b={% else %}href='/c?b={% endif %}' id='d'>"),
+        ("unclosed-html", "{% if page.a %}<script src='a.js'>{% else %}<script src='b.js'>{% endif %}</script>"),
+        ("unclosed-html", "{% if page.a %}<!-- {% endif %}"),
+        ("unclosed-html", "{% if page.a %}<!-- a <p>{% else %}<!-- b {% endif %}-->"),
+        ("nested-comment", "{% if page.a %}<!-- a {% else %}<!-- b -->{% endif %}<p>-->"))),
     # a blank that is missing alone, what a value may end with, what is no tag
     *(("unclosed-tag", html(text)) for text in (
         "<a href='/?q='class='b'>x</a>", "<a title='c='id='b'>x</a>", "<a title='b c='>x</a>", "<a title='b c='/>x</a>", "<a title='b c=' id='d'>x</a>", "<a title=b c=d>x</a>",
@@ -548,6 +558,10 @@ SAID: list[tuple[str, Files, str]] = [
       for text in ("<!-- <!-- a --> b --> <p>c", "<!-- <!-- a --> b -->\nc", "<!-- <!-- a --> b --> -->c", "<!-- <!-- a --> b --> c -->", "<!-- <!-- a -->\r\n-->\r\n c")),
     *(("unclosed-html", html(text), "error a.html [<title>] <title> is never closed: browsers take what follows for its content, up to the next </title> | write </title> where it ends")
       for text in ("<title>a\n<title>b</title>",)),
+    # what stands on one branch, or before any
+    *(("unclosed-tag", {"_layouts/x.html": f"{text}{{{{ content }}}}", "a.md": "---\nlayout: x\n---\n"},
+       "error _layouts/x.html [<div] <div> is not closed before the next tag begins, which is taken for a part of it | write > where it ends")
+      for text in ("{% if page.a %}<div <b>{% endif %}", "<div {% if page.a %}<b>{% endif %}")),
     *(("unclosed-tag", html(text), f"error a.html [{mark}] the quotes of <{name}> do not pair: the value of {attr} goes on to the quote with which another was to begin "
        f"| write the quote that is missing, as in {attr}=\"…\"")
       for text, mark, name, attr in (("<img id=a src='/b alt=''>", "src='", "img", "src"), ("<a href='/b>c</a> <a href='/d'>e</a>", "href='", "a", "href"),

@@ -19,6 +19,15 @@ def is_lost(doc: Document, start: int) -> bool:
 
 
 def may_be_closed(doc: Document, start: int, end: int) -> bool:
-    """Whether what is not known of a text may hold an end."""
+    """Whether what opens right before ``start`` may not hold what stands at ``end``: what is not known of a
+    text may hold an end."""
     pieces = doc.rendered.between(start, end)
-    return any(reason.kind not in _HOLES for piece in pieces for reason in piece.reasons)
+    unsure = any(reason.kind not in _HOLES for piece in pieces for reason in piece.reasons)
+    return unsure or not is_on_one_branch(doc, start - 1, end)
+
+
+def is_on_one_branch(doc: Document, start: int, end: int) -> bool:
+    """Whether what stands at ``end`` follows wherever Liquid writes what stands at ``start``: both branches
+    of a condition stand in the text, as ``<div class="a"<div>`` for one with a class and one without."""
+    pieces = doc.rendered.between(start, end + 1)
+    return len(pieces) == 1 or not pieces[0].maybe

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Valid
 from sitecheck_rules.html._comments import Comments
+from sitecheck_rules.html._lost import is_on_one_branch
 from sitecheck_rules.html._xml import is_xml
 
 _COMMENT = "<!--"
@@ -56,7 +57,10 @@ class NestedComment(FileRule):
         comments = Comments(doc)
         for comment in comments:
             start = comment.start + len(_COMMENT)
-            if _COMMENT in text[start : comment.end] and comments.ends_twice(comment):
+            again = text.find(_COMMENT, start, comment.end)
+            if again == -1 or not is_on_one_branch(doc, comment.start, again):
+                continue
+            if comments.ends_twice(comment):
                 yield self.finding(
                     "another comment begins in this one, so that both end at the first -->: "
                     "what follows is shown",

@@ -16,7 +16,7 @@ from sitecheck.api import (
     Valid,
     lazy_pattern,
 )
-from sitecheck_rules.html._lost import is_lost
+from sitecheck_rules.html._lost import is_lost, is_on_one_branch
 from sitecheck_rules.html._xml import is_xml
 
 _QUOTES = ('"', "'")
@@ -84,20 +84,20 @@ class UnclosedTag(FileRule):
             return
         text = doc.rendered.text
         for tag in doc.html.tags:
-            if (torn := _torn(text, tag)) is not None:
+            if (torn := _torn(doc, tag)) is not None:
                 yield self.finding(
                     f"the quotes of <{tag.name}> do not pair: the value of {torn.name} goes on to the quote "
                     "with which another was to begin",
                     doc.place(torn.start, torn.value_start),
                     help=f'write the quote that is missing, as in {torn.name}="…"',
                 )
-            elif _holds_tag(text, tag):
+            elif (held := _held(text, tag)) is not None and is_on_one_branch(doc, tag.start, held):
                 yield self.finding(
                     f"<{tag.name}> is not closed before the next tag begins, which is taken for a part of it",
                     doc.place(tag.start, tag.start + 1 + len(tag.name)),
                     help="write > where it ends",
                 )
-        if (cut := _cut(text, doc.html)) is not None and is_lost(doc, cut.end):
+        if (cut := _cut(doc, doc.html)) is not None and is_lost(doc, cut.end):
             name = text[cut.start + 1 : cut.end].lower()
             yield self.finding(
                 f"<{name}> is never closed: what follows is part of it, to the end of the page",
@@ -106,29 +106,37 @@ class UnclosedTag(FileRule):
             )
 
 
-def _torn(text: str, tag: Tag) -> Attr | None:
+def _torn(doc: Document, tag: Tag) -> Attr | None:
     """The attribute whose value ends at the quote with which that of another was to begin."""
+    text = doc.rendered.text
     for attr, after in pairwise(tag.attrs):
         is_close = text[attr.end : after.start] in ("", "/")
         if is_close and _NEXT_NAME.search(text, attr.value_start, attr.value_end):
-            return attr
+            starts = (tag.start, attr.start)
+            return attr if all(is_on_one_branch(doc, at, attr.value_end) for at in starts) else None
     return None
 
 
-def _holds_tag(text: str, tag: Tag) -> bool:
-    """Whether the beginning of a tag is taken for an attribute of this one, or for a value without quotes."""
+def _held(text: str, tag: Tag) -> int | None:
+    """Where a tag begins that is taken for an attribute of this one, or for a value without quotes."""
     if text.find("<", tag.start + 1, tag.end) == -1:
-        return False
+        return None
     for attr in tag.attrs:
         is_bare = not text.startswith(_QUOTES, attr.value_end)
-        if _TAG.match(text, attr.start) or (is_bare and _TAG.search(text, attr.value_start, attr.value_end)):
-            return True
-    return False
+        found = _TAG.match(text, attr.start)
+        if found is None and is_bare:
+            found = _TAG.search(text, attr.value_start, attr.value_end)
+        if found is not None:
+            return found.start()
+    return None
 
 
-def _cut(text: str, html: Html) -> Span | None:
-    """The beginning of a tag that the end of the text cuts off."""
+def _cut(doc: Document, html: Html) -> Span | None:
+    """The beginning of a tag that the end of the text cuts off, if not by the quotes of several branches."""
+    text = doc.rendered.text
     kinds = (html.tags, html.comments, html.raws, html.texts)
     end = max((tokens[-1].end for tokens in kinds if tokens), default=0)
     found = _CUT.match(text, end)
-    return Span(*found.span()) if found is not None else None
+    if found is None or any(piece.maybe for piece in doc.rendered.between(end, len(text))):
+        return None
+    return Span(*found.span())
