@@ -193,7 +193,7 @@ SILENT: list[tuple[str, Files]] = [
     *(("unclosed-html", html(text)) for text in (
         "<script>{% mine %}", "<!-- {% mine %}<p>", "<script src='a.js'>{% mine %}<script></script>",
         "<noscript><iframe src='b'></noscript><p>", "<!-- the end", "<!-- a --!>", "<!-- a -->", "<title>a", "<iframe/>a<p>",
-        "<script>write(`x <script>`)</script>", "<svg><style></svg><p>")),
+        "<script>write(`x <script>`)</script>", "<script>\nwrite(`\n<script src='a'><\\/SCRIPT>\n`)</script>", "<svg><style></svg><p>")),
     ("unclosed-html", {"a.html": "---\nlayout: none\n---\n<!-- the end\n"}),
     *(("unclosed-html", html(f"<head>{text}<p>")) for text in (
         "<!-- a\n<head>\n</head>\n<body>\n</body> -->", "<script>w(`<head>`)\nw(`\n</head>`)</script>", "<!-- a <p> <!-- a -->b -->",

@@ -30,6 +30,8 @@ _COMMENT = "<!--"
 _COMMENT_END = ("-->", "--!>")
 _START = lazy_pattern(r"<([A-Za-z][^\s/>]*)")
 _NEXT_SCRIPT = lazy_pattern(r"^[ \t]*<script[\s>]", re.IGNORECASE | re.MULTILINE)
+_WRITTEN_END = lazy_pattern(r"<\\/script", re.IGNORECASE)
+"""The end of a script that another one holds as a text."""
 _OUTER_END = lazy_pattern(r"^[ \t]*</(head|body)[\s>]", re.IGNORECASE | re.MULTILINE)
 _TEXT_LINE = lazy_pattern(r"^ {0,3}(?:<[A-Za-z]|#{1,6} +[^\s{])", re.MULTILINE)
 """A line of Markdown that is none of a script or a style sheet."""
@@ -187,7 +189,9 @@ def _next_start(text: str, tag: Tag, raw: Raw) -> int | None:
     others, in one from a file nothing is run; the title of a page may speak of titles."""
     if raw.element == "script" and tag.get("src") is None:
         found = _NEXT_SCRIPT.search(text, raw.start, raw.end)
-        return found.start() if found is not None else None
+        if found is None or _WRITTEN_END.search(text, found.end(), raw.end):
+            return None
+        return found.start()
     if raw.element == "title" and "\n" not in text[raw.start : raw.end]:
         return None
     starts = _START.finditer(text, raw.start, raw.end)
