@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Valid
+from sitecheck_rules.html._as_html import is_xml
 from sitecheck_rules.html._comments import Comments
 from sitecheck_rules.html._lost import is_on_one_branch
-from sitecheck_rules.html._xml import is_xml
 
 _COMMENT = "<!--"
 

@@ -17,10 +17,8 @@ from sitecheck.api import (
     Valid,
     lazy_pattern,
 )
-from sitecheck_rules.html._xml import is_xml
+from sitecheck_rules.html._as_html import html_elements, is_xml
 
-_SPARED = ("svg", "math", "noscript")
-"""Elements in which others may close themselves, as in XML, or are text to a browser that runs scripts."""
 _NOTHING = lazy_pattern(r"(?:\s|</[A-Za-z][\w-]{0,40}\s{0,9}>)*(?:</iframe|\Z)", re.IGNORECASE)
 """What may follow a frame in Markdown without harm: nothing to see, or its end tag."""
 _START = lazy_pattern(r"<([A-Za-z][^\s/>]*)")
@@ -96,15 +94,9 @@ class SelfClosedElement(FileRule):
         if "/>" not in text or doc.is_rewritten or is_xml(doc):
             return
         contents = {raw.start: raw.end for raw in doc.raws}
-        elements = iter(doc.elements)
-        spared = 0
-        for tag in doc.tags:
-            if tag.name in _SPARED and tag.kind != "self-closing":
-                spared = max(spared + (1 if tag.kind == "start" else -1), 0)
-            if tag.kind == "end":
-                continue
-            element, end = next(elements), contents.get(tag.end)
-            if tag.kind != "self-closing" or spared:
+        for tag, element in html_elements(doc):
+            end = contents.get(tag.end)
+            if tag.kind != "self-closing":
                 continue
             if end is not None and _takes(text, tag.end, end, tag.name):
                 yield self._told(doc, element, is_last=end == len(text))

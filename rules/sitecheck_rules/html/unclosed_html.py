@@ -20,12 +20,10 @@ from sitecheck.api import (
     Valid,
     lazy_pattern,
 )
+from sitecheck_rules.html._as_html import html_elements, is_xml
 from sitecheck_rules.html._comments import Comments
 from sitecheck_rules.html._lost import is_lost, may_be_closed
-from sitecheck_rules.html._xml import is_xml
 
-_SPARED = ("svg", "math", "noscript")
-"""Elements in which the others are read as XML is, or are text to a browser that runs scripts."""
 _COMMENT = "<!--"
 _COMMENT_END = ("-->", "--!>")
 _START = lazy_pattern(r"<([A-Za-z][^\s/>]*)")
@@ -123,15 +121,9 @@ class UnclosedHtml(FileRule):
         if doc.is_rewritten or is_xml(doc):
             return
         contents = {raw.start: raw for raw in doc.raws if raw.element != "plaintext"}  # which has no end
-        elements = iter(doc.elements)
-        spared = 0
-        for tag in doc.tags if contents else ():
-            if tag.name in _SPARED and tag.kind != "self-closing":
-                spared = max(spared + (1 if tag.kind == "start" else -1), 0)
-            if tag.kind == "end":
-                continue
-            element, raw = next(elements), contents.get(tag.end)
-            if tag.kind == "start" and raw is not None and not spared and _is_open(doc, tag, raw):
+        for tag, element in html_elements(doc) if contents else ():
+            raw = contents.get(tag.end)
+            if tag.kind == "start" and raw is not None and _is_open(doc, tag, raw):
                 yield self._element(doc, element, is_last=_is_last(doc.rendered.text, raw))
         yield from self._comments(doc)
 

@@ -16,8 +16,8 @@ from sitecheck.api import (
     Valid,
     lazy_pattern,
 )
+from sitecheck_rules.html._as_html import is_xml
 from sitecheck_rules.html._lost import is_lost, is_on_one_branch
-from sitecheck_rules.html._xml import is_xml
 
 _QUOTES = ('"', "'")
 _NEXT_NAME = lazy_pattern(r"\s[A-Za-z][\w:-]*\s*=\s*\Z")
