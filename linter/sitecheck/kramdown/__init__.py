@@ -20,7 +20,7 @@ first asked for. Most of the program needs no more of it than the names of its o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sitecheck.kramdown.html.highlight import Highlighter
 from sitecheck.kramdown.model import (
@@ -40,6 +40,7 @@ from sitecheck.kramdown.model import (
     VisibleText,
 )
 from sitecheck.kramdown.options import Options
+from sitecheck.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from sitecheck.kramdown.html.block_writer import html_start, to_html
@@ -69,20 +70,13 @@ __all__ = [
     "visible_text",
 ]
 
-_LAZY = {
-    "MarkdownText": "sitecheck.kramdown.reader",
-    "html_start": "sitecheck.kramdown.html.block_writer",
-    "read": "sitecheck.kramdown.reader",
-    "to_html": "sitecheck.kramdown.html.block_writer",
-    "visible_text": "sitecheck.kramdown.reader",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load the parser when it is first used."""
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = globals()[name] = getattr(import_module(_LAZY[name]), name)
-    return value
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "MarkdownText": "sitecheck.kramdown.reader",
+        "html_start": "sitecheck.kramdown.html.block_writer",
+        "read": "sitecheck.kramdown.reader",
+        "to_html": "sitecheck.kramdown.html.block_writer",
+        "visible_text": "sitecheck.kramdown.reader",
+    },
+)

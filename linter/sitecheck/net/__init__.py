@@ -17,8 +17,9 @@ loaded by the first call of `check_urls`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sitecheck.lazy_names import lazy_names
 from sitecheck.net.identifiers import FormProblem, form_problem
 from sitecheck.net.progress import Progress, ProgressCallback, SlowHost
 from sitecheck.net.settings import DeadAfter, NetSettings, NetSettingsError, headers_from_environment
@@ -50,17 +51,11 @@ __all__ = [
     "mask_url",
 ]
 
-_LAZY = {
-    "Ledger": "sitecheck.net.ledger",
-    "NetReport": "sitecheck.net.checker",
-    "check_urls": "sitecheck.net.run_checker",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load what needs httpx when it is first used."""
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(_LAZY[name]), name)
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "Ledger": "sitecheck.net.ledger",
+        "NetReport": "sitecheck.net.checker",
+        "check_urls": "sitecheck.net.run_checker",
+    },
+)

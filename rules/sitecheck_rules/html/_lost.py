@@ -19,8 +19,8 @@ def is_lost(doc: Document, start: int) -> bool:
 
 
 def may_be_closed(doc: Document, start: int, end: int) -> bool:
-    """Whether what opens right before ``start`` may not hold what stands at ``end``: what is not known of a
-    text may hold an end."""
+    """Whether what opens right before ``start`` may be closed before ``end``: by what is not known of the
+    text, or on another branch."""
     pieces = doc.rendered.between(start, end)
     unsure = any(reason.kind not in _HOLES for piece in pieces for reason in piece.reasons)
     return unsure or not is_on_one_branch(doc, start - 1, end)

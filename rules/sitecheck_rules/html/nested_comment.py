@@ -7,8 +7,6 @@ from sitecheck_rules.html._as_html import is_xml
 from sitecheck_rules.html._comments import Comments
 from sitecheck_rules.html._lost import is_on_one_branch
 
-_COMMENT = "<!--"
-
 
 class NestedComment(FileRule):
     """A comment holds another one, and ends where that does.
@@ -51,19 +49,17 @@ class NestedComment(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        text = doc.rendered.text
         if doc.is_rewritten or is_xml(doc):
             return
         comments = Comments(doc)
         for comment in comments:
-            start = comment.start + len(_COMMENT)
-            again = text.find(_COMMENT, start, comment.end)
-            if again == -1 or not is_on_one_branch(doc, comment.start, again):
+            again = comments.again(comment)
+            if again is None or not is_on_one_branch(doc, comment.start, again):
                 continue
             if comments.ends_twice(comment):
                 yield self.finding(
                     "another comment begins in this one, so that both end at the first -->: "
                     "what follows is shown",
-                    doc.place(comment.start, start),
+                    comments.place(comment),
                     help="close this one before the other, or take the other out",
                 )

@@ -11,17 +11,17 @@ from sitecheck.api import (
     Finding,
     Fix,
     Invalid,
+    Raw,
     Safety,
     Severity,
     Span,
     Valid,
     lazy_pattern,
 )
-from sitecheck_rules.html._as_html import html_elements, is_xml
+from sitecheck_rules.html._as_html import html_elements, is_xml, starts_in
 
 _NOTHING = lazy_pattern(r"(?:\s|</[A-Za-z][\w-]{0,40}\s{0,9}>)*(?:</iframe|\Z)", re.IGNORECASE)
 """What may follow a frame in Markdown without harm: nothing to see, or its end tag."""
-_START = lazy_pattern(r"<([A-Za-z][^\s/>]*)")
 
 
 class SelfClosedElement(FileRule):
@@ -93,13 +93,11 @@ class SelfClosedElement(FileRule):
         text = doc.rendered.text
         if "/>" not in text or doc.is_rewritten or is_xml(doc):
             return
-        contents = {raw.start: raw.end for raw in doc.raws}
-        for tag, element in html_elements(doc):
-            end = contents.get(tag.end)
+        for tag, element, raw in html_elements(doc):
             if tag.kind != "self-closing":
                 continue
-            if end is not None and _takes(text, tag.end, end, tag.name):
-                yield self._told(doc, element, is_last=end == len(text))
+            if raw is not None and _takes(text, raw):
+                yield self._told(doc, element, is_last=raw.end == len(text))
             elif doc.markdown is not None and tag.name == "iframe" and not _NOTHING.match(text, tag.end):
                 yield self._told(doc, element, is_last=True)
 
@@ -119,8 +117,7 @@ class SelfClosedElement(FileRule):
         )
 
 
-def _takes(text: str, start: int, end: int, name: str) -> bool:
+def _takes(text: str, raw: Raw) -> bool:
     """Whether the content of an element that was to have none holds what was to stand beside it: another one
     of its name, whose end tag ends it, or anything where none does."""
-    starts = (match[1].lower() for match in _START.finditer(text, start, end))
-    return any(each == name or end == len(text) for each in starts)
+    return any(name == raw.element or raw.end == len(text) for name, _ in starts_in(text, raw.start, raw.end))

@@ -20,13 +20,11 @@ from sitecheck.api import (
     Valid,
     lazy_pattern,
 )
-from sitecheck_rules.html._as_html import html_elements, is_xml
+from sitecheck_rules.html._as_html import html_elements, is_xml, starts_in
 from sitecheck_rules.html._comments import Comments
 from sitecheck_rules.html._lost import is_lost, may_be_closed
 
-_COMMENT = "<!--"
 _COMMENT_END = ("-->", "--!>")
-_START = lazy_pattern(r"<([A-Za-z][^\s/>]*)")
 _NEXT_SCRIPT = lazy_pattern(r"^[ \t]*<script[\s>]", re.IGNORECASE | re.MULTILINE)
 _WRITTEN_END = lazy_pattern(r"<\\/script", re.IGNORECASE)
 """The end of a script that another one holds as a text."""
@@ -120,10 +118,10 @@ class UnclosedHtml(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.is_rewritten or is_xml(doc):
             return
-        contents = {raw.start: raw for raw in doc.raws if raw.element != "plaintext"}  # which has no end
-        for tag, element in html_elements(doc) if contents else ():
-            raw = contents.get(tag.end)
-            if tag.kind == "start" and raw is not None and _is_open(doc, tag, raw):
+        for tag, element, raw in html_elements(doc) if doc.raws else ():
+            if raw is None or raw.element == "plaintext":  # which has no end
+                continue
+            if tag.kind == "start" and _is_open(doc, tag, raw):
                 yield self._element(doc, element, is_last=_is_last(doc.rendered.text, raw))
         yield from self._comments(doc)
 
@@ -146,12 +144,11 @@ class UnclosedHtml(FileRule):
         comments = Comments(doc)
         for comment in comments:
             is_last = comment.end == len(text) and not text.endswith(_COMMENT_END)
-            start = comment.start + len(_COMMENT)
-            if is_lost(doc, start) if is_last else _holds_more(doc, comment, comments):
+            if is_lost(doc, comments.begin(comment)) if is_last else _holds_more(doc, comment, comments):
                 until = "to the end of the page" if is_last else "up to the next -->"
                 yield self.finding(
                     f"the comment is never closed: what follows is part of it, {until}",
-                    doc.place(comment.start, start),
+                    comments.place(comment),
                     help="write --> where it ends",
                 )
 
@@ -186,22 +183,29 @@ def _next_start(text: str, tag: Tag, raw: Raw) -> int | None:
         return found.start()
     if raw.element == "title" and "\n" not in text[raw.start : raw.end]:
         return None
-    starts = _START.finditer(text, raw.start, raw.end)
-    return next((match.start() for match in starts if match[1].lower() == raw.element), None)
+    return next((at for name, at in starts_in(text, raw.start, raw.end) if name == raw.element), None)
 
 
 def _holds_more(doc: Document, comment: Comment, comments: Comments) -> bool:
     """Whether a comment that hides nothing by intent holds elements and behind them the next comment; or any
     the end of the head or body that it stands in."""
     text = doc.rendered.text
-    start, end = comment.start + len(_COMMENT), comment.end
-    again = text.find(_COMMENT, start, end)
-    if again != -1 and comments.ends_twice(comment):  # it was to end behind that, which another rule tells
+    start, again = comments.begin(comment), comments.again(comment)
+    if again is not None and comments.ends_twice(
+        comment
+    ):  # it was to end behind that, which another rule tells
         return False
-    shown = _START if doc.markdown is None else _TEXT_LINE
-    is_more = again != -1 and not _HIDES.match(text, start) and shown.search(text, start, again) is not None
-    found = [again if is_more else None, _outer_end(text, start, end)]
+    is_more = again is not None and not _HIDES.match(text, start) and _is_shown(doc, start, again)
+    found = [again if is_more else None, _outer_end(text, start, comment.end)]
     return any(at is not None and not may_be_closed(doc, start, at) for at in found)
+
+
+def _is_shown(doc: Document, start: int, end: int) -> bool:
+    """Whether something stands there that would be shown outside of a comment."""
+    text = doc.rendered.text
+    if doc.markdown is None:
+        return any(starts_in(text, start, end))
+    return _TEXT_LINE.search(text, start, end) is not None
 
 
 def _outer_end(text: str, start: int, end: int) -> int | None:
@@ -209,6 +213,6 @@ def _outer_end(text: str, start: int, end: int) -> int | None:
     for name in ("head", "body"):
         ends = _OUTER_END.finditer(text, start, end)
         at = next((match.start() for match in ends if match[1].lower() == name), None)
-        if at is not None and name not in (match[1].lower() for match in _START.finditer(text, start, at)):
+        if at is not None and name not in dict(starts_in(text, start, at)):
             return at
     return None

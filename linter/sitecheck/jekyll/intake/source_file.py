@@ -103,13 +103,13 @@ def read_data(path: str, data: bytes, header: bool, matters: FrontMatters) -> So
         data=found,
         body=source.text[matter.span.end :],
         mapping=mapping,
-        lost=_addresses(source.text[: matter.span.end or _FAR]) if matter.failed or is_open else (),
+        lost=_addresses(source.text, matter.span.end or _FAR) if matter.failed or is_open else (),
     )
 
 
-def _addresses(text: str) -> tuple[str, ...]:
+def _addresses(text: str, end: int) -> tuple[str, ...]:
     """What front matter names that cannot be read: where the page would be, and what it would redirect."""
-    found = islice(_ADDRESS.finditer(text, 0, _FAR), _MOST_ADDRESSES)
+    found = islice(_ADDRESS.finditer(text, 0, min(end, _FAR)), _MOST_ADDRESSES)
     return tuple(match[1] for match in found)
 
 
