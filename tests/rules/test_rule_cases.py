@@ -14,6 +14,7 @@ from tests.fuzz.limits import slowness
 from sitecheck.document import SiteFacts, SiteReader
 from sitecheck.jekyll import load_site
 from sitecheck.model.facts import ExternalStatus
+from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Safety
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
@@ -1273,15 +1274,38 @@ def test_a_link_that_has_moved_names_where_to(
 def test_a_link_whose_page_has_become_the_home_page_is_not_rewritten(
     old: str, new: str, offered: list[str], tmp_path: Path
 ) -> None:
-    site = load_site(write_site(tmp_path, {"a.md": PAGE + f"[a]({old})\n"}))
+    found = told_as_moved(old, new, tmp_path)
+    assert [each.fix.edits[0].text for each in found if each.fix is not None] == offered
+    assert len(found) == 1
+
+
+def told_as_moved(old: str, new: str, folder: Path) -> list[Finding]:
+    site = load_site(write_site(folder, {"a.md": PAGE + f"[a]({old})\n"}))
     reader = SiteReader(site)
     source = reader.source("a.md")
     assert isinstance(source, Source)
     status = ExternalStatus("moved", "m", new)
     facts = SiteFacts(site, {"a.md": reader.document(source, "page").facts}, {old.partition("#")[0]: status})
-    found = list(MovedLink().check(facts))
-    assert [each.fix.edits[0].text for each in found if each.fix is not None] == offered
-    assert len(found) == 1
+    return list(MovedLink().check(facts))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_told"),
+    [
+        ("https://example.org/a", "https://example.org/login?return=/a", False),
+        ("https://example.org/a?b", "https://id.example/?x=1&to=https%3A%2F%2Fexample.org%2Fa%3Fb", False),
+        ("https://example.org", "https://example.org/consent?back=%2F", False),
+        ("https://example.org/a", "https://example.org/b?return=/c", True),
+        ("https://example.org/a", "https://example.org/b?id=a", True),
+        ("https://example.org/a", "https://example.org/b?" + "x=/a&" * 60, True),
+        ("https://example.org/a", "https://example.org/b?to=http://[", True),
+    ],
+)
+def test_a_link_that_another_page_sends_back_to_has_not_moved(
+    old: str, new: str, is_told: bool, tmp_path: Path
+) -> None:
+    """A page asks for a login or a consent first."""
+    assert len(told_as_moved(old, new, tmp_path)) == is_told
 
 
 def test_words_that_are_no_true_or_false_stand_for_it(tmp_path: Path) -> None:

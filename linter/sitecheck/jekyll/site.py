@@ -181,6 +181,11 @@ class Site:
         """Whether GitHub Pages may build the site."""
         return self.github_pages.may_build
 
+    @cached_property
+    def may_run_its_plugins(self) -> bool:
+        """Whether a build may run the plugins that GitHub Pages runs on every site. Every page asks."""
+        return self.github_pages.may_run_its_plugins(self.bundled)
+
     def documents(self) -> Iterator[Record]:
         """Every page, post and document, those that plugins make included."""
         yield from self.pages
@@ -473,7 +478,7 @@ class Site:
     def may_take_headings(self) -> bool:
         """Whether jekyll-titles-from-headings may give pages without a title their first heading though the
         configuration does not name it: GitHub Pages and its gem run it on every site."""
-        return self.bundled is None or not self.running.isdisjoint(("github-pages", TITLES))
+        return self.may_run_its_plugins or TITLES in self.running
 
     def may_be_titled(self, record: Record) -> bool:
         """Whether that plugin may give a page, for the title that it lacks, its first heading."""
@@ -490,7 +495,7 @@ class Site:
         plugin, or GitHub Pages or its gem is known to build the site, records have their layout."""
         if not record.markdown or "layout" in record.data or record.collection not in ("", "posts"):
             return ()
-        if self.bundled is not None and self.bundled.isdisjoint(("github-pages", DEFAULT_LAYOUT)):
+        if not self.may_run_its_plugins and DEFAULT_LAYOUT not in (self.bundled or ()):
             return ()
         own = "post" if record.collection else "page"
         return ("home", own, "default") if record.url == "/" else (own, "default")

@@ -136,9 +136,8 @@ class SettingWithoutPlugin(SiteRule):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         if site.theme or site.has_own_plugins or site.site.config.is_on("safe"):
             return
-        bundled = site.site.bundled
         running = site.site.running
-        if bundled is None or "github-pages" in bundled:
+        if site.site.may_run_its_plugins:
             running |= always_on_github_pages()
         asked = {name for facts in site.files.values() for name in facts.names}
         for file in site.site.config.files:

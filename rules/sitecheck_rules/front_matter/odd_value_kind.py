@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -64,6 +65,11 @@ class OddValueKind(SiteRule):
             why="Jekyll sorts it as a number",
         ),
         Valid(
+            "---\norder: |\n  3.\n---\n",
+            files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)} | _sorted_by("order"),
+            why="white space around it and a point behind it make no difference",
+        ),
+        Valid(
             "---\norder: ''\n---\n",
             files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)},
             why="an empty text is no value",
@@ -86,6 +92,12 @@ class OddValueKind(SiteRule):
             files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)} | _sorted_by("order"),
             at="third",
             message="order is a text here, and a number in 12 other files",
+        ),
+        Invalid(
+            '---\norder: "+3"\n---\n',
+            files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)} | _sorted_by("order"),
+            at='"+3"',
+            why="Jekyll takes no text with this sign for a number",
         ),
         Invalid(
             "---\nday: soon\n---\n",
@@ -150,7 +162,8 @@ class _Use(NamedTuple):
 _DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
 _SLIP = lazy_pattern(r"[+-]?\d[\d.]{0,50}\s*[^\w\s-]")
 """A number with a sign behind it that does not belong there."""
-_NUMBER = lazy_pattern(r"[+-]?\d{1,50}(?:\.\d{1,50})?")
+_NUMBER = lazy_pattern(r"\s*-?(?:[0-9]{1,50}\.?[0-9]{0,50}|\.[0-9]{1,50})\s*", re.ASCII)
+"""Texts that ``sort`` takes for numbers (``INTEGER_LIKE`` and ``FLOAT_LIKE`` of Jekyll's filters)."""
 
 
 def _kind(data: Mapping[Any, Any], name: str) -> str:

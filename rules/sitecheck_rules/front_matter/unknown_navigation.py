@@ -51,7 +51,7 @@ class UnknownNavigation(SiteRule):
             "---\ntitle: B\nparent: The ships\n---\n",
             files={
                 "_config.yml": "theme: just-the-docs\n",
-                "Gemfile": "gem 'github-pages', group: :jekyll_plugins\n",
+                "Gemfile": "gem 'github-pages'\n",
                 "ships/index.md": "---\nhas_children: true\n---\n# The ships\n",
             },
             why="GitHub Pages takes the heading for the title",
@@ -71,6 +71,13 @@ class UnknownNavigation(SiteRule):
             at="Guides",
             message="no page has the title Guides",
             help="did you mean Guide?",
+        ),
+        Invalid(
+            "---\ntitle: B\nparent: None\n---\n",
+            files={"_config.yml": "theme: just-the-docs\n", "a.md": "---\n---\n"},
+            at="None",
+            message="no page has the title None",
+            why="that of a page without one is no text",
         ),
         Invalid(
             "---\ntitle: B\nparent: ''\n---\n",
@@ -114,7 +121,8 @@ class UnknownNavigation(SiteRule):
             yield from self._sidebars(site)
 
     def _parents(self, site: SiteFacts) -> Iterator[Finding]:
-        titles = {str(record.data.get("title")) for record in site.site.documents()}
+        found = (record.data.get("title") for record in site.site.documents())
+        titles = {str(title) for title in found if title is not None}
         if site.site.may_take_headings:
             titles.update(_headings(site))
         slips = Slips(titles)

@@ -63,9 +63,11 @@ def hostless(site: SiteFacts, resolved: ResolvedLink) -> str:
 
 
 def slash_of_base(site: SiteFacts, resolved: ResolvedLink) -> bool:
-    """Whether an address begins with a ``baseurl`` that ends with a slash, and one more."""
-    base = site.site.config["baseurl"]
-    return isinstance(base, str) and base.endswith("/") and (resolved.link.href or "").startswith(f"{base}/")
+    """Whether the path of an address begins with a ``baseurl`` that ends with a slash, and one more."""
+    base, href = site.site.config["baseurl"], resolved.link.href or ""
+    host = _HOST_PART.match(href) if resolved.by_host else None
+    path = href[host.end() if host is not None else 0 :]
+    return isinstance(base, str) and base.endswith("/") and path.startswith(f"{base}/")
 
 
 def slash_of_url(site: SiteFacts, href: str) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from sitecheck.api import Finding, Safety, Severity, SiteFacts, SiteRule, Valid, lazy_pattern
 from sitecheck_rules.links._chosen import external_links
@@ -11,6 +11,8 @@ from sitecheck_rules.links._told import told
 
 _HOME = lazy_pattern(r"/?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
 """The paths of home pages."""
+_MOST_FIELDS = 50
+"""Of a query that is looked at."""
 
 
 class MovedLink(SiteRule):
@@ -19,7 +21,9 @@ class MovedLink(SiteRule):
     ## What it does
 
     Looks external links up and reports those whose server says that the page has moved for good (301, 308).
-    Of a page in whose place the home page is named no new address is offered: most often it is gone.
+    Of a page in whose place the home page is named no new address is offered: most often it is gone. Nothing
+    is said of one that sends to another first, which sends back: the new address carries the old one along,
+    as `/login?return=/notes/` does.
 
     ## Why is this bad?
 
@@ -40,7 +44,7 @@ class MovedLink(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         for resolved, status in external_links(site, "moved"):
-            if not status.final_url:
+            if not status.final_url or _comes_back(resolved.link.href or "", status.final_url):
                 continue
             if _is_home(resolved.link.href or "", status.final_url):
                 yield told(
@@ -60,6 +64,17 @@ class MovedLink(SiteRule):
                 help="write the new address",
                 fix=replacement(resolved.link, target, f"write {target}", safety),
             )
+
+
+def _comes_back(old: str, new: str) -> bool:
+    """Whether the new address carries the old one along: a page that asks for a login, for a consent or for
+    cookies, and then sends back."""
+    try:
+        before, values = urlsplit(old), parse_qsl(urlsplit(new).query, max_num_fields=_MOST_FIELDS)
+        paths = {urlsplit(value).path for _, value in values if value.startswith(("/", "http:", "https:"))}
+    except ValueError:
+        return False
+    return (before.path or "/") in paths
 
 
 def _is_home(old: str, new: str) -> bool:

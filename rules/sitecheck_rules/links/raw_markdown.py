@@ -24,7 +24,7 @@ class RawMarkdown(SiteRule):
     jekyll-relative-links leaves its address alone, as it is no page. A link whose text promises the file
     itself ("download", "source", a name with `.md`) is left alone. GitHub Pages makes pages of most of these
     files by jekyll-optional-front-matter, so nothing is said of a site that it may build: one without a
-    Gemfile, or with the gem github-pages in it.
+    Gemfile, with the gem github-pages in it, or with a `CNAME`, where nothing else publishes it.
 
     ## Why is this bad?
 
@@ -47,6 +47,11 @@ class RawMarkdown(SiteRule):
             "---\n---\n[notes](/notes.md)\n",
             files={"notes.md": "# Notes\n", "_config.yml": "plugins: []\n"},
             why="GitHub Pages may build it",
+        ),
+        Valid(
+            "---\n---\n[notes](/notes.md)\n",
+            files={"notes.md": "# Notes\n", **_OWN_BUILD, "Gemfile": 'gem "github-pages"\n'},
+            why="and runs its plugins whatever group of the Gemfile has them",
         ),
         Valid(
             "---\n---\n[notes](/notes.html)\n",
@@ -101,8 +106,7 @@ def _may_become_pages(site: SiteFacts) -> bool:
     """Whether a build elsewhere, by GitHub Pages or with the Gemfile, makes pages of what is copied here."""
     if _MAKES_PAGES in site.plugins:
         return False
-    bundled = site.site.bundled
-    return bundled is None or not bundled.isdisjoint(("github-pages", _MAKES_PAGES))
+    return site.site.may_run_its_plugins or _MAKES_PAGES in site.site.running
 
 
 def _is_raw(site: SiteFacts, resolved: ResolvedLink) -> bool:

@@ -80,6 +80,19 @@ class SlashedBaseurl(SiteRule):
             fixed="baseurl: /base\n",
         ),
         Invalid(
+            "url: https://example.org\nbaseurl: /base/\n",
+            path="_config.yml",
+            files={
+                "_layouts/a.html": "<a href='{{ site.url }}{{ site.baseurl }}{{ page.url }}'>#</a>\n",
+                "a.md": "---\nlayout: a\n---\n",
+            },
+            at="/base/",
+            message="https://example.org/base//a.html",
+            related=("{{ site.url }}{{ site.baseurl }}{{ page.url }}",),
+            fixed="url: https://example.org\nbaseurl: /base\n",
+            why="the path is what begins with it",
+        ),
+        Invalid(
             "baseurl: /\n",
             path="_config.yml",
             files=_ELSEWHERE,

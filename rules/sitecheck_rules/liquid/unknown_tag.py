@@ -53,6 +53,11 @@ class UnknownTag(FileRule):
         ),
         Valid("---\n---\n{% gist 1 %}\n", why="GitHub Pages, which reads no Gemfile, always has it"),
         Valid(
+            "---\n---\n{% gist 1 %}\n",
+            files={"Gemfile": "gem 'github-pages'\n"},
+            why="so it does where its gem is in no group, which Jekyll elsewhere does not load",
+        ),
+        Valid(
             "---\n---\n{% details x %}\n",
             files={"_plugins/details.rb": "Liquid::Template.register_tag(NAME, Details)\n"},
         ),

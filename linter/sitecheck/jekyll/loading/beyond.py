@@ -75,7 +75,7 @@ def by_bundle(
     names = bundled or frozenset()
     if "github-pages" in names:
         names |= github_pages_bundle()
-    if pages.builds or pages.is_named or bundled is None:
+    if pages.may_run_its_plugins(bundled):
         names |= always_on_github_pages()
     if config["theme"]:
         names |= of_themes()

@@ -55,7 +55,7 @@ def liquid_names(
     tags: set[str] = set()
     filters: set[str] = set()
     reasons: Reasons = because(ReasonKind.UNREAD_CONFIG, config.unread) if config.unread else ()
-    may_run = always_on_github_pages() if bundled is None or "github-pages" in bundled else frozenset()
+    may_run = always_on_github_pages() if pages.may_run_its_plugins(bundled) else frozenset()
     may_run |= (bundled or frozenset()) | of_theme
     is_known = unasked.issuperset(always_on_github_pages())
     is_there = pages.builds or pages.is_named or is_known or "github-pages" in may_run

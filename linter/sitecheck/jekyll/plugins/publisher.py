@@ -88,6 +88,12 @@ class GitHubPages(NamedTuple):
     """It may, also as the folder ``docs`` of a repository, and neither a Gemfile without a ``CNAME`` nor
     anything else tells of another build: a site that is made for GitHub Pages is built there."""
 
+    def may_run_its_plugins(self, bundled: frozenset[str] | None) -> bool:
+        """Whether a build may run the plugins that GitHub Pages runs on every site; ``bundled`` are those of
+        the Gemfile, ``None`` without one. Its gem brings them where Jekyll loads that, and its own build runs
+        them whatever the Gemfile says: also where the gem stands outside of every group."""
+        return bundled is None or "github-pages" in bundled or self.builds or self.is_named
+
     @property
     def may_lend_theme(self) -> bool:
         """Whether a site that names no theme may have the one that GitHub Pages gives it (``PRIMER``)."""

@@ -59,7 +59,7 @@ def _is_newer(site: Site, plugin: str) -> bool | Unknown:
     demand = site.demanded.get(plugin, Demand())
     if demand.low >= _NEWER or not demand.has_newest_since(_NEWER):
         return demand.low >= _NEWER
-    if site.config.github_pages or site.bundled is None or "github-pages" in site.bundled:
+    if site.may_run_its_plugins:
         return False
     return Unknown(because(ReasonKind.UNDECIDED, f"no Gemfile.lock tells the release of {plugin}"))
 
