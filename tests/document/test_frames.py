@@ -433,6 +433,19 @@ def test_what_is_made_of_content_that_is_not_known_is_unsure(text: str, status: 
     assert targets(site) == {("a.md", "/new/", status)}
 
 
+def test_what_an_inner_layout_writes_is_no_news_where_an_outer_one_shows_it_changed(tmp_path: Path) -> None:
+    files = {
+        "_layouts/l.html": "---\nlayout: o\n---\n<b id='side'></b><a href='{{ page.more }}'>x</a>{{ content }}",
+        "_layouts/o.html": "{% for part in content %}{{ part | replace: '<h2', '<h2 class=\"x\"' }}{% endfor %}",
+        "a.md": "---\nlayout: l\nmore: /gone/\n---\n## One\n\n[y](/lost/)\n",
+    }
+    report = check_site(RunOptions(str(write(tmp_path, files)), read_settings(None), jobs=1))
+    told = [
+        (each.path, each.message) for each in report.findings if each.rule in ("broken-link", "duplicate-id")
+    ]
+    assert told == [("a.md", "/gone/ leads nowhere"), ("a.md", "/lost/ leads nowhere")]
+
+
 def test_nothing_is_done_for_a_page_without_layout(tmp_path: Path) -> None:
     reader = SiteReader(load_site(str(write(tmp_path, {"a.md": "---\n---\n"}))))
     read = frames.FrameReader(reader, 1_000_000)

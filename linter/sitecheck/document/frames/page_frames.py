@@ -121,6 +121,22 @@ class PageFrame(NamedTuple):
         own = self.own_layouts
         return len(own) < len(self.layouts) and self.layouts[: len(own)] == own
 
+    def beyond(self, shown: Block) -> Block:
+        """What of ``shown`` is not here: an outer layout that shows the page and the layouts within with some
+        changes has their links and ids again."""
+        if not shown.links and not shown.ids:
+            return shown
+        links = {_key(link) for block in self.blocks for link in block.links if not link.maybe}
+        ids = {id_.id for block in self.blocks for id_ in block.ids if not id_.maybe}
+        return Block(
+            tuple([link for link in shown.links if _key(link) not in links]),
+            tuple([id_ for id_ in shown.ids if id_.id not in ids]),
+        )
+
+
+def _key(link: Link) -> tuple[str, str, str | None]:
+    return link.element, link.attribute, link.href
+
 
 class FrameEffort(NamedTuple):
     """What was done for the frame of one page alone."""

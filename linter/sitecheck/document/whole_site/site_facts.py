@@ -363,7 +363,7 @@ class SiteFacts:
         if made is None:
             return frame
         return frame._replace(
-            blocks=(*frame.blocks, Block(made.links, made.ids)),
+            blocks=(*frame.blocks, frame.beyond(Block(made.links, made.ids))),
             cut=(*frame.cut, *filter(None, (made.cut,))),
         )
 

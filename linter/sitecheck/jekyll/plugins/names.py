@@ -129,7 +129,8 @@ def outputs_of(name: Name) -> Iterable[Name]:
     texts[0] = _UP.sub("", texts[0]).removeprefix("_site/")
     plain = Name(tuple(texts)) if texts[0] != "." else ANYTHING
     if texts[0].startswith("_"):
-        if texts[0].split("/")[0] not in UNPUBLISHED:
+        first = texts[0].split("/")[0]
+        if first not in UNPUBLISHED and not _CONFIGURATION.fullmatch(first):
             yield ANYTHING
         return
     yield plain
@@ -144,6 +145,8 @@ def outputs_of(name: Name) -> Iterable[Name]:
 
 _UP = lazy_pattern(r"^(?:\.{0,2}/)+")
 """What leads to the root of the site, or above it, from a file that is not known."""
+_CONFIGURATION = lazy_pattern(r"_[\w.-]+\.(?:ya?ml|toml)")
+"""A file at the top that Jekyll reads or ignores: no collection has such a name."""
 UNPUBLISHED = frozenset({"_data", "_includes", "_layouts", "_sass", "_plugins"})
 _BECOMES = {
     **dict.fromkeys(("md", "markdown", "mkdown", "mkdn", "mkd", "html", "htm", "xhtml"), ".html"),
