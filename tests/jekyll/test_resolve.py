@@ -417,6 +417,7 @@ def test_a_cross_closes_what_a_style_shows(make: MakeSite) -> None:
         ("https://me.example/base/unknown-folder/x", "external"),
         ("https://me.example/feed.xml", "external"),
         ("https://me.example/base/feed.xml", "broken-page"),
+        ("https://me.example/base/2013-01-11-a.md", "broken-page"),
         ("https://me.example/base/v1.0", "external"),
         ("/other/img/a.png", "external"),
         ("mailto:a@b.c", "other-scheme"),

@@ -46,7 +46,7 @@ _WEB = frozenset({"http", "https", "ftp"})
 _SLASHLESS = lazy_pattern(r"(https?):(?:/?|/{3,})([^/\\\s@:]+\.[a-z]{2,}(?:[/?#].*)?)", re.IGNORECASE)
 """A host behind the scheme and other than two slashes."""
 _PATH_WITH_SCHEME = lazy_pattern(r"https?:(/[^/\\].*)", re.IGNORECASE)
-_TOP_FILE = lazy_pattern(r"/[^/]+\.(?:html?|xml|pdf|png|jpe?g|gif|svg|ico|css|js|json|txt)", re.IGNORECASE)
+_TOP_FILE = lazy_pattern(r"/[^/]+\.(?:html?|md|xml|pdf|png|jpe?g|gif|svg|ico|css|js|json|txt)", re.IGNORECASE)
 _MEDIA = (
     *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff"),
     *(".mp3", ".mp4", ".webm", ".ogg", ".wav", ".pdf", ".zip", ".gz", ".woff", ".woff2", ".ttf", ".css"),
