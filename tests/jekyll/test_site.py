@@ -271,6 +271,23 @@ def test_what_jekyll_stumbles_over(make: MakeSite, path: str, matter: str, kind:
     assert text[problem.span.start :].startswith(at)
 
 
+@pytest.mark.parametrize(
+    ("given", "kinds"),
+    [
+        ("permalink: /:nope/", ["invalid-permalink"]),
+        ("permalink: [a]", ["invalid-permalink"]),
+        ("date: nope", []),  # the configuration is told
+    ],
+)
+def test_what_defaults_make_jekyll_stumble_over_is_told_once(
+    make: MakeSite, given: str, kinds: list[str]
+) -> None:
+    config = f"defaults:\n- values: {{{given}}}\n"
+    posts = {f"_posts/2024-02-0{day}-x.md": "---\n---\n" for day in (1, 2, 3)}
+    problems = make({"_config.yml": config, **posts}).problems
+    assert [(each.path, each.kind) for each in problems] == [("_config.yml", kind) for kind in kinds]
+
+
 def test_why_speaks_of_paths_and_addresses(make: MakeSite) -> None:
     site = make(
         {"_config.yml": "baseurl: /b\n", "about.md": PAGE, "_drafts/x.md": PAGE, "_drafts/y.md": HIDDEN}

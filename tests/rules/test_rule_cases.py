@@ -545,6 +545,11 @@ LOST_MATH = (
 )
 BY_GITHUB = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 SAID: list[tuple[str, Files, str]] = [
+    # a default is one value on however many pages, those aside that write their own
+    ("broken-link", {"_config.yml": "defaults:\n- values: {layout: x, to: /no}\n", "_layouts/x.html": "<a href='{{ page.to }}'>x</a>{{ content }}\n", **{f"a{n}.md": PAGE for n in range(9)}},
+     "error _config.yml [/no] /no leads nowhere | no page or file has this address; for example on a0.md"),
+    ("broken-link", {"_config.yml": "defaults:\n- values: {layout: x, to: /yes}\n", "_layouts/x.html": "<a href='{{ page.to }}'>x</a>{{ content }}\n", **{f"a{n}.md": "---\nto: /no\n---\n" for n in range(9)}},
+     "error _layouts/x.html [{{ page.to }}] /no leads nowhere | no page or file has this address; for example on a0.md"),
     # what stands beside a file of data that cannot be read is known, and what another file gives in its place
     *(("broken-link", {"_data/a/d.yml": "c: [\n", "_data/a/e.yml": "to: /no\n", **more, **html(f"<a href='{{{{ site.data.a.{key}.to }}}}'>x</a>")},
        f"error {at} [/no] /no leads nowhere | no page or file has this address")

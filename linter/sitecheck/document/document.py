@@ -324,8 +324,11 @@ class Document(RenderedFile):
 
     @property
     def may_become_page(self) -> bool:
-        """Whether a plugin may make a page of this file, which Jekyll copies, as it does of Markdown."""
-        return self.kind in COPIED and self.dialect == "markdown" and self.context.site.may_make_pages
+        """Whether a plugin may make a page of this file, which Jekyll copies, as it does of Markdown, at the
+        address that the page would have: that of a file of a collection is below the collection's folder."""
+        is_copied = self.kind in COPIED and self.dialect == "markdown"
+        site = self.context.site
+        return is_copied and site.may_make_pages and self.path not in site.copied_of_collections
 
     def is_perhaps_titled(self, href: str) -> bool:
         """Whether a page without a title is there, to which a plugin may give its first heading."""

@@ -474,6 +474,11 @@ class Site:
         names = ("github-pages", OPTIONAL_FRONT_MATTER)
         return self.may_be_built_by_github_pages or not self.running.isdisjoint(names)
 
+    @cached_property
+    def copied_of_collections(self) -> frozenset[str]:
+        """The files of collections that Jekyll copies, as they have no front matter."""
+        return frozenset(file.path for file in self.static if file.collection)
+
     @property
     def may_take_headings(self) -> bool:
         """Whether jekyll-titles-from-headings may give pages without a title their first heading though the

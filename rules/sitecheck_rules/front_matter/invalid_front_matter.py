@@ -147,6 +147,13 @@ class InvalidFrontMatter(FileRule):
             files={"_config.yml": "plugins: []\n", "Gemfile": "gem 'jekyll'\n", "netlify.toml": ""},
         ),
         Invalid("\ufeff---\ntitle: A\n---\nText\n", path="a.html", message="byte order mark"),
+        Invalid(
+            "\ufeff---\ntitle: A\n---\nText\n",
+            path="_notes/a.md",
+            message="byte order mark",
+            files={"_config.yml": "collections: {notes: {output: true}}\n"},
+            why="of a file of a collection jekyll-optional-front-matter makes a page at /_notes/a.html",
+        ),
         Invalid("---\ntitle: A\n\nText\n", message="not closed"),
         Invalid("---\ntitle: A\n", message="not closed"),
         Invalid("---\ntitle: A\nbody { color: red }\n", message="not closed", path="main.scss"),

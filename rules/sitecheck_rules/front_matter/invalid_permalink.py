@@ -65,6 +65,14 @@ class InvalidPermalink(EngineRule):
             files=_TWO_POSTS,
         ),
         Invalid(
+            "defaults:\n  - values: {permalink: /:yaer/:title/}\n",
+            path="_config.yml",
+            at="/:yaer/:title/",
+            message=":yaer",
+            files=_TWO_POSTS,
+            why="it is told once for all that get it",
+        ),
+        Invalid(
             "---\npermalink: /news/\n---\n{% for post in paginator.posts %}{{ post.title }}{% endfor %}\n",
             path="news/index.html",
             at="/news/",

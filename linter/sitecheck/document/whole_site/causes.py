@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from sitecheck.jekyll.links.resolve import LinkVerdict
 from sitecheck.model.facts import Link
@@ -29,15 +29,20 @@ class _Printed(NamedTuple):
 
 class Blame:
     """Tells the value that makes an address wrong. ``links`` are all of the site that have values, with their
-    verdicts and the paths of some of the pages on which they stand."""
+    verdicts and the paths of some of the pages on which they stand; ``shown_on`` tells the origin of a value
+    on one of them."""
 
-    def __init__(self, links: Iterable[tuple[Link, LinkVerdict, Sequence[str]]]) -> None:
+    def __init__(
+        self,
+        links: Iterable[tuple[Link, LinkVerdict, Sequence[str]]],
+        shown_on: Callable[[Origin, str], Origin] = Origin.on,
+    ) -> None:
         self._printed: dict[Place, _Printed] = {}
         for link, verdict, pages in links:
             if link.href is not None:
                 printed = self._printed.setdefault(link.place, _Printed({}, set()))
                 printed.origins.setdefault(link.href, set()).update(
-                    value.origin.on(page) for value in link.values for page in pages
+                    shown_on(value.origin, page) for value in link.values for page in pages
                 )
                 if verdict.status in ("ok", "external"):
                     printed.good.add(link.href)

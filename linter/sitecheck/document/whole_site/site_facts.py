@@ -331,9 +331,20 @@ class SiteFacts:
     @cached_property
     def _blame(self) -> Blame:
         return Blame(
-            (each.link, each.verdict, [page.path for page in each.on[: MOST_VALUES + 1]] or [each.page])
-            for each in self.choose("with values", lambda each: bool(each.link.values))
+            (
+                (each.link, each.verdict, [page.path for page in each.on[: MOST_VALUES + 1]] or [each.page])
+                for each in self.choose("with values", lambda each: bool(each.link.values))
+            ),
+            self._shown_on,
         )
+
+    def _shown_on(self, origin: Origin, page: str) -> Origin:
+        """The origin of a value on a page. What the defaults of the configuration give to pages that do not
+        write it themselves is one value, on however many of them."""
+        name = next(iter(origin.keys), "")
+        facts = self.files.get(page)
+        is_given = name in self.site.config.default_entries and facts is not None and facts.key(name) is None
+        return origin if origin.path == THE_PAGE and is_given else origin.on(page)
 
     @cached_property
     def _bases_of_addresses(self) -> frozenset[str]:

@@ -42,6 +42,8 @@ class DocumentData:
     def __init__(self, relative_path: str, folders: list[str], draft: bool, zone: Any) -> None:
         self.data: dict[str, Any] = {"categories": list(folders), "draft": draft}
         self.problem: ReadProblem | None = None
+        self.is_told = False
+        """Whether the configuration is told of the problem, as its defaults have the date."""
         self.sorts_as: datetime | None = None
         """Where the document stands among others, though its date is not known."""
         self._unread = False
@@ -53,6 +55,7 @@ class DocumentData:
         """Merge everything; ``matter`` is ``None`` when the front matter cannot be read."""
         if defaults:
             self._merge(defaults)
+            self.is_told = self.problem is not None and self.problem.kind == "invalid-date"
         if not self._stopped and matter is None:
             self._unread = True
             self.data["excerpt"] = ""  # Document#generate_excerpt is not come to

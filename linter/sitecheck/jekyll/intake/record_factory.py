@@ -29,7 +29,7 @@ from sitecheck.jekyll.records import HTML_EXTENSIONS, Layout, Record, SiteProble
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.text.front_matter import FrontMatters
-from sitecheck.text.yaml_tree import load_yaml
+from sitecheck.text.yaml_tree import Entry, load_yaml
 
 _HEAD = 2_000
 
@@ -202,7 +202,7 @@ class RecordFactory:
         try:
             url = urls.from_pairs(template, pairs)
         except urls.PermalinkError as error:
-            self._problem(path, "invalid-permalink", "permalink", str(error))
+            self._bad_permalink(path, data.get("permalink"), str(error))
             url = urls.sanitize(path)
         return url, urls.page_output(url, output_ext)
 
@@ -210,8 +210,7 @@ class RecordFactory:
         if falsy(permalink):
             return None
         if not isinstance(permalink, str):
-            message = f"permalink must be text, not {permalink!r}"
-            self._problem(path, "invalid-permalink", "permalink", message)
+            self._bad_permalink(path, permalink, f"permalink must be text, not {permalink!r}")
             return None
         return permalink
 
@@ -301,7 +300,7 @@ class RecordFactory:
             matter = source.data if source.mapping else None
             gathered.read(self.defaults.all(relative, label), matter, self.clock)
         hidden = self._hidden(label, gathered.data, draft)
-        if gathered.problem and hidden is not WhyNot.DRAFT:
+        if gathered.problem and not gathered.is_told and hidden is not WhyNot.DRAFT:
             self._problem(path, *gathered.problem)
         document = self._address(path, label, relative, gathered, draft, quiet=hidden is not None)
         if hidden is None:
@@ -391,14 +390,23 @@ class RecordFactory:
         """Tell why a document has no address: what no document can fill in once, where it is configured."""
         is_shared = permalink is None and isinstance(error, urls.PlaceholderError)
         keys = (("collections", label, "permalink"), ("permalink",)) if is_shared else ()
-        file, entry = next(filter(None, (self.config.entry(*key) for key in keys)), (path, None))
-        message = str(error)
-        if entry is None:
-            self._problem(path, "invalid-permalink", "permalink", message)
+        settings = filter(None, (self.config.entry(*key) for key in keys))
+        self._bad_permalink(path, permalink, str(error), *settings)
+
+    def _bad_permalink(
+        self, path: str, permalink: object, message: str, *settings: tuple[str, Entry]
+    ) -> None:
+        """Tell what is wrong with a permalink: where the front matter of the file writes it, or once where
+        the configuration gives it to many, by its defaults or by one of ``settings``."""
+        own = self.problem(path, "invalid-permalink", "permalink", message)
+        defaults = self.config.default_entries.get("permalink", ())
+        given = [each for each in defaults if permalink is not None and each[1].data == permalink]
+        file, entry = next(iter((*given, *settings)), (path, None))
+        if own.span is not None or entry is None:
+            self.problems.append(own)
         elif (file, message) not in self._told:
             self._told.add((file, message))
-            problem = SiteProblem(file, "invalid-permalink", message, entry.value, fatal=True)
-            self.problems.append(problem)
+            self.problems.append(SiteProblem(file, own.kind, message, entry.value, fatal=True))
 
     def _misdated(self, written: object, used: bool) -> str:
         """Why Jekyll stops at the date of a YAML file, which stays as YAML has it; "" where it goes on."""
