@@ -470,6 +470,17 @@ def test_of_the_longest_markdown_the_beginning_is_read(
 TAGS = "".join(f"[a]({{ % {tag} 2024-01-01-%d-{n} %}})\n" for tag in ("link", "post_url") for n in range(5))
 
 
+def test_includes_that_include_each_other_are_looked_through_for_scripts_in_time(tmp_path: Path) -> None:
+    """Whether a script hangs on one of them was worked out anew for each tag."""
+    one = (
+        "{{% for p in site.pages %}}{{% assign v{0} = p.title %}}{{{{ p.title }}}}{{% endfor %}}{{% include f{1}.html %}}"
+        "{{% capture c{0} %}}{{% include f{2}.html %}}{{% endcapture %}}{{% if v{1} %}}{{% assign w{0} = c{2} %}}{{% endif %}}"
+    )
+    files = {f"_includes/f{n}.html": one.format(n, (n * 7 + 1) % 400, (n * 13 + 5) % 400) for n in range(400)}
+    layout = "{% include f0.html %}{{ content }}{% if w3 %}<script src='/mathjax.js'></script>{% endif %}"
+    check(tmp_path, {**files, "_layouts/l.html": layout, "a.md": "---\nlayout: l\n---\nSo $$x^2$$.\n"})
+
+
 @pytest.mark.parametrize(
     ("text", "config"),
     [

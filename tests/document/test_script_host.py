@@ -59,7 +59,43 @@ def test_a_loop_over_posts_is_left_out(tmp_path: Path) -> None:
             + MATH
             + "{% endif %}"
         },
-        {"_layouts/post.html": LAYOUT + "{% if akin.size > 2 %}{% assign many = true %}{% endif %}"},
+        {
+            "_layouts/post.html": LAYOUT
+            + "{% if akin.size > 2 %}{% assign many = true %}{% endif %}{% if many %}{% include math.html %}{% endif %}"
+        },
+        {"_layouts/post.html": LAYOUT + "{% capture all %}{{ akin | size }}{% endcapture %}{{ all }}"},
+        {
+            "_layouts/post.html": "{% assign akin = nil %}"
+            + LAYOUT
+            + "{% if akin %}{% include math.html %}{% endif %}"
+        },
+        {
+            "_layouts/post.html": "{% assign akin = nil %}{% for n in (1..2) %}{% if akin %}"
+            + MATH
+            + "{% endif %}"
+            + LAYOUT
+            + "{% endfor %}"
+        },
+        {
+            "_layouts/post.html": "{% assign akin = nil %}{% if page.akin %}{% include akin.html %}{% else %}"
+            "{% assign akin = 1 %}{% endif %}{% if akin %}{% include math.html %}{% endif %}"
+        },
+        {
+            "_layouts/post.html": "{% assign akin = nil %}{% include {{ page.more }} %}{% if akin %}"
+            + MATH
+            + "{% endif %}"
+        },
+        {
+            "_layouts/post.html": "{% capture list %}{% include akin.html %}{% endcapture %}{% if list contains 'li' %}"
+            + MATH
+            + "{% endif %}"
+        },
+        {
+            "_includes/akin.html": AKIN + "{% include inner.html %}",
+            "_includes/inner.html": "{% if akin.size > 1 %}{% assign shown = true %}{% endif %}",
+            "_layouts/post.html": LAYOUT + "{% include inner.html %}{% if shown %}" + MATH + "{% endif %}",
+        },
+        {"_includes/akin.html": AKIN + "{% include of-theme.html %}", "_config.yml": "theme: minima\n"},
         {"_layouts/post.html": LAYOUT + "{% for one in akin %}{{ one }}{% endfor %}"},
         {"_layouts/post.html": LAYOUT + "{% for one in akin %}{{ one.content }}{% endfor %}"},
         {"_layouts/post.html": LAYOUT + "{% for one in akin %}{{ include.text }}{{ one.title }}{% endfor %}"},
@@ -83,6 +119,9 @@ def test_what_may_bring_a_script_or_is_asked_for_is_not(tmp_path: Path, files: d
         "{% if page.list %}{% for one in akin %}{{ one.title }}{% endfor %}{% else %}" + MATH + "{% endif %}",
         "{% case akin.size %}{% when 1 %}{{ page.title }}{% else %}{{ site.title }}{% endcase %}",
         "{% unless akin.size > 1 %}<p>alone</p>{% comment %}<script>{% endcomment %}{% endunless %}",
+        "{% if akin.size > 2 %}{% assign many = true %}{% endif %}{% if many %}<p>many</p>{% endif %}",
+        "{% assign akin = nil %}{% if akin %}{% include math.html %}{% endif %}",
+        "{% capture list %}{% include akin.html %}{% endcapture %}{{ list }}",
     ],
 )
 def test_who_lists_what_it_found_is_not_asking_for_a_script(tmp_path: Path, text: str) -> None:
@@ -163,7 +202,12 @@ MENU = (
         ("{% for tag in page.tags %}{% assign low = tag | downcase %}<i>{{ low }}</i>{% endfor %}", 1),
         ("{% for p in site.pages %}{% include card.html of=p.title %}{% endfor %}", 1),
         (MENU + "{% if on %}" + MATH + "{% endif %}", 0),
-        (MENU + "{{ on }}", 0),
+        (MENU + "{{ on }}", 1),
+        (MENU + "<script>open({{ on }})</script>", 0),
+        (MENU + "<script>{% if on %}open(){% endif %}</script>", 0),
+        (MENU + "<script>{% include card.html of=1 %}{% if on %}open(){% endif %}</script>", 0),
+        (MENU + "<script>open()</script>{{ on }}", 1),
+        ("<script>" + MENU + "</script>", 0),
         (MENU + "{% include page.html %}", 0),
         (MENU.replace("<b", MATH + "<b"), 0),
         (MENU.replace("{{ part.title }}", "{{ '<script>' | append: part.title }}"), 0),
@@ -172,7 +216,25 @@ MENU = (
         (MENU.replace("{{ part.title }}", "{% some_tag %}"), 0),
         (MENU.replace("{{ part.title }}", "<!-- {{ part.title }} "), 0),
         (MENU.replace("{{ part.title }}", "{{ head }}") + "{% assign head = '<script>' %}", 0),
-        (MENU.replace("{{ part.title }}", "{{ head }}") + "{% capture head %}{% endcapture %}", 0),
+        (
+            MENU.replace("{{ part.title }}", "{{ head }}")
+            + "{% capture head %}<i>{{ on }}</i>{% endcapture %}",
+            1,
+        ),
+        (
+            MENU.replace("{{ part.title }}", "{{ head }}") + "{% capture head %}" + MATH + "{% endcapture %}",
+            0,
+        ),
+        (
+            MENU.replace("{{ part.title }}", "{{ head }}")
+            + "{% capture head %}{{ content }}{% endcapture %}",
+            0,
+        ),
+        (
+            MENU.replace("{{ part.title }}", "{{ head }}")
+            + "{% capture head %}{% some_tag %}{% endcapture %}",
+            0,
+        ),
         (
             MENU.replace("{{ part.title }}", "{{ head }}")
             + "{% assign top = page.content %}{% assign head = top %}",
@@ -210,4 +272,15 @@ def test_a_layout_without_its_loops_brings_the_same_scripts(tmp_path: Path) -> N
         in reader.render_scripts(
             reader.layout_template(reader.site.layouts["l"]), "a.md", reader.site.pages[0], Budget()
         ).mapped.text
+    )
+
+
+def test_a_variable_that_nothing_sets_has_no_value_behind_what_is_left_out(tmp_path: Path) -> None:
+    """It had one perhaps, as behind a file that is not here."""
+    layout = LAYOUT + "{% if nowhere %}" + MATH + "{% endif %}"
+    site = write_site(tmp_path, {**FILES, "_layouts/post.html": layout, "a.md": "---\nlayout: post\n---\n"})
+    reader = SiteReader(load_site(site))
+    template = reader.layout_template(reader.site.layouts["post"])
+    assert (
+        "mathjax" not in reader.render_scripts(template, "a.md", reader.site.pages[0], Budget()).mapped.text
     )

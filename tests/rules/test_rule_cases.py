@@ -347,6 +347,11 @@ SILENT: list[tuple[str, Files]] = [
     ("odd-value-kind", ORDERED),
     ("math-without-renderer", {"a.md": PAGE + "{% if site.time > page.x %}So $$x^2$$.{% endif %}\n"}),
     ("math-without-renderer", {"a.md": PAGE + "So $${{ site.time }}$$.\n"}),
+    # an include sets anew what stood before it
+    ("math-without-renderer", {"a.md": "---\nlayout: l\ntags: [math]\n---\nSo $$x^2$$.\n",
+     "_layouts/l.html": "<html>{% assign on = false %}{% include on.html %}{% if on %}<script src='https://cdn.jsdelivr.net/"
+     "npm/mathjax@3/es5/tex-chtml.js'></script>{% endif %}{{ content }}</html>",
+     "_includes/on.html": "{% for tag in page.tags %}{% if tag == 'math' %}{% assign on = true %}{% endif %}{% endfor %}"}),
     ("math-without-renderer", {"a.md": PAGE + "So \\\\(x^2\\\\).\n"}),
     ("math-without-renderer", {"a.html": PAGE + "<p>\\(x^2\\) and $$y$$</p>\n"}),
     ("duplicate-title", titled(a="One", b="Two")),

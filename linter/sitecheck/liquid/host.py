@@ -25,6 +25,10 @@ class IncludeFile(NamedTuple):
     """Whether it is none of the site's files: what it prints stands at the tag that asks for it."""
 
 
+LEFT_OUT = Unknown(because(ReasonKind.PAGE))
+"""What a host gives for an include that is there and not to be gone into: nobody asks for what it sets."""
+
+
 class Recipe(NamedTuple):
     """What a plugin's tag prints, written down as a template, and what that knows of the tag."""
 

@@ -10,7 +10,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import UNSEEN, Cached
 from sitecheck.liquid.expression import Expression, parse_expression
-from sitecheck.liquid.host import HostRead, IncludeFile
+from sitecheck.liquid.host import LEFT_OUT, HostRead, IncludeFile
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidError
 from sitecheck.liquid.traced import given_by, traced_lookup
@@ -129,7 +129,8 @@ class Include:
         file = self.locate(name, context)
         if isinstance(file, Unknown):
             context.write(Unknown(file.reasons), self.span)
-            context.assign(UNSEEN, Unknown(file.reasons))
+            if file is not LEFT_OUT:
+                context.assign(UNSEEN, Unknown(file.reasons))
         elif context.maybe and file.path in context.running:
             context.write(Unknown(because(ReasonKind.ENDLESS_INCLUDE)), self.span)
         else:

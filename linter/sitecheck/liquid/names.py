@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
+from itertools import chain
 from typing import Any, TypeAlias
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -78,8 +80,14 @@ class NameFinder:
     variables of loops, and what is assigned before it is asked for, whichever way a tree is gone through.
     """
 
-    def __init__(self, include: Callable[[str], Body | None]) -> None:
+    def __init__(
+        self,
+        include: Callable[[str], Body | None],
+        changed: Callable[[Include], Set[str]] = lambda _: frozenset(),
+    ) -> None:
+        """``changed``: the variables that an include sets which is not gone into; they are asked for anew."""
         self._include = include
+        self._changed = changed
         self._own: dict[int, tuple[object, _Own]] = {}
         self._whole: dict[int, tuple[object, Names]] = {}
         self._files: dict[str, _Own] = {}
@@ -94,10 +102,15 @@ class NameFinder:
         if known is not None:
             return known[1]
         own = self._own_names(node)
-        found = own.names
-        for name in self._reached(own):
-            found = found.also(self._file(name).names._replace(reads=frozenset()))
-        found = found._replace(reads=self._with_includes(own))
+        named = (own.names, *(self._file(name).names for name in self._reached(own)))
+        found = Names(
+            reads=self._with_includes(own),
+            assigned=frozenset[str]().union(*(each.assigned for each in named)),
+            includes=frozenset[str]().union(*(each.includes for each in named)),
+            stateful=any(each.stateful for each in named),
+            breaks=any(each.breaks for each in named),
+            anything=any(each.anything for each in named),
+        )
         self._whole[id(node)] = node, found  # the node is kept, so that its number stays its own
         return found
 
@@ -156,7 +169,7 @@ class NameFinder:
     def _own_names(self, node: object) -> _Own:
         known = self._own.get(id(node))
         if known is None:
-            gathered = _Gatherer(self._left)
+            gathered = _Gatherer(node, self._left, self._changed)
             gathered.visit(node)
             known = self._own[id(node)] = node, gathered.own()
         return known[1]
@@ -165,8 +178,15 @@ class NameFinder:
 class _Gatherer:
     """Walks over one tree: nodes, expressions and the records between them."""
 
-    def __init__(self, left: Callable[[str], frozenset[str] | None]) -> None:
+    def __init__(
+        self,
+        tree: object,
+        left: Callable[[str], frozenset[str] | None],
+        changed: Callable[[Include], Set[str]],
+    ) -> None:
+        self._tree = tree
         self._left = left
+        self._changed = changed
         self._ends_early = False
         self._reads: set[Name] = set()
         self._assigned: set[str] = set()
@@ -176,6 +196,12 @@ class _Gatherer:
         self._anything = False
         self._bound: dict[str, None] = {}
         """The variables that have a value of this tree's where the walk is, the latest last."""
+        self._stale: set[str] = set()
+        """Those of them that an include may have set since."""
+        self._renewed: list[str] = []
+        """Those that were stale until they were set again, one after the other."""
+        self._just_included: set[object] = set()
+        """The includes since a variable was set."""
 
     def own(self) -> _Own:
         """What was found."""
@@ -214,6 +240,7 @@ class _Gatherer:
     def loop(self, node: For) -> None:
         self._stateful = self._stateful or node.loop.offset == "continue"
         self.visit(node.loop)
+        self._turn()
         before = self._breaks
         self._apart(node.body, node.loop.variable, "forloop")
         self._breaks = before
@@ -221,6 +248,7 @@ class _Gatherer:
 
     def row(self, node: TableRow) -> None:
         self.visit(node.head)
+        self._turn()
         self._apart(node.body, node.head.variable, "tablerowloop")  # forloop is that of a loop around
 
     def assign(self, node: Assign) -> None:
@@ -234,6 +262,10 @@ class _Gatherer:
     def _assign(self, name: str) -> None:
         self._assigned.add(name)
         self._bound[name] = None
+        self._just_included.clear()
+        if name in self._stale:
+            self._stale.discard(name)
+            self._renewed.append(name)
 
     def stateful(self, node: object) -> None:
         self._stateful = True
@@ -262,6 +294,19 @@ class _Gatherer:
         )
         self._ends_early = self._ends_early or left is None
         self._bound.update(dict.fromkeys(left or ()))
+        name = include.name_body or include.markup.name
+        if name not in self._just_included:
+            self._just_included.add(name)
+            self._stale |= self._changed(include)
+
+    def _turn(self) -> None:
+        """What an include of a loop has set, what stands before it in the loop finds in the next turn."""
+        self._stale |= self._set_by_includes
+
+    @cached_property
+    def _set_by_includes(self) -> frozenset[str]:
+        includes = (thing for thing in things(self._tree) if isinstance(thing, Include))
+        return frozenset(chain.from_iterable(map(self._changed, includes)))
 
     def branches(self, node: If) -> None:
         """Each from the same start; where one is taken for certain, what all of them assign is bound."""
@@ -281,13 +326,14 @@ class _Gatherer:
     def _apart(self, thing: object, *bound: str) -> frozenset[str]:
         """Gather from what may not be rendered, or more than once, inside of which variables are ``bound``;
         gives the variables that are bound at its end, beyond those that were before."""
-        before = len(self._bound)
+        before, renewed = len(self._bound), len(self._renewed)
         self._bound.update(dict.fromkeys(bound))
         self.visit(thing)
+        self._stale.update(self._renewed[renewed:])  # it may not have been rendered
         return frozenset(self._bound.popitem()[0] for _ in range(len(self._bound) - before))
 
     def _ask(self, name: str, key: str | None) -> None:
-        if name not in self._bound:
+        if name not in self._bound or name in self._stale:
             self._reads.add((name, key))
 
     def lookup(self, lookup: Lookup) -> None:

@@ -1,0 +1,103 @@
+"""The includes and layouts of a site, what each asks for and sets, and what each includes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from functools import cached_property
+from itertools import chain
+
+from sitecheck.document.include_names import body_of, included, name_finder
+from sitecheck.document.liquid_host import SiteHost
+from sitecheck.liquid.host import IncludeFile
+from sitecheck.liquid.includes import Include
+from sitecheck.liquid.names import Name, NameFinder, Names
+from sitecheck.liquid.nodes import Body
+
+
+def reached(names: Iterable[str], flows: Iterable[tuple[str, Set[str]]]) -> set[str]:
+    """Some names, and those to which ``flows`` lead from them, one after the other."""
+    to: dict[str, set[str]] = defaultdict(set)
+    for name, others in flows:
+        to[name] |= others
+    found = set(names)
+    waiting = list(found)
+    while waiting:
+        more = to[waiting.pop()] - found
+        found |= more
+        waiting += more
+    return found
+
+
+class SiteTemplates:
+    """The includes and layouts of a site."""
+
+    def __init__(
+        self, host: SiteHost, files: Iterable[IncludeFile], layouts: Mapping[str, Body | None]
+    ) -> None:
+        """``files``: its includes; ``layouts``: their nodes by their paths."""
+        self._host = host
+        self.finder = name_finder(host)
+        self._alone = NameFinder(lambda _: None, self._changed)
+        """Does not go into includes: what one of them sets is asked for by whoever includes it."""
+        self._named: dict[str, IncludeFile | None] = {}
+        """The files by the names under which they are included."""
+        self.files = {file.path: file for file in files}
+        self.bodies = {path: body_of(file) for path, file in self.files.items()}
+        """The nodes of the includes, ``None`` where there is no Liquid."""
+        both = {**self.bodies, **layouts}
+        self.known = {path: body for path, body in both.items() if body is not None}
+        """The nodes of all includes and layouts that have Liquid."""
+
+    def names(self, node: object) -> Names:
+        """What a node asks for and sets, with all that it includes."""
+        return self.finder.names(node)
+
+    def reads(self, node: object) -> frozenset[Name]:
+        """What a node asks for itself."""
+        return self._alone.names(node).reads
+
+    def files_in(self, node: object) -> tuple[IncludeFile, ...]:
+        """All files to which a node leads, as far as they are here."""
+        return self._found(self.names(node).includes)
+
+    def included_by(self, node: object) -> frozenset[str] | None:
+        """The paths of the files that a node includes itself; ``None`` where it may be any."""
+        names = self._alone.names(node)
+        if names.anything:
+            return None
+        return frozenset(file.path for file in self._found(names.includes))
+
+    def _found(self, names: frozenset[str]) -> tuple[IncludeFile, ...]:
+        for name in names - self._named.keys():
+            self._named[name] = next(included(frozenset({name}), self._host), None)
+        return tuple(file for name in sorted(names) if (file := self._named[name]) is not None)
+
+    @cached_property
+    def included(self) -> Mapping[str, frozenset[str] | None]:
+        """The same for each include and layout."""
+        return {path: self.included_by(body) for path, body in self.known.items()}
+
+    def reached_from(self, paths: Iterable[str]) -> set[str]:
+        """Some includes, and all that they include, be it through others."""
+        any_file = self.files.keys()
+        flows = ((path, any_file if files is None else files) for path, files in self.included.items())
+        return reached(paths, flows)
+
+    def leading_to(self, paths: Iterable[str]) -> set[str]:
+        """Some templates, and all that include them, be it through others."""
+        flows: dict[str, set[str]] = defaultdict(set)
+        for path, files in self.included.items():
+            for file in self.files if files is None else files:
+                flows[file].add(path)
+        return reached(paths, flows.items())
+
+    def _changed(self, include: Include) -> Set[str]:
+        """What an include sets; where Liquid makes its name that may be anything."""
+        if include.name_body is not None or include.kind == "include_relative":
+            return self._set_by_any
+        return self.names(self.finder.body(include.markup.name)).assigned
+
+    @cached_property
+    def _set_by_any(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(self.names(body).assigned for body in self.known.values()))
