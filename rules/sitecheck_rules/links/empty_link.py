@@ -36,9 +36,9 @@ class EmptyLink(FileRule):
 
     Reports `[text]()`, `<a href="">`, images and scripts with an empty `src` or none at all, `<link>`
     without `href` for a style sheet and its like. What a script of the page may fill in is left alone: an
-    element with an `id`, with `data-…` or with event handlers, or in a `<template>` or `<dialog>`; so is a
-    link that is switched off (`aria-disabled`, `tabindex="-1"`), as the pagers of Bootstrap have it at their
-    ends.
+    element with an `id`, with `data-…` or with event handlers, in a `<template>` or `<dialog>`, or a link
+    with `download`, as what it saves is yet to be made. So is a link that is switched off (`aria-disabled`,
+    `tabindex="-1"`), as the pagers of Bootstrap have it at their ends.
 
     ## Why is this bad?
 
@@ -77,6 +77,7 @@ class EmptyLink(FileRule):
         Valid('<a href="#">up</a>\n', why="the top of the page"),
         Valid('<a href="" onclick="show()">more</a>\n', why="a script answers"),
         Valid('<a href="" uk-totop uk-scroll></a>\n', why="a script of UIkit answers"),
+        Valid('<a href="" download>Save the picture</a>\n', why="a script makes what is saved"),
         Valid("<template><script></script></template>\n", why="a script fills it in"),
         Valid('<dialog><img src="" alt=""></dialog>\n', why="a script shows it, and fills it in"),
         Valid('<template><a class="to" href="">Go</a></template>\n', why="a script fills it in"),
@@ -106,6 +107,7 @@ class EmptyLink(FileRule):
         Invalid("[Next]\n\n[next]: <>\n", at="[Next]", help="in the line that defines the link"),
         Invalid('<a href="">Next</a>\n', at='<a href="">', message="the link has no address"),
         Invalid('<a href="{{ site.tiwtter }}">News</a>\n', help="Liquid"),
+        Invalid('<a href="{{ page.slides }}" download>Slides</a>\n', help="Liquid"),
         Invalid(
             '<a href="{{ site.url }}">News</a>\n',
             files={"Gemfile": "gem 'jekyll'\n", "netlify.toml": ""},
@@ -155,6 +157,8 @@ class EmptyLink(FileRule):
                 made = element.get(name) is not None and "{" in doc.written(element.place)
                 if made and (element.maybe or is_unused or _is_filled(doc, element.place)):
                     continue
+                if not made and element.get("download") is not None:
+                    continue  # a script has yet to make what is saved
                 yield self.finding(
                     f"the {what} has no address",
                     element.place,
