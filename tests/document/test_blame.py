@@ -88,3 +88,22 @@ def test_each_place_is_judged_by_itself() -> None:
     one = link("/a", (1, 2), place=elsewhere)
     blame = Blame([(each, BROKEN, ["a.md"]) for each in [*many, one]])
     assert [blamed(blame.value(each, BROKEN, {""})) for each in (many[0], one)] == [None, (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "blame"),
+    [
+        ({"/tags/a/": "/t/a/", "/tags/b/": "/t/b/"}, None),
+        ({"/tags/a/": "/t/a/"}, (6, 7)),  # one value tells nothing of the template
+        ({"/tags/a/": "/tags/c/", "/tags/b/": "/tags/d/"}, (6, 7)),
+        ({"/tags/a/": "", "/tags/b/": ""}, (6, 7)),
+        ({"/tags/a/": "/a/", "/tags/b/": "/b/"}, None),
+        ({"/tags/a/": "/base/tags/a/", "/tags/b/": "/base/tags/b/"}, (6, 7)),
+    ],
+)
+def test_where_pages_have_the_name_that_is_printed_the_template_is_to_blame(
+    addresses: dict[str, str], blame: Written | None
+) -> None:
+    found = [(link(href, (6, 7)), BROKEN._replace(nearest=near)) for href, near in addresses.items()]
+    told = Blame((one, verdict, ["a.md"]) for one, verdict in found)
+    assert [blamed(told.value(one, verdict, {""})) for one, verdict in found] == [blame] * len(found)

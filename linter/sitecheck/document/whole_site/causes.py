@@ -26,6 +26,11 @@ class _Printed(NamedTuple):
         """Whether the template is: it makes good addresses of some values, or there are few."""
         return bool(self.good) or sum(map(len, self.origins.values())) <= MOST_VALUES
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether no address is good, of more than one."""
+        return not self.good and len(self.origins) > 1
+
 
 class Blame:
     """Tells the value that makes an address wrong. ``links`` are all of the site that have values, with their
@@ -61,7 +66,8 @@ class Blame:
             return next((each for each in whole if link.href[: each.start].rstrip("/#") in bases), None)
         if not self._blames_values(link.place, link.href):
             return None
-        start, end = _wrong_part(link.href, verdict.status)
+        near = verdict.nearest if self._printed[link.place].is_wrong else ""
+        start, end = _wrong_part(link.href, verdict.status, near)
         found = [each for each in link.values if each.start < end and each.end > start]
         return found[-1] if found else None
 
@@ -70,10 +76,16 @@ class Blame:
         return place in self._right and len(self._printed[place].origins[href]) <= MOST_VALUES
 
 
-def _wrong_part(href: str, status: str) -> tuple[int, int]:
-    """The fragment that no page has, or the last name of a path that leads nowhere."""
+def _wrong_part(href: str, status: str, near: str) -> tuple[int, int]:
+    """The fragment that no page has, or the last name of a path that leads nowhere: of those which the page
+    that may be meant, ``near``, does not have there."""
     path, mark, _ = href.partition("#")
     if status == "broken-anchor":
         return len(path) + len(mark), len(href)
     path = path.partition("?")[0].rstrip("/")
-    return len(path) - len(posixpath.basename(path)), len(path)
+    end, near = len(path), near.rstrip("/")
+    while (name := posixpath.basename(path[:end])) and name == posixpath.basename(near):
+        end, near = end - len(name) - 1, near.removesuffix(f"/{name}")
+    if not name:
+        end = len(path)
+    return end - len(posixpath.basename(path[:end])), end
