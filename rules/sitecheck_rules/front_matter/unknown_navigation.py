@@ -57,6 +57,15 @@ class UnknownNavigation(SiteRule):
             why="GitHub Pages takes the heading for the title",
         ),
         Valid(
+            "---\ntitle: B\nparent: The ships\n---\n",
+            files={
+                "_config.yml": "theme: just-the-docs\n",
+                "Gemfile": "gem 'github-pages'\n",
+                "ships.md": "# The ships\n",
+            },
+            why="and makes a page of a file without front matter",
+        ),
+        Valid(
             "---\nsidebar: {nav: docs}\n---\n",
             files={
                 "_config.yml": "remote_theme: mmistakes/minimal-mistakes@4.27.1\n",
@@ -176,10 +185,12 @@ def _shown(value: str | int) -> str:
 
 
 def _headings(site: SiteFacts) -> Iterator[str]:
-    """The first headings of pages without a title, which become it."""
-    for facts in site.pages():
+    """The first headings of pages without a title, which become it, and of files without front matter, which
+    become pages there."""
+    for facts in site.files.values():
         record = site.records.get(facts.path)
-        if facts.headings and record is not None and record.data.get("title") is None:
+        is_page = record.data.get("title") is None if record is not None else facts.kind == "static"
+        if facts.headings and is_page:
             yield site.written(facts.headings[0].place).strip("#=- \t\r\n")
 
 
