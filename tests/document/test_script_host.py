@@ -96,6 +96,12 @@ def test_a_loop_over_posts_is_left_out(tmp_path: Path) -> None:
             "_layouts/post.html": LAYOUT + "{% include inner.html %}{% if shown %}" + MATH + "{% endif %}",
         },
         {"_includes/akin.html": AKIN + "{% include of-theme.html %}", "_config.yml": "theme: minima\n"},
+        {"_includes/akin.html": AKIN + "{% include .hidden.html %}", "_includes/.hidden.html": MATH},
+        {
+            "_includes/akin.html": AKIN + "{% include .hidden.html %}",
+            "_includes/.hidden.html": "{% include math.html %}",
+        },
+        {"_layouts/post.html": LAYOUT + "{% include .hidden.html %}", "_includes/.hidden.html": "{{ akin }}"},
         {"_layouts/post.html": LAYOUT + "{% for one in akin %}{{ one }}{% endfor %}"},
         {"_layouts/post.html": LAYOUT + "{% for one in akin %}{{ one.content }}{% endfor %}"},
         {"_layouts/post.html": LAYOUT + "{% for one in akin %}{{ include.text }}{{ one.title }}{% endfor %}"},

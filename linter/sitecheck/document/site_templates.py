@@ -42,12 +42,27 @@ class SiteTemplates:
         """Does not go into includes: what one of them sets is asked for by whoever includes it."""
         self._named: dict[str, IncludeFile | None] = {}
         """The files by the names under which they are included."""
-        self.files = {file.path: file for file in files}
+        self.files = self._with_included(files, layouts.values())
         self.bodies = {path: body_of(file) for path, file in self.files.items()}
         """The nodes of the includes, ``None`` where there is no Liquid."""
         both = {**self.bodies, **layouts}
         self.known = {path: body for path, body in both.items() if body is not None}
         """The nodes of all includes and layouts that have Liquid."""
+
+    def _with_included(
+        self, files: Iterable[IncludeFile], layouts: Iterable[Body | None]
+    ) -> dict[str, IncludeFile]:
+        """The files, and those that are included though they are none of the site's: their names begin with a
+        dot."""
+        found = {file.path: file for file in files}
+        finder = NameFinder(lambda _: None)
+        waiting = [*layouts, *map(body_of, found.values())]
+        while waiting:
+            included = self._found(finder.names(waiting.pop()).includes)
+            more = {file.path: file for file in included if file.path not in found}
+            found |= more
+            waiting += map(body_of, more.values())
+        return found
 
     def names(self, node: object) -> Names:
         """What a node asks for and sets, with all that it includes."""
