@@ -112,6 +112,27 @@ def test_a_loop_over_posts_is_left_out(tmp_path: Path) -> None:
         {"_layouts/post.html": LAYOUT + "{% for one in akin %}{% include math.html %}{% endfor %}"},
         {"_layouts/post.html": LAYOUT + "{% for one in akin %}{% break %}{% endfor %}"},
         {"a.md": "---\nscripts: [\"<script src='/a.js'></script>\"]\n---\n"},
+        {
+            "_layouts/post.html": "{% capture url %}{% include akin.html %}{% endcapture %}"
+            "<script src='{{ url }}mathjax.js'></script>"
+        },
+        {
+            "_layouts/post.html": "{% capture url %}{% include akin.html %}{% endcapture %}{% include script.html src=url %}",
+            "_includes/script.html": "<script src='{{ include.src }}mathjax.js'></script>",
+        },
+        {
+            "_layouts/post.html": "{% include open.html %}" + LAYOUT + "</script>",
+            "_includes/open.html": "{% if page.math %}<script>{% endif %}MathJax = [",
+        },
+        {"_layouts/post.html": "<!-- " + LAYOUT + MATH + " -->"},
+        {"_layouts/post.html": "<!-- <script></script> " + LAYOUT + MATH + " -->"},
+        {
+            "_layouts/post.html": LAYOUT
+            + "{% for post in site.posts offset:continue %}"
+            + MATH
+            + "{% endfor %}"
+        },
+        {"_layouts/post.html": LAYOUT + "{% assign name = 'akin' %}{% if [name] %}" + MATH + "{% endif %}"},
     ],
 )
 def test_what_may_bring_a_script_or_is_asked_for_is_not(tmp_path: Path, files: dict[str, str]) -> None:
@@ -128,6 +149,9 @@ def test_what_may_bring_a_script_or_is_asked_for_is_not(tmp_path: Path, files: d
         "{% if akin.size > 2 %}{% assign many = true %}{% endif %}{% if many %}<p>many</p>{% endif %}",
         "{% assign akin = nil %}{% if akin %}{% include math.html %}{% endif %}",
         "{% capture list %}{% include akin.html %}{% endcapture %}{{ list }}",
+        "<!--[if !IE]><!--><p></p><!--<![endif]-->{% include akin.html %}",
+        "<script>a = '<!-- b';</script>{% include akin.html %}",
+        "{{ page.title | replace: '<!--', '' }}{% include akin.html %}",
     ],
 )
 def test_who_lists_what_it_found_is_not_asking_for_a_script(tmp_path: Path, text: str) -> None:
@@ -204,6 +228,9 @@ MENU = (
         (MENU, 1),
         ("{% if page.menu %}" + MENU + "{% endif %}", 1),
         (MENU + MENU, 2),
+        (MENU * 31, 0),  # for each the whole layout is looked through: 1,000 took half a minute
+        ("{% include open.html %}" + MENU + "</script>", 0),
+        ("<!-- " + MENU + " -->", 0),
         (MENU + "{% if on %}<p>here</p>{% endif %}", 1),
         ("{% for tag in page.tags %}{% assign low = tag | downcase %}<i>{{ low }}</i>{% endfor %}", 1),
         ("{% for p in site.pages %}{% include card.html of=p.title %}{% endfor %}", 1),
@@ -261,6 +288,8 @@ def test_a_loop_of_a_layout_is_left_out_where_it_prints_values_and_decides_nothi
 ) -> None:
     files = {"_layouts/l.html": layout, "_includes/card.html": "<b>{{ include.of }}</b>"}
     files |= {"_includes/text.html": "{{ p.content }}", "_includes/math.html": MATH}
+    if "open.html" in layout:
+        files["_includes/open.html"] = "<script>MathJax = ["
     if "of-theme.html" in layout:
         files["_config.yml"] = "theme: minima\n"
     if "page.html" in layout:

@@ -15,7 +15,7 @@ from sitecheck.liquid.includes import Include
 from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
 from sitecheck.liquid.loops import For
 from sitecheck.liquid.names import Name, things
-from sitecheck.liquid.nodes import Assign, Capture, Cycle, OutputTag, Text
+from sitecheck.liquid.nodes import Assign, Body, Capture, Cycle, OutputTag, Text
 from sitecheck.liquid.recipes import RecipeTag
 
 BRINGS = lazy_pattern(
@@ -24,6 +24,8 @@ BRINGS = lazy_pattern(
 )
 """What brings a script, or has what follows read as something else than tags.
 A comment ends where it begins."""
+_OPENS = lazy_pattern(r"</?script\b|<!(?=--)|-->", re.IGNORECASE)
+"""What begins or ends a script or a comment; ``<!-->`` is a whole one."""
 _HOLDING = frozenset({"content", "excerpt", "first", "last", "output"})
 """The keys of what may hold the text of a page, or one that a template made."""
 BY_PLUGINS = (PluginBlock, PluginTag, RecipeTag)
@@ -48,6 +50,14 @@ class PlainVariables:
         others = {name for name in made_of if not all(is_value(read, made_of) for read in made_of[name])}
         users = ((read, {name}) for name, reads in made_of.items() for read, key in reads if key is None)
         return frozenset(made_of.keys() - reached(others, users))
+
+    @cached_property
+    def unclosed(self) -> set[str]:
+        """The includes that leave a script or a comment open, and what includes them."""
+        files = self._templates.files.items()
+        return self._templates.leading_to(
+            path for path, file in files if opened(_text_in(file.text, self._templates.bodies[path]))
+        )
 
     def printed_by(self, node: object, path: str) -> bool:
         """Whether a node of the file at ``path`` prints such text alone, with the files that it includes."""
@@ -111,6 +121,27 @@ class PlainVariables:
 def given_to(path: str) -> str:
     """What a file finds as ``include``: each is given something else."""
     return f"include {path}"
+
+
+def opened(text: str, before: str = "") -> str:
+    """What a text leaves open: ``<script``, ``<!`` of a comment, or nothing; ``before``: what was open."""
+    is_open = before
+    for found in _OPENS.finditer(text):
+        mark = found[0].lower()
+        if is_open:
+            ends = "-->" if is_open == "<!" else "</script"
+            is_open = "" if mark == ends else is_open
+        elif mark in ("<script", "<!"):
+            is_open = mark
+    return is_open
+
+
+def _text_in(text: str, body: Body | None) -> str:
+    """The text of a file without its Liquid."""
+    if body is None:
+        return text
+    pieces = [thing.text for thing in things(body) if isinstance(thing, Text)]
+    return "".join(reversed(pieces))  # what is last in a body is met first
 
 
 def _text_of(path: str) -> str:

@@ -17,7 +17,7 @@ from sitecheck.document.script_variables import ScriptVariables
 from sitecheck.document.site_templates import SiteTemplates, reached
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import If
-from sitecheck.liquid.expression import Constant
+from sitecheck.liquid.expression import Constant, Lookup
 from sitecheck.liquid.host import LEFT_OUT, IncludeFile
 from sitecheck.liquid.includes import Include
 from sitecheck.liquid.loops import For, TableRow
@@ -35,6 +35,8 @@ _ESCAPING = frozenset({"cgi_escape", "escape", "escape_once", "url_encode", "xml
 """Filters that leave no tag in a text."""
 _ASSIGN = lazy_pattern(r"\{%-?\s*assign\b")
 _MOST_ROUNDS = 4
+_MOST_LOOPS = 30
+"""Of a layout with more none is left out: for each it is looked through once more."""
 _MOST_FILES = 50
 """Of includes that lead to more files it is not asked what of their texts is printed."""
 
@@ -105,6 +107,8 @@ def _scriptless(context: SiteContext) -> Iterator[str]:
     layouts = _layouts(context)
     host = SiteHost(context, None)  # asking shows nothing
     templates = SiteTemplates(host, context.include_files(), layouts)
+    if any(map(_asks_unseen, chain.from_iterable(map(things, templates.known.values())))):
+        return
     plain = PlainVariables(templates)
     variables = ScriptVariables(templates, plain)
     quiet_includes = _QuietIncludes(templates)
@@ -112,12 +116,19 @@ def _scriptless(context: SiteContext) -> Iterator[str]:
         if body is not None and quiet_includes.has(path, body) and not variables.hang_on_include(path):
             yield path
     for path, body in layouts.items():
-        if body is not None:
+        if body is not None and len([*_loops(body)]) <= _MOST_LOOPS:
             loops = [
                 loop for loop in _loops(body) if _is_closed(loop, templates) and plain.printed_by(loop, path)
             ]
             quiet = _scriptless_loops(path, body, loops, variables)
             yield from (_loop_name(path, number) for number, loop in enumerate(_loops(body)) if loop in quiet)
+
+
+def _asks_unseen(thing: object) -> bool:
+    """Whether a thing asks for a variable whose name is a value, or for where a loop before it has ended."""
+    if isinstance(thing, For):
+        return thing.loop.offset == "continue"
+    return isinstance(thing, Lookup) and not isinstance(thing.name, (str, type(None)))
 
 
 def _is_closed(loop: For, templates: SiteTemplates) -> bool:

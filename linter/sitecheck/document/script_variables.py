@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 
-from sitecheck.document.plain_variables import BRINGS, PlainVariables, given_to
+from sitecheck.document.plain_variables import BRINGS, PlainVariables, given_to, opened
 from sitecheck.document.site_templates import SiteTemplates, reached
-from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import Case, If
 from sitecheck.liquid.context import UNSEEN
 from sitecheck.liquid.includes import Include
@@ -20,7 +18,6 @@ from sitecheck.liquid.names import things
 from sitecheck.liquid.nodes import Assign, Body, Capture, Comment, Node, OutputTag, Text
 from sitecheck.named_tuple import NamedTuple
 
-_SCRIPT_TAG = lazy_pattern(r"<(/?)script\b", re.IGNORECASE)
 _UNKNOWN_ANYWAY = frozenset({"content"})
 """The variable that nobody knows while layouts are looked through for scripts, whoever sets it."""
 
@@ -159,10 +156,10 @@ class _Reader:
         self._templates = templates
         self._plain = plain
         self._path = path
-        self._in_script = in_script
+        self._within = "<script" if in_script else ""
         self.uses = _Uses(set(), set(), [])
         self.in_scripts: list[object] = []
-        """The includes and loops within scripts."""
+        """The includes and loops within scripts and comments."""
 
     def read(self, nodes: Iterable[object], around: frozenset[str]) -> None:
         """Note what ``nodes`` do, which stand in blocks that hang on the variables ``around``."""
@@ -180,20 +177,21 @@ class _Reader:
                 self._block(node, around)
 
     def _text(self, text: str, around: frozenset[str]) -> None:
-        if BRINGS.search(text) or (self._in_script and not text.isspace()):
+        if BRINGS.search(text) or (self._within and not text.isspace()):
             self.uses.conditions.update(around)
-        for tag in _SCRIPT_TAG.finditer(text):
-            self._in_script = not tag[1]
+        self._within = opened(text, self._within)
 
     def _output(self, node: OutputTag, around: frozenset[str]) -> None:
-        """In a script any value counts."""
-        if self._in_script or not self._plain.printed_by(node, self._path):
+        """In a script any value counts, and is part of it: ``<script src="{{ url }}">``."""
+        if self._within:
+            self.uses.conditions.update(around, self._names(node))
+        elif not self._plain.printed_by(node, self._path):
             self.uses.conditions.update(around)
             self.uses.printed.update(self._names(node))
 
     def _include(self, node: Include, around: frozenset[str]) -> None:
         """What stands in the file hangs on what stands around the tag; what is not here may be anything."""
-        if self._in_script:
+        if self._within:
             self.in_scripts.append(node)
         files = self._templates.included_by(node)
         outer = frozenset({given_to(self._path)})
@@ -202,9 +200,11 @@ class _Reader:
             self.uses.conditions.update(around, given)
         for file in files or ():
             self.uses.flows.extend(((_in(file), around), (given_to(file), given)))
+        if not self._plain.unclosed.isdisjoint(self._templates.files if files is None else files):
+            self._within = self._within or "<script"
 
     def _block(self, node: object, around: frozenset[str]) -> None:
-        if self._in_script and isinstance(node, For):
+        if self._within and isinstance(node, For):
             self.in_scripts.append(node)
         heads, inner = _heads_and_inner(node)
         asked = around.union(*map(self._names, heads))
