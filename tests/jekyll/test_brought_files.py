@@ -60,6 +60,7 @@ def run(*lines: str) -> str:
         (run("make >./log/build.txt", 'echo "/a.txt ~/b.txt x/../../c.txt v1.2"'), "log/build.txt", "a.txt"),
         (run("curl https://example.org/d.pdf"), None, "d.pdf"),
         (run('echo "baseurl: /x" > _config_ci.yml', "jekyll build --config _config_ci.yml,_config.yml"), None, "b.html"),
+        (run("printf 'permalink: pretty' > _config_ci.yml", "jekyll build --config _config.yml,_config_ci.yml"), "b/index.html", None),
         (run("make _talks/a.md"), "talks/a.html", None),
         ("      - uses: actions/checkout@v4\n        with: {path: here}\n" + OTHER, None, "more/a.html"),
         (

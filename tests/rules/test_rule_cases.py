@@ -1303,6 +1303,7 @@ def told_as_moved(old: str, new: str, folder: Path) -> list[Finding]:
     ("old", "new", "is_told"),
     [
         ("https://example.org/a", "https://example.org/login?return=/a", False),
+        ("https://example.org/", "https://example.org/consent?continue=https://example.org", False),
         ("https://example.org/a?b", "https://id.example/?x=1&to=https%3A%2F%2Fexample.org%2Fa%3Fb", False),
         ("https://example.org", "https://example.org/consent?back=%2F", False),
         ("https://example.org/a", "https://example.org/b?return=/c", True),

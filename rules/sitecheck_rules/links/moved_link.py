@@ -71,7 +71,9 @@ def _comes_back(old: str, new: str) -> bool:
     cookies, and then sends back."""
     try:
         before, values = urlsplit(old), parse_qsl(urlsplit(new).query, max_num_fields=_MOST_FIELDS)
-        paths = {urlsplit(value).path for _, value in values if value.startswith(("/", "http:", "https:"))}
+        paths = {
+            urlsplit(value).path or "/" for _, value in values if value.startswith(("/", "http:", "https:"))
+        }
     except ValueError:
         return False
     return (before.path or "/") in paths

@@ -57,6 +57,14 @@ class _Writer(NamedTuple):
     files: tuple[str, ...]
 
 
+_CONFIGURATION = lazy_pattern(r">[ \t]*[\"']?(?:\./)?_[\w-]+\.(?:ya?ml|toml)\b")
+"""A configuration that a command writes …"""
+_MAKES_PAGES = lazy_pattern(
+    r"\b(?:collections|defaults|gems|include|permalink|plugins|(?:remote_)?theme|source)[\"']?[ \t]*[:=]"
+)
+"""… and what in it may make pages, or move them."""
+
+
 @lru_cache(maxsize=1)
 def _writers() -> Mapping[str, _Writer]:
     rows = json.loads(package_text("sitecheck.jekyll", "data/actions.json"))["actions"]
@@ -184,6 +192,8 @@ class _Job:
             elif len(words) > 1:
                 self._copy([_path(word, folder) for word in words[:-1]], _path(words[-1], folder))
         self._files(script[done:], folder)
+        if _CONFIGURATION.search(script) and _MAKES_PAGES.search(script):
+            self.targets[""] = None
 
     def _files(self, script: str, folder: str) -> None:
         """Files that a command names and that are not there."""
