@@ -372,6 +372,12 @@ def test_links_are_told_where_jekyll_looks_alone(make: MakeSite, tmp_path: Path)
 MODULES = '[submodule "a"]\n\tpath = lib/a\n[submodule "b"]\n\tpath=_other/b\n'
 
 
+def test_the_slug_of_one_file_is_no_fault_of_the_permalink_that_defaults_give_it(make: MakeSite) -> None:
+    defaults = "defaults: [{scope: {path: ''}, values: {permalink: '/d/:slug/'}}]\n"
+    site = make({"_config.yml": defaults, "_posts/2024-01-01-x.md": "---\nslug: 2024\n---\n"})
+    assert [problem.path for problem in site.problems if problem.fatal] == ["_posts/2024-01-01-x.md"]
+
+
 def test_an_address_that_nobody_asks_for_is_no_problem(make: MakeSite) -> None:
     """Real Jekyll builds it: of posts beyond the limit no address is worked out."""
     posts = {"_posts/2024-01-01-x.md": "---\nslug: 2024\n---\n", "_posts/2024-01-02-y.md": PAGE}

@@ -202,7 +202,7 @@ class RecordFactory:
         try:
             url = urls.from_pairs(template, pairs)
         except urls.PermalinkError as error:
-            self._bad_permalink(path, data.get("permalink"), str(error))
+            self._problem(path, "invalid-permalink", "permalink", str(error))
             url = urls.sanitize(path)
         return url, urls.page_output(url, output_ext)
 
@@ -391,13 +391,15 @@ class RecordFactory:
         is_shared = permalink is None and isinstance(error, urls.PlaceholderError)
         keys = (("collections", label, "permalink"), ("permalink",)) if is_shared else ()
         settings = filter(None, (self.config.entry(*key) for key in keys))
-        self._bad_permalink(path, permalink, str(error), *settings)
+        is_its_own = isinstance(error, urls.PlaceholderError) or not isinstance(permalink, str)
+        self._bad_permalink(path, permalink if is_its_own else None, str(error), *settings)
 
     def _bad_permalink(
         self, path: str, permalink: object, message: str, *settings: tuple[str, Entry]
     ) -> None:
         """Tell what is wrong with a permalink: where the front matter of the file writes it, or once where
-        the configuration gives it to many, by its defaults or by one of ``settings``."""
+        the configuration gives it to many, by its defaults or by one of ``settings``; ``permalink`` is
+        ``None`` where something else of the file is wrong, as its ``slug``."""
         own = self.problem(path, "invalid-permalink", "permalink", message)
         defaults = self.config.default_entries.get("permalink", ())
         given = [each for each in defaults if permalink is not None and each[1].data == permalink]
