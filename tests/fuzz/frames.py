@@ -25,6 +25,7 @@ from sitecheck.document.liquid_host import SiteHost
 from sitecheck.jekyll import Record, load_site
 from sitecheck.liquid import Budget, Rendering, render
 from sitecheck.model.facts import Id, Link
+from sitecheck.testing import write_site
 from sitecheck.text.source_map import UNKNOWN
 
 STEPS = 10**9
@@ -271,9 +272,7 @@ def faults(count: int, seed: int, first: int = 0, left_out: list[str] | None = N
     left_out = [] if left_out is None else left_out
     for number in range(first, first + count):
         with tempfile.TemporaryDirectory() as name:
-            for path, text in Maker(Random(f"{seed} {number}")).files().items():
-                (Path(name) / path).parent.mkdir(exist_ok=True)
-                (Path(name) / path).write_text(text)
+            write_site(Path(name), Maker(Random(f"{seed} {number}")).files())
             for page, missing, extra in differences(Path(name), left_out):
                 yield Fault(number, page, missing, extra)
 

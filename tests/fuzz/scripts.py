@@ -24,6 +24,7 @@ from sitecheck.document.liquid_host import SiteHost
 from sitecheck.document.script_host import scriptless
 from sitecheck.jekyll import load_site
 from sitecheck.liquid import Budget, Rendering, render
+from sitecheck.testing import write_site
 
 STEPS = 300_000
 """What the layouts of one page may cost, either way."""
@@ -190,9 +191,7 @@ def faults(count: int, seed: int, first: int = 0, left_out: list[str] | None = N
     """The differences on ``count`` sites; what is left out of their templates is added to ``left_out``."""
     for number in range(first, first + count):
         with tempfile.TemporaryDirectory() as name:
-            for path, text in Maker(Random(f"{seed} {number}")).files().items():
-                (Path(name) / path).parent.mkdir(exist_ok=True)
-                (Path(name) / path).write_text(text)
+            write_site(Path(name), Maker(Random(f"{seed} {number}")).files())
             for page, layout, want, have in differences(Path(name), left_out):
                 yield Fault(number, page, layout, want, have)
 

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping
 from functools import cached_property
 from itertools import chain
 
-from sitecheck.document.site_templates import SiteTemplates, reached
+from sitecheck.document.site_templates import SiteTemplates, given_to, reached
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.expression import Constant
 from sitecheck.liquid.includes import Include
@@ -88,11 +88,10 @@ class PlainVariables:
     def _note_given(self, include: Include, path: str, found: Mapping[str, set[Name]]) -> None:
         """An include without parameters finds those of the file in which it stands."""
         values = [value for _, value in include.markup.parameters or ()]
-        given = set(chain.from_iterable(self._reads(value, path) for value in values))
+        given = set(chain.from_iterable(self._templates.reads(value, path) for value in values))
         if include.markup.parameters is None:
             given = {(given_to(path), None)}
-        files = self._templates.included_by(include)
-        for file in self._templates.files if files is None else files:
+        for file in self._templates.may_include(include):
             found[given_to(file)] |= given
 
     def _printed(self, node: object, path: str) -> set[Name]:
@@ -102,7 +101,7 @@ class PlainVariables:
             if brings(thing):
                 return {_A_TEXT}
             if isinstance(thing, (Cycle, OutputTag)):
-                found |= self._reads(thing, path)
+                found |= self._templates.reads(thing, path)
             elif isinstance(thing, Include):
                 files = self._templates.included_by(thing)
                 found |= {_A_TEXT} if not files else {(_text_of(file), None) for file in files}
@@ -110,17 +109,8 @@ class PlainVariables:
 
     def _sources(self, node: object, path: str) -> set[Name]:
         """What a variable is made of: a list of the site's holds pages, which print their text."""
-        reads = self._reads(node, path)
+        reads = self._templates.reads(node, path)
         return {_A_TEXT if name == "site" and key != "data" else (name, key) for name, key in reads}
-
-    def _reads(self, node: object, path: str) -> set[Name]:
-        reads = self._templates.reads(node)
-        return {(given_to(path), None) if name == "include" else (name, key) for name, key in reads}
-
-
-def given_to(path: str) -> str:
-    """What a file finds as ``include``: each is given something else."""
-    return f"include {path}"
 
 
 def opened(text: str, before: str = "") -> str:

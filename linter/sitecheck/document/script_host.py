@@ -116,12 +116,12 @@ def _scriptless(context: SiteContext) -> Iterator[str]:
         if body is not None and quiet_includes.has(path, body) and not variables.hang_on_include(path):
             yield path
     for path, body in layouts.items():
-        if body is not None and len([*_loops(body)]) <= _MOST_LOOPS:
-            loops = [
-                loop for loop in _loops(body) if _is_closed(loop, templates) and plain.printed_by(loop, path)
-            ]
-            quiet = _scriptless_loops(path, body, loops, variables)
-            yield from (_loop_name(path, number) for number, loop in enumerate(_loops(body)) if loop in quiet)
+        loops = [] if body is None else [*_loops(body)]
+        if body is not None and len(loops) <= _MOST_LOOPS:
+            closed = (loop for loop in loops if _is_closed(loop, templates))
+            plain_ones = [loop for loop in closed if plain.printed_by(loop, path)]
+            quiet = _scriptless_loops(path, body, plain_ones, variables)
+            yield from (_loop_name(path, number) for number, loop in enumerate(loops) if loop in quiet)
 
 
 def _asks_unseen(thing: object) -> bool:
@@ -183,8 +183,9 @@ class _QuietIncludes:
         names = self._templates.names(body)
         if names.anything or names.stateful or path not in self._loops or path in self._open:
             return False
-        files = (self._templates.files[path], *self._templates.files_in(body))
-        return path not in self._loud or self._is_hidden(files)
+        if path not in self._loud:
+            return True
+        return self._is_hidden((self._templates.files[path], *self._templates.files_in(body)))
 
     def _is_hidden(self, files: Sequence[IncludeFile]) -> bool:
         """Whether what could be a script is not printed."""

@@ -7,8 +7,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 
-from sitecheck.document.plain_variables import BRINGS, PlainVariables, given_to, opened
-from sitecheck.document.site_templates import SiteTemplates, reached
+from sitecheck.document.plain_variables import BRINGS, PlainVariables, opened
+from sitecheck.document.site_templates import SiteTemplates, given_to, reached
 from sitecheck.liquid.branches import Case, If
 from sitecheck.liquid.context import UNSEEN
 from sitecheck.liquid.includes import Include
@@ -68,7 +68,7 @@ class ScriptVariables:
         inside = frozenset(file.path for file in self._templates.files_in(loop))
         others = (each for other, each in self._templates.included.items() if other not in inside | {layout})
         return self._is_asked(
-            loop, inside, {*inside, layout}, chain(others, (self._templates.included_by(rest),))
+            loop, inside, {*inside, layout}, chain(others, (self._templates.may_include(rest),))
         )
 
     def set_by(self, node: object) -> frozenset[str]:
@@ -80,7 +80,7 @@ class ScriptVariables:
         return self._reader("", body).uses.asked(self._asked)
 
     def _is_asked(
-        self, node: object, inside: Set[str], unseen: Set[str], outside: Iterable[frozenset[str] | None]
+        self, node: object, inside: Set[str], unseen: Set[str], outside: Iterable[Set[str]]
     ) -> bool:
         """Whether others than the ``unseen`` files ask for a variable that ``node`` sets before they set it
         themselves, or a file ``inside`` that is included by one of those, whose includes are ``outside``."""
@@ -102,7 +102,7 @@ class ScriptVariables:
         """By variables, the templates in which scripts hang on them and that do not set them first."""
         found: dict[str, set[str]] = defaultdict(set)
         for path, body in self._templates.known.items():
-            unset = {name for name, _ in self._templates.reads(body)}
+            unset = {name for name, _ in self._templates.reads(body, path)}
             for name in self._uses[path].asked(self._asked) & unset:
                 found[name].add(path)
         return found
@@ -115,8 +115,7 @@ class ScriptVariables:
         for body in templates.known.values():
             for thing in things(body):
                 if isinstance(thing, Capture) and thing.name in self._deciding:
-                    files = templates.included_by(thing.body)
-                    found.update(templates.files if files is None else files)
+                    found |= templates.may_include(thing.body)
         return templates.reached_from(found)
 
     def _uses_of(self, path: str) -> _Uses:
@@ -143,8 +142,7 @@ class ScriptVariables:
         found: set[str] = set()
         for reader in self._read.values():
             for include in (node for node in reader.in_scripts if isinstance(node, Include)):
-                files = templates.included_by(include)
-                found.update(templates.files if files is None else files)
+                found |= templates.may_include(include)
         return templates.reached_from(found)
 
 
@@ -200,7 +198,7 @@ class _Reader:
             self.uses.conditions.update(around, given)
         for file in files or ():
             self.uses.flows.extend(((_in(file), around), (given_to(file), given)))
-        if not self._plain.unclosed.isdisjoint(self._templates.files if files is None else files):
+        if not self._plain.unclosed.isdisjoint(self._templates.may_include(node)):
             self._within = self._within or "<script"
 
     def _block(self, node: object, around: frozenset[str]) -> None:
@@ -213,8 +211,7 @@ class _Reader:
         self.read(inner or (), asked)
 
     def _names(self, node: object) -> frozenset[str]:
-        names = frozenset(name for name, _ in self._templates.reads(node))
-        return names - {"include"} | {given_to(self._path)} if "include" in names else names
+        return frozenset(name for name, _ in self._templates.reads(node, self._path))
 
 
 def _in(path: str) -> str:
@@ -238,9 +235,6 @@ def _heads_and_inner(node: object) -> tuple[Sequence[object], Sequence[object] |
     return (node,), None
 
 
-def _entered(inside: Set[str], outside: Iterable[frozenset[str] | None]) -> list[str]:
+def _entered(inside: Set[str], outside: Iterable[Set[str]]) -> list[str]:
     """The files ``inside`` that others include, whose includes are ``outside``."""
-    found: set[str] = set()
-    for files in outside:
-        found |= inside if files is None else inside & files
-    return sorted(found)
+    return sorted(inside & set(chain.from_iterable(outside)))

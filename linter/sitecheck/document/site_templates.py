@@ -29,6 +29,11 @@ def reached(names: Iterable[str], flows: Iterable[tuple[str, Set[str]]]) -> set[
     return found
 
 
+def given_to(path: str) -> str:
+    """What a file finds as ``include``: each is given something else."""
+    return f"include {path}"
+
+
 class SiteTemplates:
     """The includes and layouts of a site."""
 
@@ -68,9 +73,10 @@ class SiteTemplates:
         """What a node asks for and sets, with all that it includes."""
         return self.finder.names(node)
 
-    def reads(self, node: object) -> frozenset[Name]:
-        """What a node asks for itself."""
-        return self._alone.names(node).reads
+    def reads(self, node: object, path: str) -> frozenset[Name]:
+        """What a node of the file at ``path`` asks for itself; for ``include`` stands :func:`given_to`."""
+        reads = self._alone.names(node).reads
+        return frozenset((given_to(path), None) if name == "include" else (name, key) for name, key in reads)
 
     def files_in(self, node: object) -> tuple[IncludeFile, ...]:
         """All files to which a node leads, as far as they are here."""
@@ -88,24 +94,32 @@ class SiteTemplates:
             self._named[name] = next(included(frozenset({name}), self._host), None)
         return tuple(file for name in sorted(names) if (file := self._named[name]) is not None)
 
+    def may_include(self, node: object) -> Set[str]:
+        """The same, where it may be any all of them."""
+        files = self.included_by(node)
+        return self.files.keys() if files is None else files
+
     @cached_property
-    def included(self) -> Mapping[str, frozenset[str] | None]:
-        """The same for each include and layout."""
-        return {path: self.included_by(body) for path, body in self.known.items()}
+    def included(self) -> Mapping[str, Set[str]]:
+        """What each include and layout may include itself."""
+        return {path: self.may_include(body) for path, body in self.known.items()}
 
     def reached_from(self, paths: Iterable[str]) -> set[str]:
         """Some includes, and all that they include, be it through others."""
-        any_file = self.files.keys()
-        flows = ((path, any_file if files is None else files) for path, files in self.included.items())
-        return reached(paths, flows)
+        return reached(paths, self.included.items())
 
     def leading_to(self, paths: Iterable[str]) -> set[str]:
         """Some templates, and all that include them, be it through others."""
-        flows: dict[str, set[str]] = defaultdict(set)
+        return reached(paths, self._includers.items())
+
+    @cached_property
+    def _includers(self) -> Mapping[str, set[str]]:
+        """By includes, the templates that may include each."""
+        found: dict[str, set[str]] = defaultdict(set)
         for path, files in self.included.items():
-            for file in self.files if files is None else files:
-                flows[file].add(path)
-        return reached(paths, flows.items())
+            for file in files:
+                found[file].add(path)
+        return found
 
     def _changed(self, include: Include) -> Set[str]:
         """What an include sets; where Liquid makes its name that may be anything."""
