@@ -198,6 +198,22 @@ def test_no_name_is_dead_when_no_name_can_be_found(guarded):
     )
 
 
+@pytest.mark.parametrize("address", ["127.0.1.1", "192.168.0.7", "::1"])
+def test_a_name_of_the_machines_own_list_says_nothing_of_the_others(guarded, address):
+    """An offline machine told every link as dead where one leads to a name in its hosts file."""
+
+    def lookup(host):
+        import socket
+
+        if host == "own.test":
+            return [address]
+        raise socket.gaierror(socket.EAI_NONAME, "none")
+
+    report = check_urls(["http://own.test/", "http://gone.test/"], QUICK, exchange=guarded(lookup))
+    status = report.statuses["http://gone.test/"]
+    assert (status.verdict, status.cause) == (Verdict.UNVERIFIABLE, "lookup-failed")
+
+
 def test_names_that_nobody_waits_for_any_more_are_not_looked_up():
     """Hundreds of names whose servers never answer kept each other name from being found."""
     begun, answered = [], threading.Event()

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from sitecheck.net.address import Address, parse_address
+from sitecheck.net.address import Address, parse_address, special_use
 from sitecheck.net.errors import LookupFailed, NoSuchHost
 
 Lookup = Callable[[str], list[str]]
@@ -25,7 +25,7 @@ class Resolver(Protocol):
 
     @property
     def found_any(self) -> bool:
-        """Whether any name at all was found: if not, the machine may simply be offline."""
+        """Whether any name was found that the network knows: if not, the machine may simply be offline."""
 
 
 def system_lookup(host: str) -> list[str]:
@@ -62,7 +62,10 @@ class ThreadResolver:
 
     @property
     def found_any(self) -> bool:
-        """Whether any name (not an address) was found in this run."""
+        """Whether any name (not an address) was found in this run to have a public address.
+
+        One that has none may stand in the machine's own list, which it finds without a network.
+        """
         return self._found_any
 
     async def resolve(self, host: str) -> tuple[Address, ...]:
@@ -82,7 +85,7 @@ class ThreadResolver:
         except NoSuchHost:
             await asyncio.sleep(self._second_look)
             found = await self._once(host)
-        self._found_any = True
+        self._found_any = self._found_any or any(special_use(address) is None for address in found)
         return found
 
     async def _once(self, host: str) -> tuple[Address, ...]:
