@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.conftest import SECURE, Cli, WriteSite
+from tests.e2e.test_since import AROUND
 
 from sitecheck.report import base
+from sitecheck.testing import write_site
 
 PAGE = "---\ntitle: A page\ndescription: d\n---\n"
 CLEAN = {"index.md": PAGE + "[a](a.html)\n", "a.md": "---\ntitle: Other\n---\n"}
@@ -257,6 +259,21 @@ def test_fixing_keeps_mode_line_ends_and_byte_order_mark(
     assert "0 files changed" in again.out
     assert page.read_bytes() == after
     assert not [name for name in os.listdir(folder) if name.endswith(".tmp")]
+
+
+def test_a_diff_is_made_where_the_same_lies_around_the_site(tmp_path: Path, cli: Cli) -> None:
+    """What only the repository tells of the site's configuration was found by ``fix`` alone."""
+    write_site(
+        tmp_path, {**AROUND, "docs/_config.yml": "", "docs/a.md": "", "scripts/a.sh": "", ".git/HEAD": ""}
+    )
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "bin").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "build.sh").write_text("")
+    answer = cli("fix", tmp_path / "docs", "--diff", "--unsafe")
+    assert "+url: https://example.com\n" in answer.out
+    assert answer.code == 1
+    assert cli("fix", tmp_path / "docs", "--unsafe").out.startswith("_config.prod.yml\n")
+    assert os.listdir(tmp_path / "elsewhere") == ["build.sh"]
 
 
 APPLY, PATCH = ("git", "apply", "-p1"), ("patch", "-p1", "--binary")

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from tests.e2e.conftest import Cli
-from tests.e2e.test_since import commit, git, write
+from tests.e2e.test_since import AROUND, commit, git, write
 
 from sitecheck.engine.changes import alike, lost_addresses
 from sitecheck.engine.changes.lost_addresses import LostAddress, write_redirects
@@ -34,6 +34,14 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_nothing_is_lost_where_nothing_has_changed(repository: Path, cli: Cli) -> None:
+    answer = cli("routes", "docs", "--compare", "main")
+    assert (answer.code, answer.out) == (0, "0 pages lost\n")
+
+
+def test_nothing_is_lost_where_the_repository_says_how_the_site_is_built(repository: Path, cli: Cli) -> None:
+    write(repository, AROUND)
+    commit(repository)
+    assert '"/a/"' in cli("routes", "docs", "--output-format", "json").out
     answer = cli("routes", "docs", "--compare", "main")
     assert (answer.code, answer.out) == (0, "0 pages lost\n")
 

@@ -182,6 +182,28 @@ def test_settings_count_as_they_were(repository: Path, cli: Cli) -> None:
     assert answer.out.count("\n") == 1
 
 
+AROUND = {
+    ".github/workflows/pages.yml": "on: push\njobs:\n  b:\n    steps:\n    - run: bundle exec jekyll build -s docs "
+    "--config docs/_config.yml,docs/_config.prod.yml\n    - uses: actions/deploy-pages@v4\n",
+    "Gemfile": "gem 'jekyll'\n",
+    "docs/_config.prod.yml": "permalink: pretty\nurl: https://example.com/\n",
+}
+"""What makes other addresses of a site in docs/, and says so beside that folder."""
+
+
+def test_what_lies_around_the_site_counts_as_it_was(repository: Path, cli: Cli) -> None:
+    """All that a workflow of the repository changes was told as new, at each change of anything."""
+    write(repository, {**AROUND, ".sitecheck.yml": "select: [config, links]\n"})
+    commit(repository)
+    answer = cli("check", "docs", "--output", "text", "--since", "HEAD")
+    assert "wrong-site-url" in cli("check", "docs", *CONCISE).out
+    assert answer.out.startswith("No findings in")
+    assert "mended" not in answer.out
+    write(repository, {"Gemfile": "", "docs/p0.md": PAGE.format(0) + "[a](/p1.html)\n"})
+    answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
+    assert answer.out == "docs/p0.md:5:5: error broken-link /p1.html leads nowhere\n"
+
+
 def test_a_git_file_that_names_no_folder_is_none(repository: Path, cli: Cli) -> None:
     shutil.rmtree(repository / ".git")
     (repository / "docs/.git").write_bytes(b"gitdir: a\0b\n")

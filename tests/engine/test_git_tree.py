@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from tests.engine.test_git import environment, git, start
 
-from sitecheck.engine.changes.since import _settings_files
 from sitecheck.engine.revisions import git_tree
+from sitecheck.engine.revisions.around_site import files_around
+from sitecheck.engine.revisions.former_site import former_site
 from sitecheck.engine.revisions.git import GitError, Repository, find_repository
 
 __all__ = ["environment"]
@@ -150,23 +151,50 @@ def test_a_name_stays_in_its_folder(
     assert git_tree._is_plain(path) is on_windows
 
 
-def test_settings_of_all_folders_above_a_site_are_those_of_then(repository: Repository) -> None:
+def test_what_lies_around_a_site_is_that_of_then(repository: Repository) -> None:
     root = Path(repository.root)
     there = (
         ".sitecheck.yml",
         "notes/.sitecheck.yml",
-        "notes/more/.sitecheck.yaml",
+        "notes/more/.gitignore",
         "notes/more/site/.sitecheck.yml",
         "c/.sitecheck.yml",
+        ".github/workflows/pages.yml",
+        ".github/actions/build/action.yml",
+        "scripts/build.sh",
+        "scripts/more/deep.sh",
+        "lib/tasks/site.rake",
     )
     for path in there:
         (root / path).parent.mkdir(exist_ok=True, parents=True)
         (root / path).write_text("{}\n")
     git(root, "add", ".")
     git(root, "commit", "-q", "-m", "z")
-    found = [file.path for file in _settings_files(repository, "HEAD", str(root / "notes/more/site"))]
-    assert found == [".sitecheck.yml", "notes/.sitecheck.yml", "notes/more/.sitecheck.yaml"]
-    assert _settings_files(repository, "HEAD", str(root)) == ()
+    found = {file.path: file.mode for file in files_around(repository, "HEAD", str(root / "notes/more/site"))}
+    folders = {"b", "c", "lib", "notes", "notes/more/site", "scripts", "scripts/more"}
+    read = {*there} - {"notes/more/site/.sitecheck.yml", "c/.sitecheck.yml", "scripts/more/deep.sh"}
+    assert {path for path, mode in found.items() if mode == "040000"} == folders
+    assert {*found} - folders == read | {"a.md", "link"}
+    assert files_around(repository, "HEAD", str(root)) == ()
+
+
+def test_a_site_among_the_programs_of_its_repository_is_not_around_itself(repository: Repository) -> None:
+    root = Path(repository.root)
+    for path in ("lib/tasks/site.rake", "lib/index.md", ".github/site/index.md", ".github/workflows/a.yml"):
+        (root / path).parent.mkdir(exist_ok=True, parents=True)
+        (root / path).write_text("x")
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "z")
+    found = [file.path for file in files_around(repository, "HEAD", str(root / "lib"))]
+    assert not [path for path in found if path.startswith("lib/")]
+    for below in ("lib", ".github/site"):
+        tree = git_tree.tree_of(repository, "HEAD", str(root / below))
+        around = files_around(repository, "HEAD", str(root / below))
+        with former_site(str(root / below), repository, tree, around) as folder:
+            assert Path(folder, "index.md").read_text() == "x"
+            top = Path(folder[: -len(below)])
+            assert (top / "a.md").read_text() == "one"
+            assert (top / ".github/workflows/a.yml").is_file()
 
 
 def test_a_disk_that_is_full_is_told_and_no_name_of_its_own(

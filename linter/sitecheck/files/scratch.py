@@ -56,7 +56,7 @@ def copy_site(source: str, target: str, skipped: Collection[str]) -> None:
 
     Links stay links; pipes and devices stay behind; a file that may not be read is empty in the copy.
     """
-    os.mkdir(target)
+    os.makedirs(target, exist_ok=True)
     stack = [""]
     while stack:
         folder = stack.pop()
@@ -65,6 +65,16 @@ def copy_site(source: str, target: str, skipped: Collection[str]) -> None:
                 path = os.path.join(folder, entry.name)
                 if entry.name not in skipped and _copy(entry, os.path.join(target, path)):
                     stack.append(path)
+
+
+def copy_entries(source: str, target: str) -> None:
+    """Copies what stands in a folder, of the folders in it the names alone; raises :class:`OSError`."""
+    os.makedirs(target, exist_ok=True)
+    with os.scandir(source) as entries:
+        for entry in entries:
+            path = os.path.join(target, entry.name)
+            if not os.path.lexists(path):
+                _copy(entry, path)
 
 
 def _copy(entry: os.DirEntry[str], target: str) -> bool:

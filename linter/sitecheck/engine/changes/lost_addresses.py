@@ -12,6 +12,7 @@ from sitecheck.engine.changes.alike import paired_by_lines
 from sitecheck.engine.changes.since import present_files, site_repository
 from sitecheck.engine.edits.redirect_edit import edit_for_redirects
 from sitecheck.engine.reading.open_site import Call, site_options
+from sitecheck.engine.revisions.around_site import files_around
 from sitecheck.engine.revisions.former_site import former_site
 from sitecheck.engine.revisions.git import GitError
 from sitecheck.engine.revisions.git_tree import find_base, tree_of
@@ -68,7 +69,8 @@ def compare_addresses(folder: str, settings: Settings, call: Call, revision: str
         if not tree:
             gone = f"at {revision} there is no such folder, so that no address can be lost"
             return Comparison((), has_plugin, (*notices, gone))
-        with former_site(folder, repository, tree) as target:
+        around = files_around(repository, base.commit, folder)
+        with former_site(folder, repository, tree, around) as target:
             options = site_options(settings, call._replace(known=None))
             lost = _lost(_Moment(load_site(target, options), target), now)
             return Comparison(tuple(lost), has_plugin, notices)

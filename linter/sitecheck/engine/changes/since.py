@@ -16,7 +16,7 @@ from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.changes.alike import MOST_COMPARED, paired_by_lines
 from sitecheck.engine.findings.finding_keys import finding_keys
 from sitecheck.engine.findings.mask_report import mask_report
-from sitecheck.engine.folders.find_site import CONFIG_NAMES
+from sitecheck.engine.revisions.around_site import files_around
 from sitecheck.engine.revisions.former_site import former_site
 from sitecheck.engine.revisions.git import GitError, Repository, find_repository
 from sitecheck.engine.revisions.git_tree import TreeFile, contents, files_in, find_base, has_commit, tree_of
@@ -124,11 +124,11 @@ def judge_before(
         if not tree:
             notices = (*notices, f"at {revision} there is no such folder, so that everything is new")
             return Before(Found(), repository, tree, notices)
-        settings = _settings_files(repository, base.commit, site)
-        key = digest(cache_folder.code_digest(), memory.key, tree, repr(settings)) if memory else ""
+        around = files_around(repository, base.commit, site)
+        key = digest(cache_folder.code_digest(), memory.key, tree, repr(around)) if memory else ""
         known = _load(memory, key)
         if known is None:
-            known = _judge(site, repository, (tree, settings), judge, (memory, key))
+            known = _judge(site, repository, (tree, around), judge, (memory, key))
         return Before(known, repository, tree, notices)
     except GitError as error:
         raise UsageError(f"--since {revision}: {error}") from error
@@ -143,9 +143,9 @@ def _judge(
     judge: Callable[[str], RunReport],
     where: tuple[Memory | None, str],
 ) -> Found:
-    tree, settings = what
+    tree, around = what
     memory, key = where
-    with former_site(site, repository, tree, settings) as target:
+    with former_site(site, repository, tree, around) as target:
         report = judge(target)
         hidden = set(report.hidden)
         whole = _whole(report)
@@ -173,14 +173,6 @@ def _load(memory: Memory | None, key: str) -> Found | None:
         return None
     keys, hidden = (frozenset(key for key in keys if isinstance(key, str)) for keys in lists)
     return Found(keys, hidden)
-
-
-def _settings_files(repository: Repository, commit: str, site: str) -> tuple[TreeFile, ...]:
-    """The settings files in the folders above the site in a commit."""
-    parts = repository.prefix(site).split("/")[:-1]
-    above = ["/".join(parts[:depth]) for depth in range(len(parts))]
-    names = [f"{folder}/{name}".lstrip("/") for folder in above for name in CONFIG_NAMES]
-    return tuple(files_in(repository, commit, names)) if names else ()
 
 
 def keys_of(report: RunReport, names: Mapping[str, str] | None = None) -> list[str]:

@@ -11,8 +11,17 @@ from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen, choose_fixes, in_lines_of
 from sitecheck.engine.edits.line_diff import line_diff
 from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.revisions.around_site import copy_around
 from sitecheck.errors import MachineError
-from sitecheck.files import FileChangedError, file_stamp, is_below, read_file, replace_file, said_by
+from sitecheck.files import (
+    FileChangedError,
+    file_stamp,
+    is_below,
+    place_in_repository,
+    read_file,
+    replace_file,
+    said_by,
+)
 from sitecheck.files.scratch import copy_site, scratch_folder
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import Finding
@@ -144,12 +153,17 @@ def _breaks_front_matter(before: str, after: str) -> bool:
 
 
 def diff_site(options: RunOptions, level: Safety) -> tuple[FixOutcome, str]:
-    """What :func:`fix_site` would do, on a copy: the outcome and a unified diff. Nothing is written.
+    """What :func:`fix_site` would do, on a copy that has the same around it: the outcome and a unified diff.
+    Nothing is written.
 
     What the copy's runs remember is forgotten with it.
     """
     with scratch_folder() as folder:
         target = os.path.join(folder, "site")
+        place = place_in_repository(options.site)
+        if place is not None:
+            copy_around(place, target)
+            target = os.path.join(target, place.below)
         copy_site(options.site, target, SKIPPED_FOLDERS)
         memory = options.cache_dir and os.path.join(folder, "memory")
         outcome = fix_site(options._replace(site=target, cache_dir=memory), level)

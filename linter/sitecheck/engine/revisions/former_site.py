@@ -12,11 +12,9 @@ from sitecheck.files.scratch import scratch_folder
 
 
 @contextlib.contextmanager
-def former_site(
-    site: str, repository: Repository, tree: str, settings: Iterable[TreeFile] = ()
-) -> Iterator[str]:
-    """The folder with what ``tree`` holds, at its place below the root of a repository that has the files
-    ``settings`` besides; gone afterwards.
+def former_site(site: str, repository: Repository, tree: str, around: Iterable[TreeFile]) -> Iterator[str]:
+    """The folder with what ``tree`` holds, at its place below the root of a repository that has what lies
+    ``around`` it besides; gone afterwards.
 
     Raises :class:`GitError` when objects are missing, :class:`OSError` when the disk is full.
     """
@@ -25,7 +23,7 @@ def former_site(
         target = os.path.normpath(os.path.join(root, repository.prefix(site)))
         os.makedirs(target)
         with open(os.path.join(root, ".git"), "xb"):
-            pass  # where the search for settings ends
-        write_files(repository, settings, root, repository.root)
+            pass  # where the search for settings, and for the top, ends
+        write_files(repository, around, root, repository.root)
         write_files(repository, files_in(repository, tree), target, site)
         yield target

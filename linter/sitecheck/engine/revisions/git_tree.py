@@ -20,7 +20,7 @@ _MOST_FILES = 300_000
 _MOST_BYTES = 2_000_000_000
 _CHUNK = 50_000_000
 """Bytes of files that git is asked for at once."""
-_LINK, _SUBMODULE = "120000", "160000"
+_LINK, _SUBMODULE, _FOLDER = "120000", "160000", "040000"
 _FAULTS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE})
 """Errors of the machine; others are of a name."""
 _REVISION = lazy_pattern(r"[^-\x00-\x20\x7f][^\x00-\x1f\x7f]*")
@@ -33,13 +33,13 @@ _MISSING = "objects of the revision are not here, as in a partial clone: git fet
 
 
 class TreeFile(NamedTuple):
-    """A file, a link or a submodule in a tree."""
+    """A file, a link, a submodule or a folder in a tree."""
 
     path: str
     mode: str
     id: str
     size: int
-    """Bytes; 0 for submodules."""
+    """Bytes; 0 for submodules and folders."""
 
 
 class Base(NamedTuple):
@@ -147,7 +147,19 @@ def tree_of(repository: Repository, commit: str, below: str) -> str:
 
 def files_in(repository: Repository, tree: str, names: Iterable[str] = ()) -> Iterator[TreeFile]:
     """The files of a tree, or those with one of ``names``; raises :class:`GitError`."""
-    words = ("ls-tree", "-r", "-l", "-z", "--full-tree", tree, "--", *names)
+    return _listed(repository, ("-r", tree, "--", *names))
+
+
+def listed_in(repository: Repository, commit: str, folders: Iterable[str]) -> Iterator[TreeFile]:
+    """What stands in each of ``folders`` of a commit, "" being its top; of folders and submodules in them the
+    names alone. Raises :class:`GitError`."""
+    for names in ([], [f"{folder}/" for folder in folders if folder]):
+        for each in _listed(repository, (commit, "--", *names)):
+            yield each._replace(mode=_FOLDER) if each.mode == _SUBMODULE else each
+
+
+def _listed(repository: Repository, words: Iterable[str]) -> Iterator[TreeFile]:
+    words = ("ls-tree", "-l", "-z", "--full-tree", *words)
     with _told_if_partial(repository):
         entries = repository.ask(*words)
     if len(entries) > _MOST_FILES:
@@ -217,9 +229,11 @@ def _submodule(repository: Repository, folder: str, commit: str) -> Repository |
 
 
 def _write(path: str, data: bytes, file: TreeFile) -> None:
-    """Writes one file or link; a name that this system cannot have beside the others is left out."""
+    """Writes one file, link or folder; a name that this system cannot have beside the others is left out."""
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.makedirs(path if file.mode == _FOLDER else os.path.dirname(path), exist_ok=True)
+        if file.mode == _FOLDER:
+            return
         if file.mode == _LINK:
             os.symlink(os.fsdecode(data), path)
             return
@@ -234,14 +248,14 @@ def _write(path: str, data: bytes, file: TreeFile) -> None:
 
 
 def contents(repository: Repository, files: Iterable[TreeFile]) -> Iterator[tuple[TreeFile, bytes]]:
-    """Each file with what is in it; of one that is too large to be read as a whole, nothing.
+    """Each file with what is in it; of one that is too large to be read as a whole, and of a folder, nothing.
 
     Raises :class:`GitError` when objects are missing.
     """
     chunk: list[TreeFile] = []
     size = 0
     for file in files:
-        if file.size > LARGEST:
+        if file.size > LARGEST or file.mode == _FOLDER:
             yield file, b""
             continue
         if chunk and size + file.size > _CHUNK:

@@ -21,7 +21,7 @@ _PROGRAM = lazy_pattern(
     r"docker-compose\.yml|\.travis\.yml|\.gitlab-ci\.yml|[\w.-]{1,99}\.sh"
 )
 _TASK = lazy_pattern(r"[\w.-]{1,99}\.rake")
-_TASKS = ("_tasks", "lib/tasks", "rakelib", "tasks")
+TASKS = ("_tasks", "lib/tasks", "rakelib", "tasks")
 """Folders from which Rakefiles load their tasks."""
 _WORKFLOW = lazy_pattern(r"[\w.-]{1,99}\.ya?ml")
 WORKFLOWS = ".github/workflows"
@@ -112,7 +112,7 @@ def _programs(root: Path) -> Iterator[str]:
     """What the programs say that may build the site, those of its own folder first."""
     for folder in dict.fromkeys((root, Path(repository_top(root)))):
         names = [*_names(folder, _PROGRAM)]
-        names += [f"{place}/{name}" for place in _TASKS for name in _names(folder / place, _TASK)]
+        names += [f"{place}/{name}" for place in TASKS for name in _names(folder / place, _TASK)]
         names += [f"{WORKFLOWS}/{name}" for name in _names(folder / WORKFLOWS, _WORKFLOW)]
         for name in names[:_MOST_PROGRAMS]:
             yield _GOES_ON.sub(" ", read_small(folder / name, folder))

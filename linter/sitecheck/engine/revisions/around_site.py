@@ -1,0 +1,51 @@
+"""What lies around a site that is a folder of its repository, as far as anybody looks there: the settings and
+ignored names in the folders above it, and at the top of the repository what says how it is built."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from itertools import accumulate
+from typing import Final
+
+from sitecheck.engine.revisions.git import Repository
+from sitecheck.engine.revisions.git_tree import TreeFile, files_in, listed_in
+from sitecheck.files import InRepository, has_link, is_below
+from sitecheck.files.scratch import copy_entries, copy_site
+from sitecheck.jekyll.configuration.named_configs import TASKS
+from sitecheck.jekyll.generators.script_files import FOLDERS
+
+_OF_GITHUB: Final = ".github"
+"""With workflows, and the actions that they call, in folders below."""
+
+
+def files_around(repository: Repository, commit: str, site: str) -> tuple[TreeFile, ...]:
+    """What lay around a site in a commit; paths count from the top. Raises :class:`GitError`."""
+    below = repository.prefix(site).rstrip("/")
+    if not below:
+        return ()
+    beside = (each for each in listed_in(repository, commit, _folders(below)) if each.path != _OF_GITHUB)
+    return (*beside, *files_in(repository, commit, (_OF_GITHUB,)))
+
+
+def copy_around(place: InRepository, target: str) -> None:
+    """Copies what lies around a site now into the folder ``target``; raises :class:`OSError`."""
+    os.makedirs(target)
+    with open(os.path.join(target, ".git"), "xb"):
+        pass  # where the search for the top ends
+    for folder in filter(partial(_is_there, place.top), _folders(place.below)):
+        copy_entries(os.path.join(place.top, folder), os.path.join(target, folder))
+    if _is_there(place.top, _OF_GITHUB) and not is_below(place.below, _OF_GITHUB):
+        copy_site(os.path.join(place.top, _OF_GITHUB), os.path.join(target, _OF_GITHUB), ())
+
+
+def _is_there(top: str, folder: str) -> bool:
+    """Whether it is a folder by itself: a link to one may lead anywhere, in the copy, too."""
+    path = os.path.join(top, folder)
+    return os.path.isdir(path) and not has_link(path, top)
+
+
+def _folders(below: str) -> tuple[str, ...]:
+    """Those whose files are looked at, but not what is deeper: "" is the top."""
+    above = ["", *accumulate(below.split("/")[:-1], "{}/{}".format)]
+    return tuple(each for each in dict.fromkeys((*above, *FOLDERS, *TASKS)) if not is_below(each, below))
