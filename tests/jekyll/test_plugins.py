@@ -234,9 +234,10 @@ def test_layouts_by_default(layouts: str, given: list[str | None], make: MakeSit
     assert [page.data.get("layout") for page in (*site.pages, *site.posts)] == given
 
 
-def test_layouts_by_default_may_be_of_a_theme_elsewhere(make: MakeSite) -> None:
+@pytest.mark.parametrize("gemfile", [{}, {"Gemfile": 'gem "jekyll"\ngem "jekyll-default-layout"\n'}])
+def test_layouts_by_default_may_be_of_a_theme_elsewhere(make: MakeSite, gemfile: dict[str, str]) -> None:
     config = "plugins: [jekyll-default-layout, jekyll-remote-theme]\nremote_theme: a/b\n"
-    site = make({"a.md": PAGE, "b.html": PAGE, "_config.yml": config})
+    site = make({"a.md": PAGE, "b.html": PAGE, "_config.yml": config, **gemfile})
     assert {page.path: site.unasked_layouts(page) for page in site.pages} == {
         "a.md": ("page", "default"),
         "b.html": (),

@@ -497,10 +497,11 @@ class Site:
     def unasked_layouts(self, record: Record) -> tuple[str, ...]:
         """The layouts of which a page that names none may get the first that is there: GitHub Pages runs
         jekyll-default-layout, and so does a site whose Gemfile has it. Where the configuration names the
-        plugin, or GitHub Pages or its gem is known to build the site, records have their layout."""
+        plugin, or GitHub Pages or its gem is known to build the site, records have their layout, but for one
+        of a theme."""
         if not record.markdown or "layout" in record.data or record.collection not in ("", "posts"):
             return ()
-        if not self.may_run_its_plugins and DEFAULT_LAYOUT not in (self.bundled or ()):
+        if not self.may_run_its_plugins and DEFAULT_LAYOUT not in self.running:
             return ()
         own = "post" if record.collection else "page"
         return ("home", own, "default") if record.url == "/" else (own, "default")
