@@ -49,6 +49,8 @@ from sitecheck.jekyll.addresses.address_form import address_problem
         ("mailto:jo@a.example,jim", ""),
         ("tel:", ""),
         ("tel:call us", ""),
+        ("o://a.example/x", ""),
+        ("s://b.a.example", ""),
     ],
 )
 def test_it_is_no_address(text: str, meant: str) -> None:
@@ -92,6 +94,9 @@ def test_it_is_no_address(text: str, meant: str) -> None:
         "100% link",
         "{link}",
         "a{b}/link c",
+        "C:/a.example",
+        "C://Users/a.md",
+        "C:\\\\a.md",
     ],
 )
 def test_it_is_an_address(text: str) -> None:

@@ -41,6 +41,9 @@ _TYPO = lazy_pattern(
     r"(?:h{1,3}t{0,4}p{1,3}|h{0,3}t{1,4}p{1,3}|h+t+s+p+|h+p+t+|h+x+p+|h+t{2,})(s{0,3})[:;.]?"
 )
 """``http`` or ``https``, letters doubled, dropped, swapped; ``hxxp`` is how reports defuse addresses."""
+_HOST = lazy_pattern(r"//(?:[\w-]{1,63}\.){1,10}[a-z]{2,}(?::\d+)?(?:[/?#]|\Z)", re.IGNORECASE)
+"""A host of the web behind a scheme of one letter, which is what was left of another: behind a drive stands a
+folder, of which hardly one is named so."""
 _KNOWN = frozenset({"http", "https"})
 BAD_PERCENT = lazy_pattern(r"%(?![0-9a-fA-F]{2})")
 """A ``%`` that starts no escape."""
@@ -62,6 +65,8 @@ def address_problem(text: str) -> AddressProblem | None:
         if name not in _KNOWN and rest.startswith("//") and (typo := _TYPO.fullmatch(name)):
             meant = "https" if typo[1] else "http"
             return AddressProblem(f"there is no scheme {name}:", f"{meant}:{rest}")
+        if len(name) == 1 and _HOST.match(rest):
+            return AddressProblem(f"there is no scheme {name}:")
         return _written_around(text)
     return _damaged_tag(text) or _written_around(text)
 

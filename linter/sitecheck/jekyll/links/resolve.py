@@ -222,6 +222,7 @@ class Resolver:
 
     def _own(self, path: str, fragment: str) -> LinkVerdict:
         """An absolute address of the site's own host, which may serve other sites as well."""
+        path = self._slash_behind(path)
         parts = self._split(self._base or "/", f"{path}#{fragment}" if fragment else path)
         if isinstance(parts, LinkVerdict):
             return parts
@@ -229,6 +230,13 @@ class Resolver:
         if found is None and (not parts.has_base or not self._is_own(parts.path)):
             return LinkVerdict("external", reason=_BESIDE)
         return self._judge(parts)
+
+    def _slash_behind(self, path: str) -> str:
+        """A path with its second slash behind the ``baseurl``: it stands before that where a template writes
+        ``{{ site.url }}/{{ site.baseurl }}/a``, and a page of the site is meant."""
+        plain = f"/{path.lstrip('/')}"
+        is_doubled = bool(self._base) and path != plain and plain.startswith(f"{self._base}/")
+        return f"{self._base}/{plain[len(self._base) :]}" if is_doubled else path
 
     def _is_own(self, path: str) -> bool:
         """Whether something of this site must be at an address: below a folder of its own, or a file at its
