@@ -347,6 +347,14 @@ SILENT: list[tuple[str, Files]] = [
     ("odd-value-kind", ORDERED),
     ("math-without-renderer", {"a.md": PAGE + "{% if site.time > page.x %}So $$x^2$$.{% endif %}\n"}),
     ("math-without-renderer", {"a.md": PAGE + "So $${{ site.time }}$$.\n"}),
+    # one of two calls reads what defines a command, and nobody knows where
+    ("math-unknown-command", html("<script src='https://cdn.jsdelivr.net/npm/katex@0.16/dist/contrib/auto-render.min.js'></script><script>"
+                                  "renderMathInElement(one); renderMathInElement(two, {delimiters: [{left: '$', right: '$', display: false}, "
+                                  "{left: '\\\\[', right: '\\\\]', display: true}]});</script><p>$\\gdef\\Y{y}$</p><p>\\[\\Y\\]</p>")),
+    # the theme's layout, which the plugin gives to pages that name none, includes what loads the engine
+    *(("math-without-renderer", {"a.md": PAGE + "So $$x^2$$.\n", "Gemfile": 'gem "jekyll"\ngem "jekyll-default-layout"\n',
+                                 "_includes/head_custom.html": "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>",
+                                 **config(f"theme: {theme}\nplugins: [jekyll-default-layout]\n")}) for theme in ("just-the-docs", "one")),
     # an include sets anew what stood before it
     ("math-without-renderer", {"a.md": "---\nlayout: l\ntags: [math]\n---\nSo $$x^2$$.\n",
      "_layouts/l.html": "<html>{% assign on = false %}{% include on.html %}{% if on %}<script src='https://cdn.jsdelivr.net/"
@@ -671,6 +679,12 @@ SAID: list[tuple[str, Files, str]] = [
      "warning a.md [{{ authr }}] there is no variable 'authr' | Jekyll's build stops here if this is rendered"),
     ("doubled-slash", {**config("url: https://example.org\n"), "docs/a.md": PAGE, **html("<a href='//docs/a.html'>x</a>")},
      "error a.html [//docs/a.html] //docs/a.html leads to the server docs, not to a page of this site | write /docs/a.html"),
+    # a slash too many before the baseurl is one behind it
+    ("doubled-slash", {**config("url: https://example.org\nbaseurl: /base\n"), "b.md": PAGE,
+                       **html("<a href='{{ site.url }}/{{ site.baseurl }}/b.html'>x</a> <a href='https://example.org//other/b.html'>y</a>")},
+     "warning a.html [{{ site.url }}/{{ site.baseurl }}/b.html] https://example.org//base/b.html has two slashes in a row | the page is /base/b.html"),
+    # of a scheme one letter is left, which is no drive
+    ("malformed-url", html("<a href='o://example.org/b'>see</a>"), "error a.html [o://example.org/b] o://example.org/b is no address | there is no scheme o:"),
     # a file of one's own has no address on the site, whatever it is called
     ("local-link", {**html("<a href='file:///b.html'>see</a>"), "b.html": PAGE},
      "error a.html [file:///b.html] file:///b.html is on your own machine | name the address at which everybody finds it"),

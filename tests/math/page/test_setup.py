@@ -160,6 +160,41 @@ def test_an_entry_that_an_earlier_one_always_fits_before_begins_nothing() -> Non
         assert setup(KATEX, Script(body=body)).delimiters.display == display
 
 
+def test_two_calls_for_one_element() -> None:
+    r"""The second reads what the first leaves: `onload` runs one without options, the page another."""
+    dollar = "{delimiters: [{left: '$', right: '$', display: false}], macros: {'\\\\R': 'R'}}"
+    found = read_setups(
+        (
+            KATEX,
+            Script(body="auto = renderMathInElement(document.body);"),
+            Script(body=f"renderMathInElement(document.body, {dollar})"),
+        )
+    ).setups
+    assert [each.delimiters.has("$") and each.delimiters.has("$$") for each in found] == [True]
+    assert list(found[0].macros) == ["\\R"]
+    # What the first takes for two empty formulas never comes to the second.
+    turned = Script(body=f"renderMathInElement(document.body, {dollar}); renderMathInElement(document.body)")
+    assert not setup(KATEX, turned).delimiters.has("$$")
+
+
+@pytest.mark.parametrize(
+    ("calls", "setups"),
+    [
+        ("renderMathInElement(document.body, o); renderMathInElement(document.body, o)", 1),
+        ("renderMathInElement(document.body, o); renderMathInElement(a, o)", 1),
+        ("renderMathInElement(document.body, o); renderMathInElement(a)", 2),
+        ("renderMathInElement(a, o); renderMathInElement(a)", 2),
+        ("renderMathInElement(document.body, o); renderMathInElement(document.body, read())", 2),
+        ("renderMathInElement(document.body, o); other(o); renderMathInElement(document.body, o)", 2),
+    ],
+)
+def test_which_calls_are_one(calls: str, setups: int) -> None:
+    """A name such as `a` may be another element each time, and what `read` gives may be anything."""
+    body = f"const o = {{delimiters: [{{left: '$', right: '$', display: false}}]}}; {calls};"
+    found = read_setups((KATEX, Script(body=body))).setups
+    assert (len(found), found[0].delimiters.inline) == (setups, (("$", "$"),))
+
+
 def test_a_script_of_the_old_type_is_run_by_mathjax_2_alone() -> None:
     script = Script(body="MathJax = {tex: {inlineMath: [['$', '$']]}}", old_type=True)
     assert setup(MATHJAX2, script).delimiters.inline == (("\\(", "\\)"),)

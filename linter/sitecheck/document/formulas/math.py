@@ -174,9 +174,10 @@ class PageMath:
 
     def _defines_unseen(self) -> bool:
         """Whether definitions stand outside of every formula on a page with unknown text, which may make one
-        of them: a site's own tags write what encloses a formula."""
+        of them, as a site's own tags write what encloses a formula, or where one of several setups may read
+        more than all of them do."""
         text = self._document.rendered.text
-        if UNKNOWN not in text:
+        if UNKNOWN not in text and len({setup.delimiters for setup in self.renderer.setups}) < 2:
             return False
         taken = Stretches((formula.start, formula.end) for formula in self.formulas)
         return any(match.start() not in taken for match in _DEFINES.finditer(text))

@@ -28,6 +28,8 @@ _MARK: Final = lazy_pattern(
     r"|\bMathJax(?P<path>(?:\s*\.\s*[A-Za-z_]\w*){0,20})\s*=(?!=)\s*"
     r"(?:(?:window\s*\.\s*)?MathJax\s*\|\|\s*)?"
 )
+_ELEMENT: Final = lazy_pattern(r"(document\s{0,20}\.\s{0,20}[A-Za-z_$][\w$]{0,100})\s{0,100}[,)]")
+"""What is the same wherever it is the first argument of a call."""
 _BEFORE_MACRO: Final = 200
 """Characters before ``Macro`` in which its dot is looked for."""
 _COMMENT: Final = lazy_pattern(r"/(?:(?<![:'\"\\]/)/[^\n]*|\*)")
@@ -40,9 +42,10 @@ _ADDRESS: Final = lazy_pattern(r"""["'`]([^"'`\s<>]*(?:mathjax|katex)[^"'`\s<>]*
 class Part(NamedTuple):
     """One piece of configuration: its form, its value, where it is written in the script.
 
-    ``path`` names what is assigned (``("tex", "macros")``). ``value`` is :data:`OPAQUE` where it cannot be
-    read; for ``macro`` it is the list of arguments, for ``auto-render`` the options or ``None``. Nobody reads
-    ``commands``, which are functions.
+    ``path`` names what is assigned (``("tex", "macros")``), or for ``auto-render`` the element of the page
+    that is looked through (``("document", "body")``; empty where nobody knows). ``value`` is :data:`OPAQUE`
+    where it cannot be read; for ``macro`` it is the list of arguments, for ``auto-render`` the options or
+    ``None``. Nobody reads ``commands``, which are functions.
     """
 
     form: Form
@@ -68,16 +71,21 @@ def harvest(script: str) -> Iterator[Part]:
             yield Part(form="macro", value=arguments, start=start, end=end)
         elif match["auto"]:
             arguments, end = read_arguments(text, after)
-            yield Part(
-                form="auto-render", value=arguments[1] if len(arguments) > 1 else None, start=start, end=end
-            )
+            options = arguments[1] if len(arguments) > 1 else None
+            element = _ELEMENT.match(text, after)
+            path = _names(element[1]) if element is not None else ()
+            yield Part(form="auto-render", value=options, start=start, end=end, path=path)
         elif match["katex"] or match["commands"]:
             form: Form = "katex" if match["katex"] else "commands"
             yield Part(form=form, value=None, start=start, end=after)
         else:
-            path = tuple(name.strip() for name in match["path"].split(".") if name.strip())
+            path = _names(match["path"])
             value, end = read_value(text, after)
             yield Part(form="assign" if path else "global", value=value, start=start, end=end, path=path)
+
+
+def _names(path: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in path.split(".") if name.strip())
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:

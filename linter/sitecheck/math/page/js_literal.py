@@ -75,6 +75,7 @@ _SKIP: Final = lazy_pattern(
     rf"|(?<=[=(,:!&|?{{;\n])\s{{0,100}}{_LITERAL}"
     r"|[()\[\]{},;]"
 )
+_AUTO_RENDER: Final = lazy_pattern(r"\brenderMathInElement\s{0,20}\([\w$.\s]{1,200},[\w$\s]{1,200}\)")
 _MOST_NAMES: Final = 20
 _NEAR: Final = 20_000
 """How many names one reading looks up, and how far before them: a script may hold any number of names."""
@@ -156,9 +157,9 @@ class _Reader:
         given = self.value(at - len(before) + start, depth + 1)
         value, end = self._with_keys(word, *given, depth=depth, until=at)
         self._names_left = left
-        # Assigned to, given a key, or handed to a call, which may do either.
+        # Assigned to, given a key, or handed to a call, which may do either; KaTeX's own leaves it as it is.
         changed = rf"(?<![\w$.]){word}\s{{0,100}}(?:=(?![=>])|\.|\[)|[(,]\s{{0,100}}{word}\s{{0,100}}[,)]"
-        since = self.text[end:at] if end <= at else ""
+        since = _AUTO_RENDER.sub("", self.text[end:at]) if end <= at else ""
         return value if end <= at and re.search(changed, since) is None else OPAQUE
 
     def _with_keys(

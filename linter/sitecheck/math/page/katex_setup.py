@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sitecheck.math.macros import MacroDef, highest_parameter
@@ -59,6 +59,46 @@ def read(options: JsValue) -> KatexOptions:
         global_group=global_group is True,
         complete=complete and global_group in (True, False, None),
         sure=sure,
+    )
+
+
+def read_all(calls: Iterable[tuple[tuple[str, ...], JsValue]]) -> list[KatexOptions]:
+    """The options of several calls, each with the element that it is for (empty where nobody knows): those of
+    calls for one element together, and each once."""
+    found: list[KatexOptions] = []
+    of_element: dict[tuple[str, ...], int] = {}
+    for element, options in calls:
+        each = read(options)
+        at = of_element.get(element) if element else None
+        if at is not None and _go_together(found[at], each):
+            found[at] = _both(found[at], each)
+        elif each not in found:
+            of_element.setdefault(element, len(found))
+            found.append(each)
+    return found
+
+
+def _go_together(first: KatexOptions, second: KatexOptions) -> bool:
+    """Whether the formulas of two calls are those of one call that has the delimiters of both."""
+    is_plain = first.sure and second.sure and not first.changes and not second.changes
+    return is_plain and (first.ignore, first.skipped) == (second.ignore, second.skipped)
+
+
+def _both(first: KatexOptions, second: KatexOptions) -> KatexOptions:
+    """Two calls for one element: the second reads what the first leaves, and what it could not typeset."""
+    earlier = tuple(pair[0] for pair in (*first.delimiters.display, *first.delimiters.inline))
+
+    def added(own: tuple[Pair, ...], more: tuple[Pair, ...]) -> tuple[Pair, ...]:
+        return (*own, *(pair for pair in more if not pair[0].startswith(earlier)))
+
+    return first._replace(
+        delimiters=first.delimiters._replace(
+            inline=added(first.delimiters.inline, second.delimiters.inline),
+            display=added(first.delimiters.display, second.delimiters.display),
+        ),
+        macros={**second.macros, **first.macros},
+        global_group=first.global_group or second.global_group,
+        complete=first.complete and second.complete,
     )
 
 

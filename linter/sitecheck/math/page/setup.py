@@ -165,15 +165,14 @@ def _setups(loads: list[Load], parts: list[tuple[int, Part]], run: list[tuple[in
 
 
 def _katex(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]:
-    calls = [part.value for _, part in parts if part.form == "auto-render"]
+    calls = [(part.path, part.value) for _, part in parts if part.form == "auto-render"]
     # katex.render is called by the site's own code, whose delimiters nobody knows.
     custom = any(part.form == "katex" for _, part in parts)
     names = {load.part for load in loads}
     if not calls and not custom and not names & {"auto-render", "core"}:
         return
     packages = frozenset().union(*(load.packages for load in loads))
-    found = [katex_setup.read(call) for call in calls] or [katex_setup.read(OPAQUE)]
-    for read in found[:1] if len(found) == 1 else found:
+    for read in katex_setup.read_all(calls) or [katex_setup.read(OPAQUE)]:
         yield Setup(
             engine="katex",
             delimiters=read.delimiters,
