@@ -398,6 +398,25 @@ def test_auto_of_a_branch_that_is_not_merged_is_the_events_base(
         assert "everything is told" in cli("check", "docs", "--since", "auto", *CONCISE).err
 
 
+def test_auto_of_a_branch_whose_last_commit_is_a_merge_is_the_events_base(
+    merged: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where a workflow checks out the branch itself, its author needs but merge something to hide all."""
+    base = git(merged, "rev-parse", "main^1")
+    git(merged, "checkout", "-q", "work")
+    git(merged, "merge", "-q", "--no-ff", "-m", "m", base)
+    head = git(merged, "rev-parse", "work")
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"pull_request": {"base": {"sha": base}, "head": {"sha": head}}}))
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
+    assert cli("check", "docs", "--since", "auto", *CONCISE).out == NEW
+    git(merged, "checkout", "-q", "main")
+    git(merged, "reset", "-q", "--hard", base)
+    git(merged, "merge", "-q", "--no-ff", "-m", "m", "work")
+    event.write_text(json.dumps({"pull_request": {"base": {"sha": head}, "head": {"sha": head}}}))
+    assert cli("check", "docs", "--since", "auto", *CONCISE).out == NEW, "what GitHub has merged"
+
+
 def test_in_a_hook_auto_is_the_last_commit_while_another_is_made(
     repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:

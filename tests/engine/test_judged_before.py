@@ -81,6 +81,10 @@ def test_keys_that_are_no_text_are_left_out(tmp_path: Path) -> None:
         ({"GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "m"}, {"pull_request": {"base": {"sha": 3}}}, False, "3 origin/m", "3"),
         ({"GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "m"}, {"pull_request": {}}, False, "origin/m", "origin/m"),
         ({"GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "m"}, [], False, "origin/m", "origin/m"),
+        ({"GITHUB_EVENT_NAME": "pull_request"}, {"pull_request": {"base": None, "head": None}}, False, "HEAD^1 HEAD^2", "HEAD^1"),
+        ({"GITHUB_EVENT_NAME": "pull_request"}, {"pull_request": {"base": {"sha": "f"}, "head": {"sha": "id"}}}, False, "HEAD^1 HEAD^2 f", "HEAD^1"),
+        ({"GITHUB_EVENT_NAME": "pull_request"}, {"pull_request": {"base": {"sha": "f"}, "head": {"sha": "x"}}}, False, "HEAD^1 HEAD^2 f", "f"),
+        ({"GITHUB_EVENT_NAME": "pull_request"}, {"pull_request": {"base": 3}}, False, "HEAD^1 HEAD^2", "HEAD^1"),
     ],
 )  # fmt: skip
 def test_what_auto_stands_for(
@@ -95,6 +99,7 @@ def test_what_auto_stands_for(
     path = tmp_path / "event.json"
     path.write_text("no JSON" if event is None else json.dumps(event))
     monkeypatch.setattr(module, "has_commit", lambda _, revision: revision in there.split())
+    monkeypatch.setattr(module, "commit_of", lambda _, revision: "id" if revision in there.split() else "")
     repository: Any = SimpleNamespace(staged=lambda: staged)
     assert automatic_revision(repository, {"GITHUB_EVENT_PATH": str(path), **environment}) == meant
 

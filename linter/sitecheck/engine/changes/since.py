@@ -19,7 +19,15 @@ from sitecheck.engine.findings.mask_report import mask_report
 from sitecheck.engine.revisions.around_site import files_around
 from sitecheck.engine.revisions.former_site import former_site
 from sitecheck.engine.revisions.git import GitError, Repository, find_repository
-from sitecheck.engine.revisions.git_tree import TreeFile, contents, files_in, find_base, has_commit, tree_of
+from sitecheck.engine.revisions.git_tree import (
+    TreeFile,
+    commit_of,
+    contents,
+    files_in,
+    find_base,
+    has_commit,
+    tree_of,
+)
 from sitecheck.errors import MachineError, UsageError
 from sitecheck.files import read_file, said_by
 from sitecheck.model.report import RunReport, Since
@@ -84,19 +92,31 @@ def automatic_revision(repository: Repository, environment: Mapping[str, str]) -
         with contextlib.suppress(GitError):  # there is no commit yet
             wanted = (pushed,) if pushed else ("HEAD",) if repository.staged() else ()
     elif environment.get("GITHUB_EVENT_NAME", "").startswith("pull_request"):
-        merged = ("HEAD^1",) if has_commit(repository, "HEAD^2") else ()
-        wanted = (*merged, *_bases(environment))
+        wanted = _bases(environment, commit_of(repository, "HEAD^2"))
     return next((revision for revision in wanted if has_commit(repository, revision)), "")
 
 
-def _bases(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The commit and the branch that a pull request is for."""
-    names = [f"origin/{environment['GITHUB_BASE_REF']}"] if environment.get("GITHUB_BASE_REF") else []
+def _bases(environment: Mapping[str, str], merged: str) -> tuple[str, ...]:
+    """What a pull request is merged into, where ``merged``, the second parent of what is checked out, is its
+    last commit; then the commit and the branch that it is for.
+
+    That last commit may be checked out by itself, and be a merge, too: its first parent is then a commit of
+    the author's, with all that he has brought before.
+    """
+    base, head = _ends(environment)
+    parent = "HEAD^1" if merged and head in ("", merged) else ""
+    branch = environment.get("GITHUB_BASE_REF", "") and f"origin/{environment['GITHUB_BASE_REF']}"
+    return tuple(filter(None, (parent, base, branch)))
+
+
+def _ends(environment: Mapping[str, str]) -> tuple[str, str]:
+    """The commit that a pull request is for, and its own last one; "" where the event does not say."""
     try:
-        event = json.loads(read_file(environment.get("GITHUB_EVENT_PATH", "")))
-        return (str(event["pull_request"]["base"]["sha"]), *names)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return tuple(names)
+        pull = json.loads(read_file(environment.get("GITHUB_EVENT_PATH", "")))["pull_request"]
+        base, head = (pull.get(end) or {} for end in ("base", "head"))
+        return str(base.get("sha", "")), str(head.get("sha", ""))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return "", ""
 
 
 def present_files(repository: Repository, site: str, option: str = "--since") -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def find_base(repository: Repository, revision: str) -> Base:
 
     Raises :class:`GitError` for what is no commit here.
     """
-    commit = _commit(repository, revision)
+    commit = commit_of(repository, revision)
     if not commit:
         advice = _how_to_fetch(repository, revision)
         raise GitError(f"{revision!r} is no commit here{advice}{_in_workflows(repository)}")
@@ -67,8 +67,8 @@ def find_base(repository: Repository, revision: str) -> Base:
     return Base(commit, f"the clone is shallow, so {revision} itself is compared with{advice}")
 
 
-def _commit(repository: Repository, revision: str) -> str:
-    """The commit that a revision names; "" for none."""
+def commit_of(repository: Repository, revision: str) -> str:
+    """The commit that a revision names; "" for none whose objects are here."""
     if not _REVISION.fullmatch(revision):
         return ""
     try:
@@ -100,7 +100,7 @@ def _how_to_fetch(repository: Repository, revision: str) -> str:
 
 def has_commit(repository: Repository, revision: str) -> bool:
     """Whether ``revision`` names a commit whose objects are here."""
-    return bool(_commit(repository, revision))
+    return bool(commit_of(repository, revision))
 
 
 def _is_shallow(repository: Repository) -> bool:
