@@ -44,8 +44,15 @@ def test_in_a_hook_files_that_git_does_not_track_do_not_exist(
     assert "néw.html" in answer.out
     assert "p.png" in answer.out
     assert "a.html" not in answer.out
+    told = "sitecheck: not in git, so not there for this check: img/p.png, néw.md (git add)\n"
+    assert answer.err == told
+    for name in "zyx":
+        (docs / f"{name}.md").write_text(PAGE)
+    assert "img/p.png, néw.md, x.md and 2 more (git add)" in cli(*check).err
+    assert cli(*check, "--quiet").err == ""
     git(repository, "add", "docs")
-    assert (cli(*check).code, cli(*check).out) == (0, ""), "a remembered run must not outlive the index"
+    (docs / "later.md").write_text(PAGE)
+    assert cli(*check)[:3] == (0, "", ""), "a remembered run must not outlive the index"
     git(repository, "rm", "-q", "--cached", "docs/a.md")
     assert "a.html" in cli(*check).out
 

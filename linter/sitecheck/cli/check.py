@@ -25,6 +25,7 @@ from sitecheck.cli.runs import (
     choose,
     external_options,
     fail_level,
+    left_out_of_git,
     tracked_by_git,
     with_accepted,
 )
@@ -186,7 +187,8 @@ def _check(site: str, targets: list[tuple[str, str]], chosen: dict[str, Any]) ->
         group_by=chosen["group_by"],
     )
     if not chosen["quiet"]:
-        notices = (*tracked.notices, *report.notices, *published(targets, site))
+        missed = left_out_of_git(site) if tracked.files is not None and shown.findings else ()
+        notices = (*tracked.notices, *report.notices, *missed, *published(targets, site))
         warn(*(f"sitecheck: {notice}" for notice in notices))
     if external is not None and external.signal is not None:
         return _Checked(external.signal.status, report.seen)  # what is reported is not the whole truth

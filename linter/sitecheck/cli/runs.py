@@ -188,6 +188,13 @@ def tracked_by_git(site: str) -> Tracked:
     return tracked_files(site, os.environ)
 
 
+def left_out_of_git(site: str) -> tuple[str, ...]:
+    """What to tell of the files that git does not know, when pre-commit calls."""
+    from sitecheck.engine.revisions.tracked import left_out
+
+    return left_out(site, os.environ)
+
+
 def fail_level(usual: Severity | None, fail_on: str | None, exit_zero: bool) -> Severity | None:
     """The severity to fail from: the command line's word, else ``usual``, that of the settings file."""
     from sitecheck.model.finding import Severity

@@ -110,8 +110,8 @@ class Repository(NamedTuple):
             raise GitError(f"{revision!r} is no revision")
         prefix = self.prefix(below)
         differing = (*self._without_filters(), "diff", *_NAMES_ONLY, revision, "--")
-        for words in (differing, ("ls-files", "--others", "--exclude-standard", "-z", "--")):
-            yield from (name.removeprefix(prefix) for name in self.ask(*words, below=prefix))
+        yield from (name.removeprefix(prefix) for name in self.ask(*differing, below=prefix))
+        yield from self.untracked(below)
 
     def present(self, below: str) -> Iterator[str]:
         """The files that git knows or would add, as paths from the folder ``below``.
@@ -119,6 +119,10 @@ class Repository(NamedTuple):
         What it ignores, such as a built site, is not among them. Raises :class:`GitError`.
         """
         yield from self.tracked(below)
+        yield from self.untracked(below)
+
+    def untracked(self, below: str) -> Iterator[str]:
+        """The files that git would add, as paths from the folder ``below``. Raises :class:`GitError`."""
         prefix = self.prefix(below)
         others = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--", below=prefix)
         yield from (name.removeprefix(prefix) for name in others)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from sitecheck.named_tuple import NamedTuple
 
+_MOST_NAMED = 3
+
 
 class Tracked(NamedTuple):
     """The files of a site that count, as sorted paths from its folder, and what to tell the user."""
@@ -32,3 +34,19 @@ def tracked_files(site: str, environment: Mapping[str, str]) -> Tracked:
         return Tracked() if repository is None else Tracked(tuple(sorted(repository.tracked(site))))
     except GitError as error:
         return Tracked(notices=(f"git cannot be asked, so untracked files count like others: {error}",))
+
+
+def left_out(site: str, environment: Mapping[str, str]) -> tuple[str, ...]:
+    """What to tell of the files of a site that do not count in a hook, as nobody has added them: who links to
+    one sees that it is there, and hears that it is not."""
+    from sitecheck.engine.revisions.git import GitError, find_repository
+
+    try:
+        repository = find_repository(site, environment)
+        names = sorted(repository.untracked(site)) if repository is not None else []
+    except GitError:
+        return ()
+    if not names:
+        return ()
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return (f"not in git, so not there for this check: {', '.join(names[:_MOST_NAMED])}{more} (git add)",)
