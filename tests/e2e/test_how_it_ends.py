@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -291,6 +292,27 @@ def test_an_editor_is_served_with_its_library_alone(
         assert answer.err.startswith("sitecheck: internal error: ModuleNotFoundError")
     else:
         assert answer.err == "sitecheck: the server needs pygls: pip install 'jekyll-sitecheck[lsp]'\n"
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_ends_the_server_though_a_thread_waits_for_the_editor(
+    name: str, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answered nothing more, and stayed until the editor hung up: pygls waits for its threads."""
+    number, ended = getattr(signal, name), []
+    monkeypatch.setattr("sitecheck.server.lsp.server.serve", lambda _: signal.raise_signal(number))
+    monkeypatch.setattr("sitecheck.cli.process.os._exit", ended.append)
+    usual = signal.getsignal(number)
+    assert cli("server").code == 0
+    assert ended == [128 + number]
+    assert signal.getsignal(number) == usual
+    heard = signal.signal(number, signal.SIG_IGN)
+    try:
+        assert cli("server").code == 0
+    finally:
+        signal.signal(number, heard)
+    assert ended == [128 + number], "as nohup wants it"
 
 
 @pytest.mark.parametrize("no_cache", [False, True])

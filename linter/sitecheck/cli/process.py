@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from io import TextIOWrapper
 from types import FrameType
-from typing import TextIO
+from typing import Any, TextIO
 
 from sitecheck.errors import Stopped
 
@@ -75,8 +75,7 @@ def stopped_by_signals() -> Iterator[list[Stopped]]:
         came.append(Stopped(number))
         raise came[-1]
 
-    main = threading.current_thread() is threading.main_thread()
-    usual = {number: signal.getsignal(number) for number in _SIGNALS if main}
+    usual = _handlers()
     taken = [number for number, handler in usual.items() if handler in _USUAL]
     for number in taken:
         signal.signal(number, stop)
@@ -85,6 +84,20 @@ def stopped_by_signals() -> Iterator[list[Stopped]]:
     finally:
         for number in taken:
             signal.signal(number, usual[number])
+
+
+def end_by_signals() -> None:
+    """From now on SIGINT, SIGTERM and SIGHUP end the process as it stands, but where its caller ignores them:
+    a thread waits for input, and would keep it until that ends."""
+    for number, handler in _handlers().items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, lambda number, _: os._exit(Stopped(number).status))
+
+
+def _handlers() -> dict[int, Any]:
+    """Who hears of each signal now; nobody, where only the main thread may change that."""
+    main = threading.current_thread() is threading.main_thread()
+    return {number: signal.getsignal(number) for number in _SIGNALS if main}
 
 
 def describe_fault(error: OSError) -> str:

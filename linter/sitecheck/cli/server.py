@@ -26,6 +26,7 @@ def command(**chosen: Any) -> None:
 
     The sites are those in the folders that the editor has open. Needs: pip install 'jekyll-sitecheck[lsp]'
     """
+    from sitecheck.cli.process import end_by_signals
     from sitecheck.cli.runs import default_cache_dir
     from sitecheck.warm.wanted import Wanted
 
@@ -35,6 +36,7 @@ def command(**chosen: Any) -> None:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise UsageError("the server needs pygls: pip install 'jekyll-sitecheck[lsp]'") from error
+    end_by_signals()
     serve(
         Wanted(
             site="",
