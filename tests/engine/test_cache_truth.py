@@ -645,6 +645,52 @@ def test_what_is_remembered_depends_on(name: str, tmp_path: Path, at: Callable[[
     assert after != before, "the change changes nothing, so that nothing is shown"
 
 
+BUILD = "sh 'jekyll build --config notes/site/_config.yml,notes/site/_config_url.yml'\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "text"),
+    [
+        ("notes/.gitignore", None, "site/made/\n"),
+        ("notes/.gitignore", "\n", "site/made/\n"),
+        ("notes/.gitignore", "site/made/\n", None),
+        ("lib/tasks/site.rake", None, BUILD),
+        ("rakelib/site.rake", "", BUILD),
+        ("rakelib/site.rake", BUILD, ""),
+        (".github/workflows/site.yml", "", BUILD),
+        ("ci/act/action.yml", None, "runs: {steps: [{run: make notes/site/made/a.html}]}\n"),
+        ("ci/act/action.yml", "runs: {steps: [{run: make notes/site/made/a.html}]}\n", None),
+    ],
+)
+def test_what_is_remembered_depends_on_what_lies_around_the_site(
+    path: str, before: str | None, text: str | None, tmp_path: Path, at: Callable[[float], None]
+) -> None:
+    """What came first into a folder above the site, or into one of tasks, was not noticed."""
+    site = tmp_path / "notes" / "site"
+    files = {
+        "_config.yml": "",
+        "_config_url.yml": "url: example.org\n",
+        "index.md": f"{MATTER}[x](made/a.html)\n",
+    }
+    make(site, files)
+    calls = "jobs: {a: {steps: [{uses: ./ci/act}, {uses: actions/deploy-pages@v4}]}}\n"
+    there = {
+        ".git/HEAD": "",
+        "Gemfile": "",
+        "lib/x": "",
+        "ci/act/x": "",
+        ".github/workflows/calls.yml": calls,
+    }
+    make(tmp_path, there | ({} if before is None else {path: before}))
+    at(3600)
+    first = check(site)
+    assert check(site) == first
+    write(tmp_path, path, text)
+    after = check(site)
+    assert after == check(site, "--no-cache")
+    assert after != first, "the change changes nothing, so that nothing is shown"
+
+
 @pytest.mark.parametrize("text", ["", "gem 'x'\n"])
 def test_a_copied_page_is_judged_as_the_page_that_it_also_is(text: str, tmp_path: Path) -> None:
     files = {"_config.yml": "plugins: [jekyll-optional-front-matter]\n", "notes.md": "[x](gone.html)\n"}

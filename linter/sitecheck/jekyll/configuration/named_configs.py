@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from sitecheck.files import place_in_repository, read_small, repository_top
+from sitecheck.files import place_in_repository, read_small, repository_top, with_folders
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 
@@ -81,6 +81,12 @@ def with_further_configs(root: Path, own: str) -> tuple[str, ...]:
     common = [name for name in builds[0] if all(name in names for names in builds)]
     kept = tuple(name for name in common if not _IS_A_TRY.search(name))
     return kept if kept[:1] == (own,) else (own,)
+
+
+def folders_of_programs(root: Path) -> tuple[str, ...]:
+    """The folders of ``root`` that are looked into for what builds a site, and those that they are in."""
+    named = (folder for path in (*TASKS, WORKFLOWS) for folder in with_folders(path))
+    return tuple(folder for folder in dict.fromkeys(named) if (root / folder).is_dir())
 
 
 def other_config(root: Path) -> str:

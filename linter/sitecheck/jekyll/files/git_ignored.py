@@ -103,6 +103,8 @@ class GitIgnored(NamedTuple):
     exclude: tuple[str, ...] = ()
     links: tuple[tuple[str, Reasons], ...] = ()
     """The symbolic links to nothing that lead to what git leaves out, and why that may be there."""
+    folders: tuple[str, ...] = ()
+    """Where patterns were looked for, be there any or not."""
 
     def why(self, output: str) -> Reasons:
         """Why something that is not here may be published at ``output``; empty when git leaves nothing of
@@ -159,11 +161,6 @@ class GitIgnored(NamedTuple):
                     if asked > _MOST_ASKED or _is_read(path, entries):
                         yield path, because(ReasonKind.GIT_IGNORED, file.path)
 
-    @property
-    def folders(self) -> Iterator[str]:
-        """The folders in which the patterns stand."""
-        yield from (posixpath.dirname(file.path) for file in self.files)
-
 
 def git_ignored(root: Path, source: str, config: Config, tree: FileTree | None = None) -> GitIgnored:
     """What git leaves out of the site at ``root``, whose source is the folder ``source`` in it: as the files
@@ -175,7 +172,8 @@ def git_ignored(root: Path, source: str, config: Config, tree: FileTree | None =
         below, path = posixpath.join(path.name, below), path.parent
         found.append(_read(path, "../" * depth + _LIST, below))
     files = tuple(each for each in found if each.patterns)
-    ignored = GitIgnored(files, tuple(config["include"]), tuple(config["exclude"]))
+    folders = tuple(posixpath.dirname(each.path) for each in found)
+    ignored = GitIgnored(files, tuple(config["include"]), tuple(config["exclude"]), folders=folders)
     return ignored._replace(links=tuple(_links_to(ignored, tree))) if files and tree else ignored
 
 

@@ -75,7 +75,7 @@ def _writers() -> Mapping[str, _Writer]:
 
 
 class BroughtFiles(NamedTuple):
-    """Where files of other repositories come; ``actions`` are the folders of the actions that were read."""
+    """Where files of other repositories come; ``actions`` are where actions were looked for."""
 
     unsure: tuple[Unsure, ...]
     actions: tuple[str, ...]
@@ -144,9 +144,9 @@ class _Job:
         outside = folder.startswith("..") or leads_out(self.root / folder, self.root)
         if outside or len(self.actions) >= _MOST:
             return
+        self.actions.update(with_folders(folder))
         for name in _ACTION_FILES:
             if text := read_small(self.root / folder / name):
-                self.actions.add(folder)
                 self.steps(load_yaml(text).value, 1)
 
     def _writer(self, action: _Writer, given: dict[Any, Any]) -> None:

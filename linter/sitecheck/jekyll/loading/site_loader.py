@@ -12,6 +12,7 @@ from typing import Any
 
 from sitecheck.files import lies_in, with_folders
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
+from sitecheck.jekyll.configuration.named_configs import folders_of_programs
 from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -49,7 +50,6 @@ from sitecheck.jekyll.plugins.build_steps import build_file
 from sitecheck.jekyll.plugins.gemfile import grouped_gems
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames, liquid_names
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby, read_theme_ruby
-from sitecheck.jekyll.plugins.publisher import folders_of_workflows
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.refusals import of_config, refusals
 from sitecheck.jekyll.site import NO_SOURCE, Site
@@ -245,7 +245,7 @@ def _brought(
     outer = ScriptFiles() if on_pages else script_files(top, below, left_out, is_top_served=is_served)
     unsure = [*found.unsure, *own.unsure, *outer.unsure]
     unsure += at_served_top(top, below) if is_served else ()
-    looked = (*folders_of_workflows(top), *found.actions, *outer.folders)
+    looked = ("", *folders_of_programs(top), *found.actions, *outer.folders)
     beside = (posixpath.join(up, folder).rstrip("/") for folder in looked)
     return tuple(unsure), (*own.folders, *settings_folders(root), *beside)
 
@@ -291,7 +291,7 @@ def _folders(parts: _SiteParts) -> tuple[str, ...]:
     inside = not source.startswith(("/", "../"))  # no whole path, and none that leads out
     way = with_folders(posixpath.dirname(source)) if inside else ()
     listed = (posixpath.join(parts.source, folder).rstrip("/") for folder in parts.tree.listed)
-    return tuple(sorted({"", *way, *listed, *folders_of_workflows(parts.root), *parts.looked}))
+    return tuple(sorted({"", *way, *listed, *folders_of_programs(parts.root), *parts.looked}))
 
 
 def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:

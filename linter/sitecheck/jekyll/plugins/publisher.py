@@ -231,11 +231,6 @@ def workflow_files(root: Path) -> Workflows:
     return [(f"{WORKFLOWS}/{file.name}", read_small(file)) for file in files]
 
 
-def folders_of_workflows(root: Path) -> tuple[str, ...]:
-    """The folders that the answer hangs on beside the root itself."""
-    return tuple(name for name in (".github", WORKFLOWS) if (root / name).is_dir())
-
-
 def _lies_below(root: Path) -> bool:
     """Whether the site is a folder of a repository."""
     return place_in_repository(root) is not None
