@@ -204,6 +204,22 @@ def test_what_lies_around_the_site_counts_as_it_was(repository: Path, cli: Cli) 
     assert answer.out == "docs/p0.md:5:5: error broken-link /p1.html leads nowhere\n"
 
 
+def test_what_a_sparse_checkout_leaves_out_is_not_compared_with(repository: Path, cli: Cli) -> None:
+    """A workflow that is in the commit alone makes other addresses than are known now."""
+    write(repository, {**AROUND, ".sitecheck.yml": "select: [config, links]\n"})
+    write(repository, {"docs/p0.md": PAGE.format(0) + "[a](p1/)\n"})
+    commit(repository)
+    git(repository, "sparse-checkout", "set", "docs")
+    assert not (repository / ".github").exists()
+    answer = cli("check", "docs", "--since", "HEAD")
+    assert answer.out.startswith("No findings in")
+    assert "mended" not in answer.out
+    git(repository, "sparse-checkout", "disable")
+    shutil.rmtree(repository / ".github")
+    answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
+    assert answer.out.count("broken-anchor") == answer.out.count("\n") == 5, "what is gone was there"
+
+
 def test_a_git_file_that_names_no_folder_is_none(repository: Path, cli: Cli) -> None:
     shutil.rmtree(repository / ".git")
     (repository / "docs/.git").write_bytes(b"gitdir: a\0b\n")

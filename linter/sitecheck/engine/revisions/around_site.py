@@ -10,7 +10,7 @@ from typing import Final
 
 from sitecheck.engine.revisions.git import Repository
 from sitecheck.engine.revisions.git_tree import TreeFile, files_in, listed_in
-from sitecheck.files import InRepository, has_link, is_below
+from sitecheck.files import InRepository, has_link, is_below, with_folders
 from sitecheck.files.scratch import copy_entries, copy_site
 from sitecheck.jekyll.configuration.named_configs import TASKS
 from sitecheck.jekyll.generators.script_files import FOLDERS
@@ -25,7 +25,17 @@ def files_around(repository: Repository, commit: str, site: str) -> tuple[TreeFi
     if not below:
         return ()
     beside = (each for each in listed_in(repository, commit, _folders(below)) if each.path != _OF_GITHUB)
-    return (*beside, *files_in(repository, commit, (_OF_GITHUB,)))
+    found = (*beside, *files_in(repository, commit, (_OF_GITHUB,)))
+    gone = {each.path for each in found if not os.path.lexists(os.path.join(repository.root, each.path))}
+    gone &= _never_there(repository) if gone else set()
+    return tuple(each for each in found if each.path not in gone)
+
+
+def _never_there(repository: Repository) -> set[str]:
+    """The files that a sparse checkout leaves out, and the folders they are in: as they are not there now,
+    what they say of the site cannot be compared. Source: git-ls-files(1), ``-t``."""
+    marked = (entry.partition(" ") for entry in repository.ask("ls-files", "-t", "-z"))
+    return {path for mark, _, name in marked if mark == "S" for path in with_folders(name)}
 
 
 def copy_around(place: InRepository, target: str) -> None:
