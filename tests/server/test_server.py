@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -15,6 +16,8 @@ from tests.server.conftest import Visit
 from tests.server.editor import Editor, drive
 
 from sitecheck.cli import main
+from sitecheck.engine.revisions.around_site import lies_around
+from sitecheck.testing import write_site
 
 MakeSite = Callable[..., Path]
 HEAD = "---\ntitle: A\nlayout: page\n---\n"
@@ -164,6 +167,53 @@ def _edits(editor: Editor, action: types.CodeAction | types.Command) -> list[tup
     assert action.edit is not None
     assert action.edit.changes is not None
     return [(edit.range, edit.new_text) for edit in action.edit.changes[editor.uri("a.md")]]
+
+
+@pytest.mark.parametrize("path", [".sitecheck.yml", "notes/.sitecheck.yml"])
+def test_settings_above_the_site_are_heeded_as_soon_as_they_are_saved(
+    path: str, tmp_path: Path, visit: Visit
+) -> None:
+    """They lie in no site, so that nobody heard of it until a page was saved."""
+    page = "---\ntitle: t\n---\n[x](gone.html)\n"
+    site = write_site(tmp_path / "notes" / "site", {"_config.yml": "", "a.md": page, "b.md": page})
+    (tmp_path / ".git").mkdir()
+
+    async def what(editor: Editor) -> None:
+        editor.open("a.md")
+        await editor.until(lambda: "broken-link" in editor.rules("b.md"))
+        settings = tmp_path / path
+        settings.write_text("ignore: [broken-link]\n", encoding="utf-8")
+        changed = types.FileEvent(settings.as_uri(), types.FileChangeType.Created)
+        editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([changed]))
+        await editor.until(lambda: "b.md" in editor.diagnostics and not editor.rules("b.md"))
+        settings.unlink()
+        named = types.TextDocumentIdentifier(settings.as_uri())
+        editor.client.text_document_did_save(types.DidSaveTextDocumentParams(named))
+        await editor.until(lambda: "broken-link" in editor.rules("b.md"))
+
+    visit(site, what)
+
+
+@pytest.mark.parametrize(
+    ("file", "counts"),
+    [
+        (".gitignore", True),
+        ("notes/.gitignore", True),
+        (".github/workflows/a.yml", True),
+        (".github/actions/a/action.yml", True),
+        ("lib/tasks/a.rake", True),
+        ("lib/code.rb", False),
+        ("notes/site/a.md", False),
+        ("notes/other/a.md", False),
+        ("../a", False),
+    ],
+)
+def test_which_files_lie_around_a_site(file: str, counts: bool, tmp_path: Path) -> None:
+    site = tmp_path / "r" / "notes" / "site"
+    site.mkdir(parents=True)
+    assert not lies_around(os.path.normpath(tmp_path / "r" / file), str(site)), "where no repository is"
+    (tmp_path / "r" / ".git").mkdir()
+    assert lies_around(os.path.normpath(tmp_path / "r" / file), str(site)) == counts
 
 
 @pytest.mark.slow  # quicker: what settings refuse, in tests/engine/test_site_settings.py

@@ -10,7 +10,7 @@ from typing import Final
 
 from sitecheck.engine.revisions.git import Repository
 from sitecheck.engine.revisions.git_tree import TreeFile, files_in, listed_in
-from sitecheck.files import InRepository, has_link, is_below, with_folders
+from sitecheck.files import InRepository, has_link, is_below, place_in_repository, relative_path, with_folders
 from sitecheck.files.scratch import copy_entries, copy_site
 from sitecheck.jekyll.configuration.named_configs import TASKS
 from sitecheck.jekyll.generators.script_files import FOLDERS
@@ -47,6 +47,15 @@ def copy_around(place: InRepository, target: str) -> None:
         copy_entries(os.path.join(place.top, folder), os.path.join(target, folder))
     if _is_there(place.top, _OF_GITHUB) and not is_below(place.below, _OF_GITHUB):
         copy_site(os.path.join(place.top, _OF_GITHUB), os.path.join(target, _OF_GITHUB), ())
+
+
+def lies_around(file: str, site: str) -> bool:
+    """Whether a file, which is no part of a site, is one that is looked at for it; both without links."""
+    place = place_in_repository(site)
+    if place is None or not is_below(file, place.top):
+        return False
+    folder = os.path.dirname(relative_path(file, place.top))
+    return folder in _folders(place.below) or is_below(folder, _OF_GITHUB)
 
 
 def _is_there(top: str, folder: str) -> bool:

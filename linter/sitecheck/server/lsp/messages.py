@@ -49,13 +49,11 @@ def _texts(server: SiteServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
-        if (at := server.site_of(params.text_document.uri)) is not None:
-            at.site.look_again()
+        server.look_again([params.text_document.uri])
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def watched(params: types.DidChangeWatchedFilesParams) -> None:
-        for site in {id(at.site): at.site for c in params.changes if (at := server.site_of(c.uri))}.values():
-            site.look_again()
+        server.look_again(change.uri for change in params.changes)
 
     @server.feature(types.SHUTDOWN)
     def shutdown(_: None) -> None:

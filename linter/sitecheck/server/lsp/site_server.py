@@ -16,6 +16,7 @@ from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 from sitecheck import __version__
 from sitecheck.engine.folders.find_site import find_site, upward
 from sitecheck.engine.folders.recognize import is_site
+from sitecheck.engine.revisions.around_site import lies_around
 from sitecheck.errors import SitecheckError, UsageError
 from sitecheck.files import is_below
 from sitecheck.named_tuple import NamedTuple
@@ -186,6 +187,19 @@ class SiteServer(LanguageServer):
         site = self._open(found) if found is not None else None
         path = path_of(site.wanted.site, uri) if site is not None else None
         return None if site is None or path is None else At(site, path)
+
+    def look_again(self, uris: Iterable[str]) -> None:
+        """These files may have changed on disk: their sites hear of it, and those that they lie around, be it
+        with settings, workflows or ignored names."""
+        heard: set[EditedSite] = set()
+        for uri in uris:
+            if (at := self.site_of(uri)) is not None:
+                heard.add(at.site)
+            if (file := file_of(uri)) is not None:
+                real = os.path.realpath(file)
+                heard.update(site for folder, site in self.sites.items() if lies_around(real, folder))
+        for site in heard:
+            site.look_again()
 
     def _site_around(self, folder: str) -> str | None:
         """The site that a folder is in: the nearest, as there may be one in another."""
