@@ -358,6 +358,20 @@ def test_github_pages_builds_safely(make: MakeSite, more: dict[str, str], text: 
 
 
 @pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({}, f"{UNKNOWN} GFM"),
+        ({"Gemfile": "gem 'github-pages'\n"}, "mathjax GFM"),
+        ({"netlify.toml": ""}, "katex GFM"),
+        ({"_config.yml": "kramdown: {math_engine: mathjax}\n"}, "mathjax GFM"),
+    ],
+)
+def test_github_pages_chooses_the_engine_of_formulas(make: MakeSite, more: dict[str, str], text: str) -> None:
+    site = make({"_config.yml": "kramdown: {math_engine: katex}\n", **more})
+    assert shown(site, "{{ site.kramdown.math_engine }} {{ site.kramdown.input }}") == text
+
+
+@pytest.mark.parametrize(
     ("more", "base"),
     [
         ({"Gemfile": "gem 'github-pages'\n"}, ""),

@@ -385,6 +385,8 @@ class SiteDrop(Drop):
         if key == "safe" and not site.config.is_on(key) and site.may_be_built_by_github_pages:
             # GitHub Pages always builds so (``Configuration::OVERRIDES`` of the gem github-pages)
             return True if site.on_github_pages else Unknown(because(ReasonKind.GITHUB))
+        if key == "kramdown" and isinstance(value, dict) and site.may_be_built_by_github_pages:
+            return self._forced(value)
         if key in _FROM_HOST and (value is None or value in _OFF_STAGE):
             return Unknown(because(ReasonKind.MACHINE))
         if value is None and site.theme is None and may_set(site.config["theme"], key):
@@ -392,6 +394,13 @@ class SiteDrop(Drop):
         if value is None and site.config.unread:
             return Unknown(because(ReasonKind.UNREAD_CONFIG, site.config.unread))
         return value
+
+    def _forced(self, options: dict[str, Any]) -> dict[str, Any]:
+        """The options of kramdown with those that GitHub Pages sets whatever the configuration says."""
+        sets: dict[str, Any] = {key: value for key, value in _FORCED.items() if options.get(key) != value}
+        if not self._values.site.on_github_pages:
+            sets = dict.fromkeys(sets, Unknown(because(ReasonKind.GITHUB)))
+        return {**options, **sets}
 
     def _related(self) -> object:
         document = self._document
@@ -405,6 +414,8 @@ class SiteDrop(Drop):
         return [self._values.drop(post) for post in reversed(latest) if post is not document][:_SHOWN_RELATED]
 
 
+_FORCED = {"template": "", "math_engine": "mathjax", "syntax_highlighter": "rouge"}
+"""``Configuration::OVERRIDES["kramdown"]`` of the gem github-pages."""
 _GATHERED = frozenset({"posts", "pages", "html_pages", "static_files", "documents", "collections", "data"})
 _MADE = frozenset({"related_posts", "time", "source", "destination", "config", "github"})
 _GROUPED = frozenset({"categories", "tags"})
