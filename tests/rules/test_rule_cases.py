@@ -351,6 +351,12 @@ SILENT: list[tuple[str, Files]] = [
     ("math-unknown-command", html("<script src='https://cdn.jsdelivr.net/npm/katex@0.16/dist/contrib/auto-render.min.js'></script><script>"
                                   "renderMathInElement(one); renderMathInElement(two, {delimiters: [{left: '$', right: '$', display: false}, "
                                   "{left: '\\\\[', right: '\\\\]', display: true}]});</script><p>$\\gdef\\Y{y}$</p><p>\\[\\Y\\]</p>")),
+    # a feed in a folder's index holds whole pages
+    ("missing-title", {"feed/index.html": PAGE + '<?xml version="1.0"?>\n  <rss version="2.0"><channel>'
+                       "<html><head></head><body>A</body></html></channel></rss>\n"}),
+    # where GitHub Pages builds, the engine is MathJax, as Hydejack's layouts ask
+    ("math-without-renderer", {**config(""), "a.md": "---\nlayout: x\n---\nSo $$x^2$$.\n", "_layouts/x.html":
+     "{% if site.kramdown.math_engine == 'mathjax' %}<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>{% endif %}{{ content }}"}),
     # the theme's layout, which the plugin gives to pages that name none, includes what loads the engine
     *(("math-without-renderer", {"a.md": PAGE + "So $$x^2$$.\n", "Gemfile": 'gem "jekyll"\ngem "jekyll-default-layout"\n',
                                  "_includes/head_custom.html": "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>",

@@ -60,6 +60,10 @@ _BODY_BEGIN = lazy_pattern(
 _BODY = lazy_pattern(r"<body\b", re.IGNORECASE)
 _OF_A_HEAD = lazy_pattern(r"<(?:head|meta|title)\b", re.IGNORECASE)
 _HTML_TAG = lazy_pattern(r"<html\b", re.IGNORECASE)
+_OF_A_FEED = lazy_pattern(
+    r"\s*(?:<\?xml\b[^<>]{0,500}>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.IGNORECASE
+)
+"""What is no page, whatever the name of its file: the pages that it holds bring heads of their own."""
 _OF_A_PAGE = lazy_pattern(r"<(?:!doctype|body|head|html|meta|title)\b", re.IGNORECASE)
 """What may tell that a text is a page by itself: browsers make a head for one that writes none."""
 _CHARACTERS = 4
@@ -369,7 +373,7 @@ class HeadReader:
         is_markdown = self._reader.dialect(path) == "markdown"
         if is_markdown and _OF_A_HEAD.search(text.text):
             return unknown_head(because(ReasonKind.CONVERTER, "markdownify"))
-        if not is_markdown and _OF_A_PAGE.search(text.text):
+        if not is_markdown and _OF_A_PAGE.search(text.text) and not _OF_A_FEED.match(text.text):
             head = head_of(text, alternates=self._alternates)
             return head._replace(is_page=head.is_page or has_frame)
         gap = text.text.find(UNKNOWN)  # pages that are printed whole in a feed bring heads of their own
