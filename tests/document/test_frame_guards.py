@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
-from sitecheck.document.frames.frame_guards import Unfit, is_harmless
+from sitecheck.document.frames.frame_guards import Guards, Unfit
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.jekyll import load_site
 from sitecheck.liquid import Budget
@@ -19,6 +19,19 @@ from sitecheck.liquid.specialize import specialize
 
 T = "{% if page.x %}{% assign t = 'a' %}{% else %}{% assign t = 'b' %}{% endif %}"
 """A variable that is one of two plain texts."""
+NUMBERS = (
+    '{% assign n = "" | split: "" %}{% for i in page.l %}{% assign l = i | remove: "a" %}'
+    "{% capture c %}{{ l }}{% endcapture %}{% assign k = n[-1] | plus: 1 %}"
+    "{% assign n = n | slice: 0, 1 | push: k %}{% endfor %}"
+)
+"""A list of numbers, worked out from what the page says."""
+PARTS = """{% assign q = "a'b,c" | split: "," %}"""
+LONG = (
+    "{% for i in page.l %}"
+    + "".join(f"{{% assign z{n} = z{n + 1} %}}" for n in range(6))
+    + "MORE{% endfor %}"
+)
+"""Variables each of which is what the next was in the turn before."""
 
 
 def harmless(folder: Path, layout: str, ends: str) -> bool:
@@ -34,7 +47,7 @@ def harmless(folder: Path, layout: str, ends: str) -> bool:
         items = specialize(template, SiteHost(reader, None), "", Inputs(frozenset(), False), names)
     item = items[-1]
     assert isinstance(item, (Known, Choice, Run))
-    return is_harmless(item, ends)
+    return Guards().is_harmless(item, ends)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +65,8 @@ def harmless(folder: Path, layout: str, ends: str) -> bool:
         ("{{ page.x | append: 'a' }}", '"', False),
         ("{{ page.x | jsonify }}", "<", False),
         (T + "{{ t }}", '"', True),
-        (T + "{{ t[0] }}", '"', False),
+        (T + "{{ t[0] }}", '"', True),
+        (T + "{{ page.t[0] }}", '"', False),
         (T.replace("'b'", "'b\\'b'").replace("\\'", '"') + "{{ t }}", '"', False),
         (T.replace("'b'", "'b\"b'") + "{{ t }}", "'", True),
         (T.replace("'b'", "3") + "{{ t }}", '"', True),
@@ -65,6 +79,7 @@ def harmless(folder: Path, layout: str, ends: str) -> bool:
         (T + "{{ t | replace: 'a', '\"' }}", "'", True),
         *((T + f"{{{{ t | {name}: 5, 'x' }}}}", '"', True) for name in ("truncate", "truncatewords")),
         *((T + f"{{{{ t | {name}: 5, page.y }}}}", '"', False) for name in ("truncate", "truncatewords")),
+        (T + "{{ t | truncate: page.y, 'x' }}", '"', True),
         (T + "{{ t | append: page.y }}", '"', False),
         (T + "{{ t | append: 'x' | append: '/y' }}", '"', True),
         (T + "{{ t | default: 'x', allow_false: true }}", '"', False),
@@ -75,8 +90,47 @@ def harmless(folder: Path, layout: str, ends: str) -> bool:
         ("{% assign t = page.x | escape %}{{ t }}", '"', True),
         ("{% assign t = page.x %}{{ t }}", '"', False),
         ("{% assign t = page.x | divided_by: 2 | escape %}{{ t }}", '"', True),
-        ("{% assign t = page.x | divided_by: 2 %}{{ t }}", '"', False),
+        ("{% assign t = page.x | divided_by: 2 %}{{ t }}", '"', True),
+        ("{% assign t = page.x | date: 2 %}{{ t }}", '"', False),
         ("{{ page }}", '"', False),
+        ("{% for i in page.l %}{{ forloop.index }} {% endfor %}", '"', True),
+        ("{% for i in page.l %}{{ forloop.parentloop.last }}{% endfor %}", '"', True),
+        ("{% for i in page.l %}{{ forloop.name }}{% endfor %}", '"', False),
+        ("{% for i in page.l %}{{ forloop }}{% endfor %}", '"', False),
+        ("{% for i in page.l %}{{ i }}{% endfor %}", '"', False),
+        ("{% for i in (1..page.n) %}{{ i }}{% endfor %}", '"', True),
+        ('{% for i in page.l %}"{% endfor %}', '"', False),
+        ('{% for i in page.l %}"{% endfor %}', "'", True),
+        ("{% for i in page.l %}{% cycle 'a', 'b' %}{% endfor %}", '"', False),
+        ("{% for i in page.l %}{% if i %}a{% elsif page.x %}{{ i }}{% endif %}{% endfor %}", '"', False),
+        ("{% for i in page.l %}{% cycle 'a', 'b' %}{% assign k = i %}{% endfor %}{{ k }}", '"', False),
+        ("{% tablerow i in page.l %}{% assign k = i %}{% endtablerow %}{{ k }}", '"', False),
+        ("{% assign k = 'a' %}{% for i in page.l %}{{ k }}{% assign k = i %}{% endfor %}", '"', False),
+        ("{% assign k = 'a' %}{% for i in page.l %}{{ k }}{% assign k = 'b' %}{% endfor %}", '"', True),
+        (PARTS + "{% for i in page.l %}{{ q }}{% endfor %}", "'", False),
+        (PARTS + "{% for i in page.l %}{{ q }}{% endfor %}", '"', True),
+        (NUMBERS + "{{ n }}", '"', True),
+        (NUMBERS + "{{ n[-1] }}", '"', True),
+        (NUMBERS + "{{ l }}", '"', False),
+        (NUMBERS + "{{ c }}", '"', False),
+        (NUMBERS.replace("push: k", "push: i") + "{{ n }}", '"', False),
+        (NUMBERS.replace("push: k", "push: k, i") + "{{ n }}", '"', False),
+        (NUMBERS.replace("slice: 0, 1", "slice: 0, i") + "{{ n }}", '"', True),
+        (NUMBERS.replace("plus: 1", "append: 1") + "{{ n }}", '"', True),
+        (NUMBERS.replace("| plus: 1", "| append: l") + "{{ n }}", '"', False),
+        (NUMBERS.replace('"" | split: ""', "page.n") + "{{ n }}", '"', False),
+        (
+            "{% for i in page.l %}{% capture c %}{{ forloop.index }}{% endcapture %}{% endfor %}{{ c }}",
+            '"',
+            True,
+        ),
+        ("{% capture c %}{% for i in page.l %}{{ i | size }}{% endfor %}{% endcapture %}{{ c }}", '"', True),
+        ("{% capture c %}{% for i in page.l %}{{ i }}{% endfor %}{% endcapture %}{{ c }}", '"', False),
+        ("{% capture c %}b{% if page.x %}'{% endif %}{% endcapture %}{{ c }}", "'", False),
+        ("{% capture c %}'{% if page.x %}b{% endif %}{% endcapture %}{{ c }}", '"', True),
+        ("{% capture c %}'{% if page.x %}b{% endif %}{% endcapture %}{{ c }}", "'", False),
+        (LONG.replace("MORE", "{% assign z6 = 1 %}") + "{{ z0 }}", '"', True),
+        (LONG.replace("MORE", "{% assign z6 = page.x %}") + "{{ z0 }}", '"', False),
         ("{% if page.x %}a{% else %}b{% endif %}", '"', True),
         ("{% if page.x %}a{% else %}{{ page.y }}{% endif %}", '"', False),
     ],

@@ -13,6 +13,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -53,6 +54,25 @@ FILTERS = (
     *(" | default: page.title", " | split: '/' | first", " | where: 'lang', page.lang | first", " | strip_html"),
     *(" | where_exp: 'i', 'i.url == page.url' | map: 'url'", " | join: '-'", " | date: '%Y'", " | plus: 1"),
 )  # fmt: skip
+LISTING = (
+    " | split: '' | push: 2",
+    " | slice: 0, 9",
+    " | minus: 1",
+    " | push: '(/u.png)'",
+    " | reverse | first",
+)
+SHOWN = (
+    *(
+        "{{ x }}",
+        "{{ y[0] }}",
+        "{{ x | size }}",
+        "{{ x | plus: 1 }}",
+        "{{ item }}",
+        "{{ forloop.index }}",
+        "a {}",
+    ),
+    *("url({{ x }})", "url({{ page.num }}.png)", "@import '{{ y }}';"),
+)
 OPERATORS = ("==", "!=", "contains", "<", "and", "or")
 TEXTS = (
     *("<p>", "</p>", "text ", "\n", '<div class="c">', "</div>", "<!-- c -->", "<script>f('<a>')</script>"),
@@ -213,6 +233,40 @@ class Maker:
         )
 
 
+class StyleMaker(Maker):
+    """Makes sites with styles in their layouts, which work out much that tells nothing of the page."""
+
+    def page(self) -> str:
+        """The source of a page: what it says may end a style, or be an address in it."""
+        told = self._random.choice(("One", "Two", "</style>", "url(/u.png)"))
+        return super().page().replace('"One"', json.dumps(told))
+
+    def odd(self, depth: int) -> str:
+        return f"<style>{self.rules()}</style>" if self._random.randrange(2) else super().odd(depth)
+
+    def rules(self) -> str:
+        """What stands in a style."""
+        kinds = (self.set_, self.count, self.keep, self.choose, self.show, self.show)
+        return "".join(self._random.choice(kinds)() for _ in range(self._random.randrange(1, 6)))
+
+    def set_(self) -> str:
+        chosen = "".join(self._random.choice((*FILTERS, *LISTING)) for _ in range(3))
+        return f"{{% assign {self._random.choice('xy')} = {self._random.choice(('x', 'y', '2'))}{chosen} %}}"
+
+    def count(self) -> str:
+        turns = self._random.choice((f"(1..{self.value()})", "x", "y", "page.tags"))
+        return f"{{% for item in {turns} %}}li >{self.show()}{self.set_()}{{% endfor %}}"
+
+    def keep(self) -> str:
+        return f"{{% capture y %}}li{{{{ x }}}}{self.choose()}{{% endcapture %}}"
+
+    def choose(self) -> str:
+        return f"{{% if {self.condition()} %}}b {{}}{{% else %}}{self.show()}{{% endif %}}"
+
+    def show(self) -> str:
+        return self._random.choice(SHOWN)
+
+
 def differences(folder: Path, left_out: list[str]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """The pages of a site on which rendering its layouts gives other links or ids: path, missing, extra.
 
@@ -247,7 +301,8 @@ def _rendered(page: Record, reader: SiteReader, budget: Budget) -> Iterator[Rend
 
 def _shown(blocks: Sequence[Block], page: str) -> list[Link | Id]:
     """Links without the reasons why they are not known, of which others may have been met first, and without
-    the names by which scripts may choose them, of which a part of a page may hold fewer; then ids."""
+    the names by which scripts may choose them, of which a part of a page may hold fewer; then ids. The
+    addresses in styles come last, as they do in each text that is read at once."""
     links = (
         link._replace(
             reasons=(),
@@ -257,7 +312,8 @@ def _shown(blocks: Sequence[Block], page: str) -> list[Link | Id]:
         for block in blocks
         for link in block.links
     )
-    return [*links, *(id_ for block in blocks for id_ in block.ids)]
+    in_order = sorted(links, key=lambda link: link.element == "style")
+    return [*in_order, *(id_ for block in blocks for id_ in block.ids)]
 
 
 def _agree(want: Link | Id, have: Link | Id) -> bool:
@@ -267,12 +323,19 @@ def _agree(want: Link | Id, have: Link | Id) -> bool:
     return want == have or (isinstance(have, Id) and UNKNOWN in have.id and want.place == have.place)
 
 
-def faults(count: int, seed: int, first: int = 0, left_out: list[str] | None = None) -> Iterator[Fault]:
-    """The differences on ``count`` sites; pages that cost too much are added to ``left_out``."""
+def faults(
+    count: int,
+    seed: int,
+    first: int = 0,
+    left_out: list[str] | None = None,
+    makers: Sequence[type[Maker]] = (Maker,),
+) -> Iterator[Fault]:
+    """The differences on ``count`` sites of each of ``makers``; pages that cost too much are added to
+    ``left_out``."""
     left_out = [] if left_out is None else left_out
-    for number in range(first, first + count):
+    for number, maker in product(range(first, first + count), makers):
         with tempfile.TemporaryDirectory() as name:
-            write_site(Path(name), Maker(Random(f"{seed} {number}")).files())
+            write_site(Path(name), maker(Random(f"{seed} {number}")).files())
             for page, missing, extra in differences(Path(name), left_out):
                 yield Fault(number, page, missing, extra)
 
@@ -286,7 +349,8 @@ def main() -> int:
     arguments = parser.parse_args()
     found = 0
     left_out: list[str] = []
-    for fault in faults(arguments.count, arguments.seed, arguments.first, left_out):
+    makers = (Maker, StyleMaker)
+    for fault in faults(arguments.count, arguments.seed, arguments.first, left_out, makers):
         print(fault)
         found += 1
     if left_out:

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from sitecheck import html
-from sitecheck.document.frames.frame_guards import Unfit, is_harmless
+from sitecheck.document.frames.frame_guards import Guards, Unfit
 from sitecheck.document.frames.frame_tags import Block, TagTemplate, tag_template
 from sitecheck.document.tags.ids import page_ids, tag_ids
 from sitecheck.document.tags.page_links import ADDRESSES, names_card, page_links
@@ -94,15 +94,14 @@ class Pattern(NamedTuple):
 
     group: Group
     guards: tuple[tuple[Known | Choice | Run, str], ...]
-    """Holes, and the characters with which a value would end what the hole stands in."""
+    """Holes, and the character with which a value would end what the hole stands in."""
     parts: Parts
     """What there is to read when no value does so."""
 
     def blocks(self, page: PageContext) -> Iterator[Block]:
         """What it is on ``page``."""
-        for item, ends in self.guards:
-            text = page.text(item)
-            if any(character in text for character in ends):
+        for item, end in self.guards:
+            if end in page.text(item):
                 yield self.group.block(page)
                 return
         yield from blocks(self.parts, page)
@@ -190,7 +189,7 @@ def _block_of(mapped: MappedText, page: html.Html) -> Block:
 
 def divide(items: Items) -> Parts:
     """The parts of a residual."""
-    divider = _Divider()
+    divider = _Divider(Guards())
     divider.add_all(items)
     return divider.finish()
 
@@ -212,7 +211,8 @@ def blocks(parts: Parts, page: PageContext) -> Iterator[Block]:
 class _Divider:
     """Gathers parts; what is open waits for the text that closes it."""
 
-    def __init__(self) -> None:
+    def __init__(self, guards: Guards) -> None:
+        self._guards = guards
         self._parts: list[Part] = []
         self._open: list[Known | Choice | Run] = []
         self._shown = ""
@@ -263,7 +263,7 @@ class _Divider:
 
     def _add_group(self, is_last: bool) -> None:
         group = Group(tuple(self._open), is_last)
-        part = group if is_last else pattern_of(group)
+        part = group if is_last else pattern_of(group, self._guards)
         if not isinstance(part, Pattern) or part.guards or part.parts:
             self._parts.append(part)
         self._open, self._shown = [], ""
@@ -279,7 +279,7 @@ class _Divider:
             self._keep_open(_part(known, end, len(known.text)))
 
     def _add_apart(self, apart: Apart) -> None:
-        divider = _Divider()
+        divider = _Divider(self._guards)
         divider.add_all(apart.items)
         group = Group((apart,), is_last=False)
         if divider.is_open:
@@ -290,7 +290,7 @@ class _Divider:
     def _add_choice(self, choice: Choice) -> None:
         ways = []
         for body in choice.bodies:
-            divider = _Divider()
+            divider = _Divider(self._guards)
             divider.add_all(body)
             if divider.is_open:
                 self._keep_open(choice)
@@ -428,15 +428,15 @@ class _Hole(NamedTuple):
     at: int
 
 
-def pattern_of(group: Group) -> Pattern | Group:
+def pattern_of(group: Group, guards: Guards) -> Pattern | Group:
     """``group`` as a pattern, if it can be one."""
     try:
-        return _pattern(group)
+        return _pattern(group, guards)
     except Unfit:
         return group
 
 
-def _pattern(group: Group) -> Pattern:
+def _pattern(group: Group, guards: Guards) -> Pattern:
     text, holes = "", []
     for item in group.items:
         if isinstance(item, Known):
@@ -446,18 +446,18 @@ def _pattern(group: Group) -> Pattern:
             text += UNKNOWN
     tags: list[Tag] = []
     needed: dict[Tag, None] = {}
-    guards: list[tuple[Known | Choice | Run, str]] = []
+    asked: list[tuple[Known | Choice | Run, str]] = []
     for token in html.tokens(text):
         inside = [hole for hole in holes if token.start <= hole.at < token.end]
         for hole in inside:
-            ends, is_needed = _around(token, hole.at, text)
-            if not is_harmless(hole.item, ends):
-                guards.append((hole.item, ends))
+            end, is_needed = _around(token, hole.at, text)
+            if not guards.is_harmless(hole.item, end):
+                asked.append((hole.item, end))
             if is_needed and isinstance(token, Tag):
                 needed[token] = None
         if isinstance(token, Tag):
             tags.append(token)
-    return Pattern(group, tuple(guards), tuple(_tag_parts(group, text, tags, needed)))
+    return Pattern(group, tuple(asked), tuple(_tag_parts(group, text, tags, needed)))
 
 
 def _tag_parts(group: Group, text: str, tags: Iterable[Tag], needed: Container[Tag]) -> Iterator[Part]:
@@ -490,7 +490,7 @@ def _cut(items: Items, start: int, end: int) -> Iterator[Known | Choice | Run]:
 
 
 def _around(token: Token, at: int, text: str) -> tuple[str, bool]:
-    """The characters that would end what stands around a hole, and whether its value is needed."""
+    """The character that would end what stands around a hole, and whether its value is needed."""
     if isinstance(token, Raw) and token.element != "style":
         return "<", False
     if not isinstance(token, Tag):

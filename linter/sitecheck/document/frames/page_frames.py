@@ -23,6 +23,7 @@ from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks, divi
 from sitecheck.document.frames.frame_tags import Block, is_fixed
 from sitecheck.document.frames.shared_host import PageGroup, SharedHost
 from sitecheck.document.include_names import name_finder
+from sitecheck.document.quiet_styles import without_quiet_styles
 from sitecheck.document.theme_layouts import (
     FrameHost,
     is_of_theme,
@@ -305,7 +306,7 @@ class FrameReader:
         with self._reader.in_layouts_of(*group.pages):
             problems: dict[LiquidProblem, None] = {}
             items = specialize(template, host, page.path or "", inputs, self._names, problems=problems)
-        parts = divide(items)
+        parts = divide(without_quiet_styles(items))
         if shown.looks and not is_whole(items, template):
             parts = tuple(Hanging(self._names).others(parts))
         return _Shared(

@@ -18,6 +18,7 @@ from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, TrialHo
 from sitecheck.document.heads.head_shape import HeadShapes
 from sitecheck.document.include_names import name_finder
 from sitecheck.document.layouts import unasked_layout
+from sitecheck.document.quiet_styles import without_quiet_styles
 from sitecheck.document.theme_layouts import (
     ThemedHost,
     is_of_theme,
@@ -326,7 +327,8 @@ class HeadReader:
         reads: set[HostRead] = set()
         with self.budget.part(PAGE_STEPS):
             until = _end_in(template.text)
-            found.append(specialize(template, host, "", inputs, self._names, until=until, reads=reads))
+            items = specialize(template, host, "", inputs, self._names, until=until, reads=reads)
+            found.append(without_quiet_styles(items))
         self._reader.note(reads)
         return found[0] if found else None
 
