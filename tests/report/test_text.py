@@ -161,6 +161,13 @@ def test_some_places_of_a_cause_are_told(number: int, told: list[str]) -> None:
     assert [line.removeprefix("   = also: ") for line in lines if " = also: " in line] == told
 
 
+def test_another_address_at_the_same_place_is_told_instead_of_the_place() -> None:
+    place = Place("a.md", Span(0, 4))
+    found = [Finding("r", Severity.ERROR, f"/{name}/ leads nowhere", place) for name in ("one", "two")]
+    lines = text(run({"a.md": "link"}, found)).splitlines()
+    assert [line for line in lines if " = also: " in line] == ["   = also: /two/ leads nowhere"]
+
+
 @pytest.mark.parametrize(("number", "told"), [(20, ""), (21, "By rule: 11 b, 10 a.\n")])
 def test_many_findings_are_counted_by_rule(number: int, told: str) -> None:
     found = [Finding("ba"[at % 2], Severity.INFO, "m", Place("a.md", WHOLE_FILE)) for at in range(number)]

@@ -50,21 +50,27 @@ class Blocks:
             block += self._source(line, finding, margin)
         for label, text in self._notes(finding):
             block += self._note(label, text, margin)
-        for text in self._also(others):
+        for text in self._also(finding, others):
             block += self._note("also", text, margin)
         if self._options.show_fixes and finding.fix is not None:
             block += self._diff(finding, finding.fix, margin)
         return block
 
-    def _also(self, others: Sequence[Finding]) -> list[str]:
-        """The places of the others: some, and how many more in how many files."""
+    def _also(self, first: Finding, others: Sequence[Finding]) -> list[str]:
+        """Some of the others, and how many more in how many files."""
         shown = others if len(others) <= _MAX_ALSO + 1 else others[:_MAX_ALSO]
-        places = [self._where(other.place) for other in shown]
+        places = [self._beside(first, other) for other in shown]
         left = others[len(shown) :]
         if left:
             files = counted(len({other.path for other in left}), "file")
             places.append(f"{counted(len(left), 'more place')} in {files}")
         return places
+
+    def _beside(self, first: Finding, other: Finding) -> str:
+        """Where another stands; where that is the same place, as that of several addresses, what is said."""
+        if other.place == first.place:
+            return one_line(clip(other.message, MAX_MESSAGE))
+        return self._where(other.place)
 
     def more(self, more: More) -> list[str]:
         """The one line that stands for findings left out."""
