@@ -54,6 +54,15 @@ CASES = {
         ".github/workflows/deploy.yml",
         "jobs: {a: {steps: [uses: actions/deploy-pages@v4]}}\n",
     ),
+    "what a program makes that a workflow runs": Case(
+        {
+            "b.md": f"{MATTER}[list](/lists/all.json)\n",
+            "src/data.csv": "x",
+            ".github/workflows/b.yml": "jobs: {b: {steps: [{run: python src/lists.py && jekyll build}]}}\n",
+        },
+        "src/lists.py",
+        "open('lists/all.json', 'w')\n",
+    ),
     "where a link leads that jekyll-relative-links changes on a page which another shows": Case(
         {
             "_config.yml": "plugins: [jekyll-relative-links]\n",
@@ -658,6 +667,7 @@ BUILD = "sh 'jekyll build --config notes/site/_config.yml,notes/site/_config_url
         ("rakelib/site.rake", "", BUILD),
         ("rakelib/site.rake", BUILD, ""),
         (".github/workflows/site.yml", "", BUILD),
+        ("lib/made.py", None, "open('notes/site/made/a.html', 'w')\n"),
         ("ci/act/action.yml", None, "runs: {steps: [{run: make notes/site/made/a.html}]}\n"),
         ("ci/act/action.yml", "runs: {steps: [{run: make notes/site/made/a.html}]}\n", None),
     ],
@@ -673,7 +683,9 @@ def test_what_is_remembered_depends_on_what_lies_around_the_site(
         "index.md": f"{MATTER}[x](made/a.html)\n",
     }
     make(site, files)
-    calls = "jobs: {a: {steps: [{uses: ./ci/act}, {uses: actions/deploy-pages@v4}]}}\n"
+    calls = (
+        "jobs: {a: {steps: [{uses: ./ci/act}, {run: python lib/made.py}, {uses: actions/deploy-pages@v4}]}}\n"
+    )
     there = {
         ".git/HEAD": "",
         "Gemfile": "",

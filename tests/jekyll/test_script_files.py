@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.jekyll import Resolver, load_site
+from sitecheck.jekyll.generators.programs import programs_of
 from sitecheck.jekyll.generators.script_files import script_files
 from sitecheck.jekyll.generators.server_settings import settings_files
 from sitecheck.jekyll.loading.beyond import at_served_top, is_top_served
@@ -62,6 +63,79 @@ def test_what_a_program_names_may_be_made(
     assert not site.may_exist(not_made)
     if made is not None:
         assert words(site.may_exist(made)) == f"{path} names it, and may make it"
+
+
+DEPLOY = "jobs:\n  b:\n    steps:\n      - run: |\n          RUN\n          jekyll build\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "program", "is_run"),
+    [
+        ("python lists.py", "lists.py", True),
+        ("python3.11 -u lists.py --all", "lists.py", True),
+        ("uv run python src/deep/lists.py", "src/deep/lists.py", True),
+        ("node .github/lists.mjs", ".github/lists.mjs", True),
+        ("bash .ci/lists", ".ci/lists", True),
+        ("./lists", "lists", True),
+        ("(./lists&&x)", "lists", True),
+        ("echo './lists'", "lists", False),
+        ('echo "./lists"', "lists", False),
+        ('ruby "${GITHUB_WORKSPACE}/src/lists.rb"', "src/lists.rb", True),
+        ("ruby ${{ github.workspace }}/src/lists.rb", "src/lists.rb", True),
+        ("bash src/first.sh", "lists.py", True),
+        ("# python lists.py", "lists.py", False),
+        ("cat lists.py", "lists.py", False),
+        ("python lists.py2", "lists.py", False),
+        ("python ../lists.py", "lists.py", False),
+        ("mypython lists.py", "lists.py", False),
+    ],
+)
+def test_what_a_workflow_runs_is_a_program(command: str, program: str, is_run: bool, tmp_path: Path) -> None:
+    files = {
+        **PAGES,
+        ".github/workflows/b.yml": DEPLOY.replace("RUN", command),
+        "src/first.sh": "cd src\npython ../lists.py\npython3 lists.py\n",
+        program: "open('lists/all.json', 'w')\n",
+    }
+    write_site(tmp_path / "site", files)
+    site = load_site(tmp_path / "site")
+    assert bool(site.may_exist("lists/all.json")) is is_run
+    if is_run:
+        assert words(site.may_exist("lists/all.json")) == f"{program} names it, and may make it"
+        assert program.rpartition("/")[0] in site.folders
+
+
+def test_where_a_program_may_come_is_looked_at(tmp_path: Path) -> None:
+    write_site(tmp_path, {"src/a.txt": ""})
+    found = programs_of(
+        tmp_path, [("b.yml", "python src/deep/lists.py && python other/x.py && jekyll build")]
+    )
+    assert (found.texts, found.folders) == ((), ("", "src"))
+
+
+def test_what_another_workflow_runs_makes_nothing_of_the_site(tmp_path: Path) -> None:
+    tests = DEPLOY.replace("RUN", "python lists.py").replace("jekyll build", "pytest")
+    write_site(
+        tmp_path, {**PAGES, ".github/workflows/b.yml": tests, "lists.py": "open('lists/all.json', 'w')\n"}
+    )
+    assert not load_site(tmp_path).may_exist("lists/all.json")
+
+
+def test_a_program_that_is_a_link_out_of_the_repository_is_not_read(tmp_path: Path) -> None:
+    write_site(
+        tmp_path / "site", {**PAGES, ".github/workflows/b.yml": DEPLOY.replace("RUN", "python lists.py")}
+    )
+    (tmp_path / "other.py").write_text("open('lists/all.json', 'w')\n")
+    (tmp_path / "site" / "lists.py").symlink_to("../other.py")
+    assert not load_site(tmp_path / "site").may_exist("lists/all.json")
+
+
+def test_programs_that_run_each_other_have_an_end(tmp_path: Path) -> None:
+    runs = "".join(f"python p{number}.py\n" for number in range(100))
+    programs = {f"p{number}.py": f"# {number}\n{runs}" for number in range(100)}
+    write_site(tmp_path, {"a.sh": runs, **programs})
+    found = programs_of(tmp_path)
+    assert (len(found.texts), found.folders) == (60, ("",))
 
 
 def test_a_folder_that_is_gone_holds_no_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from sitecheck.engine.revisions.git_tree import TreeFile, files_in, listed_in
 from sitecheck.files import InRepository, has_link, is_below, place_in_repository, relative_path, with_folders
 from sitecheck.files.scratch import copy_entries, copy_site
 from sitecheck.jekyll.configuration.named_configs import TASKS
-from sitecheck.jekyll.generators.script_files import FOLDERS
+from sitecheck.jekyll.generators.programs import FOLDERS
 
 _OF_GITHUB: Final = ".github"
 """With workflows, and the actions that they call, in folders below."""

@@ -14,28 +14,15 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from sitecheck.files import is_below, present, read_small
+from sitecheck.files import is_below
+from sitecheck.jekyll.generators.programs import FOLDERS, programs_of
 from sitecheck.jekyll.plugins.names import Name, outputs_of
+from sitecheck.jekyll.plugins.publisher import Workflows
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.named_tuple import NamedTuple
 
-FOLDERS: Final = ("bin", "build", "ci", "docker", "script", "scripts", "_scripts", "tasks", "tools")
-"""Where programs stand that help to build a site."""
-_PROGRAM = lazy_pattern(
-    r"(?:GNU)?[Mm]akefile|.*\.(?:sh|bash|mk|make|ps1|bat|cmd)|[Jj]ustfile|Taskfile\.ya?ml"
-    r"|Dockerfile(?:\.\w{1,20})?|[\w-]{1,60}\.dockerfile"
-    r"|package\.json|(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|build)[\w.-]*\.[cm]?[jt]s"
-    r"|netlify\.toml|\.travis\.yml|\.gitlab-ci\.yml|appveyor\.yml|(?:build|make|generate|fetch|update)[\w-]*\.(?:py|rb|R)",
-    re.IGNORECASE,
-)
-_COMMENT = lazy_pattern(r"^[ \t]*(?:#|//|::|REM\b).*", re.MULTILINE)
-_HELPER = lazy_pattern(r".*\.(?:py|rb|R|[cm]?js|ts|pl|php)|[\w-]+", re.IGNORECASE)
-"""What in a folder for programs is one."""
-_MOST_PROGRAMS = 60
-_MOST_ENTRIES = 1000
-_MOST_TEXT = 200_000
 _MOST_NAMES = 400
 FILE: Final = lazy_pattern(
     r"(?<![\w.~$%*/-])(?:\.{0,2}/)?(?:[\w-][\w.-]*/){0,9}[\w-][\w.-]{0,99}\.[A-Za-z]\w{1,4}(?![\w./-])"
@@ -73,15 +60,20 @@ class ScriptFiles(NamedTuple):
 
 
 def script_files(
-    top: Path, below: str, left_out: Collection[str] = (), *, is_top_served: bool = False
+    top: Path,
+    below: str,
+    left_out: Collection[str] = (),
+    *,
+    workflows: Workflows = None,
+    is_top_served: bool = False,
 ) -> ScriptFiles:
     """What the programs in the folder ``top`` name of the site, which is its folder ``below``; and of what is
     beside that, where a server shows the top, with the built site among it. ``left_out`` are paths in the
-    site of which Jekyll publishes nothing."""
+    site of which Jekyll publishes nothing; ``workflows`` may run further programs."""
     found: dict[Name, str] = {}
-    folders = ("", *(folder for folder in present(top, FOLDERS) if (top / folder).is_dir()))
     among = "" if is_top_served else below
-    for path, text in _programs(top, folders):
+    programs = programs_of(top, workflows)
+    for path, text in programs.texts:
         named = _named(top, posixpath.dirname(path), text, among)
         for target in islice(chain(named, _copied(text, below, left_out)), _MOST_NAMES):
             if len(found) < _MOST_NAMES:
@@ -92,7 +84,7 @@ def script_files(
                 for name in outputs_of(Name((inside, "") if inside.endswith("/") else (inside,))):
                     found.setdefault(name, path)
     unsure = (Unsure(name, because(ReasonKind.SCRIPT_FILE, path)) for name, path in found.items())
-    return ScriptFiles(tuple(unsure), folders)
+    return ScriptFiles(tuple(unsure), programs.folders)
 
 
 def _is_hidden(site: Path, path: str) -> bool:
@@ -101,27 +93,6 @@ def _is_hidden(site: Path, path: str) -> bool:
     programs make, as ``_build``."""
     first, slash, _ = path.partition("/")
     return first.startswith("_") and (not slash or first in FOLDERS or not os.path.isdir(site / first))
-
-
-def _programs(top: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The programs in these folders and what they say but in comments, up to a limit in all."""
-    left = _MOST_TEXT
-    wanted = (path for folder in folders for path in _names_in(top, folder))
-    for path in islice(wanted, _MOST_PROGRAMS):
-        text = read_small(top / path)
-        if len(text) <= left:
-            left -= len(text)
-            yield path, _COMMENT.sub("", text)
-
-
-def _names_in(top: Path, folder: str) -> Iterator[str]:
-    try:
-        names = sorted(each.name for each in islice((top / folder).iterdir(), _MOST_ENTRIES))
-    except OSError:
-        return
-    for name in names:
-        if _PROGRAM.fullmatch(name) or (folder and _HELPER.fullmatch(name)):
-            yield posixpath.join(folder, name)
 
 
 def _named(top: Path, folder: str, text: str, below: str) -> Iterator[str]:

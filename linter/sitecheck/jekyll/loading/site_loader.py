@@ -234,15 +234,18 @@ def _brought(
 ) -> tuple[tuple[Unsure, ...], tuple[str, ...]]:
     """What workflows and programs bring, those of the repository in which the site is a folder, too, and
     where was looked: GitHub Pages runs no program. ``left_out`` are the paths that the settings exclude."""
-    own = script_files(root, source, left_out) if not on_pages else ScriptFiles()
+    workflows = around.workflows
+    own = script_files(root, source, left_out, workflows=workflows) if not on_pages else ScriptFiles()
     if (place := around.place) is None:
-        found = brought_files(root, source, around.workflows)
+        found = brought_files(root, source, workflows)
         return (*found.unsure, *own.unsure), (*found.actions, *own.folders, *settings_folders(root))
     up, top = posixpath.relpath(".", place.below), Path(place.top)
     below = posixpath.join(place.below, source).rstrip("/")
     found = brought_files(top, below, around.above)
     is_served = not on_pages and is_top_served(top, around.above)
-    outer = ScriptFiles() if on_pages else script_files(top, below, left_out, is_top_served=is_served)
+    outer = ScriptFiles()
+    if not on_pages:
+        outer = script_files(top, below, left_out, workflows=around.above, is_top_served=is_served)
     unsure = [*found.unsure, *own.unsure, *outer.unsure]
     unsure += at_served_top(top, below) if is_served else ()
     looked = ("", *folders_of_programs(top), *found.actions, *outer.folders)
