@@ -38,6 +38,7 @@ PAGES = {"_config.yml": "title: T\n", "index.md": "---\n---\n", "Gemfile": "gem 
         ("scripts/build.py", "out.write(f'<a>{kind}</a>')", None, "a/b.html"),
         ("scripts/build.rb", 'File.write("lists/#{kind}.html", text)', "lists/a.html", "a.html"),
         ("build.js", "fs.writeFileSync(`lists/${kind}.html`, text)", "lists/a.html", "a.html"),
+        ("build.js", "console.log('x'); save('a.json', x)", "a.json", "console.log"),
         ("package.json", '{"scripts": {"docs": "typedoc --out api src"}}', "api/a/index.html", "b.html"),
         ("gulpfile.js", "gulp.src('x').pipe(gulp.dest('img/small'))", "img/small/a.png", "img/a.png"),
         ("gulpfile.js", "uswds.paths.dist.img = './_site/img/us';", "img/us/a.png", "img/a.png"),

@@ -25,9 +25,10 @@ from sitecheck.named_tuple import NamedTuple
 
 _MOST_NAMES = 400
 FILE: Final = lazy_pattern(
-    r"(?<![\w.~$%*/-])(?:\.{0,2}/)?(?:[\w-][\w.-]*/){0,9}[\w-][\w.-]{0,99}\.[A-Za-z]\w{1,4}(?![\w./-])"
+    r"(?<![\w.~$%*/-])(?:\.{0,2}/)?(?:[\w-][\w.-]*/){0,9}[\w-][\w.-]{0,99}\.[A-Za-z]\w{1,4}(?![\w./(-])"
 )
-"""The path of a file in a command, which makes it, maybe, where it is not there already."""
+"""The path of a file in a command, which makes it, maybe, where it is not there already. What a program calls
+is none: ``console.log(``."""
 _FOLDER = lazy_pattern(
     r"""(?:\bdest\(|\b(?:out(?:put)?_?(?:dir|path)|dest(?:ination)?|dist(?:\.\w{1,20})?|path)["']?\s*[:=]"""
     r"""|\bmkdir[ \t]{1,9}(?:-p[ \t]{1,9})?|\s--?o(?:ut(?:put)?)?(?:-?dir)?[ =]"""
