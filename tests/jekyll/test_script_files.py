@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -202,6 +203,34 @@ def test_many_and_long_programs_have_an_end(tmp_path: Path) -> None:
     names = " ".join(f"f{number}.pdf" for number in range(5000))
     write_site(tmp_path, {**PAGES, **{f"bin/{number}.sh": names for number in range(200)}})
     assert len(load_site(tmp_path).unsure) < 1000
+
+
+def test_a_program_with_a_name_that_no_file_can_have_is_not_there(tmp_path: Path) -> None:
+    name = "\u6f22" * 100
+    write_site(tmp_path, {"a.sh": f"sh {name}\nsh {name}/b.sh\nx > c.pdf\n"})
+    assert [each.name.texts[0] for each in script_files(tmp_path, "").unsure][-1] == "c.pdf"
+
+
+def test_a_program_that_a_link_leads_to_out_of_the_repository_is_neither_read_nor_watched(
+    tmp_path: Path,
+) -> None:
+    files = {"away/in/b.sh": "x > b.pdf\n", "top/a.sh": "sh out/in/b.sh\nsh here/c.sh\n"}
+    top = Path(write_site(tmp_path, {**files, "top/here/c.sh": "x > c.pdf\n"})) / "top"
+    (top / "out").symlink_to(tmp_path / "away")
+    found = script_files(top, "")
+    assert [each.name.texts[0] for each in found.unsure] == ["c.pdf", "here/c.pdf"]
+    assert found.folders == ("", "here")
+
+
+def test_of_programs_that_are_not_there_each_folder_is_looked_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    is_there = os.path.isdir
+    monkeypatch.setattr(os.path, "isdir", lambda path: asked.append(os.fspath(path)) or is_there(path))
+    write_site(tmp_path, {"a.sh": "".join(f"sh b/c/d/e{each}.sh\n" for each in range(50))})
+    programs_of(tmp_path)
+    assert len([path for path in asked if path.endswith(("/b", "/c", "/d"))]) == 3
 
 
 def test_blanks_without_end_are_read_once(tmp_path: Path) -> None:

@@ -4,14 +4,15 @@ such programs do, and what they and the workflows run.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
-from sitecheck.files import present, read_small, with_folders
+from sitecheck.files import leads_out, present, read_small, with_folders
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
@@ -58,16 +59,16 @@ def programs_of(top: Path, workflows: Workflows = None) -> Programs:
     paths = [path for text in deploying for path in _run_by("", text)]
     paths += [path for folder in folders for path in _names_in(top, folder)]
     texts: dict[str, str] = {}
-    seen = set[str]()
+    seen, looked = set[str](), set[str]()
     left, files = _MOST_TEXT, _MOST_PROGRAMS
     for path in paths:  # which get more on the way
         if path in seen or not files:
             continue
         seen.add(path)
-        folders |= dict.fromkeys(
-            each for each in with_folders(path) if (top / each).is_dir()
-        )  # it may come yet
-        if not (top / path).is_file():
+        fresh = list(takewhile(lambda each: each not in looked, with_folders(path)))
+        looked.update(fresh)
+        folders |= dict.fromkeys(each for each in fresh if _is_folder(top, each))  # it may come yet
+        if not os.path.isfile(top / path):  # of any length
             continue
         files -= 1
         text = read_small(top / path, top)
@@ -76,6 +77,10 @@ def programs_of(top: Path, workflows: Workflows = None) -> Programs:
             texts[path] = _COMMENT.sub("", text)
             paths += _run_by(posixpath.dirname(path), texts[path])
     return Programs(tuple(texts.items()), tuple(folders))
+
+
+def _is_folder(top: Path, path: str) -> bool:
+    return os.path.isdir(top / path) and not leads_out(top / path, top)
 
 
 def _names_in(top: Path, folder: str) -> Iterator[str]:
