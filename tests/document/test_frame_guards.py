@@ -25,6 +25,9 @@ NUMBERS = (
     "{% assign n = n | slice: 0, 1 | push: k %}{% endfor %}"
 )
 """A list of numbers, worked out from what the page says."""
+WORDS = "{% assign n = page.x | size %}{% assign w = 'a b' | split: ' ' | push: n %}"
+"""A list: where a text is made of it, each word stands between quotation marks."""
+NO_TURN = "{% for i in page.none %}{% assign k = 'a' %}{% endfor %}"
 PARTS = """{% assign q = "a'b,c" | split: "," %}"""
 LONG = (
     "{% for i in page.l %}"
@@ -60,6 +63,22 @@ def harmless(folder: Path, layout: str, ends: str) -> bool:
             for name in ("cgi_escape", "date_to_xmlschema", "escape", "escape_once", "slugify")
         ),
         *((f"{{{{ page.x | {name} }}}}", '"', True) for name in ("uri_escape", "url_encode", "xml_escape")),
+        *(("{{ page.x | uri_escape }}", ends, ends != "'") for ends in "\"'<"),
+        *((f"{{{{ page.x | slugify: {mode} }}}}", '"', False) for mode in ("'raw'", "'none'", "page.y")),
+        ("{{ page.x | slugify: 'pretty' }}", "'", False),
+        (WORDS + "{{ w }}", '"', True),
+        *((WORDS + f"{{{{ w | {name}: 'x' }}}}", '"', False) for name in ("append", "prepend")),
+        *((WORDS + f"{{{{ w | {name}: 9, 'x' }}}}", '"', False) for name in ("truncate", "replace")),
+        *((WORDS + f"{{{{ 'x' | {name}: w }}}}", '"', False) for name in ("append", "prepend")),
+        (WORDS + "{{ w | split: 'x' | first }}", '"', False),
+        (WORDS + "{{ 'x,y' | split: ',' | join: w }}", '"', False),
+        *((WORDS + "{{ w | append: 'x' }}", ends, True) for ends in "'<"),
+        ("{% assign k = page.x %}" + NO_TURN + "{{ k }}", '"', False),
+        ("{% assign k = page.x | size %}" + NO_TURN + "{{ k }}", '"', True),
+        (NO_TURN + "{{ k }}", '"', True),
+        ("{% assign forloop = page.x %}{{ forloop.first }}", '"', False),
+        ("{% for i in page.l %}{% assign forloop = page.x %}{{ forloop.first }}{% endfor %}", '"', False),
+        ("{% for forloop in page.l %}{{ forloop.first }}{% endfor %}", '"', False),
         ("{{ page.x | upcase }}", '"', False),
         ("{{ page.x | escape | upcase }}", '"', False),
         ("{{ page.x | append: 'a' }}", '"', False),
@@ -116,7 +135,8 @@ def harmless(folder: Path, layout: str, ends: str) -> bool:
         (NUMBERS.replace("push: k", "push: i") + "{{ n }}", '"', False),
         (NUMBERS.replace("push: k", "push: k, i") + "{{ n }}", '"', False),
         (NUMBERS.replace("slice: 0, 1", "slice: 0, i") + "{{ n }}", '"', True),
-        (NUMBERS.replace("plus: 1", "append: 1") + "{{ n }}", '"', True),
+        (NUMBERS.replace("plus: 1", "append: 1") + "{{ n }}", "'", True),
+        (NUMBERS.replace("plus: 1", "append: 1") + "{{ n }}", '"', False),  # of a list it makes ["a"]
         (NUMBERS.replace("| plus: 1", "| append: l") + "{{ n }}", '"', False),
         (NUMBERS.replace('"" | split: ""', "page.n") + "{{ n }}", '"', False),
         (

@@ -15,6 +15,11 @@ from sitecheck.liquid.residual import Items
 from sitecheck.testing import write_site
 
 TURNS = "{% for i in page.tags %}li:nth-child({{ forloop.index }}) > {% endfor %}a"
+OVER = (
+    "{% if page.x == 'plain' %}</style><title>{% else %}</style><title>{% endif %}{{ page.tags | size }}"
+    "{% if page.y %}</title><style>{% else %}</title><style >{% endif %}"
+)
+"""A title that stands for a style, as far as one sees what is the same on all pages."""
 VALUES = ("plain", "</style><i id='late'></i>", "url(/u.png)", "@import '/v.css';")
 LAYOUT = """<!DOCTYPE html>
 <html><head><meta charset="utf-8">
@@ -57,6 +62,18 @@ def seen(folder: Path, style: str) -> list[object]:
         (f"a {{ background: url(/i.png) }} {TURNS}", False),
         (f"a {{ background: URL(/{{{{ page.x | size }}}}) }} {TURNS}", False),
         (f"@import '/{{{{ page.x | size }}}}.css'; {TURNS}", False),
+        (
+            "{% assign forloop = page %}{{ forloop.x }}{% assign forloop = page.list %}{{ forloop.first }}",
+            False,
+        ),
+        (OVER, False),
+        (f"{OVER}</style><style>{TURNS}", True),
+        (OVER.partition("{% if page.y")[0], False),
+        (f"a <{TURNS}/style><b id=w></b>", False),
+        ("{% if page.x == 'plain' %}@imp{% endif %}ort '/w.css'", False),
+        ("a { b: {% for i in page.tags %}u{% break %}{% endfor %}rl(/w.png) }", False),
+        ("{% if page.name %}/*{% endif %} {{ page.x }} */", False),
+        ("{% if page.name %}/{% endif %}* {{ page.x }} */", False),
         (f"</style>{TURNS}<style>", False),
         (f"</style><script>'<style>{TURNS}</style>'</script><style>", False),
         (f"</style><!-- <style>{TURNS}</style> --><style>", False),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import accumulate
+from collections.abc import Iterator
+from itertools import accumulate, takewhile
 
 from sitecheck import html
 from sitecheck.html import Raw
@@ -19,9 +20,8 @@ from sitecheck.liquid.residual import Items, Known
 from sitecheck.text.source_map import UNKNOWN
 
 _STYLE = lazy_pattern(r"<style\b", re.IGNORECASE)
-_TELLING = lazy_pattern(rf"<|url|@import|{UNKNOWN}", re.IGNORECASE)
-"""What may end the element, or begin an address in it."""
-_ADDRESS = lazy_pattern(r"url|@import", re.IGNORECASE)
+_TELLING = lazy_pattern(rf"<|url|@import|/\*|\*/|{UNKNOWN}|(?:ur?|@[a-z]{{0,5}}|/)\Z", re.IGNORECASE)
+"""What may end the element, or begin an address, or a comment that hides one, maybe with what comes next."""
 _CHARACTERS = 4
 """So many characters are read for a step."""
 
@@ -31,23 +31,20 @@ def without_quiet_styles(items: Items) -> Items:
     if not any(isinstance(item, Known) and _STYLE.search(item.text) for item in items):
         return items
     quiet = Quiet(_TELLING, quotes=False)
-    inside = _inside_styles(items)
-    return tuple([item for at, item in enumerate(items) if at not in inside or not quiet.item(item)])
+    left_out = set[int]()
+    for style in _styles(items):
+        left_out.update(takewhile(lambda at: quiet.item(items[at]), style))  # behind others it may be over
+    return tuple([item for at, item in enumerate(items) if at not in left_out])
 
 
-def _inside_styles(items: Items) -> set[int]:
-    """Which of ``items`` stand in styles that are not known to hold an address."""
+def _styles(items: Items) -> Iterator[range]:
+    """Which of ``items`` stand in each style of which nothing known tells of an address or an end."""
     texts = [item.text if isinstance(item, Known) else UNKNOWN for item in items]
     text = "".join(texts)
     spend(len(text) // _CHARACTERS)
     starts = list(accumulate(map(len, texts), initial=0))
-    found = set[int]()
     for token in html.tokens(text):
-        if isinstance(token, Raw) and token.element == "style" and not _has_address(text, token):
-            first, last = bisect_left(starts, token.start), bisect_left(starts, token.end)
-            found.update(range(first, last))
-    return found
-
-
-def _has_address(text: str, style: Raw) -> bool:
-    return _ADDRESS.search(text, style.start, style.end) is not None
+        if isinstance(token, Raw) and token.element == "style":
+            known = text[token.start : token.end].replace(UNKNOWN, "")  # there may be nothing at a place
+            if not _TELLING.search(known):
+                yield range(bisect_left(starts, token.start), bisect_left(starts, token.end))

@@ -34,13 +34,15 @@ _ESCAPING = frozenset(
         "date_to_xmlschema",
         "escape",
         "escape_once",
-        "slugify",
-        "uri_escape",
         "url_encode",
         "xml_escape",
     }
 )
 """Filters whose results have no quotation marks and no angle brackets."""
+_PART_OF_ADDRESS = "uri_escape"
+"""It leaves the single quotation mark as it is, which an address may have."""
+_NAMING = "slugify"
+"""It leaves of a text nothing but letters, digits and hyphens, if it is not told how."""
 _COUNTING = frozenset(
     {
         "abs",
@@ -58,14 +60,20 @@ _COUNTING = frozenset(
     }
 )
 """Filters whose results are numbers."""
-_JOINING = frozenset({"append", "concat", "default", "join", "prepend", "push", "replace", "unshift"})
+_GATHERING = frozenset({"concat", "push", "unshift"})
+_JOINING = frozenset({"append", "default", "join", "prepend", "replace", *_GATHERING})
 """Filters whose results are made of what goes in and of the arguments."""
+_SPLIT = "split"
 _CHOOSING = frozenset(
-    {"compact", "first", "last", "pop", "reverse", "shift", "slice", "split", "uniq", "where_exp"}
+    {"compact", "first", "last", "pop", "reverse", "shift", "slice", _SPLIT, "uniq", "where_exp"}
 )
 """Filters whose results are made of what goes in, whatever the arguments are."""
+_LISTING = _GATHERING | _CHOOSING
+"""Filters that may give a list …"""
 _CUTTING = frozenset({"truncate", "truncatewords"})
 """Filters whose results are made of what goes in and of the second argument: the first is a number."""
+_TEXTUAL = frozenset({"append", "join", "prepend", "replace", *_CUTTING})
+"""… and those that make a text of one, or of an argument that is one: it has quotation marks there."""
 _COUNTED = frozenset({"first", "index", "index0", "last", "length", "rindex", "rindex0"})
 """What ``forloop`` knows that is a number or a boolean."""
 _FORLOOP = "forloop"
@@ -115,10 +123,15 @@ _LOUD = _Inside()
 class Quiet:
     """Tells what prints no mark."""
 
-    def __init__(self, marks: re.Pattern[str], *, quotes: bool) -> None:
-        """``quotes``: the marks are quotation marks and angle brackets, which are escaped in HTML."""
+    def __init__(
+        self, marks: re.Pattern[str], *, quotes: bool, lists: bool = True, texts: bool = True
+    ) -> None:
+        """``quotes``: the marks are quotation marks and angle brackets, which are escaped in HTML. Without
+        ``lists``, nothing is told of those, and without ``texts`` nothing of what makes texts of them."""
         self._marks = marks
         self._quotes = quotes
+        self._lists = lists
+        self._texts = texts
         self._runs: dict[int, _Inside] = {}
         self._symbols: dict[int, bool] = {}
 
@@ -170,11 +183,26 @@ class Quiet:
         if not filters:
             return self._expression(expression, names, depth)
         *others, call = filters
-        if call.name in _COUNTING or (call.name in _ESCAPING and self._quotes):
+        if call.name in _COUNTING or (self._quotes and self._is_escaped(call)):
             return True
-        if call.options or not (call.name in _CHOOSING or self._is_made_of(call, names, depth)):
+        is_text = not others and isinstance(expression, Constant)
+        if call.options or self._is_untold(call.name, is_text=is_text):
+            return False
+        if not (call.name in _CHOOSING or self._is_made_of(call, names, depth)):
             return False
         return self._filtered(expression, tuple(others), names, depth)
+
+    def _is_escaped(self, call: FilterCall) -> bool:
+        """Whether what a filter gives has none of the marks, whatever goes in."""
+        if call.name == _NAMING:
+            return not call.arguments
+        return call.name in _ESCAPING or (call.name == _PART_OF_ADDRESS and not self.marks("'"))
+
+    def _is_untold(self, name: str, *, is_text: bool) -> bool:
+        """Whether nothing is told of what a filter gives; ``is_text``: what goes in is no list."""
+        if name == _SPLIT and is_text and self._lists:
+            return False
+        return name in _LISTING if not self._lists else not self._texts and name in (*_TEXTUAL, _SPLIT)
 
     def _is_made_of(self, call: FilterCall, names: _Names, depth: int) -> bool:
         """Whether a filter adds no mark to what goes in."""
@@ -190,7 +218,7 @@ class Quiet:
         if not isinstance(expression, Lookup) or not isinstance(expression.name, str):
             return isinstance(expression, RangeLookup)
         name = expression.name
-        if name == _FORLOOP:
+        if name == _FORLOOP and not (names.closure.holds_name(name) or name in names.sets):
             return bool(expression.keys) and expression.keys[-1] in _COUNTED
         for scope in (names.closure.inner, names.closure.assigns):
             if name in scope:
@@ -200,7 +228,7 @@ class Quiet:
     def _known(self, value: object, depth: int) -> bool:
         if isinstance(value, Symbol):
             return self._symbol(value, depth + 1)
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, (list, tuple)) and self._lists:
             spend(len(value))
             return all(self._known(each, depth) for each in value)
         is_plain = isinstance(value, str) and not self.marks(value)
@@ -223,9 +251,22 @@ class Quiet:
         if isinstance(work, Joined):
             return all(self._known(each, depth) for each in work.values)
         if isinstance(work, After):
-            inside = self._inside(work.run, depth)
-            return work.name in inside.sets and work.name not in inside.loud
+            return self._is_left_quiet(work, depth)
         return False
+
+    def _is_left_quiet(self, work: After, depth: int) -> bool:
+        """Whether a run sets a variable to nothing with a mark, nor leaves it with one on any page."""
+        inside, before = self._inside(work.run, depth), work.run.closure.assigns
+        is_set_quietly = work.name in inside.sets and work.name not in inside.loud
+        return is_set_quietly and (work.name not in before or self._known(before[work.name], depth))
+
+
+def quiet_of(marks: re.Pattern[str]) -> tuple[Quiet, ...]:
+    """What is quiet where quotation marks or angle brackets are the ``marks`` is so to one of these: a list
+    has no quotation mark, but one that is made a text has."""
+    if not marks.search('"'):
+        return (Quiet(marks, quotes=True),)
+    return (Quiet(marks, quotes=True, lists=False), Quiet(marks, quotes=True, texts=False))
 
 
 def _found_in(body: Body) -> _Found | None:

@@ -6,7 +6,7 @@ Where none can, a page does not have to work them out to know where the tags of 
 from __future__ import annotations
 
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.liquid.quiet import Quiet
+from sitecheck.liquid.quiet import quiet_of
 from sitecheck.liquid.residual import Choice, Known, Run
 
 _ENDS = {end: lazy_pattern(end) for end in "\"'<"}
@@ -20,7 +20,7 @@ class Guards:
     """Tells which values can end what they stand in."""
 
     def __init__(self) -> None:
-        self._quiet = {end: Quiet(mark, quotes=True) for end, mark in _ENDS.items()}
+        self._quiet = {end: quiet_of(mark) for end, mark in _ENDS.items()}
 
     def is_harmless(self, item: Known | Choice | Run, end: str) -> bool:
         """Whether no page can put the character ``end`` there; raises :class:`Unfit` if every page does."""
@@ -30,6 +30,6 @@ class Guards:
             ]  # each may be unfit
             return all(found)
         quiet = self._quiet[end]
-        if isinstance(item, Known) and quiet.marks(item.text):
+        if isinstance(item, Known) and quiet[0].marks(item.text):
             raise Unfit
-        return quiet.item(item)
+        return any(each.item(item) for each in quiet)
