@@ -276,6 +276,20 @@ def test_a_diff_is_made_where_the_same_lies_around_the_site(tmp_path: Path, cli:
     assert os.listdir(tmp_path / "elsewhere") == ["build.sh"]
 
 
+def test_a_diff_is_made_where_the_same_programs_run(tmp_path: Path, cli: Cli) -> None:
+    """What a workflow runs elsewhere than in a folder for programs was not there in the copy."""
+    files = {
+        ".git/HEAD": "",
+        ".github/workflows/a.yml": "run: |\n  python gen/make.py\n  sh .git/b.sh\n  jekyll build\n",
+        "gen/make.py": "open('docs/made.html', 'w')\n",
+        "docs/_config.yml": "",
+        "docs/index.md": "---\n---\n[a](/made.html) text\n",
+    }
+    write_site(tmp_path, {**files, ".git/b.sh": "sh docs/c.sh\n", "docs/c.sh": ""})
+    assert "0 findings left" in cli("fix", tmp_path / "docs").out
+    assert "0 findings left" in cli("fix", tmp_path / "docs", "--diff").err
+
+
 APPLY, PATCH = ("git", "apply", "-p1"), ("patch", "-p1", "--binary")
 ODD_FILES = ["b c.md", 'q"u\\o.md', "é.md", "t\ta.md", "a##[x].md", "::a.md"]
 

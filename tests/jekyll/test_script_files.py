@@ -214,8 +214,11 @@ def test_a_program_with_a_name_that_no_file_can_have_is_not_there(tmp_path: Path
 def test_a_program_that_a_link_leads_to_out_of_the_repository_is_neither_read_nor_watched(
     tmp_path: Path,
 ) -> None:
-    files = {"away/in/b.sh": "x > b.pdf\n", "top/a.sh": "sh out/in/b.sh\nsh here/c.sh\n"}
-    top = Path(write_site(tmp_path, {**files, "top/here/c.sh": "x > c.pdf\n"})) / "top"
+    files = {"away/in/b.sh": "x > b.pdf\n", "top/a.sh": "sh out/in/b.sh\nsh here/c.sh\nsh .git/d.sh\n"}
+    top = (
+        Path(write_site(tmp_path, {**files, "top/here/c.sh": "x > c.pdf\n", "top/.git/d.sh": "x > d.pdf\n"}))
+        / "top"
+    )
     (top / "out").symlink_to(tmp_path / "away")
     found = script_files(top, "")
     assert [each.name.texts[0] for each in found.unsure] == ["c.pdf", "here/c.pdf"]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from itertools import accumulate
+from pathlib import Path
 from typing import Final
 
 from sitecheck.engine.revisions.git import Repository
@@ -13,7 +14,8 @@ from sitecheck.engine.revisions.git_tree import TreeFile, files_in, listed_in
 from sitecheck.files import InRepository, has_link, is_below, place_in_repository, relative_path, with_folders
 from sitecheck.files.scratch import copy_entries, copy_site
 from sitecheck.jekyll.configuration.named_configs import TASKS
-from sitecheck.jekyll.generators.programs import FOLDERS
+from sitecheck.jekyll.generators.programs import FOLDERS, programs_of
+from sitecheck.jekyll.plugins.publisher import workflow_files
 
 _OF_GITHUB: Final = ".github"
 """With workflows, and the actions that they call, in folders below."""
@@ -47,6 +49,18 @@ def copy_around(place: InRepository, target: str) -> None:
         copy_entries(os.path.join(place.top, folder), os.path.join(target, folder))
     if _is_there(place.top, _OF_GITHUB) and not is_below(place.below, _OF_GITHUB):
         copy_site(os.path.join(place.top, _OF_GITHUB), os.path.join(target, _OF_GITHUB), ())
+    _write_programs(place, target)
+
+
+def _write_programs(place: InRepository, target: str) -> None:
+    """Writes what else is run to build the site, wherever it stands, without its comments."""
+    top = Path(place.top)
+    for path, text in programs_of(top, workflow_files(top)).texts:
+        copy = os.path.join(target, path)
+        is_left_out = is_below(path, place.below) or has_link(top / path, top)
+        if not is_left_out and not os.path.lexists(copy):
+            os.makedirs(os.path.dirname(copy), exist_ok=True)
+            Path(copy).write_text(text, encoding="utf-8", newline="")
 
 
 def lies_around(file: str, site: str) -> bool:

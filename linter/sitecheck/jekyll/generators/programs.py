@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
-from sitecheck.files import leads_out, present, read_small, with_folders
+from sitecheck.files import is_below, leads_out, present, read_small, with_folders
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
@@ -28,6 +28,8 @@ _PROGRAM = lazy_pattern(
 )
 _HELPER = lazy_pattern(r".*\.(?:py|rb|R|[cm]?js|ts|pl|php)|[\w-]+", re.IGNORECASE)
 """What in a folder for programs is one."""
+_OF_GIT = ".git"
+"""No commit brings a program there, and what stands there may be secret."""
 _MOST_PROGRAMS = 60
 _MOST_ENTRIES = 1000
 _MOST_TEXT = 200_000
@@ -62,7 +64,7 @@ def programs_of(top: Path, workflows: Workflows = None) -> Programs:
     seen, looked = set[str](), set[str]()
     left, files = _MOST_TEXT, _MOST_PROGRAMS
     for path in paths:  # which get more on the way
-        if path in seen or not files:
+        if path in seen or not files or is_below(path, _OF_GIT):
             continue
         seen.add(path)
         fresh = list(takewhile(lambda each: each not in looked, with_folders(path)))
