@@ -58,8 +58,8 @@ def programs_of(top: Path, workflows: Workflows = None) -> Programs:
     deploys a site is a program wherever it stands, and so is what a program runs."""
     folders = dict.fromkeys(("", *(each for each in present(top, FOLDERS) if (top / each).is_dir())))
     deploying = (_COMMENT.sub("", text) for _, text in workflows or () if DEPLOYS.search(text))
-    paths = [path for text in deploying for path in _run_by("", text)]
-    paths += [path for folder in folders for path in _names_in(top, folder)]
+    paths = [path for folder in folders for path in _names_in(top, folder)]
+    paths += [path for text in deploying for path in _run_by("", text)]
     texts: dict[str, str] = {}
     seen, looked = set[str](), set[str]()
     left, files = _MOST_TEXT, _MOST_PROGRAMS
