@@ -60,6 +60,8 @@ _COUNTING = frozenset(
     }
 )
 """Filters whose results are numbers."""
+_CUTTING = frozenset({"truncate", "truncatewords"})
+"""Filters whose results are made of what goes in and of the second argument: the first is a number."""
 _GATHERING = frozenset({"concat", "push", "unshift"})
 _JOINING = frozenset({"append", "default", "join", "prepend", "replace", *_GATHERING})
 """Filters whose results are made of what goes in and of the arguments."""
@@ -70,10 +72,8 @@ _CHOOSING = frozenset(
 """Filters whose results are made of what goes in, whatever the arguments are."""
 _LISTING = _GATHERING | _CHOOSING
 """Filters that may give a list …"""
-_CUTTING = frozenset({"truncate", "truncatewords"})
-"""Filters whose results are made of what goes in and of the second argument: the first is a number."""
-_TEXTUAL = frozenset({"append", "join", "prepend", "replace", *_CUTTING})
-"""… and those that make a text of one, or of an argument that is one: it has quotation marks there."""
+_TEXTUAL = frozenset({"append", "join", "prepend", "replace", _SPLIT, *_CUTTING})
+"""… and those that make a text of one that they are given: it has quotation marks there."""
 _COUNTED = frozenset({"first", "index", "index0", "last", "length", "rindex", "rindex0"})
 """What ``forloop`` knows that is a number or a boolean."""
 _FORLOOP = "forloop"
@@ -200,9 +200,9 @@ class Quiet:
 
     def _is_untold(self, name: str, *, is_text: bool) -> bool:
         """Whether nothing is told of what a filter gives; ``is_text``: what goes in is no list."""
-        if name == _SPLIT and is_text and self._lists:
-            return False
-        return name in _LISTING if not self._lists else not self._texts and name in (*_TEXTUAL, _SPLIT)
+        if not self._lists:
+            return name in _LISTING
+        return not self._texts and name in _TEXTUAL and not (name == _SPLIT and is_text)
 
     def _is_made_of(self, call: FilterCall, names: _Names, depth: int) -> bool:
         """Whether a filter adds no mark to what goes in."""

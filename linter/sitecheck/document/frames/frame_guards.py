@@ -25,10 +25,9 @@ class Guards:
     def is_harmless(self, item: Known | Choice | Run, end: str) -> bool:
         """Whether no page can put the character ``end`` there; raises :class:`Unfit` if every page does."""
         if isinstance(item, Choice):
-            found = [
-                self.is_harmless(each, end) for body in item.bodies for each in body
-            ]  # each may be unfit
-            return all(found)
+            inside = [each for body in item.bodies for each in body]
+            harmless = [self.is_harmless(each, end) for each in inside]  # each may be unfit
+            return all(harmless)
         quiet = self._quiet[end]
         if isinstance(item, Known) and quiet[0].marks(item.text):
             raise Unfit
