@@ -22,8 +22,10 @@ from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 from sitecheck.model.span import Place
 
-Shown = Counter[tuple[str, str]]
-"""Pages and the addresses on them."""
+Shown = Counter[tuple[str, str, str, int]]
+"""Pages, the addresses on them, and where those are written: a file, and where in it."""
+_MORE_CHARACTERS = "Zq"
+"""What changes a value."""
 _PAGE = """---
 layout: outer
 lang: en
@@ -66,15 +68,19 @@ def facts_of(folder: Path) -> SiteFacts:
 
 def shown(facts: SiteFacts) -> Shown:
     """What is on the pages of a site."""
-    return Counter((page.path, each.link.href or "") for each in facts.links for page in each.on)
+    return Counter(
+        (page.path, each.link.href or "", each.link.place.path, each.link.place.span.start)
+        for each in facts.links
+        for page in each.on
+    )
 
 
-def of_values(facts: SiteFacts) -> Iterator[ResolvedLink]:
-    """The links that are told to be written where a value stands as it is."""
+def of_values(facts: SiteFacts) -> Iterator[tuple[ResolvedLink, Place]]:
+    """The links that are told to be written where a value stands as it is, and where they are printed."""
     for resolved in facts.links:
         for each in facts.at_causes(resolved):
             if each.printed_at is not None:
-                yield each
+                yield each, resolved.link.place
 
 
 def mistakes(count: int, seed: int, first: int = 0) -> Iterator[Mistake]:
@@ -85,12 +91,12 @@ def mistakes(count: int, seed: int, first: int = 0) -> Iterator[Mistake]:
             write(folder, Random(f"{seed} {number}"))
             facts = facts_of(folder)
             before = shown(facts)
-            links = {(each.link.place, each.link.href): each for each in of_values(facts)}
-            for each in sorted(links.values(), key=lambda each: (each.link.place, each.link.href))[:12]:
-                yield from _tried(folder, each, before, number)
+            links = {(each.link.place, each.link.href): (each, printed) for each, printed in of_values(facts)}
+            for _, (each, printed) in sorted(links.items(), key=lambda link: link[0])[:12]:
+                yield from _tried(folder, each, printed, before, number)
 
 
-def _tried(folder: Path, each: ResolvedLink, before: Shown, number: int) -> Iterator[Mistake]:
+def _tried(folder: Path, each: ResolvedLink, printed: Place, before: Shown, number: int) -> Iterator[Mistake]:
     place = each.link.place
     path = folder / place.path
     text = path.read_text()
@@ -101,15 +107,18 @@ def _tried(folder: Path, each: ResolvedLink, before: Shown, number: int) -> Iter
     after = shown(facts_of(folder))
     path.write_text(text)
     href = each.link.href or ""
+    is_behind = printed.path == place.path and printed.span.start > place.span.start
+    start = printed.span.start + len(_MORE_CHARACTERS) * is_behind
     for page in each.on:
-        if after[page.path, href] >= before[page.path, href]:
+        was = before[page.path, href, printed.path, printed.span.start]
+        if was and after[page.path, href, printed.path, start] >= was:
             yield Mistake(number, page.path, href, place)
             return
 
 
 def _other(written: str) -> str:
     at = next((at for at, character in enumerate(written) if character.isalnum()), len(written))
-    return f"{written[:at]}Zq{written[at:]}"
+    return f"{written[:at]}{_MORE_CHARACTERS}{written[at:]}"
 
 
 def main() -> int:
