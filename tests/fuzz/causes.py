@@ -21,10 +21,11 @@ from sitecheck.document import ResolvedLink, SiteFacts, SiteReader
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 from sitecheck.model.span import Place
+from sitecheck.testing import write_site
 
 Shown = Counter[tuple[str, str, str, int]]
 """Pages, the addresses on them, and where those are written: a file, and where in it."""
-_MORE_CHARACTERS = "Zq"
+_ADDED = "Zq"
 """What changes a value."""
 _PAGE = """---
 layout: outer
@@ -56,9 +57,7 @@ def write(folder: Path, random: Random) -> None:
     files["_config.yml"] += "x: {y: [/five/]}\ndefaults: [{scope: {path: ''}, values: {given: /gone/}}]\n"
     files["q.md"], files["_data/rows.csv"] = _PAGE, _DATA
     files["_layouts/outer.html"] += random.choice((_MORE, "", "<a href='{{ page.given }}'></a>"))
-    for path, text in files.items():
-        (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_text(text)
+    write_site(folder, files)
 
 
 def facts_of(folder: Path) -> SiteFacts:
@@ -108,7 +107,7 @@ def _tried(folder: Path, each: ResolvedLink, printed: Place, before: Shown, numb
     path.write_text(text)
     href = each.link.href or ""
     is_behind = printed.path == place.path and printed.span.start > place.span.start
-    start = printed.span.start + len(_MORE_CHARACTERS) * is_behind
+    start = printed.span.start + len(_ADDED) * is_behind
     for page in each.on:
         was = before[page.path, href, printed.path, printed.span.start]
         if was and after[page.path, href, printed.path, start] >= was:
@@ -118,7 +117,7 @@ def _tried(folder: Path, each: ResolvedLink, printed: Place, before: Shown, numb
 
 def _other(written: str) -> str:
     at = next((at for at, character in enumerate(written) if character.isalnum()), len(written))
-    return f"{written[:at]}{_MORE_CHARACTERS}{written[at:]}"
+    return f"{written[:at]}{_ADDED}{written[at:]}"
 
 
 def main() -> int:

@@ -55,24 +55,12 @@ FILTERS = (
     *(" | where_exp: 'i', 'i.url == page.url' | map: 'url'", " | join: '-'", " | date: '%Y'", " | plus: 1"),
 )  # fmt: skip
 LISTING = (
-    " | split: '' | push: 2",
-    " | slice: 0, 9",
-    " | minus: 1",
-    " | push: '(/u.png)'",
-    " | reverse | first",
-)
+    *(" | split: '' | push: 2", " | slice: 0, 9", " | minus: 1", " | push: '(/u.png)'", " | reverse | first"),
+)  # fmt: skip
 SHOWN = (
-    *(
-        "{{ x }}",
-        "{{ y[0] }}",
-        "{{ x | size }}",
-        "{{ x | plus: 1 }}",
-        "{{ item }}",
-        "{{ forloop.index }}",
-        "a {}",
-    ),
+    *("{{ x }}", "{{ y[0] }}", "{{ x | size }}", "{{ x | plus: 1 }}", "{{ item }}", "{{ forloop.index }}", "a {}"),
     *("url({{ x }})", "url({{ page.num }}.png)", "@import '{{ y }}';"),
-)
+)  # fmt: skip
 OPERATORS = ("==", "!=", "contains", "<", "and", "or")
 TEXTS = (
     *("<p>", "</p>", "text ", "\n", '<div class="c">', "</div>", "<!-- c -->", "<script>f('<a>')</script>"),

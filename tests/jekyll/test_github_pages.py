@@ -8,6 +8,7 @@ from importlib import resources
 
 from sitecheck.jekyll.plugins.plugin_table import (
     always_on_github_pages,
+    kramdown_on_github_pages,
     runs_on_github_pages,
     themes_of_github_pages,
 )
@@ -68,5 +69,7 @@ def test_settings_and_themes_are_those_of_the_gem() -> None:
     table = json.loads(file.read_text("utf-8"))
     told = {name: value for name, value in OVERRIDES.items() if name != "whitelist"}  # nothing to act on
     assert table["forced"] == told
+    forced = {f"kramdown.{name}": value for name, value in kramdown_on_github_pages().items()}
+    assert forced == {name: value for name, value in OVERRIDES.items() if name.startswith("kramdown.")}
     assert themes_of_github_pages() == THEMES
     assert table["markdown"] == MARKDOWN

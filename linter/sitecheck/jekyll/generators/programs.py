@@ -56,7 +56,7 @@ class Programs(NamedTuple):
 def programs_of(top: Path, workflows: Workflows = None) -> Programs:
     """The programs of the repository at ``top``, up to a limit in all. What one of ``workflows`` runs that
     deploys a site is a program wherever it stands, and so is what a program runs."""
-    folders = dict.fromkeys(("", *(each for each in present(top, FOLDERS) if (top / each).is_dir())))
+    folders = dict.fromkeys(("", *(each for each in present(top, FOLDERS) if _is_folder(top, each))))
     deploying = (_COMMENT.sub("", text) for _, text in workflows or () if DEPLOYS.search(text))
     paths = [path for folder in folders for path in _names_in(top, folder)]
     paths += [path for text in deploying for path in _run_by("", text)]

@@ -189,6 +189,12 @@ def themes_of_github_pages() -> frozenset[str]:
     return frozenset(_github_pages()["themes"])
 
 
+def kramdown_on_github_pages() -> Mapping[str, object]:
+    """The options of kramdown that GitHub Pages sets whatever the configuration says."""
+    options: Mapping[str, object] = _github_pages()["kramdown"]
+    return options
+
+
 @lru_cache(maxsize=1)
 def _github_pages() -> dict[str, Any]:
     text = package_text("sitecheck.jekyll", "data/github_pages.json")

@@ -10,6 +10,7 @@ from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.generators.archives import ARCHIVES
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.languages import language_settings
+from sitecheck.jekyll.plugins.plugin_table import kramdown_on_github_pages
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.templates.theme_table import may_set
@@ -383,10 +384,12 @@ class SiteDrop(Drop):
             filled = {"url": Unknown(because(ReasonKind.SITE_ROOT, site.baseurl)), **(value or {})}
             return PartlyKnown(filled, because(ReasonKind.GITHUB))
         if key == "safe" and not site.config.is_on(key) and site.may_be_built_by_github_pages:
-            # GitHub Pages always builds so (``Configuration::OVERRIDES`` of the gem github-pages)
-            return True if site.on_github_pages else Unknown(because(ReasonKind.GITHUB))
+            return self._if_on_github_pages(True)  # which always builds so
         if key == "kramdown" and isinstance(value, dict) and site.may_be_built_by_github_pages:
-            return self._forced(value)
+            forced = {
+                name: each for name, each in kramdown_on_github_pages().items() if value.get(name) != each
+            }
+            return {**value, **{name: self._if_on_github_pages(each) for name, each in forced.items()}}
         if key in _FROM_HOST and (value is None or value in _OFF_STAGE):
             return Unknown(because(ReasonKind.MACHINE))
         if value is None and site.theme is None and may_set(site.config["theme"], key):
@@ -395,12 +398,9 @@ class SiteDrop(Drop):
             return Unknown(because(ReasonKind.UNREAD_CONFIG, site.config.unread))
         return value
 
-    def _forced(self, options: dict[str, Any]) -> dict[str, Any]:
-        """The options of kramdown with those that GitHub Pages sets whatever the configuration says."""
-        sets: dict[str, Any] = {key: value for key, value in _FORCED.items() if options.get(key) != value}
-        if not self._values.site.on_github_pages:
-            sets = dict.fromkeys(sets, Unknown(because(ReasonKind.GITHUB)))
-        return {**options, **sets}
+    def _if_on_github_pages(self, value: object) -> object:
+        """A value that GitHub Pages sets whatever the configuration says, where it may build the site."""
+        return value if self._values.site.on_github_pages else Unknown(because(ReasonKind.GITHUB))
 
     def _related(self) -> object:
         document = self._document
@@ -414,8 +414,6 @@ class SiteDrop(Drop):
         return [self._values.drop(post) for post in reversed(latest) if post is not document][:_SHOWN_RELATED]
 
 
-_FORCED = {"template": "", "math_engine": "mathjax", "syntax_highlighter": "rouge"}
-"""``Configuration::OVERRIDES["kramdown"]`` of the gem github-pages."""
 _GATHERED = frozenset({"posts", "pages", "html_pages", "static_files", "documents", "collections", "data"})
 _MADE = frozenset({"related_posts", "time", "source", "destination", "config", "github"})
 _GROUPED = frozenset({"categories", "tags"})
