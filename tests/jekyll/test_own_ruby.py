@@ -32,6 +32,7 @@ def makes(text: str) -> set[str]:
 NEW = "doc = Jekyll::Document.new(\n  path, { :site => site, :collection => site.collections['posts'] }\n)\n"
 MADE = f'path = site.in_source_dir("_posts/#{{slug}}.md")\n{NEW}site.posts.docs << doc'
 IN_NOTES = "Document.new('a.md', site: site, collection: site.collections['notes'])"
+DATE = "/:categories/:year/:month/:day/:title:output_ext"
 POSTS: dict[str, Any] = {
     "collections": {"posts": {"permalink": "/blog/:year/:title/"}, "notes": {}},
     "permalink": "date",
@@ -41,22 +42,24 @@ POSTS: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("text", "settings", "names"),
     [
-        (MADE, {}, {"blog/*index.html"}),
+        (MADE, {}, {"blog/*/*index.html"}),
         (MADE.replace("'posts'", "'notes'"), {}, {"notes/*"}),
         (IN_NOTES, {"notes": {"permalink": "/x/:collection/:name:output_ext"}}, {"x/notes/*.html"}),
         (IN_NOTES, {"notes": {"permalink": "/x/:name"}}, {"x/*"}),
         (IN_NOTES.replace(".md", ".txt"), {"notes": {"permalink": "/:name:output_ext"}}, {"*"}),
-        (MADE.replace("site.collections['posts'] }", "site.posts }"), {}, {"blog/*index.html"}),
+        (MADE.replace("site.collections['posts'] }", "site.posts }"), {}, {"blog/*/*index.html"}),
         (IN_NOTES, {}, {"notes/*"}),
         ("Document.new('a.md', site: site, collection: site.collections[x])", {}, {"*"}),
         ("Document.new('a.md', site: site, collection: site.collections['posts' + x])", {}, {"*"}),
         ("Document.new('a.md', site: site, collection: docs)", {}, {"*"}),
         ("Document.new('a.md', site: site, collection: site.collections['none'])", {}, {"*"}),
         (f"{MADE}\ndoc.read", {}, {"*"}),
-        (f"x = File.read('x')\n{MADE}", {}, {"blog/*index.html"}),
-        (f"{MADE}\ndoc.data['permalink'] = '/y/'", {}, {"blog/*index.html", "y/index.html"}),
-        (f"{MADE}\ndoc.data['date'] = x", {}, {"blog/*index.html"}),
+        (f"x = File.read('x')\n{MADE}", {}, {"blog/*/*index.html"}),
+        (f"{MADE}\ndoc.data['permalink'] = '/y/'", {}, {"blog/*/*index.html", "y/index.html"}),
+        (f"{MADE}\ndoc.data['date'] = x", {}, {"blog/*/*index.html"}),
         (MADE, {"posts": {"permalink": "pretty"}}, {"*"}),
+        (MADE, {"posts": {"permalink": DATE}}, {"*/*/*/*.html"}),
+        (MADE, {"posts": {"permalink": "/:slug/:categories/:year"}}, {"*"}),
     ],
 )  # fmt: skip
 def test_documents_that_are_made_lie_where_their_collection_does(

@@ -46,6 +46,8 @@ _OPENERS = frozenset({"class_eval", "class_exec", "module_eval", "module_exec"})
 _PLACEHOLDER = lazy_pattern(r":[a-z_]+")
 _CONVERTER = frozenset({"::", "Converter", "Jekyll"})
 """What is said of the class that every converter is derived from."""
+_DAYS = frozenset({":day", ":i_day", ":i_month", ":month", ":y_day", ":year"})
+"""Placeholders that are never empty: a slash behind one is not lost beside another."""
 _ENDING = lazy_pattern(r"\.(\w+)")
 _ENDINGS = lazy_pattern(r"\^?(?:\\?\.)?\(?((?:\w+\|)*\w+)\)?\$?")
 """The ending of files as text and as a pattern, which may say several."""
@@ -145,7 +147,11 @@ class MadePages:
         if not template.startswith("/"):
             return ANYTHING
         tail = "index.html" if template.endswith("/") else ending * template.endswith(":output_ext")
-        return Name((_PLACEHOLDER.split(template.replace(":collection", label))[0][1:], tail))
+        template = template.replace(":collection", label)
+        first, *others = _PLACEHOLDER.split(template)
+        placeholders = zip(_PLACEHOLDER.findall(template), others, strict=True)
+        slashes = ["/" for name, text in placeholders if name in _DAYS and "/" in text]
+        return Name((first[1:], *slashes, tail))
 
     def _reads_documents(self) -> bool:
         """Whether something is read but by a class such as ``File``: the file of a document, which may give

@@ -30,6 +30,7 @@ _KEEPS = frozenset({"to_s", "freeze", "dup", "to_str", "to_path"})
 _ROOTS = frozenset({"dest", "source", "pwd", "__dir__", "destination"})
 _JOINS = frozenset({"join", "in_dest_dir", "in_source_dir", "sanitized_path"})
 _ADDS = ("+=", "<<")
+_GOES_ON = ("(", "[", "{", ",")
 _ALTERS = frozenset({"append", "concat", "insert", "prepend", "replace"})
 _MAX_DEPTH = 8
 _MAX_STEPS = 200_000
@@ -464,8 +465,9 @@ def _one_by_one(tokens: Tokens, at: int) -> list[tuple[str, Tokens]]:
 
 
 def _shares(tokens: Tokens, at: int) -> bool:
-    """Whether a variable is one of several that are assigned to at once: ``a, b = c``."""
-    first = at == 0 or tokens[at - 1].kind is Kind.NEWLINE
+    """Whether a variable is one of several that are assigned to at once: ``a, b = c``; what begins a line
+    within brackets is an argument."""
+    first = at == 0 or (tokens[at - 1].kind is Kind.NEWLINE and not is_operator(tokens, at - 2, *_GOES_ON))
     return (
         is_operator(tokens, at + 1, ",")
         if first
