@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitecheck import html
+from sitecheck.kramdown.block.parser import swallowed_fence
 from sitecheck.kramdown.facts.gathered import Facts
 from sitecheck.kramdown.facts.html_facts import gather_html
 from sitecheck.kramdown.ids import PlainIds
@@ -166,14 +167,17 @@ class _Reader:
         gather_html(self.facts, source, start, end)
 
     def _closed(self, token: Token) -> None:
-        """Notes a fence that is never closed, after which all the rest of the page is code."""
+        """Notes a fence that is never closed, after which all the rest of the page is code, or only behind
+        the next one."""
         first, last = token.map or (0, 0)
         ending = self.lines[min(last, len(self.lines) - 1)]
         end = self.source.text[self.lines[max(first, last - 1)] : ending].strip(" \t\n")
+        at = self.source.text.find(token.markup, self.lines[first])
+        span = self.source.span(at, at + len(token.markup))
         if last - first < 2 or set(end) != {token.markup[0]} or len(end) < len(token.markup):
-            at = self.source.text.find(token.markup, self.lines[first])
-            span = self.source.span(at, at + len(token.markup))
             self.facts.problems.append(Problem("unclosed-fence", span, "CommonMark"))
+        elif inner := swallowed_fence(token.markup, token.content, 0, len(token.content)):
+            self.facts.problems.append(Problem("swallowed-fence", span, inner))
 
     def _located(self, token: Token) -> Source:
         """A token's content with the place of each of its lines."""

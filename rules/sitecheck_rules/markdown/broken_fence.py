@@ -13,7 +13,8 @@ class BrokenFence(FileRule):
 
     Reports a fence (three backticks or tildes) that has no closing fence, one after which more than the
     language is written, and one whose closing fence is not alone on its line: kramdown takes all of them for
-    text, and what is between them for Markdown.
+    text, and what is between them for Markdown. One that only the closing fence of the next block closes is
+    told as well: the text before that is code, too.
 
     ## Why is this bad?
 
@@ -30,6 +31,9 @@ class BrokenFence(FileRule):
     valid = (
         Valid("```ruby\nx = 1\n```\n\n~~~\ncode\n~~~\n\nText ```with code``` and `~`.\n"),
         Valid("````\n```\n````\n"),
+        Valid("````markdown\nText.\n\n```js\nlet a;\n```\n````\n", why="a longer fence shows fences"),
+        Valid("~~~\nText.\n\n```js\nlet a;\n```\n~~~\n"),
+        Valid("```\nText.\n\n```{r}\n```\n", why="no language"),
         Valid("- `~`\n- ```x```\n"),
         Valid("    ```\n    indented\n"),
         Valid(
@@ -59,6 +63,12 @@ class BrokenFence(FileRule):
             message="more than the language",
         ),
         Invalid("```json lines\n{}\n```\n", at="```json lines", message="more than the language"),
+        Invalid(
+            "```js\nlet a;\n\nThis lists all:\n\n```sh\nls\n```\n",
+            at="```",
+            message="before the next one, ```sh",
+            help="where the code ends",
+        ),
         Invalid("```\nx = 1\n``` and so on\n", message="within a line", help="line of its own"),
         Invalid(
             "Text.\n\n```ruby\nx = 1\n",
@@ -66,11 +76,21 @@ class BrokenFence(FileRule):
             message="all the rest",
             files={"_config.yml": "markdown: CommonMark\n"},
         ),
+        Invalid(
+            "```js\nlet a;\n\nThis lists all:\n\n```sh\nls\n```\n",
+            at="```",
+            message="before the next one",
+            files={"_config.yml": "markdown: CommonMark\n"},
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        for trap in _opening(traps(doc, "unclosed-fence", "refused-fence", "fence-as-span")):
+        for trap in _opening(
+            traps(doc, "unclosed-fence", "refused-fence", "swallowed-fence", "fence-as-span")
+        ):
             message, advice = _WORDS[trap.problem.kind]
+            if trap.problem.kind == "swallowed-fence":
+                message = message.format(trap.word)
             if trap.problem.kind == "unclosed-fence" and trap.word == "CommonMark":
                 message = "this fence is never closed: all the rest of the page is code"
             yield self.finding(message, trap.place, help=advice)
@@ -84,6 +104,10 @@ _WORDS = {
     "refused-fence": (
         "no block of code: more than the language stands after the fence",
         "write the language only; {: .class} on the line below the block sets more",
+    ),
+    "swallowed-fence": (
+        "this fence is not closed before the next one, {}: the text between is shown as code",
+        "write the closing fence where the code ends",
     ),
     "fence-as-span": (
         "no block of code, but code within a line: a fence is not alone on its line",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Valid, lazy_pattern
+from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Fix, Invalid, Valid, lazy_pattern
 from sitecheck_rules.markdown._traps import Trap, traps
 
 _LINE_BREAK = lazy_pattern(r"</br\s*>|<br\b[^<>=]*>", re.IGNORECASE)
@@ -21,7 +21,7 @@ class HtmlAsText(FileRule):
     nothing in their paragraph, or in a block of HTML not the element that is open, elements of blocks
     (`<div>`) within a line of text, and tags that kramdown does not read, as the value of an attribute has no
     quotation marks or no straight ones. Of several in a paragraph the first is told. Tags that a text only
-    speaks of ("write it before </body>.") are not.
+    speaks of ("write it before </body>.") are not. A comment that begins a line and has no end is text, too.
 
     ## Why is this bad?
 
@@ -43,6 +43,12 @@ class HtmlAsText(FileRule):
         Valid('Use the </p> tag, write it before </body>. Or say "</p>" and \\</p>.\n'),
         Valid("A map<A, B>, a <i ,j> and 1 <b= 3> 2.\n", why="no tags"),
         Valid("</br>\n", path="a.html"),
+        Valid("<!-- all\n\nof it -->\n\nA <!-- word --> `<!--` and \\<!-- as well.\n"),
+        Valid("Comments begin with <!-- in HTML.\n", why="a text speaks of it"),
+        Valid(
+            "---\n---\n<!-- {% include end.html of=site.time %}\n",
+            files={"_includes/end.html": "{{ include.of }}"},
+        ),
     )
     invalid = (
         Invalid("One</br>two.\n", at="</br>", message="</br> is shown as text", fixed="One<br>two.\n"),
@@ -80,11 +86,16 @@ class HtmlAsText(FileRule):
         Invalid("# A\n\n*one\n\ntwo</i>\n", at="</i>", help="same paragraph"),
         Invalid("A <div>word</div>\n", at="<div>", help="line of its own"),
         Invalid('<img src="/a.png"alt="b">\n', help="cannot be read"),
+        Invalid(
+            "Text.\n\n<!-- Not yet:\n\nMore text.\n", at="<!--", message="<!-- is shown", help="write -->"
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         unsure = _unsure_from(doc)
-        for trap in traps(doc, "html-as-text", "end-tag-as-text"):
+        for trap in traps(doc, "html-as-text", "comment-as-text", "end-tag-as-text"):
+            if trap.word == _COMMENT and UNKNOWN in doc.rendered.text[trap.problem.span.end :]:
+                continue  # which may end it
             is_sure = trap.problem.span.start <= unsure or _LINE_BREAK.fullmatch(trap.text)
             if trap.problem.kind == "end-tag-as-text" and not is_sure:
                 continue
@@ -96,6 +107,7 @@ class HtmlAsText(FileRule):
 
 
 _SHORT = 12
+_COMMENT = "!--"
 
 
 def _unsure_from(doc: Document) -> int:
@@ -110,6 +122,8 @@ def _help(doc: Document, trap: Trap, fix: Fix | None) -> str:
         return fix.title
     if _LINE_BREAK.fullmatch(trap.text):
         return "write <br>"
+    if trap.word == _COMMENT:
+        return "write --> where the comment ends"
     if " " in trap.word:
         opened = trap.word.partition(" ")[2]
         return f"<{opened}> is still open here: end it with </{opened}> before"
@@ -121,6 +135,8 @@ def _help(doc: Document, trap: Trap, fix: Fix | None) -> str:
 
 
 def _fix(doc: Document, trap: Trap) -> Fix | None:
+    if trap.word == _COMMENT:
+        return None
     if _LINE_BREAK.fullmatch(trap.text):
         start = trap.problem.span.start
         again = _BROKEN.search(doc.rendered.text, max(0, start - 20), start)

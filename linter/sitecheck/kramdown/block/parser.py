@@ -201,6 +201,8 @@ def fenced_code(state: State) -> bool:
             block = state.add("code", state.pos, closing.end())
             # kramdown cuts options for the highlighter off the language: ruby?start_line=3.
             block.name, block.value = (info[1] or "").split("?")[0], "fenced"
+            if inner := swallowed_fence(opening[1], state.text, info.end(), closing.start()):
+                state.problem("swallowed-fence", *opening.span(1), inner)
             state.pos = closing.end()
             return True
     if _OPENS_FENCE.match(state.text, opening.start(1)):
@@ -211,6 +213,18 @@ def fenced_code(state: State) -> bool:
 _OPENS_FENCE = lazy_pattern(r"(?:`{3,}[^`\n]*|~{3}[^`\n]*)\n")
 """What was meant to be a fence: kramdown takes a ~ between two backticks for one, too."""
 _WORDS_AFTER_FENCE = lazy_pattern(r"[ \t]*[\w+#-]+[ \t{][^`\n]*\n")
+
+
+_BEGINS_CODE = lazy_pattern(r"^ {0,3}(~{3,}|`{3,})[ \t]*[A-Za-z][\w+#-]{0,30}[ \t]*$", re.MULTILINE)
+"""A fence with a language, which closes nothing."""
+
+
+def swallowed_fence(mark: str, text: str, begin: int, end: int) -> str:
+    """The fence that was to open another block of code and stands in one that ``mark`` opened, behind an
+    empty line: the end of that is missing. A block that shows fences is opened by a longer one."""
+    paragraph = text.find("\n\n", begin, end)
+    found = _BEGINS_CODE.finditer(text, paragraph, end) if paragraph >= 0 else ()
+    return next((inner[0].strip() for inner in found if inner[1] == mark), "")
 
 
 def _refused_fence(state: State, opening: re.Match[str]) -> None:

@@ -244,10 +244,16 @@ def _fences(text: _Text, leaf: Leaf) -> Iterator[Found]:
 
 
 def _tags(text: _Text, leaf: Leaf) -> Iterator[Found]:
-    """Tags of HTML that are text: the first, and every ``</br>``, which is a slip by itself."""
+    """Tags of HTML that are text: the first, and every ``</br>``, which is a slip by itself; and what begins
+    a comment at the start of a line and is never closed."""
     found = False
     for token in leaf.tokens:
-        if token.type != _TAG_TEXT or not (match := _TAG.match(text.text, token.meta["at"])):
+        if token.type != _TAG_TEXT:
+            continue
+        at = token.meta["at"]
+        if text.text.startswith("<!--", at) and not text.line_before(at).strip():
+            yield "comment-as-text", at, at + 4, "!--"
+        if not (match := _TAG.match(text.text, at)):
             continue
         word = match[1] + match[2].lower()
         if (not found or word == "/br") and _is_meant(match) and not _is_named(text, match):
