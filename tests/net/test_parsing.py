@@ -49,6 +49,30 @@ def test_the_fast_way_agrees_with_the_full_parser(text):
         assert target.port == (parsed.port or {"http": 80, "https": 443}[parsed.scheme])
 
 
+location = st.lists(
+    st.sampled_from(
+        ["a", "/", "//", ".", "..", "?", "=", "&", "~", "-", "%20", ":", "@", "//x", "[", "é", " "]
+    ),
+    max_size=9,
+)
+
+
+@given(
+    st.sampled_from(["http://a.b/c/d", "https://x-y.example:8443/a?b", "http://[::1]/x"]),
+    location.map("".join),
+)
+def test_the_fast_way_of_a_location_agrees_with_the_full_parser(base, rest):
+    """All addresses below the host alone go the fast way, and no rule of joining changes them."""
+    target = read_url(base)
+    assert isinstance(target, Target)
+    try:
+        expected = read_url(str(httpx.URL(base).join(f"/{rest}".strip(" \t").replace(" ", "%20"))))
+    except (httpx.InvalidURL, ValueError):
+        return
+    joined = join_url(target, f"/{rest}")
+    assert joined == expected or isinstance(joined, UrlProblem)
+
+
 @given(url_like)
 def test_every_location_is_a_target_or_a_problem(text):
     assert isinstance(join_url(Target("http", "example.com", 80, "/a/b"), text), (Target, UrlProblem))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from collections import Counter
 from pathlib import Path
@@ -18,6 +19,7 @@ from sitecheck.output.streams import put_json, say, warn
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; 0: nothing dead, 1: something dead, 2: usage."""
+    gc.disable()  # as the command `sitecheck` does
     options = _parser().parse_args(arguments)
     try:
         urls = [line.strip() for line in Path(options.file).read_text("utf-8").splitlines() if line.strip()]

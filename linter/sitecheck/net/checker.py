@@ -210,8 +210,7 @@ class Checker:
 
     def _header_block(self, target: Target, body: bool) -> bytes:
         secret_ok = target.scheme == "https" or self._settings.allow_private
-        places = (target.authority, f"{target.authority}:{target.port}")
-        place = next((place for place in places if place in self._settings.headers), "")
+        place = _place(target, self._settings.headers) if self._settings.headers else ""
         key = (place, secret_ok, body)
         block = self._fields.get(key)
         if block is None:
@@ -325,6 +324,12 @@ class Checker:
 
 
 _PENDING = UrlStatus(Verdict.SKIPPED, "stopped", "the check stopped before this link")
+
+
+def _place(target: Target, headers: Mapping[str, Mapping[str, str]]) -> str:
+    """The name under which own header lines for a target are set, "" if there are none."""
+    authority = target.authority
+    return next((place for place in (authority, f"{authority}:{target.port}") if place in headers), "")
 
 
 def _with_notes(url: str, status: UrlStatus) -> UrlStatus:

@@ -24,6 +24,10 @@ _DOTTED = lazy_pattern(r"\d+(?:\.\d+){3,}\.?", re.ASCII)
 _PLAIN = lazy_pattern(
     r"(https?)://([a-z0-9.-]{1,190})(?::([1-9][0-9]{0,3}|[1-5][0-9]{4}))?(/[A-Za-z0-9/._~=&?-]*|)", re.ASCII
 )
+# So short that no host makes it too long a URL.
+_PLAIN_PATH = lazy_pattern(
+    r"/(?:[A-Za-z0-9._~=&-][A-Za-z0-9/._~=&-]{0,1000})?(?:\?[A-Za-z0-9/._~=&-]{1,1000})?", re.ASCII
+)
 
 
 class Target(NamedTuple):
@@ -66,6 +70,8 @@ def read_url(url: str) -> Target | UrlProblem:
 def join_url(base: Target, location: str) -> Target | UrlProblem:
     """The target that a `Location` header names, read relative to the URL that sent it."""
     location = location.strip(" \t").partition("#")[0].replace(" ", "%20")
+    if _PLAIN_PATH.fullmatch(location) and "/." not in location:
+        return base._replace(path=location)
     if _SCHEME.match(location):
         return read_url(location)
     if _CONTROL.search(location) or "\\" in location or len(location) > MAX_URL:

@@ -62,14 +62,16 @@ class Secret(NamedTuple):
 def secrets_in(text: str) -> Iterator[Secret]:
     """The secrets in a text by the forms that issuers publish, but for those made up as an example."""
     try:
-        forms = _forms()
+        all_marks, forms = _forms()
     except OSError:  # said while no file can be opened any more
-        forms = _ANY_LONG_WORD
+        all_marks, forms = ("",), _ANY_LONG_WORD
+    for mark in all_marks:  # any() costs more than the search, and each text that is shown comes here
+        if mark in text:
+            break
+    else:
+        return
     for name, marks, form in forms:
-        for mark in marks:  # any() costs more than the search, and each text that is shown comes here
-            if mark in text:
-                break
-        else:
+        if not any(mark in text for mark in marks):
             continue
         for found in form.finditer(text):
             made_up = _MADE_UP.search(found[0]) if len(found[0]) < _LONG else None
@@ -77,14 +79,17 @@ def secrets_in(text: str) -> Iterator[Secret]:
                 yield Secret(name, found.start(), found.end())
 
 
-_ANY_LONG_WORD = (("a long word", ("",), lazy_pattern(r"[\w+/=-]{20,}")),)
+_Form = tuple[str, tuple[str, ...], re.Pattern[str]]
+_ANY_LONG_WORD: tuple[_Form, ...] = (("a long word", ("",), lazy_pattern(r"[\w+/=-]{20,}")),)
 
 
 @cache
-def _forms() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+def _forms() -> tuple[tuple[str, ...], tuple[_Form, ...]]:
+    """What a text with a secret holds, one of them at least, and the forms: name, its own marks, pattern."""
     text = package_text(__package__, "data/secret_forms.json")
     rows = json.loads(text)["forms"]
-    return tuple((row["name"], tuple(row["marks"]), lazy_pattern(row["form"])) for row in rows)
+    marks = tuple(mark for row in rows for mark in row["marks"])
+    return marks, tuple((row["name"], tuple(row["marks"]), lazy_pattern(row["form"])) for row in rows)
 
 
 def mask_url(url: str) -> str:
@@ -112,16 +117,16 @@ def has_userinfo(url: str) -> bool:
 
 
 def _masked(text: str, mask: Mask) -> str:
-    text = _mask_forms(text, mask)
-    text = _mask_userinfo(text, mask)
+    if len(text) >= _FEWEST_CHARACTERS:
+        text = _mask_forms(text, mask)
+    if "@" in text or "%40" in text:
+        text = _mask_userinfo(text, mask)
     return _mask_parameters(text, mask) if "=" in text or "%" in text or "&" in text else text
 
 
 def _mask_userinfo(text: str, mask: Mask) -> str:
     """User information lies within a line, and few lines of a page hold an ``@``: the pattern costs more than
     all else that is masked, so it sees those alone."""
-    if "@" not in text and "%40" not in text:
-        return text
     return "\n".join(
         _USERINFO.sub(lambda found: mask(found[0]), line) if "@" in line or "%40" in line else line
         for line in text.split("\n")
