@@ -13,6 +13,7 @@ from sitecheck.testing import check_folder, write_site
 from sitecheck.text.source import Source
 
 PAGE = {"a.md": "---\nlayout: list\n---\n# Head\n"}
+OWN = "class T < Liquid::Tag\n  def render(context)\n    {}\n  end\nend\nLiquid::Template.register_tag('body', T)\n"
 LIST = "{% for post in site.posts %}{{ post.title }}{% endfor %}"
 
 
@@ -35,6 +36,11 @@ def hidden_by(layout: str, files: dict[str, str], folder: Path) -> str:
         ("---\nlayout: base\n---\n{{ content }}", {"_layouts/base.html": "<p>{{ page.title }}</p>"}),
         ("---\nlayout: missing\n---\n" + LIST, {}),
         ("{% include b.html %}", {"_includes/b.html": "{{ page.title }}"}),
+        (
+            "{% body content %}",
+            {"_plugins/a.rb": OWN.format("\"<b>#{context['page']['title']} #{@markup}\"")},
+        ),
+        ("{% body %}x{% endbody %}", {"_plugins/a.rb": OWN.replace("Tag", "Block", 1).format("super")}),
     ],
 )
 def test_a_layout_that_does_not_ask_for_the_text_hides_it(
@@ -67,6 +73,16 @@ def test_a_layout_that_does_not_ask_for_the_text_hides_it(
         ("{% include b.html %}", {"_config.yml": "theme: minima\n"}),
         ("{% body %}", {"_plugins/a.rb": "Liquid::Template.register_tag('body', T)\n"}),
         ("{% body %}x{% endbody %}", {"_plugins/a.rb": "Liquid::Template.register_tag('body', T)\n"}),
+        *(
+            ("{% body %}", {"_plugins/a.rb": OWN.format(ruby)})
+            for ruby in (
+                "context['page']['content']", "context['page'][:excerpt]", "context[@markup]", "page.output",
+                "Liquid::Variable.new(@markup).render(context)", "context.evaluate(@name)", "context.environments.first",
+                "Liquid::Template.parse(File.read('x')).render(context)", "context . lookup(@markup)",
+            )
+        ),
+        ("{% body %}", {"_plugins/a.rb": OWN.format("super").replace("Liquid::Tag", "Toc::TocTag")}),
+        ("{% body %}", {"_plugins/a.rb": OWN.format("1"), "_plugins/b.rb": "require 'unheard'\n"}),
         (LIST, {"_plugins/a.rb": "Jekyll::Hooks.register(:pages, :post_render) { |p| p.output = p.content }\n"}),
         (LIST, {"a.md": "---\nlayout: other\n---\n", "_config.yml": "theme: minima\n"}),
         (LIST, {"a.md": "---\nlayout: none\n---\n"}),

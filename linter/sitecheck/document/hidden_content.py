@@ -16,6 +16,8 @@ from sitecheck.liquid.names import things
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.jekyll import Layout
+    from sitecheck.jekyll.plugins.own_ruby import OwnRuby
+    from sitecheck.liquid import LiquidProblem
 
 _TEXTS = frozenset({"content", "excerpt", "output"})
 """Keys of a page under which its text stands."""
@@ -28,7 +30,7 @@ def hides_content(layout: Layout, context: SiteContext) -> bool:
 
 def _hides(layout: Layout, context: SiteContext) -> bool:
     template = context.layout_template(layout)
-    if template is None or template.problems or CONTENT.search(template.text):
+    if template is None or any(map(_is_misread, template.problems)) or CONTENT.search(template.text):
         return False
     if template.body is None:
         return True  # there is no Liquid in it
@@ -40,7 +42,13 @@ def _hides(layout: Layout, context: SiteContext) -> bool:
     lists = _listing_pages(context)
     lists_pages = any(name == "site" and key in lists for name, key in names.reads)
     nodes = chain.from_iterable(map(things, bodies))
-    return not any(_is_of_plugin(node) or (lists_pages and _names_text(node)) for node in nodes)
+    tame = _tame_tags(context.site.own_ruby)
+    return not any(_is_of_plugin(node, tame) or (lists_pages and _names_text(node)) for node in nodes)
+
+
+def _is_misread(problem: LiquidProblem) -> bool:
+    """Whether Liquid may read a template otherwise; tags of plugins are asked about one by one."""
+    return problem.code != "unknown-tag"
 
 
 def _listing_pages(context: SiteContext) -> frozenset[str | None]:
@@ -64,6 +72,12 @@ def _names_text(node: object) -> bool:
     return isinstance(node, Constant) and node.value in _TEXTS
 
 
-def _is_of_plugin(node: object) -> bool:
-    """Whether a node is a tag that a plugin brings, which may show anything."""
-    return isinstance(node, (PluginBlock, PluginTag))
+def _tame_tags(own: OwnRuby) -> frozenset[str]:
+    """The tags of the site's own Ruby, if none of them may print the text of a page."""
+    is_tame = not (own.asks_texts or own.unknown_liquid)
+    return own.tags if is_tame else frozenset()
+
+
+def _is_of_plugin(node: object, tame: frozenset[str]) -> bool:
+    """Whether a node is a tag that a plugin brings, which may show anything, and none of the tame ones."""
+    return isinstance(node, (PluginBlock, PluginTag)) and node.name not in tame

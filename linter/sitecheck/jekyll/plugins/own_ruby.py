@@ -42,6 +42,13 @@ _STYLES = lazy_pattern(
 )
 """What a file says that may compile style sheets, or tell the compiler where to look, as gems of Sass do when
 they are required."""
+_TEXTS = lazy_pattern(
+    rb"content|excerpt|[.:\"']output\b|Template(?!\s*\.\s*register_)|[rR]enderer|render_liquid|\0"
+    rb"|Variable|Expression|evaluate|lookup|environments|scopes|context\s*\[\s*[^\s\"':]"
+)
+"""What a file says whose tags may print a page's text, a variable of any name, or Liquid from elsewhere."""
+_TAG = lazy_pattern(rb"register_tag\b(?:[\s(]*[\"':][\w-]+[\"']?\s*,\s*(?:\w+::)*(\w+))?")
+_TAG_CLASS = lazy_pattern(rb"class\s+(?:\w+::)*(\w+)\s*<\s*(?:::)?(?:Liquid::)?(?:Tag|Block)\b")
 _PLUGIN = lazy_pattern(r"jekyll|jemoji|octopress", re.IGNORECASE)
 
 _COPIES = (("jekyll-polyglot", frozenset(("Polyglot", "coordinate_documents", "relativize_urls"))),)
@@ -81,6 +88,8 @@ class OwnRuby(NamedTuple):
     """A file whose text is not in this copy of the site; empty for none."""
     asks_includes: bool = False
     """Whether a file may render includes, by whatever name."""
+    asks_texts: bool = False
+    """Whether a tag of a file may print the text of a page, as layouts do that say ``content``."""
     touches_styles: bool = False
     """Whether a file may have a say in how style sheets are compiled."""
     constants: frozenset[str] = frozenset()
@@ -136,7 +145,7 @@ class _Reader:
         self._plugins: set[str] = set()
         self._folders: set[str] = set()
         self._room = MAX_TOTAL
-        self._asks_includes = self._touches_styles = False
+        self._asks_includes = self._asks_texts = self._touches_styles = False
         self._emptied = ""
 
     def read_below(self, folder: str) -> None:
@@ -163,6 +172,7 @@ class _Reader:
         if len(text) > MAX_FILE or self._room < 0:
             text = b"\0"
         self._asks_includes |= text == b"\0" or _INCLUDES.search(text) is not None
+        self._asks_texts |= _may_print_texts(text)
         self._touches_styles |= _STYLES.search(text) is not None or not text.strip()
         facts = read_ruby(read_script(text.decode("utf-8", "replace")), self._settings)
         self._plugins.update(gem for gem, names in _COPIES if names <= facts.names)
@@ -234,9 +244,17 @@ class _Reader:
             files=tuple(path for path, _ in read),
             emptied=self._emptied,
             asks_includes=self._asks_includes,
+            asks_texts=self._asks_texts,
             touches_styles=self._touches_styles,
             constants=frozenset(name for _, facts in read for name in facts.names if name[:1].isupper()),
         )
+
+
+def _may_print_texts(text: bytes) -> bool:
+    """Whether a tag of a file may print the text of a page: by what the file says, or by a class that it is
+    derived from or that stands elsewhere."""
+    classes = set(_TAG_CLASS.findall(text))
+    return _TEXTS.search(text) is not None or any(name not in classes for name in _TAG.findall(text))
 
 
 def _is_jekylls(name: str) -> bool:
