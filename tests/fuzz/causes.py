@@ -6,7 +6,6 @@ printed elsewhere, and holds that the address changes.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections import Counter
@@ -15,6 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from tests.fuzz import command_line
 from tests.fuzz.frames import Maker
 
 from sitecheck.document import ResolvedLink, SiteFacts, SiteReader
@@ -122,16 +122,7 @@ def _other(written: str) -> str:
 
 def main() -> int:
     """Try sites with fresh seeds."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=50)
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    found = 0
-    for mistake in mistakes(arguments.count, arguments.seed, arguments.first):
-        found += 1
-        print(mistake)
-    return 1 if found else 0
+    return command_line.numbered("causes", mistakes, count=50)
 
 
 if __name__ == "__main__":

@@ -8,15 +8,17 @@ the number that makes the site again: ``--count 1 --first NUMBER``. Pages whose 
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import product
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
+
+from tests.fuzz import command_line
 
 from sitecheck.document import FrameReader, SiteReader
 from sitecheck.document.frames.frame_parts import read_block
@@ -330,20 +332,9 @@ def faults(
 
 def main() -> int:
     """Prints what differs."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--first", type=int, default=0)
-    arguments = parser.parse_args()
-    found = 0
     left_out: list[str] = []
-    makers = (Maker, StyleMaker)
-    for fault in faults(arguments.count, arguments.seed, arguments.first, left_out, makers):
-        print(fault)
-        found += 1
-    if left_out:
-        print(f"{len(left_out)} pages cost too much and were left out")
-    return 1 if found else 0
+    run = partial(faults, left_out=left_out, makers=(Maker, StyleMaker))
+    return command_line.numbered("frames", run, count=1000, left_out=left_out)
 
 
 if __name__ == "__main__":

@@ -9,15 +9,17 @@ them: what is told is worth a second run, ``--count 1 --first NUMBER``.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
+
+from tests.fuzz import command_line
 
 from sitecheck.cli import main as sitecheck
 
@@ -164,21 +166,18 @@ def fault(text: Repeated) -> str:
     return f"{' '.join(f'{cost:.2f}' for cost in costs)} s" if grows else ""
 
 
-def main() -> int:
-    """Tells texts that cost too much."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--first", type=int, default=0)
-    given = parser.parse_args()
-    found = 0
-    for number in range(given.first, given.first + given.count):
-        text = drawn(Random(f"{given.seed} {number}"))
+def faults(count: int, seed: int, first: int = 0) -> Iterator[str]:
+    """The texts of ``count``, from the number ``first`` on, that cost too much."""
+    for number in range(first, first + count):
+        text = drawn(Random(f"{seed} {number}"))
         wrong = fault(text)
         if wrong:
-            found += 1
-            print(f"{number}: {wrong}\n  {text}", flush=True)
-    return 1 if found else 0
+            yield f"{number}: {wrong}\n  {text}"
+
+
+def main() -> int:
+    """Tells texts that cost too much."""
+    return command_line.numbered("repeats", faults, count=1000)
 
 
 if __name__ == "__main__":

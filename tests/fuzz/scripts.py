@@ -8,15 +8,17 @@ of speed with those of layouts as they are. A difference is printed with the num
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
+
+from tests.fuzz import command_line
 
 from sitecheck.document import SiteReader
 from sitecheck.document.layouts import layouts_of
@@ -198,18 +200,9 @@ def faults(count: int, seed: int, first: int = 0, left_out: list[str] | None = N
 
 def main() -> int:
     """Prints what differs."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--first", type=int, default=0)
-    arguments = parser.parse_args()
     left_out: list[str] = []
-    found = 0
-    for fault in faults(arguments.count, arguments.seed, arguments.first, left_out):
-        print(fault)
-        found += 1
-    print(f"{len(left_out)} includes and loops were left out")
-    return 1 if found else 0
+    run = partial(faults, left_out=left_out)
+    return command_line.numbered("scripts", run, count=1000, left_out=left_out)
 
 
 if __name__ == "__main__":
