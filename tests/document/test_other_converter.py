@@ -91,6 +91,16 @@ def test_github_pages_knows_gfm_and_no_other_commonmark(
     assert bool([each for each in refusals(context.site) if "no converter" in each.message]) is told
 
 
+@pytest.mark.parametrize(("builder", "engine"), [("Gemfile", "mathjax"), ("netlify.toml", "katex")])
+def test_github_pages_sets_options_of_kramdown(tmp_path: Path, builder: str, engine: str) -> None:
+    gems = f"{lock('3.9.5')}    kramdown (2.4.0)\n"
+    config = "kramdown\nkramdown: {math_engine: katex, syntax_highlighter: coderay, input: kramdown}"
+    context = page(tmp_path, config, **{builder: "gem 'github-pages'\n", "Gemfile.lock": gems}).context
+    assert (context.markdown_options.math_engine, context.markdown_options.input) == (engine, "kramdown")
+    refused = {each.message.partition("gem ")[2].partition(",")[0] for each in refusals(context.site)}
+    assert refused == (set() if engine == "mathjax" else {"kramdown-math-katex", "kramdown-syntax-coderay"})
+
+
 def test_own_ruby_may_bring_back_what_jekyll_has_done_away_with(tmp_path: Path) -> None:
     ruby = "class Jekyll::Converters::Markdown::Redcarpet\n  def convert(text) = text\nend\n"
     files = {"Gemfile": "gem 'jekyll', '~> 4.2'\n", "_plugins/a.rb": ruby}

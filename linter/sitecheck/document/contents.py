@@ -266,7 +266,7 @@ class Contents:
         """The converted text of a page, of which the colours of code are not known."""
         if "highlight" in text and _COLOURED.search(text):  # asked of every post, and in few
             reasons = joined(reasons, because(ReasonKind.HIGHLIGHTER, record.path or ""))
-            if numbers_lines(self._context.config.get("kramdown")):
+            if numbers_lines(self._context.site.kramdown):
                 reasons = joined(reasons, _NUMBERS)
         return _shown(record, text, reasons)
 

@@ -189,11 +189,8 @@ class SiteReader:
     @cached_property
     def markdown_options(self) -> kramdown.Options:
         """How the site's Markdown is converted."""
-        options = self.config.get("kramdown")
         name, commonmark = self.site.converter
-        return kramdown.Options.from_config(
-            options if isinstance(options, Mapping) else {}, name or "kramdown", commonmark
-        )
+        return kramdown.Options.from_config(self.site.kramdown, name or "kramdown", commonmark)
 
     def render(
         self,
@@ -273,7 +270,7 @@ class SiteReader:
 
     @cached_property
     def _highlighter(self) -> kramdown.Highlighter | None:
-        return highlighter(self.config.get("kramdown"), self.config.get("highlighter"))
+        return highlighter(self.site.kramdown, self.config.get("highlighter"))
 
     def _record(self, path: str) -> Record | None:
         self.log.add("record", path)

@@ -120,7 +120,7 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
         return
     if message := _refused_converter(site):
         yield of_config(site.config, message, "use kramdown", "markdown")
-    options = site.config["kramdown"]
+    options = site.kramdown
     if site.config.text("markdown").lower() != "kramdown":
         return
     parser = str(options.get("input") or "kramdown")

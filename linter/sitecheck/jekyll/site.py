@@ -25,6 +25,7 @@ from sitecheck.jekyll.plugins.plausible import may_be_published
 from sitecheck.jekyll.plugins.plugin_table import (
     all_of_theme,
     github_pages_bundle,
+    kramdown_on_github_pages,
     loading_active_support,
     of_themes,
     plugin_facts,
@@ -319,6 +320,12 @@ class Site:
         if is_gfm:
             return _OF_GITHUB_PAGES, _GFM_OF_GITHUB_PAGES
         return (name if name.lower() == _OF_GITHUB_PAGES.lower() else "kramdown"), settings
+
+    @property
+    def kramdown(self) -> Mapping[str, object]:
+        """The options of kramdown, with those that GitHub Pages sets where it builds the site for certain."""
+        options: Mapping[str, object] = self.config["kramdown"]
+        return {**options, **kramdown_on_github_pages()} if self.on_github_pages else options
 
     @property
     def other_converter(self) -> str:
