@@ -27,6 +27,8 @@ from sitecheck.jekyll.generators.redirects import Redirect
 from sitecheck.jekyll.layout_chain import NO_LAYOUT, layouts_reached
 from sitecheck.jekyll.plugins.plugin_table import (
     always_on_github_pages,
+    converters_of_github_pages,
+    forced_on_github_pages,
     plugins_by_filter,
     plugins_by_tag,
     runs_on_github_pages,
@@ -120,9 +122,11 @@ __all__ = [
     "Valid",
     "WhyNot",
     "always_on_github_pages",
+    "converters_of_github_pages",
     "decode_text",
     "ends_line",
     "fitting_text",
+    "forced_on_github_pages",
     "is_theme",
     "layouts_reached",
     "lazy_pattern",

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import json
-from importlib import resources
-
 from sitecheck.jekyll.plugins.plugin_table import (
     always_on_github_pages,
+    converters_of_github_pages,
+    forced_on_github_pages,
     kramdown_on_github_pages,
     runs_on_github_pages,
     themes_of_github_pages,
@@ -56,7 +55,7 @@ OVERRIDES = {
     "whitelist": None,
 }
 """``None`` for what nobody can choose: a random folder, and the list above."""
-MARKDOWN = ["kramdown", "gfm", "commonmarkghpages"]
+MARKDOWN = {"kramdown", "gfm", "commonmarkghpages"}
 
 
 def test_the_plugins_are_those_of_the_gem() -> None:
@@ -65,11 +64,9 @@ def test_the_plugins_are_those_of_the_gem() -> None:
 
 
 def test_settings_and_themes_are_those_of_the_gem() -> None:
-    file = resources.files("sitecheck_rules.config").joinpath("data/github_pages.json")
-    table = json.loads(file.read_text("utf-8"))
     told = {name: value for name, value in OVERRIDES.items() if name != "whitelist"}  # nothing to act on
-    assert table["forced"] == told
+    assert forced_on_github_pages() == told
     forced = {f"kramdown.{name}": value for name, value in kramdown_on_github_pages().items()}
     assert forced == {name: value for name, value in OVERRIDES.items() if name.startswith("kramdown.")}
     assert themes_of_github_pages() == THEMES
-    assert table["markdown"] == MARKDOWN
+    assert converters_of_github_pages() == MARKDOWN

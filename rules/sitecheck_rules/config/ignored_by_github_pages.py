@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from sitecheck.api import (
@@ -13,7 +12,8 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
-    package_text,
+    converters_of_github_pages,
+    forced_on_github_pages,
     runs_on_github_pages,
     themes_of_github_pages,
 )
@@ -129,7 +129,6 @@ class IgnoredByGithubPages(SiteRule):
 
 def _ignored(path: tuple[str, ...], value: Any) -> tuple[str, str] | None:
     """What is said of a setting, and what to do; ``None`` where GitHub Pages heeds it."""
-    table = _table()
     workflow = "build the site in a workflow that deploys it, or do without"
     if len(path) == 2 and path[0] in ("plugins", "gems") and isinstance(value, str):
         if value in runs_on_github_pages() or value in _LOADED or value in themes_of_github_pages():
@@ -138,13 +137,13 @@ def _ignored(path: tuple[str, ...], value: Any) -> tuple[str, str] | None:
     name = ".".join(path)
     if (name, value) == ("safe", False):
         return None  # Jekyll's own default, and all that it hinders is the site's Ruby, of which is told
-    if name in table["forced"]:
-        forced = table["forced"][name]
+    if name in forced_on_github_pages():
+        forced = forced_on_github_pages()[name]
         if forced in (value, str(value).lower()):
             return None
         shown = "itself" if forced is None else f"to {json.dumps(forced).strip(chr(34)) or 'nothing'}"
         return f"GitHub Pages sets {name} {shown}", f"remove it here, or {workflow.partition(',')[0]}"
-    if name == "markdown" and isinstance(value, str) and value.lower() not in table["markdown"]:
+    if name == "markdown" and isinstance(value, str) and value.lower() not in converters_of_github_pages():
         return f"GitHub Pages converts Markdown with kramdown, not with {value}", "write kramdown or GFM"
     if name == "theme" and isinstance(value, str) and value not in themes_of_github_pages():
         return (
@@ -152,10 +151,3 @@ def _ignored(path: tuple[str, ...], value: Any) -> tuple[str, str] | None:
             "name its repository: remote_theme: owner/name",
         )
     return None
-
-
-@cache
-def _table() -> dict[str, Any]:
-    text = package_text(__package__, "data/github_pages.json")
-    table: dict[str, Any] = json.loads(text)
-    return table

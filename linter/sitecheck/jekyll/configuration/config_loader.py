@@ -229,7 +229,7 @@ def _apply_options(values: dict[str, Any], options: SiteOptions, given: Set[str]
 
 def _apply_github_pages(values: dict[str, Any], given: Set[str]) -> None:
     facts = json.loads(package_text("sitecheck.jekyll", "data/github_pages.json"))
-    values.update(facts["forced"])
+    deep_merge_into(values, facts["forced"])
     values.update({key: value for key, value in facts["defaults"].items() if key not in given})
     values["whitelist"] = facts["always"] + facts["allowed"]
     values["plugins"] = list(dict.fromkeys([*map(str, values["plugins"]), *facts["always"]]))

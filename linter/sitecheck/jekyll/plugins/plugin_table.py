@@ -191,8 +191,28 @@ def themes_of_github_pages() -> frozenset[str]:
 
 def kramdown_on_github_pages() -> Mapping[str, object]:
     """The options of kramdown that GitHub Pages sets whatever the configuration says."""
-    options: Mapping[str, object] = _github_pages()["kramdown"]
+    options: Mapping[str, object] = _github_pages()["forced"]["kramdown"]
     return options
+
+
+@lru_cache(maxsize=1)
+def forced_on_github_pages() -> Mapping[str, object]:
+    """What GitHub Pages sets whatever the configuration says, with a dot between the names of a setting in
+    another; ``None`` for one that nobody can choose."""
+    forced: dict[str, object] = {}
+    for name, value in _github_pages()["forced"].items():
+        forced |= (
+            {f"{name}.{key}": each for key, each in value.items()}
+            if isinstance(value, dict)
+            else {name: value}
+        )
+    return forced
+
+
+@lru_cache(maxsize=1)
+def converters_of_github_pages() -> frozenset[str]:
+    """The converters of Markdown that GitHub Pages has, in small letters."""
+    return frozenset(_github_pages()["markdown"])
 
 
 @lru_cache(maxsize=1)
