@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
+from ipaddress import IPv6Address
 from typing import Literal, TypeAlias
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
@@ -203,6 +204,8 @@ class Resolver:
         try:
             parts = urlsplit(url)
             host, _ = parts.hostname, parts.port
+            if "[" in parts.netloc.rpartition("@")[2]:
+                IPv6Address(host or "")  # before 3.11.4, Python takes anything in brackets for a host
         except ValueError as error:
             return LinkVerdict("malformed", reason=f"this is no address{_why_none(error)}")
         if not host and parts.scheme != "ftp":
