@@ -130,6 +130,17 @@ def test_line_ends_stay_as_they_are(repository: Path, cli: Cli) -> None:
     assert page.read_bytes() == b"---\r\npermalink: /new/\r\nredirect_from:\r\n  - /a.html\r\n---\r\nText\r\n"
 
 
+def test_no_redirect_is_written_where_jekyll_reads_no_front_matter(repository: Path, cli: Cli) -> None:
+    page = repository / "docs/copied.md"
+    page.write_text("\ufeff---\ntitle: Copied\n---\nText\n", "utf-8")
+    commit(repository)
+    page = page.rename(repository / "docs/later.md")
+    before = page.read_bytes()
+    answer = cli("routes", "docs", "--compare", "main", "--fix")
+    assert (answer.code, page.read_bytes()) == (1, before)
+    assert "  is /later.md now (later.md)\n1 page lost, 0 saved\n" in answer.out
+
+
 def test_without_the_plugin_nothing_is_written(repository: Path, cli: Cli) -> None:
     (repository / "docs/_config.yml").write_text("permalink: pretty\n")
     page = (repository / "docs/a.md").read_text()

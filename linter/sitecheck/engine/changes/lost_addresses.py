@@ -95,7 +95,11 @@ def _lost(before: _Moment, now: _Moment) -> Iterator[LostAddress]:
             source=source,
             path=path,
             new_url=found.url if found is not None else "",
-            can_redirect=bool(path) and _edit(now.folder, path, [route.url]) is not None,
+            can_redirect=(
+                found is not None
+                and found.kind != "static"  # behind a byte order mark, say, Jekyll sees no front matter
+                and _edit(now.folder, path, [route.url]) is not None
+            ),
         )
 
 
