@@ -26,6 +26,9 @@ from sitecheck.text.front_matter import read_front_matter
         ("redirect_from:\n-\n  /old\n", None),
         ("redirect_from:\n- &a /old\n", "redirect_from:\n- &a /old\n- /a\n- /b/\n"),
         ("redirect_from: [\n", None),
+        ("redirect_from: >\n  /old\n", None),
+        ("redirect_from: &a\n  - /old\nother: *a\n", None),
+        ("{title: T}\n", None),
     ],
 )  # fmt: skip
 def test_addresses_stand_beside_those_that_are_there(matter: str, written: str | None) -> None:

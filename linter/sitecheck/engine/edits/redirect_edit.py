@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.model.fix import Edit
+from sitecheck.model.fix import Edit, apply_edits
 from sitecheck.model.span import Span
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.lines import line_before
@@ -19,11 +19,23 @@ _PLAIN = lazy_pattern(r"/[\w/.~%+-]*")
 
 
 def edit_for_redirects(text: str, addresses: Sequence[str]) -> Edit | None:
-    """The edit after which the page of ``text`` names ``addresses``, too; ``None`` where that is not safe: no
-    front matter, or a ``redirect_from`` that is neither an address nor a list of them."""
+    """The edit after which the page of ``text`` names ``addresses``, too, and says all else as before;
+    ``None`` where there is none: no front matter or one written as ``{…}``, a ``redirect_from`` that is a
+    block (``>``) or neither an address nor a list of them."""
     matter = read_front_matter(text)
     if not matter.present or matter.failed or not addresses:
         return None
+    edit = _edit(text, matter, addresses)
+    if edit is None:
+        return None
+    data = matter.data or {}
+    named = data.get(_KEY, [])
+    wanted = {**data, _KEY: [*([named] if isinstance(named, str) else named), *addresses]}
+    after = read_front_matter(apply_edits(text, [edit]))
+    return edit if not after.failed and after.data == wanted else None
+
+
+def _edit(text: str, matter: FrontMatter, addresses: Sequence[str]) -> Edit | None:
     items = [each if _PLAIN.fullmatch(each) else json.dumps(each, ensure_ascii=False) for each in addresses]
     entry = matter.entry(_KEY)
     if entry is None:
