@@ -141,6 +141,18 @@ def test_no_redirect_is_written_where_jekyll_reads_no_front_matter(repository: P
     assert "  is /later.md now (later.md)\n1 page lost, 0 saved\n" in answer.out
 
 
+def test_no_redirect_is_written_over_those_that_the_configuration_gives(repository: Path, cli: Cli) -> None:
+    config = repository / "docs/_config.yml"
+    config.write_text(
+        f"{config.read_text()}defaults: [{{scope: {{path: ''}}, values: {{redirect_from: [/old/]}}}}]\n"
+    )
+    commit(repository)
+    page = repository / "docs/a.md"
+    page.write_text("---\npermalink: /new/\n---\nText\n")
+    assert cli("routes", "docs", "--compare", "main", "--fix").code == 1
+    assert page.read_text() == "---\npermalink: /new/\n---\nText\n"
+
+
 def test_without_the_plugin_nothing_is_written(repository: Path, cli: Cli) -> None:
     (repository / "docs/_config.yml").write_text("permalink: pretty\n")
     page = (repository / "docs/a.md").read_text()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sitecheck.engine.changes.alike import paired_by_lines
 from sitecheck.engine.changes.since import present_files, site_repository
-from sitecheck.engine.edits.redirect_edit import edit_for_redirects
+from sitecheck.engine.edits.redirect_edit import REDIRECTS, edit_for_redirects
 from sitecheck.engine.reading.open_site import Call, site_options
 from sitecheck.engine.revisions.around_site import files_around
 from sitecheck.engine.revisions.former_site import former_site
@@ -23,6 +23,7 @@ from sitecheck.jekyll import Record, Resolver, Route, Site, load_site
 from sitecheck.jekyll.generators.redirects import redirects_of
 from sitecheck.model.fix import apply_edits
 from sitecheck.named_tuple import NamedTuple
+from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
 
@@ -87,6 +88,7 @@ def _lost(before: _Moment, now: _Moment) -> Iterator[LostAddress]:
     asked = {each.output: each.source for each in redirects_of(before.site) if each.moved}
     sources = [route.source or asked.get(route.output, "") for route in gone]
     places = _Successors(before, now, [source for source in sources if source])
+    inheriting = {record.path for record in now.site.sources() if gone and _inherits(now, record)}
     for route, source in zip(gone, sources, strict=True):
         path = places.of(source) if source else ""
         found = now.site.by_source.get(path)
@@ -98,9 +100,19 @@ def _lost(before: _Moment, now: _Moment) -> Iterator[LostAddress]:
             can_redirect=(
                 found is not None
                 and found.kind != "static"  # behind a byte order mark, say, Jekyll sees no front matter
+                and path not in inheriting
                 and _edit(now.folder, path, [route.url]) is not None
             ),
         )
+
+
+def _inherits(moment: _Moment, record: Record) -> bool:
+    """Whether a page has addresses that the configuration gives it, and its file none: one that is written
+    there would stand in their place."""
+    if record.path is None or REDIRECTS not in record.data:
+        return False
+    source = decode(record.path, _bytes(moment.folder, record.path))
+    return isinstance(source, Source) and read_front_matter(source.text).entry(REDIRECTS) is None
 
 
 def _is_gone(resolver: Resolver, route: Route) -> bool:

@@ -13,7 +13,7 @@ from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.lines import line_before
 from sitecheck.text.yaml_tree import Entry
 
-_KEY = "redirect_from"
+REDIRECTS = "redirect_from"
 _PLAIN = lazy_pattern(r"/[\w/.~%+-]*")
 """An address that YAML reads as the text it is."""
 
@@ -29,18 +29,18 @@ def edit_for_redirects(text: str, addresses: Sequence[str]) -> Edit | None:
     if edit is None:
         return None
     data = matter.data or {}
-    named = data.get(_KEY, [])
-    wanted = {**data, _KEY: [*([named] if isinstance(named, str) else named), *addresses]}
+    named = data.get(REDIRECTS, [])
+    wanted = {**data, REDIRECTS: [*([named] if isinstance(named, str) else named), *addresses]}
     after = read_front_matter(apply_edits(text, [edit]))
     return edit if not after.failed and after.data == wanted else None
 
 
 def _edit(text: str, matter: FrontMatter, addresses: Sequence[str]) -> Edit | None:
     items = [each if _PLAIN.fullmatch(each) else json.dumps(each, ensure_ascii=False) for each in addresses]
-    entry = matter.entry(_KEY)
+    entry = matter.entry(REDIRECTS)
     if entry is None:
         return _new_key(text, matter, items)
-    listed = [each for each in matter.entries if len(each.path) == 2 and each.path[0] == _KEY]
+    listed = [each for each in matter.entries if len(each.path) == 2 and each.path[0] == REDIRECTS]
     if isinstance(entry.data, str) and entry.key is not None:
         return _listed(text, entry, items)
     if not isinstance(entry.data, list) or not listed:
@@ -59,7 +59,7 @@ def _new_key(text: str, matter: FrontMatter, items: Sequence[str]) -> Edit:
 
 
 def _lines(items: Sequence[str]) -> str:
-    return f"{_KEY}:\n" + "".join(f"  - {item}\n" for item in items)
+    return f"{REDIRECTS}:\n" + "".join(f"  - {item}\n" for item in items)
 
 
 def _listed(text: str, entry: Entry, items: Sequence[str]) -> Edit:
