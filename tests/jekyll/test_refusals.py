@@ -335,3 +335,19 @@ def test_odd_settings_of_twice_as_many_collections_cost_twice_as_much(make: Make
             lines_to_refuse(make({"_config.yml": config, **{f"_c{each}/a.txt": "" for each in range(count)}}))
         )
     assert costs[1] < 2.2 * costs[0]
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"a.md": "---\npermalink: https://example.org/a\n---\n"}, ["/https:/example.org/a"]),
+        ({"_posts/2024-01-02-a.md": "---\npermalink: http://example.org/b/\n---\n"}, ["/http:/example.org/b/"]),
+        ({"_notes/a.md": "---\npermalink: https://example.org/a\n---\n", "_config.yml": "collections: [notes]\n"}, []),
+        ({"a.md": "---\npermalink: /https/a/\n---\n", "b.md": "---\npermalink: 5\n---\n"}, []),
+    ],
+)  # fmt: skip
+def test_a_permalink_that_names_a_host_makes_folders_of_it(
+    make: MakeSite, files: dict[str, str], told: list[str]
+) -> None:
+    found = [each.message for each in refusals(make(files)) if each.kind == "lost-pages"]
+    assert found == [f"this is published at {url}: a permalink is the path alone" for url in told]

@@ -1,4 +1,4 @@
-"""What stops Jekyll's build, or loses pages of a list, and shows only on a site as a whole.
+"""What stops Jekyll's build, or loses pages, and shows only on a site as a whole.
 
 Read from ``Site#write``, ``Converters::Markdown`` (4.3.4), jekyll-sass-converter 1.5.2, 2.2 and 3.1,
 jekyll-paginate 1.1 and jekyll-redirect-from 0.16;
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 
 from sitecheck.files import LONGEST_PATH, read_small, with_folders
@@ -33,6 +34,7 @@ _GEMS = {"commonmark": "jekyll-commonmark", "commonmarkghpages": "jekyll-commonm
 _NO_ENGINE = ("", "nil", "null", "none", "~", "false")
 """What means that there shall be no engine, but as a text is the name of one."""
 _NO_NAME = "the math engine of kramdown must be a name"
+_WHOLE = lazy_pattern(r"https?:/*[\w-]", re.IGNORECASE)
 _ENGINE = lazy_pattern("[a-z][a-z0-9]*")
 """The names of engines that are gems of their own since kramdown 2.0: ``math_engine`` of kramdown requires
 them as soon as a page is converted."""
@@ -51,6 +53,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
         yield from _redirects(site)
     yield from misdated_pages(site)
     yield from _logo(site)
+    yield from _whole_addresses(site)
 
 
 def _blocked(site: Site) -> Iterator[SiteProblem]:
@@ -245,6 +248,19 @@ def _asks_pager(site: Site, page: Record) -> bool:
     folder = site.root / site.source
     paths = (str(page.path), *(layout.path for layout in own_layouts(page.data.get("layout"), site.layouts)))
     return any("paginator." in read_small(site.root / path, folder) for path in paths)
+
+
+def _whole_addresses(site: Site) -> Iterator[SiteProblem]:
+    """Permalinks that name a host, of which Jekyll makes folders: ``https:/example.org/a.html``."""
+    for page in site.sources():
+        permalink = page.data.get("permalink")
+        is_whole = isinstance(permalink, str) and _WHOLE.match(permalink) is not None
+        if page.path is None or page.why_not is not None or not is_whole:
+            continue
+        if span := locate(site.root, page.path, "permalink", site.front_matters):
+            message = f"this is published at {page.url}: a permalink is the path alone"
+            hint = "leave out what stands before the path; redirect_to leads to another site"
+            yield SiteProblem(path=page.path, kind="lost-pages", message=message, span=span, hint=hint)
 
 
 def _plugins(site: Site) -> Iterator[SiteProblem]:

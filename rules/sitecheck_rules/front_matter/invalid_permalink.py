@@ -11,7 +11,8 @@ class InvalidPermalink(EngineRule):
 
     ## What it does
 
-    Reports a `permalink` that is empty, no text, or holds a placeholder that Jekyll does not know.
+    Reports a `permalink` that is empty, no text, or holds a placeholder that Jekyll does not know; one that
+    is a whole address (`https://…`), of which Jekyll makes folders, is a warning.
 
     Where jekyll-paginate divides a list of posts, a permalink on it is a warning: the plugin reads the
     further pages from the file of that name in the folder of the list's address. That is the list itself,
@@ -52,6 +53,13 @@ class InvalidPermalink(EngineRule):
     )
     invalid = (
         Invalid("---\npermalink: ''\n---\n", message="permalink"),
+        Invalid(
+            "---\npermalink: https://example.org/a/\n---\n",
+            at="https://example.org/a/",
+            message="published at /https:/example.org/a/",
+            help="path",
+            severity=Severity.WARNING,
+        ),
         Invalid(
             "---\npermalink: /:number/\n---\n",
             path="_posts/2024-01-02-a.md",
