@@ -16,6 +16,7 @@ from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Stretches
+from sitecheck.text.lines import line_before
 
 _SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([\w#/.]|\)\[|\{[:#.]|``")
 _SUSPECT_LINE = lazy_pattern(
@@ -160,7 +161,7 @@ class _Text:
 
     def line_before(self, at: int) -> str:
         """What stands before ``at`` in its line, at most 200 characters of it."""
-        return self.text[max(self.text.rfind("\n", 0, at) + 1, at - 200) : at]
+        return line_before(self.text, at, 200)
 
 
 def _raw_marks(text: str, marks: list[int]) -> Iterator[Found]:
