@@ -155,6 +155,17 @@ def test_a_file_of_two_names_is_mended_once_a_round(mend: Mend, tmp_path: Path) 
     assert len(outcome.fixed) == 2
 
 
+@pytest.mark.posix
+def test_a_file_that_is_mended_by_a_link_is_said_to_be_changed_and_not_the_link(tmp_path: Path) -> None:
+    page = "---\ntitle: A\n---\n[a](http://github.com/a)\n"
+    write_site(tmp_path, {".sitecheck.yml": "select: [insecure-link]\n", "_drafts/a.md": page})
+    (tmp_path / "b.md").symlink_to("_drafts/a.md")
+    options = RunOptions(str(tmp_path), read_settings(str(tmp_path / ".sitecheck.yml"), site=str(tmp_path)))
+    outcome, diff = module.diff_site(options, Safety.SAFE)
+    assert outcome.changed == ("_drafts/a.md",)
+    assert diff.startswith("--- a/_drafts/a.md\n+++ b/_drafts/a.md\n@@ ")
+
+
 FILES = {
     "_config.yml": "title: t\nurl: https://e.org\n",
     ".sitecheck.yml": "select: [recommended, insecure-link]\n",

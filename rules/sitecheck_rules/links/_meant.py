@@ -92,8 +92,8 @@ def readdressed(site: SiteFacts, resolved: ResolvedLink, path: str, title: str) 
     printed so. What follows the path (``?…``, ``#…``) stays. ``None`` where it is written in another way."""
     link, base = resolved.link, site.site.baseurl
     href, written = link.href or "", site.written(link.place)
-    if _PLAIN_PATH.fullmatch(path) is None:
-        return None
+    if _PLAIN_PATH.fullmatch(path) is None or ("," in path and "," not in written):
+        return None  # a comma may end what is written there: in a list of YAML, a row, a `srcset`
     end = min((at for at in (href.find("?"), href.find("#")) if at >= 0), default=len(href))
     host = _HOST_PART.match(href) if resolved.by_host else None
     start = host.end() if host is not None else 0

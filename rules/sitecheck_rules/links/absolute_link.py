@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
@@ -13,9 +14,12 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
+    lazy_pattern,
 )
 from sitecheck_rules.links._chosen import chosen_links, gathered
 from sitecheck_rules.links._told import told
+
+_TO_HOST = lazy_pattern(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
 
 
 class AbsoluteLink(SiteRule):
@@ -25,7 +29,7 @@ class AbsoluteLink(SiteRule):
 
     Reports links and images in pages, includes and layouts whose address begins with the `url` of
     `_config.yml`, written out, when the site has the page. An address in angle brackets is left alone, as
-    readers see it.
+    readers see it, and so is a page whose `<base>` is not one of the site.
 
     ## Why is this bad?
 
@@ -57,6 +61,12 @@ class AbsoluteLink(SiteRule):
             why="in a preview `site.url` is another",
         ),
         Valid(
+            '---\n---\n<base href="https://other.example/"><a href="https://example.org/a/">see</a>\n',
+            path="x.html",
+            files={"a.md": "---\npermalink: /a/\n---\n", "_config.yml": "url: https://example.org\n"},
+            why="without its host it would lead to that of the base",
+        ),
+        Valid(
             '<link rel="canonical" href="https://example.org/a/">{{ content }}\n',
             path="_layouts/x.html",
             files={
@@ -73,15 +83,23 @@ class AbsoluteLink(SiteRule):
             files={"a.md": "---\npermalink: /a/\n---\n# B\n", "_config.yml": "url: https://example.org\n"},
             fixed="---\n---\n[see](/a/?x=1#b)\n",
         ),
+        Invalid(
+            "---\n---\n[see](https://example.org?from=/a/#b)\n",
+            path="see.md",
+            at="https://example.org?from=/a/#b",
+            help="/?from=/a/#b",
+            files={"index.md": "---\n---\n# B\n", "_config.yml": "url: https://example.org\n"},
+            fixed="---\n---\n[see](/?from=/a/#b)\n",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         for resolved in gathered(site, chosen_links(site, self.id, _is_absolute)):
             link, href = resolved.link, resolved.link.href or ""
-            if site.written(link.place) != href:
+            if site.written(link.place) != href or not _starts_on_site(site, resolved):
                 continue
-            short = href.partition("//")[2].partition("/")[1:]
-            address = "".join(short) or "/"
+            rest = _TO_HOST.sub("", href, count=1)
+            address = rest if rest.startswith("/") else f"/{rest}"
             facts = site.files.get(link.place.path)
             safety = Safety.UNSAFE if facts is None or facts.kind == "post" else Safety.SAFE
             yield told(
@@ -98,3 +116,10 @@ def _is_absolute(resolved: ResolvedLink) -> bool:
     shown = (link.element, link.attribute) in (("a", "href"), ("area", "href"), ("img", "src"))
     shown = shown and link.syntax != "autolink"
     return shown and resolved.by_host and resolved.verdict.status == "ok" and not link.values
+
+
+def _starts_on_site(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether an address without host leads to the site: a ``<base>`` of the page may name another host."""
+    facts = site.files.get(resolved.page)
+    bases = [each.base for each in (facts, *site.layouts_around(resolved.page)) if each is not None]
+    return all(base is None or site.verdict("/", base).target is not None for base in bases)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._insecure import insecure_links
+from sitecheck_rules.links._insecure import insecure_links, secured
 from sitecheck_rules.links._meant import replacement
 from sitecheck_rules.links._told import told
 
@@ -37,6 +37,7 @@ class InsecureLink(SiteRule):
     valid = (
         Valid("---\n---\n[see](https://github.com/)\n"),
         Valid("---\n---\n[see](http://an-old-host.example/)\n", why="nobody knows whether it serves https"),
+        Valid("---\n---\n[see](http://github.com:8080/)\n", why="nobody knows what serves another port"),
         Valid("---\n---\n[see](http://an-old-host.example/)\n", files={"_config.yml": "url: 'https://['\n"}),
     )
     invalid = (
@@ -45,6 +46,12 @@ class InsecureLink(SiteRule):
             at="http://github.com/o/r",
             message="github.com serves https",
             fixed="---\n---\n[see](https://github.com/o/r)\n",
+        ),
+        Invalid(
+            "---\n---\n[see](http://github.com:80/o/r)\n",
+            at="http://github.com:80/o/r",
+            fixed="---\n---\n[see](https://github.com/o/r)\n",
+            why="at port 80 nothing answers over https",
         ),
         Invalid(
             "---\n---\n[home](http://example.org/)\n",
@@ -63,5 +70,5 @@ class InsecureLink(SiteRule):
                 resolved,
                 f"{host} serves https",
                 help="write https://",
-                fix=replacement(link, f"https://{(link.href or '')[7:]}", "write https://", Safety.SAFE),
+                fix=replacement(link, secured(link.href or ""), "write https://", Safety.SAFE),
             )

@@ -122,6 +122,20 @@ class RedirectedLink(SiteRule):
             fixed='- to: "/new/"\n',
         ),
         Invalid(
+            "[{url: /old/}]\n",
+            path="_data/a.yml",
+            at="/old/",
+            help="/a,b/",
+            severity=Severity.INFO,
+            related=("{{ each.url }}", "/old/"),
+            files={
+                "a.md": "---\npermalink: '/a,b/'\nredirect_from: /old/\n---\n",
+                "b.md": "---\n---\n{% for each in site.data.a %}[see]({{ each.url }}){% endfor %}\n",
+                "_config.yml": _PLUGIN,
+            },
+            why="no fix writes it there, where the address would end at its comma",
+        ),
+        Invalid(
             '---\ngames: [{id: a}]\n---\n{% for game in page.games %}<a href="/games/{{ game.id }}/">x</a>'
             "{% endfor %}\n",
             path="games.html",

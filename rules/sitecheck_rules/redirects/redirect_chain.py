@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Edit, Finding, Fix, Invalid, SiteFacts, SiteRule, Valid
+from sitecheck.api import Edit, Finding, Fix, Invalid, SiteFacts, SiteRule, Valid, lazy_pattern
 from sitecheck_rules.redirects._redirects import RedirectMap, related, written_at
 
+_PLAIN = lazy_pattern(r"""[^\s,'"\\\[\]{}]*[^\s,'"\\\[\]{}:]""")
+"""What means itself wherever YAML has a value: in quotes, in a list, without either."""
 _PLUGIN = "plugins: [jekyll-redirect-from]\n"
 
 
@@ -65,6 +67,14 @@ class RedirectChain(SiteRule):
             },
             fixed="---\nredirect_to: https://example.org/\n---\n",
         ),
+        Invalid(
+            "---\npermalink: /c/\nredirect_to: [/old/]\n---\n",
+            at="/old/",
+            help="write /a,b/",
+            related=("/old/",),
+            files={"a.md": "---\npermalink: '/a,b/'\nredirect_from: /old/\n---\n", "_config.yml": _PLUGIN},
+            why="written as it is, the address would be two there",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -74,7 +84,7 @@ class RedirectChain(SiteRule):
             if len(path) < 2 or redirects.goes_round(path):
                 continue
             target, place = path[-1].target, written_at(site, first)
-            stands = site.written(place) == first.written
+            stands = site.written(place) == first.written and _PLAIN.fullmatch(target) is not None
             yield self.finding(
                 f"{first.written or first.target} is only a redirect itself, which leads on to {target}",
                 place,

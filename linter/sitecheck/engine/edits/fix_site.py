@@ -16,9 +16,11 @@ from sitecheck.errors import MachineError
 from sitecheck.files import (
     FileChangedError,
     file_stamp,
+    has_link,
     is_below,
     place_in_repository,
     read_file,
+    relative_path,
     replace_file,
     said_by,
 )
@@ -123,8 +125,12 @@ class _Repair:
             return False
         except OSError as error:
             raise MachineError(f"{path}: not changed, {said_by(error)}") from error
-        self._on_change(chosen.path)
-        self._changed[chosen.path] = None
+        # a link is mended where it leads, as a patch can only change what is a file
+        name = (
+            relative_path(real, os.path.realpath(self._site)) if has_link(path, self._site) else chosen.path
+        )
+        self._on_change(name)
+        self._changed[name] = None
         self._fixed += chosen.applied
         return True
 
