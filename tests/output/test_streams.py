@@ -47,7 +47,7 @@ def test_a_line_that_is_drawn_again_holds_no_escape_of_others(capfd: pytest.Capt
     assert capfd.readouterr().err == "\r\x1b[Klinks: ␛[2J "
 
 
-PATCH = "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n \ta\r\n-:: b\n+c é\n\\ No newline at end of file\n"
+PATCH = "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n \ufeff---\r\n \ta\r\n-:: b\n+c é\n\\ No newline at end of file\n"
 
 
 def test_a_harmless_patch_is_kept_byte_for_byte(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -59,6 +59,9 @@ def test_a_harmless_patch_is_kept_byte_for_byte(capfdbinary: pytest.CaptureFixtu
     ("line", "shown"),
     [
         (" ::error::x\n", " \\::error::x\n"),
+        (" \ufeff::error::x\n", " \ufeff\\::error::x\n"),
+        ("+\ufeff\ufeffx\n", "+\ufeff\ufffdx\n"),
+        ("\ufeffx\n", "\ufffdx\n"),
         ("  \u3000::a::x", "  \u3000\\::a::x"),
         ("+a\rb\x1b[1m\n", "+a␍b␛[1m\n"),
         ("-##[x] \u202e\n", "-##\\[x] \ufffd\n"),

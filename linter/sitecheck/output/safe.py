@@ -46,7 +46,7 @@ _LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 _LOG_COMMAND = lazy_pattern(r"(##(?:vso|teamcity)?)\[", re.IGNORECASE)
 _LOG_COMMAND_BEFORE = lazy_pattern(r"##(?:vso|teamcity)?\[\Z", re.IGNORECASE)
 _LONGEST_COMMAND = len("##teamcity[")
-_PATCH_LINE = lazy_pattern(r"([ +-]?)(.*?)(\r?\n?)", re.DOTALL)
+_PATCH_LINE = lazy_pattern(r"([ +-]?)((?:(?<=[ +-])\ufeff)?)(.*?)(\r?\n?)", re.DOTALL)
 _COMMAND = lazy_pattern("[\\s\ufeff\u200b]*::.*::")
 _COMMAND_START = lazy_pattern("[\\s\ufeff\u200b]*:")
 
@@ -104,13 +104,16 @@ def whole_line(text: str) -> str:
 
 
 def patch_line(line: str) -> str:
-    """A line of a unified diff, its end with it, made harmless; one that was so before stays as it is."""
+    """A line of a unified diff, its end with it, made harmless; one that was so before stays as it is.
+
+    So does the byte order mark with which a file begins: where a line begins it hides nothing.
+    """
     match = _PATCH_LINE.fullmatch(line)
-    sign, text, end = match.groups() if match else ("", line, "")
+    sign, mark, text, end = match.groups() if match else ("", "", line, "")
     safe = without_log_commands(without_controls(text, keep="\t"))
     if sign in ("", " ") and _COMMAND.match(safe):
         safe = safe.replace("::", "\\::", 1)
-    return f"{sign}{safe}{end}"
+    return f"{sign}{mark}{safe}{end}"
 
 
 def log_path(path: str) -> str:
