@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.model.finding import Finding
+from sitecheck.model.fix import Safety
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
 
@@ -132,3 +133,50 @@ def test_equal_titles_in_the_same_folders_are_one_habit_and_in_others_another(tm
     habits = [(each.path, each.pages) for each in found("duplicate-title", files, tmp_path / "site")]
     assert [each for each in habits if each[1] > 1] == [("docs/v2/in/n0.md", 6), ("y/n0.md", 5)]
     assert [path for path, number in habits if number == 1] == ["b/n0.md", "b/n1.md", "b/n2.md"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "link", "kept"),
+    [
+        ("doubled-slash", '<a href="c//d.html">d</a>', ()),
+        ("broken-link", '<a href="D.html">d</a>', ()),
+        ("broken-anchor", '<a href="#Note">d</a>', ()),
+        ("doubled-slash", '<a href="/c//d.html">d</a>', ("/c/d.html",)),
+        ("broken-anchor", '<a href="/a.html#Note">d</a>', ("/a.html#note",)),
+    ],
+)
+def test_no_fix_writes_an_include_anew_that_is_right_on_another_page(
+    rule: str, link: str, kept: tuple[str, ...], tmp_path: Path
+) -> None:
+    head = f"{PAGE}{{% include x.html %}}\n\n"
+    names = {"c/D.html": PAGE, "c/c/d.html": PAGE, "d.html": PAGE, "c/d.html": PAGE}
+    site = {
+        "a.md": f"{head}# Note\n",
+        "c/b.md": f'{head}<p id="Note"></p>\n',
+        "_includes/x.html": link,
+        **names,
+    }
+    site["Gemfile"] = 'gem "jekyll"\n'
+    fixes = [finding.fix for finding in found(rule, site, tmp_path)]
+    assert fixes, "nothing is found"
+    assert tuple(edit.text for fix in fixes if fix for edit in fix.edits) == kept
+
+
+def test_what_an_include_of_a_post_links_to_keeps_its_host_when_only_safe_fixes_are_made(
+    tmp_path: Path,
+) -> None:
+    link = '<a href="https://example.org/">home</a>\n'
+    body = PAGE + "{% include x.html %}\n"
+    site = {"_config.yml": "url: https://example.org\n", "index.md": body, "_includes/x.html": link}
+    for post, safety in (("a.md", Safety.SAFE), ("_posts/2020-01-01-a.md", Safety.UNSAFE)):
+        files = {
+            **site,
+            post: body,
+            "_includes/y.html": link.replace("home", "y"),
+            "b.md": body.replace("x.", "y."),
+        }
+        fixes = {each.path: each.fix for each in found("absolute-link", files, tmp_path / safety.name)}
+        assert {path: fix and fix.safety for path, fix in fixes.items()} == {
+            "_includes/x.html": safety,
+            "_includes/y.html": Safety.SAFE,
+        }

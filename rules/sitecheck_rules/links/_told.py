@@ -33,9 +33,10 @@ def told(
 
 def _is_the_same_everywhere(resolved: ResolvedLink) -> bool:
     """Whether another address at the same place would be right on all pages."""
-    if resolved.of_theme:
+    is_own = not resolved.of_layout and resolved.link.place.path == resolved.page
+    if resolved.of_theme or not (is_own or resolved.is_fixed):
         return False
-    return resolved.stands_so if resolved.printed_at else not resolved.of_layout or resolved.is_fixed
+    return resolved.stands_so if resolved.printed_at else True
 
 
 def _others(addresses: tuple[str, ...]) -> str:

@@ -38,8 +38,8 @@ class AbsoluteLink(SiteRule):
 
     ## Fix safety
 
-    Safe in pages. Unsafe in posts, whose text is shown elsewhere, too: feed readers and mail programs do not
-    all know where a link without host begins.
+    Safe in pages. Unsafe in posts and in what they include, as that is shown elsewhere, too: feed readers and
+    mail programs do not all know where a link without host begins.
 
     ## References
 
@@ -94,14 +94,16 @@ class AbsoluteLink(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in gathered(site, chosen_links(site, self.id, _is_absolute)):
+        found = list(gathered(site, chosen_links(site, self.id, _is_absolute)))
+        of_posts = {each.link.place for each in found if _is_of_post(site, each)}
+        for resolved in found:
             link, href = resolved.link, resolved.link.href or ""
             if site.written(link.place) != href or not _starts_on_site(site, resolved):
                 continue
             rest = _TO_HOST.sub("", href, count=1)
             address = rest if rest.startswith("/") else f"/{rest}"
-            facts = site.files.get(link.place.path)
-            safety = Safety.UNSAFE if facts is None or facts.kind == "post" else Safety.SAFE
+            is_safe = link.place.path in site.files and link.place not in of_posts
+            safety = Safety.SAFE if is_safe else Safety.UNSAFE
             yield told(
                 self,
                 resolved,
@@ -116,6 +118,12 @@ def _is_absolute(resolved: ResolvedLink) -> bool:
     shown = (link.element, link.attribute) in (("a", "href"), ("area", "href"), ("img", "src"))
     shown = shown and link.syntax != "autolink"
     return shown and resolved.by_host and resolved.verdict.status == "ok" and not link.values
+
+
+def _is_of_post(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether a link stands in the text of a post, an include of the post perhaps."""
+    facts = site.files.get(resolved.page)
+    return not resolved.of_layout and facts is not None and facts.kind == "post"
 
 
 def _starts_on_site(site: SiteFacts, resolved: ResolvedLink) -> bool:
