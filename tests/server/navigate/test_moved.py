@@ -74,6 +74,15 @@ def test_without_the_plugin_a_lost_address_is_told(tmp_path: Path) -> None:
     assert any("/b.html finds nothing any more: without jekyll-redirect-from" in each for each in edit.notes)
 
 
+def test_no_redirect_is_written_over_those_that_the_configuration_gives(tmp_path: Path) -> None:
+    config = (
+        f"{FILES['_config.yml']}defaults: [{{scope: {{path: ''}}, values: {{redirect_from: [/old/]}}}}]\n"
+    )
+    edit, now = _moved(made(tmp_path, {**FILES, "_config.yml": config}), {"b.md": "d.md"})
+    assert "redirect_from" not in now["d.md"]
+    assert any("/b.html finds nothing any more" in each for each in edit.notes)
+
+
 def test_the_text_that_an_editor_holds_is_changed(tmp_path: Path) -> None:
     held = {
         "a.md": "---\ntitle: A\n---\n\n\nNew text. [b](b.html#x) [other](./b.html)\n",

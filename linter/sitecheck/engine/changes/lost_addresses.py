@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sitecheck.engine.changes.alike import paired_by_lines
 from sitecheck.engine.changes.since import present_files, site_repository
-from sitecheck.engine.edits.redirect_edit import REDIRECTS, edit_for_redirects
+from sitecheck.engine.edits.redirect_edit import REDIRECTS, edit_for_redirects, inherits_redirects
 from sitecheck.engine.reading.open_site import Call, site_options
 from sitecheck.engine.revisions.around_site import files_around
 from sitecheck.engine.revisions.former_site import former_site
@@ -23,7 +23,6 @@ from sitecheck.jekyll import Record, Resolver, Route, Site, load_site
 from sitecheck.jekyll.generators.redirects import redirects_of
 from sitecheck.model.fix import apply_edits
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
 
@@ -107,12 +106,11 @@ def _lost(before: _Moment, now: _Moment) -> Iterator[LostAddress]:
 
 
 def _inherits(moment: _Moment, record: Record) -> bool:
-    """Whether a page has addresses that the configuration gives it, and its file none: one that is written
-    there would stand in their place."""
-    if record.path is None or REDIRECTS not in record.data:
+    """Whether a page has addresses of the configuration's, over which none may be written."""
+    if record.path is None or REDIRECTS not in record.data:  # few have; no file is read for the others
         return False
     source = decode(record.path, _bytes(moment.folder, record.path))
-    return isinstance(source, Source) and read_front_matter(source.text).entry(REDIRECTS) is None
+    return isinstance(source, Source) and inherits_redirects(source.text, record.data)
 
 
 def _is_gone(resolver: Resolver, route: Route) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.fix import Edit, apply_edits
@@ -33,6 +33,12 @@ def edit_for_redirects(text: str, addresses: Sequence[str]) -> Edit | None:
     wanted = {**data, REDIRECTS: [*([named] if isinstance(named, str) else named), *addresses]}
     after = read_front_matter(apply_edits(text, [edit]))
     return edit if not after.failed and after.data == wanted else None
+
+
+def inherits_redirects(text: str, data: Mapping[str, object]) -> bool:
+    """Whether a page has addresses that the configuration gives it, and its own ``text`` none: one that is
+    written there would stand in their place. ``data`` is its front matter with that of the configuration."""
+    return REDIRECTS in data and read_front_matter(text).entry(REDIRECTS) is None
 
 
 def _edit(text: str, matter: FrontMatter, addresses: Sequence[str]) -> Edit | None:
