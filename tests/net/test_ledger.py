@@ -157,6 +157,13 @@ for turn in range(5):
     assert not list(tmp_path.glob("*.journal"))
 
 
+def test_a_journal_that_another_run_takes_in_meanwhile_is_no_trouble(tmp_path, monkeypatch):
+    journal = tmp_path / "links.1-2.journal"
+    monkeypatch.setattr(Ledger, "_journals", lambda self: [journal])
+    monkeypatch.setattr(Path, "exists", lambda self: True)  # as it was a moment ago
+    assert Ledger(tmp_path).problem is None
+
+
 def test_a_merge_conflict_keeps_both_sides_and_the_newer_line(tmp_path):
     older, newer = (
         Entry("alive", "ok", 200, "2026-01-01T00:00Z"),

@@ -247,7 +247,10 @@ def _is_orphan(path: Path) -> bool:
 
 
 def _size(path: Path) -> int:
-    return path.lstat().st_size if path.exists() else 0
+    try:
+        return path.lstat().st_size
+    except FileNotFoundError:  # not there yet, or taken in by another run since it was listed
+        return 0
 
 
 def _told(error: OSError) -> str:
