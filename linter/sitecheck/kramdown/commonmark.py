@@ -30,6 +30,7 @@ from sitecheck.kramdown.model import (
     Markdown,
     MarkdownLink,
     Problem,
+    ProblemKind,
     Segment,
     VisibleText,
 )
@@ -172,12 +173,13 @@ class _Reader:
         first, last = token.map or (0, 0)
         ending = self.lines[min(last, len(self.lines) - 1)]
         end = self.source.text[self.lines[max(first, last - 1)] : ending].strip(" \t\n")
-        at = self.source.text.find(token.markup, self.lines[first])
-        span = self.source.span(at, at + len(token.markup))
-        if last - first < 2 or set(end) != {token.markup[0]} or len(end) < len(token.markup):
-            self.facts.problems.append(Problem("unclosed-fence", span, "CommonMark"))
-        elif inner := swallowed_fence(token.markup, token.content, 0, len(token.content)):
-            self.facts.problems.append(Problem("swallowed-fence", span, inner))
+        is_open = last - first < 2 or set(end) != {token.markup[0]} or len(end) < len(token.markup)
+        inner = "" if is_open else swallowed_fence(token.markup, token.content, 0, len(token.content))
+        if is_open or inner:
+            at = self.source.text.find(token.markup, self.lines[first])
+            span = self.source.span(at, at + len(token.markup))
+            kind: ProblemKind = "unclosed-fence" if is_open else "swallowed-fence"
+            self.facts.problems.append(Problem(kind, span, inner or "CommonMark"))
 
     def _located(self, token: Token) -> Source:
         """A token's content with the place of each of its lines."""

@@ -24,7 +24,7 @@ _DOTTED = lazy_pattern(r"\d+(?:\.\d+){3,}\.?", re.ASCII)
 _PLAIN = lazy_pattern(
     r"(https?)://([a-z0-9.-]{1,190})(?::([1-9][0-9]{0,3}|[1-5][0-9]{4}))?(/[A-Za-z0-9/._~=&?-]*|)", re.ASCII
 )
-# So short that no host makes it too long a URL.
+# A path and a query that no joining changes, so short that no host makes it too long a URL.
 _PLAIN_PATH = lazy_pattern(
     r"/(?:[A-Za-z0-9._~=&-][A-Za-z0-9/._~=&-]{0,1000})?(?:\?[A-Za-z0-9/._~=&-]{1,1000})?", re.ASCII
 )

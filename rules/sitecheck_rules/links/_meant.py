@@ -14,7 +14,7 @@ _URL = lazy_pattern(r"\{\{-?\s*site\.url\b[^{}]*\}\}\Z")
 _BEFORE = 60
 """So far in front of an address ``site.url`` is looked for."""
 _SCHEME = lazy_pattern(r"[a-z]+:", re.IGNORECASE)
-_HOST_PART = lazy_pattern(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
+HOST_PART = lazy_pattern(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
 _CALL = lazy_pattern(
     r"""\{\{-?\s*(?:site\.baseurl\s*-?\}\}(?P<a>/[^\s{}'"?#]*)|(?P<quote>['"])(?P<b>[^\s{}'"?#]*)(?P=quote)"""
     r"""\s*\|\s*(?:relative|absolute)_url\s*-?\}\})(?:[?#][^\s{}]*)?"""
@@ -65,7 +65,7 @@ def hostless(site: SiteFacts, resolved: ResolvedLink) -> str:
 def slash_of_base(site: SiteFacts, resolved: ResolvedLink) -> bool:
     """Whether the path of an address begins with a ``baseurl`` that ends with a slash, and one more."""
     base, href = site.site.config["baseurl"], resolved.link.href or ""
-    host = _HOST_PART.match(href) if resolved.by_host else None
+    host = HOST_PART.match(href) if resolved.by_host else None
     path = href[host.end() if host is not None else 0 :]
     return isinstance(base, str) and base.endswith("/") and path.startswith(f"{base}/")
 
@@ -95,7 +95,7 @@ def readdressed(site: SiteFacts, resolved: ResolvedLink, path: str, title: str) 
     if _PLAIN_PATH.fullmatch(path) is None or ("," in path and "," not in written):
         return None  # a comma may end what is written there: in a list of YAML, a row, a `srcset`
     end = min((at for at in (href.find("?"), href.find("#")) if at >= 0), default=len(href))
-    host = _HOST_PART.match(href) if resolved.by_host else None
+    host = HOST_PART.match(href) if resolved.by_host else None
     start = host.end() if host is not None else 0
     old, rest = href[start:end], href[end:]
     if written == href:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
@@ -14,12 +13,10 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
-    lazy_pattern,
 )
 from sitecheck_rules.links._chosen import chosen_links, gathered
+from sitecheck_rules.links._meant import HOST_PART
 from sitecheck_rules.links._told import told
-
-_TO_HOST = lazy_pattern(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
 
 
 class AbsoluteLink(SiteRule):
@@ -100,7 +97,7 @@ class AbsoluteLink(SiteRule):
             link, href = resolved.link, resolved.link.href or ""
             if site.written(link.place) != href or not _starts_on_site(site, resolved):
                 continue
-            rest = _TO_HOST.sub("", href, count=1)
+            rest = HOST_PART.sub("", href, count=1)
             address = rest if rest.startswith("/") else f"/{rest}"
             is_safe = link.place.path in site.files and link.place not in of_posts
             safety = Safety.SAFE if is_safe else Safety.UNSAFE

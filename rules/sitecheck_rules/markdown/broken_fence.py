@@ -89,11 +89,9 @@ class BrokenFence(FileRule):
             traps(doc, "unclosed-fence", "refused-fence", "swallowed-fence", "fence-as-span")
         ):
             message, advice = _WORDS[trap.problem.kind]
-            if trap.problem.kind == "swallowed-fence":
-                message = message.format(trap.word)
             if trap.problem.kind == "unclosed-fence" and trap.word == "CommonMark":
                 message = "this fence is never closed: all the rest of the page is code"
-            yield self.finding(message, trap.place, help=advice)
+            yield self.finding(message.format(trap.word), trap.place, help=advice)
 
 
 _WORDS = {

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Fix, Invalid, Valid, lazy_pattern
 from sitecheck_rules.markdown._traps import Trap, traps
@@ -92,9 +93,9 @@ class HtmlAsText(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        unsure = _unsure_from(doc)
-        for trap in traps(doc, "html-as-text", "comment-as-text", "end-tag-as-text"):
-            if trap.word == _COMMENT and UNKNOWN in doc.rendered.text[trap.problem.span.end :]:
+        unsure, last_unknown = _unsure_from(doc), doc.rendered.text.rfind(UNKNOWN)
+        for trap in traps(doc, "html-as-text", _COMMENT, "end-tag-as-text"):
+            if trap.problem.kind == _COMMENT and trap.problem.span.end <= last_unknown:
                 continue  # which may end it
             is_sure = trap.problem.span.start <= unsure or _LINE_BREAK.fullmatch(trap.text)
             if trap.problem.kind == "end-tag-as-text" and not is_sure:
@@ -107,7 +108,7 @@ class HtmlAsText(FileRule):
 
 
 _SHORT = 12
-_COMMENT = "!--"
+_COMMENT: Final = "comment-as-text"
 
 
 def _unsure_from(doc: Document) -> int:
@@ -122,7 +123,7 @@ def _help(doc: Document, trap: Trap, fix: Fix | None) -> str:
         return fix.title
     if _LINE_BREAK.fullmatch(trap.text):
         return "write <br>"
-    if trap.word == _COMMENT:
+    if trap.problem.kind == _COMMENT:
         return "write --> where the comment ends"
     if " " in trap.word:
         opened = trap.word.partition(" ")[2]
@@ -135,7 +136,7 @@ def _help(doc: Document, trap: Trap, fix: Fix | None) -> str:
 
 
 def _fix(doc: Document, trap: Trap) -> Fix | None:
-    if trap.word == _COMMENT:
+    if trap.problem.kind == _COMMENT:
         return None
     if _LINE_BREAK.fullmatch(trap.text):
         start = trap.problem.span.start

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from sitecheck.engine.changes.alike import paired_by_lines
 from sitecheck.engine.changes.since import present_files, site_repository
-from sitecheck.engine.edits.redirect_edit import REDIRECTS, edit_for_redirects, inherits_redirects
+from sitecheck.engine.edits.redirect_edit import edit_for_redirects
 from sitecheck.engine.reading.open_site import Call, site_options
 from sitecheck.engine.revisions.around_site import files_around
 from sitecheck.engine.revisions.former_site import former_site
@@ -87,7 +87,7 @@ def _lost(before: _Moment, now: _Moment) -> Iterator[LostAddress]:
     asked = {each.output: each.source for each in redirects_of(before.site) if each.moved}
     sources = [route.source or asked.get(route.output, "") for route in gone]
     places = _Successors(before, now, [source for source in sources if source])
-    inheriting = {record.path for record in now.site.sources() if gone and _inherits(now, record)}
+    merged = {record.path: record.data for record in now.site.sources()}
     for route, source in zip(gone, sources, strict=True):
         path = places.of(source) if source else ""
         found = now.site.by_source.get(path)
@@ -99,18 +99,9 @@ def _lost(before: _Moment, now: _Moment) -> Iterator[LostAddress]:
             can_redirect=(
                 found is not None
                 and found.kind != "static"  # behind a byte order mark, say, Jekyll sees no front matter
-                and path not in inheriting
-                and _edit(now.folder, path, [route.url]) is not None
+                and _edit(now.folder, path, [route.url], merged.get(path)) is not None
             ),
         )
-
-
-def _inherits(moment: _Moment, record: Record) -> bool:
-    """Whether a page has addresses of the configuration's, over which none may be written."""
-    if record.path is None or REDIRECTS not in record.data:  # few have; no file is read for the others
-        return False
-    source = decode(record.path, _bytes(moment.folder, record.path))
-    return isinstance(source, Source) and inherits_redirects(source.text, record.data)
 
 
 def _is_gone(resolver: Resolver, route: Route) -> bool:
@@ -193,9 +184,11 @@ def _bytes(folder: str, path: str) -> bytes:
         return b""
 
 
-def _edit(folder: str, path: str, addresses: Sequence[str]) -> tuple[Source, str] | None:
+def _edit(
+    folder: str, path: str, addresses: Sequence[str], merged: Mapping[str, object] | None = None
+) -> tuple[Source, str] | None:
     source = decode(path, _bytes(folder, path))
-    edit = None if isinstance(source, TextProblem) else edit_for_redirects(source.text, addresses)
+    edit = None if isinstance(source, TextProblem) else edit_for_redirects(source.text, addresses, merged)
     if isinstance(source, TextProblem) or edit is None:
         return None
     if source.newline == "\r\n":

@@ -13,40 +13,40 @@ from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.lines import line_before
 from sitecheck.text.yaml_tree import Entry
 
-REDIRECTS = "redirect_from"
+_KEY = "redirect_from"
 _PLAIN = lazy_pattern(r"/[\w/.~%+-]*")
 """An address that YAML reads as the text it is."""
 
 
-def edit_for_redirects(text: str, addresses: Sequence[str]) -> Edit | None:
+def edit_for_redirects(
+    text: str, addresses: Sequence[str], merged: Mapping[str, object] | None = None
+) -> Edit | None:
     """The edit after which the page of ``text`` names ``addresses``, too, and says all else as before;
     ``None`` where there is none: no front matter or one written as ``{…}``, a ``redirect_from`` that is a
-    block (``>``) or neither an address nor a list of them."""
+    block (``>``) or neither an address nor a list of them. Nor is there one where the configuration gives
+    the page addresses, in whose place one of its own would stand: ``merged`` is its front matter with that of
+    the configuration."""
     matter = read_front_matter(text)
     if not matter.present or matter.failed or not addresses:
+        return None
+    if _KEY in (merged or {}) and matter.entry(_KEY) is None:
         return None
     edit = _edit(text, matter, addresses)
     if edit is None:
         return None
     data = matter.data or {}
-    named = data.get(REDIRECTS, [])
-    wanted = {**data, REDIRECTS: [*([named] if isinstance(named, str) else named), *addresses]}
+    named = data.get(_KEY, [])
+    wanted = {**data, _KEY: [*([named] if isinstance(named, str) else named), *addresses]}
     after = read_front_matter(apply_edits(text, [edit]))
     return edit if not after.failed and after.data == wanted else None
 
 
-def inherits_redirects(text: str, data: Mapping[str, object]) -> bool:
-    """Whether a page has addresses that the configuration gives it, and its own ``text`` none: one that is
-    written there would stand in their place. ``data`` is its front matter with that of the configuration."""
-    return REDIRECTS in data and read_front_matter(text).entry(REDIRECTS) is None
-
-
 def _edit(text: str, matter: FrontMatter, addresses: Sequence[str]) -> Edit | None:
     items = [each if _PLAIN.fullmatch(each) else json.dumps(each, ensure_ascii=False) for each in addresses]
-    entry = matter.entry(REDIRECTS)
+    entry = matter.entry(_KEY)
     if entry is None:
         return _new_key(text, matter, items)
-    listed = [each for each in matter.entries if len(each.path) == 2 and each.path[0] == REDIRECTS]
+    listed = [each for each in matter.entries if len(each.path) == 2 and each.path[0] == _KEY]
     if isinstance(entry.data, str) and entry.key is not None:
         return _listed(text, entry, items)
     if not isinstance(entry.data, list) or not listed:
@@ -65,7 +65,7 @@ def _new_key(text: str, matter: FrontMatter, items: Sequence[str]) -> Edit:
 
 
 def _lines(items: Sequence[str]) -> str:
-    return f"{REDIRECTS}:\n" + "".join(f"  - {item}\n" for item in items)
+    return f"{_KEY}:\n" + "".join(f"  - {item}\n" for item in items)
 
 
 def _listed(text: str, entry: Entry, items: Sequence[str]) -> Edit:

@@ -7,7 +7,7 @@ generator in :mod:`sitecheck.jekyll.generators.plugin_pages`, which a test holds
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -199,14 +199,15 @@ def kramdown_on_github_pages() -> Mapping[str, object]:
 def forced_on_github_pages() -> Mapping[str, object]:
     """What GitHub Pages sets whatever the configuration says, with a dot between the names of a setting in
     another; ``None`` for one that nobody can choose."""
-    forced: dict[str, object] = {}
-    for name, value in _github_pages()["forced"].items():
-        forced |= (
-            {f"{name}.{key}": each for key, each in value.items()}
-            if isinstance(value, dict)
-            else {name: value}
-        )
-    return forced
+    return dict(_dotted(_github_pages()["forced"], ""))
+
+
+def _dotted(settings: Mapping[str, object], before: str) -> Iterator[tuple[str, object]]:
+    for name, value in settings.items():
+        if isinstance(value, dict):
+            yield from _dotted(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
 
 
 @lru_cache(maxsize=1)

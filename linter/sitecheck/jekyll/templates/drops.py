@@ -386,10 +386,9 @@ class SiteDrop(Drop):
         if key == "safe" and not site.config.is_on(key) and site.may_be_built_by_github_pages:
             return self._if_on_github_pages(True)  # which always builds so
         if key == "kramdown" and isinstance(value, dict) and site.may_be_built_by_github_pages:
-            forced = {
-                name: each for name, each in kramdown_on_github_pages().items() if value.get(name) != each
-            }
-            return {**value, **{name: self._if_on_github_pages(each) for name, each in forced.items()}}
+            forced = kramdown_on_github_pages().items()
+            sets = {key: self._if_on_github_pages(each) for key, each in forced if value.get(key) != each}
+            return {**value, **sets}
         if key in _FROM_HOST and (value is None or value in _OFF_STAGE):
             return Unknown(because(ReasonKind.MACHINE))
         if value is None and site.theme is None and may_set(site.config["theme"], key):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitecheck.document import SiteReader
-from sitecheck.engine.edits.redirect_edit import edit_for_redirects, inherits_redirects
+from sitecheck.engine.edits.redirect_edit import edit_for_redirects
 from sitecheck.jekyll import Route
 from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.lazy_pattern import lazy_pattern
@@ -183,8 +183,8 @@ def _returned(planned: Plan, edits: Edits, path: str, was: Route, now: Route) ->
 
 def _redirect(planned: Plan, edits: Edits, path: str, was: Route) -> bool:
     text, record = edits.text(path), planned.records_after.get(planned.new_path(path))
-    edit = edit_for_redirects(text, [was.url])
-    if edit is None or (record is not None and inherits_redirects(text, record.data)):
+    edit = edit_for_redirects(text, [was.url], record.data if record is not None else None)
+    if edit is None:
         return False
     if "\r\n" in text:
         edit = edit._replace(text=edit.text.replace("\r\n", "\n").replace("\n", "\r\n"))
