@@ -197,6 +197,9 @@ COSTLY = {
     "a:\n- &a0 {k: 1}\n"
     + "".join(f"- &a{n} {{<<: [{f'*a{n - 1},' * 10}]}}\n" for n in range(1, 12)): "aliases",
     f"exclude:\n- &a {'x' * 9999}\n" + "- *a\n" * 999: "aliases stand for more than 2,000,000 characters",
+    f"exclude: {'[' * 101}": "sitecheck.yml:1: is not valid YAML: nested more than 100 levels deep",
+    f"exclude:\n{'- ' * 400_000}a\n": "sitecheck.yml:2: is not valid YAML: nested more than 100 levels deep",
+    f"exclude: {'{a: ' * 100_000}": "nested more than 100 levels deep",
     "exclude: &a [b, [*a]]\n": "an alias stands for what it is in",
     f"external: {{timeout: {':'.join(['59'] * 5000)}}}\n": "a number is too long",
     f"external: {{timeout: {'9' * 400}}}\n": "a number is too long",

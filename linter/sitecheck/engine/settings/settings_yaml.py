@@ -10,6 +10,9 @@ import yaml
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_CHARACTERS: Final = 2_000_000
 """Of all that a file says once every alias is written out: twice what a file of settings may hold."""
+_DEEPEST: Final = 100
+"""Lists and mappings within each other: what makes the tree calls itself for each, which up to libyaml 0.2.5
+nothing ends but the end of the process."""
 _LONGEST_NUMBER: Final = 200
 """Characters of a whole number: Python writes no very long one, and takes it for no measure."""
 _NUMBER: Final = "tag:yaml.org,2002:int"
@@ -20,6 +23,7 @@ def read_yaml(text: str) -> Any:
 
     Aliases are counted before anything is made of them: merging mappings alone would multiply them.
     """
+    _check_depth(text)
     loader = _LOADER(text)
     try:
         node = loader.get_single_node()
@@ -34,9 +38,23 @@ def read_yaml(text: str) -> Any:
 
 
 def compose(text: str) -> yaml.Node | None:
-    """The tree of a document, in which an alias is what it stands for."""
+    """The tree of a document, in which an alias is what it stands for; raises :class:`yaml.YAMLError`."""
+    _check_depth(text)
     node: yaml.Node | None = yaml.compose(text, _LOADER)
     return node
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                message = f"nested more than {_DEEPEST} levels deep"
+                mark: Any = event.start_mark
+                raise yaml.MarkedYAMLError(problem=message, problem_mark=mark)
 
 
 def _written_out(root: yaml.Node) -> int:
