@@ -6,7 +6,7 @@ from itertools import product
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitecheck.text import near
@@ -63,6 +63,7 @@ def test_names_are_compared_until_that_is_too_much(monkeypatch: pytest.MonkeyPat
 
 
 @given(st.lists(_NEAR_TEXT), _NEAR_TEXT)
+@example(known=["A", "a"], name="A")
 def test_what_is_left_of_names_finds_the_same_slips(known: list[str], name: str) -> None:
     assert NearNames(known).of(name) == slip_of(name, known)
 

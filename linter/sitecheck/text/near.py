@@ -46,18 +46,18 @@ class NearNames:
     order: what two names have in common that are one slip apart is what is left of each without a letter."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._lowered: dict[str, str] = {}
+        self._alike: dict[str, list[str]] = {}
         self._left: dict[str, list[str]] = {}
         for name in sorted(set(known)):
-            self._lowered.setdefault(name.lower(), name)
+            self._alike.setdefault(name.lower(), []).append(name)
             for left in _less_a_letter(name):
                 self._left.setdefault(left, []).append(name)
 
     def of(self, name: str) -> str:
         """The known name as :func:`slip_of` finds it; "" also for a long one."""
-        alike = self._lowered.get(name.lower(), name)
-        if alike != name:
-            return alike
+        for alike in self._alike.get(name.lower(), ()):
+            if alike != name:
+                return alike
         near = {other for left in _less_a_letter(name) for other in self._left.get(left, ())}
         return min((other for other in near if _is_slip(name, other)), default="")
 
