@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,6 +127,27 @@ def test_what_changes_before_the_watch_begins_is_judged(site: Path, monkeypatch:
     with pytest.raises(_Enough):
         watch(check, str(site), None, writes=False)
     assert looks == [True, False]
+
+
+def test_a_file_from_the_future_does_not_set_it_off(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    an_hour_on = time.time_ns() + 3_600_000_000_000
+    os.utime(site / "a.md", ns=(2 * an_hour_on, 2 * an_hour_on))
+    looks: list[Seen] = []
+    sleeps = iter(range(20))
+
+    def check() -> Seen:
+        looks.append(Seen(folders=("",)))
+        return looks[-1]
+
+    def sleep(_seconds: float) -> None:
+        if next(sleeps, None) is None:
+            raise _Enough
+
+    monkeypatch.setattr("time.time_ns", lambda: an_hour_on)
+    monkeypatch.setattr("time.sleep", sleep)
+    with pytest.raises(_Enough):
+        watch(check, str(site), None, writes=False)
+    assert len(looks) == 1
 
 
 OLD, NEW, NEWER = (_Look((name, 0), 0) for name in ("old", "new", "newer"))

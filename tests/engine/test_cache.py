@@ -25,6 +25,7 @@ from sitecheck.engine.check_site import check_site
 from sitecheck.engine.findings.sources import FileSources, with_starts
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.files import pass_tick
 from sitecheck.jekyll import load_site
 from sitecheck.model.facts import Read
 from sitecheck.model.report import Seen
@@ -122,6 +123,16 @@ def test_a_warm_run_reads_no_page(site: Path, monkeypatch: pytest.MonkeyPatch) -
     assert check(site) == cold
 
 
+def test_a_file_that_was_written_in_years_to_come_is_trusted_as_others(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.utime(site / "a.md", ns=(2**62, 2**62))
+    settle(monkeypatch)
+    cold = check(site)
+    forbid(monkeypatch)
+    assert check(site) == cold
+
+
 def test_a_warm_run_tells_where_findings_begin_without_their_files(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -189,6 +200,7 @@ def test_a_file_as_young_as_the_run_is_not_trusted(site: Path) -> None:
     stamp = run_cache.take_stamp(str(site), seen)
     assert stamp.newest > 0
     before = os.stat(site / "a.md")
+    pass_tick()
     (site / "a.md").write_text("---\ntitle: B\n---\n## Part\n")
     os.utime(site / "a.md", ns=(before.st_atime_ns, before.st_mtime_ns))
     after = run_cache.take_stamp(str(site), seen)

@@ -12,7 +12,7 @@ from sitecheck.document import Input
 from sitecheck.engine.cache.file_cache import FileCache, Lookup
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits import fix_site as module
-from sitecheck.engine.edits.choose_fixes import Chosen
+from sitecheck.engine.edits.choose_fixes import Chosen, choose_fixes
 from sitecheck.engine.edits.fix_site import FixOutcome, fix_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
@@ -88,6 +88,30 @@ def test_what_the_author_writes_while_a_fix_is_written_is_kept(
     assert page.read_text() == "good, and more\n"
     assert outcome.changed == ("a.md",)
     assert [each.name for each in page.parent.iterdir()] == ["a.md"]
+
+
+def test_what_the_author_writes_after_the_check_waits_for_the_next(
+    mend: Mend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a kernel whose clock for files ticks every 10 ms."""
+    page = tmp_path / "site" / "a.md"
+    page.write_text("bad\n")
+    saved = ["and more, bad\n"]
+
+    def stamp(path: str) -> FileStamp | None:
+        found = file_stamp(path)
+        return found and found._replace(changed=found.changed - 10_000_000)
+
+    def choose(findings: tuple[Finding, ...], level: Safety) -> list[Chosen]:
+        if saved:
+            page.write_text(saved.pop())
+        return choose_fixes(findings, level)
+
+    monkeypatch.setattr(module, "file_stamp", stamp)
+    monkeypatch.setattr("sitecheck.files.writing.file_stamp", stamp)
+    monkeypatch.setattr(module, "choose_fixes", choose)
+    mend("bad", "good", "a.md")
+    assert page.read_text() == "and more, good\n"
 
 
 def test_line_ends_stay_those_of_the_file(mend: Mend, tmp_path: Path) -> None:

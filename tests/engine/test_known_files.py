@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.engine.test_cache import check, settle, write
 
 from sitecheck.engine.cache.known_files import KnownFiles
-from sitecheck.files import reading, unsaved
+from sitecheck.files import pass_tick, reading, unsaved
 from sitecheck.jekyll import SourceFile
 from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.yaml_scalar import UTC, Symbol
@@ -32,7 +32,7 @@ def page(tmp_path: Path) -> Path:
 def files(page: Path, later: int = HOUR) -> KnownFiles:
     """What is known of the files of a site by a run that begins ``later`` than the page changed last (ns)."""
     found = os.stat(page)
-    began = max(found.st_mtime_ns, found.st_ctime_ns) + later
+    began = found.st_ctime_ns + later
     return KnownFiles(str(page.parent.parent / "cache"), str(page.parent), began)
 
 
@@ -147,10 +147,16 @@ def test_a_file_of_the_same_size_and_time_of_writing_is_another(page: Path) -> N
     one.save()
     before = os.stat(page)
     assert files(page).state(str(page)) == "a"
+    pass_tick()
     page.write_text("---\ntitle: b\n---\n")
     os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert files(page).state(str(page)) is None
     assert files(page).header(page, UTC, needed=True) is None
+
+
+def test_a_file_that_was_written_in_years_to_come_is_known(page: Path) -> None:
+    os.utime(page, ns=(2**62, 2**62))
+    assert learnt(page, {}) is not None
 
 
 def test_what_an_editor_holds_is_neither_known_nor_learnt(page: Path) -> None:

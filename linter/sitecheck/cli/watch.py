@@ -9,15 +9,13 @@ from collections.abc import Callable
 
 from sitecheck.engine.cache.run_cache import take_stamp
 from sitecheck.errors import SitecheckError
+from sitecheck.files import changed_at, clock_grain
 from sitecheck.model.report import Seen
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.streams import clear, warn
 
 EVERY = 0.3
 """Seconds between two looks at the files; what changes is judged once it has been still for as long."""
-_TICK = 20_000_000
-"""Nanoseconds by which a file's time may lie before the moment it was written: kernels stamp files with a
-clock that ticks every 1 to 10 ms."""
 _UNKNOWN = Seen(folders=("",))
 """What is looked at when settings cannot be read."""
 
@@ -38,8 +36,8 @@ def watch(check: Callable[[], Seen], site: str, config: str | None, *, writes: b
         gc.collect()
         warn("sitecheck: waiting for changes; Ctrl-C ends")
         after = _look(site, config, seen)
-        is_stale = not writes and after.newest >= began - _TICK  # somebody was faster than the check
-        _wait(site, config, seen, after, is_stale=is_stale)
+        was_faster = after.newest >= began - clock_grain(after.newest)  # somebody than the check
+        _wait(site, config, seen, after, is_stale=was_faster and not writes)
         clear()
 
 
@@ -68,7 +66,7 @@ def _wait(site: str, config: str | None, seen: Seen, before: _Look, *, is_stale:
 
 def _look(site: str, config: str | None, seen: Seen) -> _Look:
     try:
-        changed = os.stat(config).st_mtime_ns if config else 0
+        changed = changed_at(os.stat(config)) if config else 0
     except OSError:
         changed = 0
     stamp = take_stamp(site, seen)

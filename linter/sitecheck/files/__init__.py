@@ -31,7 +31,7 @@ from sitecheck.files.reading import (
     read_small,
     said_by,
 )
-from sitecheck.files.stamps import FileStamp, clock_grain, file_stamp
+from sitecheck.files.stamps import FileStamp, changed_at, clock_grain, file_stamp, pass_tick
 from sitecheck.files.unsaved import unsaved
 from sitecheck.files.writing import (
     FileChangedError,
@@ -48,6 +48,7 @@ __all__ = [
     "FileChangedError",
     "FileStamp",
     "InRepository",
+    "changed_at",
     "clock_grain",
     "file_size",
     "file_stamp",
@@ -61,6 +62,7 @@ __all__ = [
     "moved_files",
     "open_own",
     "origin_of",
+    "pass_tick",
     "place_in_repository",
     "present",
     "raise_if_exhausted",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
+import time
 
 from sitecheck.files.moves import origin_of
 from sitecheck.files.unsaved import unsaved_bytes
 from sitecheck.named_tuple import NamedTuple
 
+_NO_CHANGE_TIME = sys.platform == "win32"
 _SECOND = 1_000_000_000
+_TICK = _SECOND // 50
+"""Longer than a tick of any kernel's clock (10 ms at most)."""
 
 
 class FileStamp(NamedTuple):
@@ -28,7 +33,7 @@ class FileStamp(NamedTuple):
     @property
     def newest(self) -> int:
         """When anything of the file changed last."""
-        return max(self.modified, self.changed)
+        return self.modified if _NO_CHANGE_TIME else self.changed
 
 
 def file_stamp(path: str | os.PathLike[str]) -> FileStamp | None:
@@ -46,7 +51,24 @@ def file_stamp(path: str | os.PathLike[str]) -> FileStamp | None:
     return FileStamp._make((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev))
 
 
+def changed_at(found: os.stat_result) -> int:
+    """When anything of a file or folder changed last (ns since the epoch).
+
+    When it was written to tells that where nothing else does (Windows): a copy may say any time, also one to
+    come.
+    """
+    return found.st_mtime_ns if _NO_CHANGE_TIME else found.st_ctime_ns
+
+
 def clock_grain(newest: int) -> int:
     """How far apart two changes may be and have the same time (ns), ``newest`` being that of one: some file
     systems keep even seconds only, others the time of the kernel's last tick."""
-    return 2 * _SECOND if newest % _SECOND == 0 else _SECOND // 50
+    return 2 * _SECOND if newest % _SECOND == 0 else _TICK
+
+
+def pass_tick() -> int:
+    """Waits, and returns the moment before (ns since the epoch): a file that is written to from now on has a
+    later time, though many a kernel gives it that of the last tick of its clock."""
+    before = time.time_ns()
+    time.sleep(_TICK / _SECOND)
+    return before

@@ -10,7 +10,7 @@ from stat import S_ISDIR
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.findings.sources import FileSources
-from sitecheck.files import clock_grain, read_file, relative_path
+from sitecheck.files import changed_at, clock_grain, read_file, relative_path
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import ForeignDirective, LinkSummary, RuleInfo, RunReport, Seen
 from sitecheck.model.span import Point
@@ -124,7 +124,7 @@ class _StampTaker:
         return f"{stat.st_mode} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
     def _changed(self, stat: os.stat_result) -> None:
-        self.newest = max(self.newest, stat.st_mtime_ns, stat.st_ctime_ns)
+        self.newest = max(self.newest, changed_at(stat))
 
 
 def run_key(site: str, config: str | None, choices: Sequence[object]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator
 
 from sitecheck.engine.check_site import check_site
@@ -18,6 +17,7 @@ from sitecheck.files import (
     file_stamp,
     has_link,
     is_below,
+    pass_tick,
     place_in_repository,
     read_file,
     relative_path,
@@ -63,7 +63,7 @@ def fix_site(
     repair = _Repair(options.site, on_change)
     chosen: list[Chosen] = []
     for _ in range(ROUNDS):
-        began = time.time_ns()
+        began = pass_tick()
         report = check_site(options)
         chosen = choose_fixes(report.findings, level)
         if not repair.apply(chosen, began):
@@ -136,10 +136,8 @@ class _Repair:
 
 
 def _changed_since(path: str, began: int) -> bool:
-    try:
-        return os.stat(path).st_ctime_ns > began
-    except OSError:
-        return True
+    stamp = file_stamp(path)
+    return stamp is None or stamp.newest > began
 
 
 def _mended(chosen: Chosen, data: bytes) -> bytes | None:
