@@ -12,10 +12,11 @@ import pytest
 
 from sitecheck.document import Input, reader
 from sitecheck.engine.check_site import _limits_once, _unread_pages, check_site
-from sitecheck.engine.reading import work_shares
+from sitecheck.engine.reading import read_site, work_shares
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.errors import MachineError
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import LineIndex, Place, Span
@@ -343,6 +344,25 @@ def test_workers_tell_the_same(tmp_path: Path) -> None:
     assert told(together) == told(alone)
     assert together.links == alone.links
     assert len(alone.findings) == 12  # four of one name on a page are told once
+
+
+def test_a_machine_without_room_for_workers_reads_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one without ``/dev/shm``, where the locks of processes are."""
+    files = {f"{number}.md": GONE for number in range(5)}
+    alone = checked(tmp_path / "site", files, "")
+
+    def executor(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", executor)
+    monkeypatch.setattr(read_site, "WORKERS_FROM_BYTES", 0)
+    monkeypatch.setattr(read_site, "processors", lambda: 2)
+    site = str(tmp_path / "site")
+    assert told(check_site(RunOptions(site, read_settings(None)))) == told(alone)
+    with pytest.raises(MachineError, match="no worker processes: No such file or directory; try --jobs 1"):
+        check_site(RunOptions(site, read_settings(None), jobs=2))
 
 
 def test_yaml_is_parsed_once_and_changed_by_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

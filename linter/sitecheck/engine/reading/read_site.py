@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -18,6 +18,7 @@ from sitecheck.engine.reading.link_memory import LinkMemory
 from sitecheck.engine.reading.site_texts import read_mentions
 from sitecheck.engine.reading.work_shares import WorkShares, size_of
 from sitecheck.engine.workers import can_fork, inherited, processors, submit_all, workers
+from sitecheck.errors import MachineError
 from sitecheck.model.facts import PageFacts, Read
 from sitecheck.model.span import Place
 from sitecheck.named_tuple import NamedTuple
@@ -83,8 +84,15 @@ def _readers(inputs: Sequence[Input], shares: WorkShares, how: Reading) -> Itera
     if number < 2:
         yield partial(_read_here, how)
         return
-    with workers(number, (shares.first, how.rules)) as executor:
-        yield _Workers(executor, number, shares.sizes, how).read
+    with ExitStack() as stack:
+        try:
+            executor = stack.enter_context(workers(number, (shares.first, how.rules)))
+        except MachineError:  # a container may have no place for the locks that they share
+            if how.jobs:
+                raise
+            yield partial(_read_here, how)
+        else:
+            yield _Workers(executor, number, shares.sizes, how).read
 
 
 def _read_here(
