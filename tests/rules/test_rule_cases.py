@@ -1309,6 +1309,34 @@ def test_a_link_whose_page_has_become_the_home_page_is_not_rewritten(
     assert len(found) == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "is_offered"),
+    [
+        ("https://example.org/a", "https://example.org/x'onclick='alert(1)", False),
+        ("https://example.org/a", "https://example.org/x''y", False),
+        ("https://example.org/a", "https://example.org/x)(y", False),
+        ("https://example.org/a", "https://example.org/x|y", False),
+        ("https://example.org/a", "https://example.org/x,y", False),
+        ("https://example.org/a", "https://example.org/x]y", False),
+        ("https://example.org/a", "https://example.org/$$x$$", False),
+        ("https://example.org/a", "https://example.org/x:", False),
+        ("https://example.org/a", "https://example.org/?x&copy;y", False),
+        ("https://example.org/a", "https://example.org/?x&copy-y", False),
+        ("https://example.org/a", "https://example.org/?x&#39", False),
+        ("https://example.org/a", "https://example.org/x:y?copy=1&copy=2&utm_source=z&#b", True),
+        ("https://example.org/a", "https://example.org/%C3%A9_b-c.d~e+f@g!h", True),
+        ("http://example.org/Sun_(star),'x'", "https://example.org/Sun_(star),'x'", True),
+        ("http://example.org/Sun_(star)", "https://example.org/Sun_)star(", False),
+    ],
+)
+def test_no_server_chooses_marks_that_end_what_an_address_is_written_in(
+    old: str, new: str, is_offered: bool, tmp_path: Path
+) -> None:
+    (found,) = told_as_moved(old, new, tmp_path)
+    assert (found.fix is not None) is is_offered
+    assert f"has moved to {new}" in found.message
+
+
 def told_as_moved(old: str, new: str, folder: Path) -> list[Finding]:
     site = load_site(write_site(folder, {"a.md": PAGE + f"[a]({old})\n"}))
     reader = SiteReader(site)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import quote, unquote
 
 from sitecheck.api import Edit, Fix, Link, Place, ResolvedLink, Safety, SiteFacts, Span, lazy_pattern
@@ -10,6 +11,11 @@ from sitecheck.api import Edit, Fix, Link, Place, ResolvedLink, Safety, SiteFact
 _SLASHES = lazy_pattern("/{2,}")
 _PLAIN_PATH = lazy_pattern(r"/[\w/.~%+@:,=-]*")
 """A path that can stand in a link of any kind as it is."""
+_MARK = lazy_pattern(r"[^\w/.~%+@:=?#&!-]|:\Z")
+"""What ends or opens something in one place or another where addresses are written: in Markdown, an attribute
+of HTML, a value of YAML, a row, a call of Liquid, a `srcset`."""
+_REFERENCE = lazy_pattern(r"&(?:#\w+|[A-Za-z0-9]+(?![=A-Za-z0-9]))", re.ASCII)
+"""What may be a character reference in an attribute; in front of an equals sign, it is none."""
 _URL = lazy_pattern(r"\{\{-?\s*site\.url\b[^{}]*\}\}\Z")
 _BEFORE = 60
 """So far in front of an address ``site.url`` is looked for."""
@@ -30,6 +36,22 @@ def replacement(link: Link, address: str, title: str, safety: Safety) -> Fix | N
     if link.syntax == "autolink" and _SCHEME.match(address) is None:
         return None
     return Fix(title, (Edit(link.place.span, address),), safety)
+
+
+def named_elsewhere(link: Link, address: str, title: str, safety: Safety) -> Fix | None:
+    """As :func:`replacement`, of an address that a server chose. It must be sure to be read as one where the
+    old one stands: a quote in it may end an attribute."""
+    if not _stands_as(address, link.href or ""):
+        return None
+    return replacement(link, address, title, safety)
+
+
+def _stands_as(new: str, old: str) -> bool:
+    """Whether an address can stand wherever an old one does: it has no marks, or those of the old one."""
+    marks = _MARK.findall(new)
+    if marks and marks != _MARK.findall(old):
+        return False
+    return all(unescape(each) == each for each in _REFERENCE.findall(new))
 
 
 def merged_slashes(site: SiteFacts, resolved: ResolvedLink) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from sitecheck.api import Finding, Safety, Severity, SiteFacts, SiteRule, Valid, lazy_pattern
 from sitecheck_rules.links._chosen import external_links
-from sitecheck_rules.links._meant import replacement
+from sitecheck_rules.links._meant import named_elsewhere
 from sitecheck_rules.links._told import told
 
 _HOME = lazy_pattern(r"/?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
@@ -32,6 +32,8 @@ class MovedLink(SiteRule):
     ## Fix safety
 
     The fix writes the new address. It is safe when only the scheme or a slash at the end changes.
+    An address with marks such as `'`, `)` or `,`, which the old one has not, is not written: where it would
+    stand they may end a link, an attribute or a value.
 
     ## References
 
@@ -62,7 +64,7 @@ class MovedLink(SiteRule):
                 resolved,
                 f"{resolved.link.href} has moved to {status.final_url}",
                 help="write the new address",
-                fix=replacement(resolved.link, target, f"write {target}", safety),
+                fix=named_elsewhere(resolved.link, target, f"write {target}", safety),
             )
 
 
