@@ -197,6 +197,24 @@ def test_a_value_that_a_plugin_sets_is_not_that_of_the_front_matter(make: MakeSi
     assert shown(make(FILES), template, "index.md") == "|"
 
 
+@pytest.mark.parametrize(
+    ("plugin", "template"),
+    [
+        ("jekyll-environment-variables", "{{ site.env.HOME }}"),
+        ("jekyll-git_metadata", "{{ site.git.project_name }}"),
+        ("jekyll-git_metadata", "{{ page.git.total_commits }}"),
+    ],
+)
+def test_what_a_plugin_sets_of_the_site_is_not_what_the_configuration_says(
+    make: MakeSite, plugin: str, template: str
+) -> None:
+    said = "env: {HOME: b}\ngit: {project_name: b}\n"
+    assert (
+        shown(make({**FILES, "_config.yml": f"plugins: [{plugin}]\n{said}"}), template, "index.md") == UNKNOWN
+    )
+    assert shown(make({**FILES, "_config.yml": said}), template, "index.md") in ("b", "")
+
+
 def test_what_the_configuration_says_of_github_goes_before_what_github_knows(make: MakeSite) -> None:
     # jekyll-github-metadata 2.16, SiteGitHubMunger: it merges into a mapping and leaves all else alone
     template = "{{ site.github }}{{ site.github.owner }}"

@@ -128,6 +128,12 @@ def test_a_converter_that_a_plugin_of_the_site_brings_stops_no_build(
     assert [each.kind for each in refusals(site)] == ["refused-setting"] * stops
 
 
+@pytest.mark.parametrize(("plugins", "stops"), [("[jekyll-pandoc]", False), ("[jekyll-feed]", True)])
+def test_a_converter_that_a_gem_brings_stops_no_build(plugins: str, stops: bool, make: MakeSite) -> None:
+    site = make({**_OWN, "_config.yml": f"markdown: Pandoc\nplugins: {plugins}\n"})
+    assert [each.kind for each in refusals(site)] == ["refused-setting"] * stops
+
+
 _SEO = {"_config.yml": "plugins: [jekyll-seo-tag]\n"}
 
 

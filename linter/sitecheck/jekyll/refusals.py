@@ -20,6 +20,7 @@ from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.layout_chain import own_layouts
 from sitecheck.jekyll.page_dates import misdated_pages, puts_seo_tag
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
+from sitecheck.jekyll.plugins.plugin_table import bringer_of_converter
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
@@ -169,8 +170,9 @@ def _refused_converter(site: Site) -> str:
     """What is wrong with the converter of Markdown that the configuration names: nobody brings it; "" if
     somebody does or may."""
     name, _ = site.converter
-    is_brought = name in site.own_ruby.constants or OwnRuby.why(site.own_ruby.settings, "markdown")
-    if site.liquid_names.reasons or is_brought or _had_converter(site, name.lower()):
+    is_own = name in site.own_ruby.constants or OwnRuby.why(site.own_ruby.settings, "markdown")
+    is_brought = bringer_of_converter(name) in site.running
+    if site.liquid_names.reasons or is_own or is_brought or _had_converter(site, name.lower()):
         return ""
     if name.lower() not in CONVERTERS:
         return f"markdown: {name} is no converter that Jekyll or a plugin of the site has"

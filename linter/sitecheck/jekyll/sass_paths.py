@@ -17,7 +17,7 @@ from sitecheck.jekyll.site import Site
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 
-_COMPILES = lazy_pattern(r"sass|scss|compass|bourbon|postcss|asset|sprockets", re.IGNORECASE)
+_COMPILES = lazy_pattern(r"sass|scss|compass|bourbon|postcss|asset|sprockets|bookshop", re.IGNORECASE)
 """The names of plugins that compile style sheets, or tell the compiler where to look."""
 _CONVERTER = "jekyll-sass-converter"
 _OF_PRIMER = lazy_pattern(r"(?:jekyll-theme-)?primer(?:-|/|\Z)")

@@ -131,6 +131,18 @@ def set_values() -> Mapping[str, frozenset[str]]:
     return {plugin: frozenset(keys) for plugin, keys in _data()["values"].items()}
 
 
+@lru_cache(maxsize=1)
+def set_settings() -> Mapping[str, frozenset[str]]:
+    """The keys of ``site`` that plugins set, whatever the configuration says, by plugin."""
+    return {plugin: frozenset(keys) for plugin, keys in _data()["settings"].items()}
+
+
+def bringer_of_converter(name: str) -> str:
+    """The plugin that brings a converter of Markdown; "" for one that no plugin here brings."""
+    bringer: str = _data()["converters"].get(name.lower(), "")
+    return bringer
+
+
 def may_bring_anchors(tag: str) -> bool:
     """Whether what a tag of a plugin prints, or its end tag, may hold ids: that of a plugin that nobody has
     read may."""

@@ -93,6 +93,11 @@ class SiteValues(PageTexts, Protocol):
         """Why the value of a page's key is not what its file says."""
         ...
 
+    @property
+    def set_settings(self) -> Mapping[str, Reasons]:
+        """The keys of the site that plugins set, and which."""
+        ...
+
     def drop(self, document: Record) -> object:
         """A page, post or document as Liquid sees it."""
         ...
@@ -370,7 +375,7 @@ class SiteDrop(Drop):
         site = self._values.site
         value: Any = site.config.values.get(key)
         own = site.own_ruby
-        if reasons := own.why(own.settings, key):
+        if reasons := own.why(own.settings, key) or self._values.set_settings.get(key, ()):
             return Unknown(reasons)
         if key == "archives" and not is_setting(site, key):
             archives = (page for page in site.pages if page.plugin in _WITH_ARCHIVES)

@@ -16,7 +16,7 @@ from sitecheck.jekyll.generators.archives import ARCHIVES
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.languages import data_by_language
 from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
-from sitecheck.jekyll.plugins.plugin_table import set_values
+from sitecheck.jekyll.plugins.plugin_table import set_settings, set_values
 from sitecheck.jekyll.records import HTML_EXTENSIONS, PostList, Record
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import PAGINATE, Site
@@ -377,8 +377,12 @@ class Payload:
     @cached_property
     def _set_by_plugins(self) -> dict[str, Reasons]:
         """The keys of pages that plugins set, and which."""
-        running = sorted(self.site.running & set_values().keys())
-        return {key: because(ReasonKind.PLUGIN_PAGES, name) for name in running for key in set_values()[name]}
+        return _by_key(set_values(), self.site.running)
+
+    @cached_property
+    def set_settings(self) -> Mapping[str, Reasons]:
+        """The keys of the site that plugins set, and which."""
+        return _by_key(set_settings(), self.site.running)
 
     def is_perhaps_titled(self, url: str) -> bool:
         """Whether a page without a title is there, to which a plugin may give its first heading."""
@@ -477,6 +481,12 @@ def _filled(data: dict[str, Any], keys: Sequence[str], unknown: Unknown) -> dict
     if holder.get(keys[-1]) is None:
         holder[keys[-1]] = unknown
     return filled
+
+
+def _by_key(keys: Mapping[str, frozenset[str]], running: frozenset[str]) -> dict[str, Reasons]:
+    """The keys that plugins which run set, and which does."""
+    setting = sorted(running & keys.keys())
+    return {key: because(ReasonKind.PLUGIN_PAGES, name) for name in setting for key in keys[name]}
 
 
 def _hashable(name: Any) -> Any:
