@@ -42,7 +42,8 @@ def facts() -> str:
 
 
 def _said(script: str) -> list[str]:
-    found = vars(read_ruby(read_script(script), SETTINGS))
+    facts = read_ruby(read_script(script), SETTINGS)
+    found = {**vars(facts), "written": set(facts.written.filters)}
     told = {name: value for name, value in found.items() if value and name not in MANY}
     lines = [f"#= {name}: {_shown(value)}\n" for name, value in told.items()]
     return [*lines, f"#= methods: {_shown(found['methods'])}\n"] if found["methods"] else lines

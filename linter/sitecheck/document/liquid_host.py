@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 from sitecheck.document.layouts import layout_data
 from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record, Site
+from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.sass_paths import converts_otherwise
 from sitecheck.jekyll.templates.recipes import LAYOUT, recipe_of
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.host import DayUnit, Recipe
+from sitecheck.liquid.host import DayUnit, FilterOutcome, Recipe
+from sitecheck.liquid.values import CapturedText, ValueText
 from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.ruby import NotReadError, call
 from sitecheck.sass import read_scss
 from sitecheck.text.days import first_day
 from sitecheck.text.source import Source, decode
@@ -35,8 +38,19 @@ _AGAIN = 8
 _MOST_FOLDERS = 300
 _UNITS: Mapping[DayUnit, tuple[int, int]] = {"year": (4, 366), "month": (7, 31), "day": (10, 1)}
 """How many characters of a date tell a year, a month or a day, and after how many days the next has begun."""
+_NOT_READ = 100
+"""What it costs to find that a filter cannot be told."""
 _LOOK = 20
 """What it costs to look for a file, which is not done in more folders."""
+
+
+def _admitted(value: object) -> object:
+    """A value as Ruby has it, of those of Liquid; no drop, and nothing of which not all is known."""
+    if type(value) in (ValueText, CapturedText):
+        return str(value)
+    if type(value) is tuple:
+        return list(value)
+    raise NotReadError
 
 
 class SiteHost:
@@ -115,6 +129,20 @@ class SiteHost:
     def plugin_filter(self, name: str) -> Reasons:
         """Why a plugin makes or may make the filter."""
         return self._context.site.liquid_names.why_filter(name)
+
+    def own_filter(self, name: str, values: Sequence[object]) -> FilterOutcome | None:
+        """What comes of a filter that the site's own Ruby says in a simple way. A plugin that is known to
+        bring one of the same name is loaded later, so that its own counts."""
+        site = self._context.site
+        functions = site.own_ruby.written.get(name)
+        if functions is None or any(name in (plugin_facts(each).filters or ()) for each in site.running):
+            return None
+        try:
+            outcome = call(name, functions, values, _admitted)
+        except NotReadError:
+            spend(_NOT_READ)
+            return None
+        return FilterOutcome(value=outcome.value, steps=outcome.steps)
 
     @cached_property
     def replaced_filters(self) -> frozenset[str]:

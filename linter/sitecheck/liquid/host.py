@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, tzinfo
 from typing import Literal, Protocol, TypeAlias
 
@@ -52,6 +52,13 @@ class HostRead(NamedTuple):
     name: str
 
 
+class FilterOutcome(NamedTuple):
+    """What comes of a filter, and the steps that it took to work that out."""
+
+    value: object
+    steps: int
+
+
 class Host(Protocol):
     """The site as Liquid sees it. All answers must be the same however often they are asked for."""
 
@@ -98,6 +105,11 @@ class Host(Protocol):
 
     def plugin_filter(self, name: str) -> Reasons:
         """Why a plugin makes or may make the filter; empty when there is certainly none of that name."""
+        ...
+
+    def own_filter(self, name: str, values: Sequence[object]) -> FilterOutcome | None:
+        """What comes of a filter of the site's own Ruby for the input and arguments; ``None`` where that
+        cannot be told."""
         ...
 
     @property
@@ -220,6 +232,10 @@ class PlainHost:
     def plugin_filter(self, name: str) -> Reasons:
         """Any filter may come from a plugin, unless all plugins are known."""
         return () if self.plugins_known else because(ReasonKind.PLUGIN_FILTER, name)
+
+    def own_filter(self, name: str, values: Sequence[object]) -> FilterOutcome | None:
+        """No filter is read here."""
+        return None
 
     def link(self, path: str) -> str | Unknown | None:
         """An entry of ``links``."""

@@ -50,6 +50,8 @@ class Token(NamedTuple):
     text: str
     parts: tuple[Part, ...] = ()
     spaced: bool = False
+    raw: str = ""
+    """How a string in quotes or a regular expression is written; empty for all else."""
 
     @property
     def literal(self) -> str | None:
@@ -233,7 +235,9 @@ class _Lexer:
         return spaced and not following.isspace() and following != "=" and last.text[0] not in "@$"
 
     def _quoted(self, quote: str, depth: int) -> Token:
+        begin = self._at
         parts = self.string(quote, interpolates=quote != "'", depth=depth)
+        raw = self._text[begin : self._at]
         if quote == "`":
             return Token(Kind.SHELL, _first(parts), parts)
         if self._text.startswith(":", self._at) and not self._text.startswith("::", self._at):
@@ -241,7 +245,7 @@ class _Lexer:
             if following.isspace() and len(parts) <= 1:  # "key": value
                 self._at += 1
                 return Token(Kind.LABEL, _first(parts), parts)
-        return Token(Kind.STRING, _first(parts), parts)
+        return Token(Kind.STRING, _first(parts), parts, raw=raw)
 
     def _percent(self, match: re.Match[str], depth: int) -> Token:
         kind, opener = match[1], match[2]
@@ -259,10 +263,11 @@ class _Lexer:
         return Token(shapes.get(kind, Kind.STRING), _first(parts), parts)
 
     def _regexp(self, closer: str, nested: str, depth: int) -> Token:
+        begin = self._at
         parts = self.string(closer, nested, interpolates=True, depth=depth)
         flags = _FLAGS.match(self._text, self._at)
         self._at = flags.end() if flags else self._at
-        return Token(Kind.REGEXP, _first(parts), parts)
+        return Token(Kind.REGEXP, _first(parts), parts, raw=self._text[begin : self._at])
 
     def string(self, closer: str, nested: str = "", *, interpolates: bool, depth: int) -> tuple[Part, ...]:
         """The parts of a string whose opening stands here."""

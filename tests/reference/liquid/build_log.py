@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -97,6 +97,9 @@ class LogHost:
 
     def plugin_filter(self, name: str) -> Reasons:
         return ()
+
+    def own_filter(self, name: str, values: Sequence[object]) -> None:
+        return None
 
     def origin(self, holder: object, key: object) -> Origin | None:
         return None

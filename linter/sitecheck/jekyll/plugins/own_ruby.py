@@ -24,6 +24,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import KNOWN_TAGS
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.named_tuple import NamedTuple
+from sitecheck.ruby import Function
 
 MAX_FILE = 200_000
 MAX_FILES = 300
@@ -68,6 +69,8 @@ class OwnRuby(NamedTuple):
     """All methods, of which some are filters."""
     replaced: Mapping[str, str] = {}
     """The methods of files that register filters: they stand in for Jekyll's own of the same name."""
+    written: Mapping[str, Mapping[str, Function]] = {}
+    """Filters of which it is read what they do, and the methods of the file that each is in."""
     unknown_liquid: tuple[str, ...] = ()
     """Files that may bring further tags or filters."""
     changes: Mapping[str, str] = {}
@@ -232,6 +235,7 @@ class _Reader:
             replaced={
                 name: path for path, facts in read if facts.registers for name in sorted(facts.methods)
             },
+            written=_written([facts for _, facts in read]),
             unknown_liquid=tuple(path for path, facts in read if facts.unknown_liquid),
             changes={key: path for path, facts in read for key in sorted(facts.changes)},
             converts={key: path for path, facts in read for key in sorted(facts.converts)},
@@ -248,6 +252,19 @@ class _Reader:
             touches_styles=self._touches_styles,
             constants=frozenset(name for _, facts in read for name in facts.names if name[:1].isupper()),
         )
+
+
+def _written(files: Sequence[RubyFacts]) -> Mapping[str, Mapping[str, Function]]:
+    """The filters that are read, and no other file may make: none where a file may change methods."""
+    if any(facts.changes_methods or facts.unknown_liquid for facts in files):
+        return {}
+    said = Counter(name for facts in files for name in facts.methods)
+    return {
+        name: facts.written.functions
+        for facts in files
+        for name in sorted(facts.written.filters)
+        if said[name] == 1
+    }
 
 
 def _may_print_texts(text: bytes) -> bool:

@@ -120,7 +120,7 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
     """The result of one filter; :class:`LiquidError` where the gem raises."""
     entry = FILTERS.get(call.name)
     if call.name in context.host.replaced_filters:
-        return _of_plugin(call.name, value, because(ReasonKind.PLUGIN_FILTER, call.name))
+        return _of_plugin(context, call, value, because(ReasonKind.PLUGIN_FILTER, call.name))
     is_newer = call.name in _OF_JEKYLL_4 and not context.host.is_jekyll_4
     if entry is None or entry.since > context.liquid or is_newer:
         return _unknown_filter(context, call, value)
@@ -153,14 +153,23 @@ def _unknown_filter(context: Context, call: FilterCall, value: object) -> object
     """What comes of a filter that neither Liquid nor Jekyll has: without a plugin the value as it is."""
     reasons = context.host.plugin_filter(call.name)
     if reasons:
-        return _of_plugin(call.name, value, reasons)
+        return _of_plugin(context, call, value, reasons)
     if context.host.strict_filters:
         raise LiquidError(f"there is no filter '{call.name}'", "undefined-filter")
     return _passed(value)
 
 
-def _of_plugin(name: str, value: object, reasons: Reasons) -> object:
+def _of_plugin(context: Context, call: FilterCall, value: object, reasons: Reasons) -> object:
     """What is known of what a filter makes that a plugin brings."""
+    name = call.name
+    arguments = [argument.evaluate(context) for argument in call.arguments]
+    if not call.options and not reasons_of(value, *arguments):
+        outcome = context.host.own_filter(name, (value, *arguments))
+        if outcome is not None:
+            spend(_CALL + outcome.steps)
+            spend_memory(outcome.value)
+            is_long = isinstance(outcome.value, str) and len(outcome.value) > MAX_TEXT
+            return Unknown(undecided("the text is too long")) if is_long else outcome.value
     if name in _BUSTING and isinstance(value, str) and type(value) is not Unknown:
         return UnknownText(joined(reasons, reasons_of(value)), f"{value}?{UNKNOWN}")
     return Unknown(reasons)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
+from sitecheck.named_tuple import NamedTuple
+from sitecheck.ruby import Function
 
 ALL_BESIDE = "*"
 """The scripts in the folder of a script and below, which it requires by ``Dir``."""
+
+
+class WrittenFilters(NamedTuple):
+    """The filters that a script registers, and all its methods that are read, by name."""
+
+    filters: frozenset[str] = frozenset()
+    functions: Mapping[str, Function] = {}
 
 
 @dataclass
@@ -18,6 +28,10 @@ class RubyFacts:
     tags: set[str] = field(default_factory=set)
     methods: set[str] = field(default_factory=set)
     """All methods of its modules: filters where one is registered, here or elsewhere."""
+    written: WrittenFilters = field(default_factory=WrittenFilters)
+    """Its filters, as far as what they do is read."""
+    changes_methods: bool = False
+    """Whether methods of Ruby itself, or of modules, may be others than are written."""
     registers: bool = False
     """Whether it registers filters."""
     unknown_liquid: bool = False

@@ -1,0 +1,94 @@
+"""The filters of a script, as far as what they do is read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from sitecheck.jekyll.plugins.scripts.classes import Owners, ends
+from sitecheck.jekyll.plugins.scripts.facts import WrittenFilters
+from sitecheck.jekyll.plugins.scripts.plugin_file import PluginFile
+from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator, opened_name
+from sitecheck.ruby import Function, Kind, NotReadError, read_function
+
+_HIDING = frozenset(("private", "protected", "private_class_method", "module_function"))
+"""Words after which methods are no filters."""
+_CHANGING = frozenset(
+    {
+        *(
+            "alias",
+            "alias_method",
+            "class_eval",
+            "class_exec",
+            "define_method",
+            "instance_eval",
+            "module_eval",
+        ),
+        *("method_missing", "prepend", "refine", "remove_method", "send", "undef", "undef_method"),
+        *("singleton_class", "define_singleton_method", "Strainer", "StrainerFactory", "StrainerTemplate"),
+    }
+)
+"""Words that may make other methods of what a script, or Ruby itself, has."""
+_CORE = frozenset(
+    {
+        *("Array", "BasicObject", "Comparable", "Enumerable", "FalseClass", "Float", "Hash", "Integer"),
+        *("Kernel", "NilClass", "Numeric", "Object", "Regexp", "String", "Symbol", "TrueClass"),
+    }
+)
+"""Classes and modules of Ruby whose methods every script calls."""
+
+
+def changes_methods(file: PluginFile) -> bool:
+    """Whether a script may make other methods of what it, another script or Ruby itself has."""
+    return file.script.odd or not file.where.keys().isdisjoint(_CHANGING) or not file.opened.isdisjoint(_CORE)
+
+
+def written_filters(file: PluginFile) -> WrittenFilters:
+    """The filters of a script; none where it may change them."""
+    if file.script.odd or "register_filter" not in file.where:
+        return WrittenFilters()
+    tokens = file.script.code[0]
+    blocks = ends(tokens)
+    methods = list(_methods(tokens, blocks))
+    said = Counter(name for _, name, _, _ in methods)
+    modules = _registered(file, tokens, blocks)
+    functions: dict[str, Function] = {}
+    filters: set[str] = set()
+    hiding = [at for word in _HIDING for code, at in file.where.get(word, ()) if code is tokens]
+    for owner, name, begin, end in methods:
+        if said[name] > 1:
+            continue
+        try:
+            functions[name] = read_function(tokens[begin:end])
+        except NotReadError:
+            continue
+        if owner in modules and begin < min(hiding, default=begin + 1):
+            filters.add(name)
+    return WrittenFilters(frozenset(filters), functions)
+
+
+def _methods(tokens: Tokens, blocks: Mapping[int, int]) -> Iterator[tuple[str, str, int, int]]:
+    """The methods of modules and classes: whose they are, their names, where they begin and end."""
+    owners = Owners(tokens, blocks)
+    for begin, end in sorted(blocks.items()):
+        if tokens[begin].text == "def" and begin + 1 < end and not is_operator(tokens, begin + 2, "."):
+            owner = owners.around(begin)
+            yield opened_name(tokens, owner) if owner is not None else "", tokens[begin + 1].text, begin, end
+
+
+def _registered(file: PluginFile, tokens: Tokens, blocks: Mapping[int, int]) -> frozenset[str]:
+    """The modules that are registered, by the last part of their names."""
+    owners = Owners(tokens, blocks)
+    found: set[str] = set()
+    for code, at in file.where["register_filter"]:
+        values: Sequence[Tokens] = arguments(code, at)
+        last = values[0][-1] if values and values[0] else None
+        if code is not tokens or last is None or last.kind is not Kind.NAME:
+            continue
+        if last.text == "self":
+            owner = owners.around(at)
+            found.add(opened_name(tokens, owner) if owner is not None else "")
+        elif last.text[:1].isupper():
+            found.add(last.text)
+    opened = Counter(opened_name(tokens, at) for at in blocks if tokens[at].text == "module")
+    return frozenset(name for name in found if opened[name] == 1)

@@ -1,0 +1,456 @@
+"""The method of a script as a tree: the small part of Ruby's grammar in which filters are mostly written.
+
+What is more than that is refused (:class:`NotReadError`), never guessed: a tree says what the method does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitecheck.lazy_pattern import lazy_pattern
+from sitecheck.named_tuple import NamedTuple
+from sitecheck.ruby.tokens import Kind, Token
+
+MAX_DEPTH = 25
+"""So deep may code stand in code."""
+MAX_TOKENS = 800
+"""Of one method: longer ones do more than a filter."""
+_LOOSEST = ("||", "&&", "==", "<", "+", "*")
+"""An operator of each level that binds more tightly than the one before."""
+_LEVELS = {
+    "||": 0, "&&": 1, "==": 2, "!=": 2, "=~": 2, "!~": 2, "<=>": 2, "<": 3, ">": 3, "<=": 3, ">=": 3,
+    "+": 4, "-": 4, "*": 5, "/": 5, "%": 5,
+}  # fmt: skip
+_GOES_ON = frozenset((*_LEVELS, ",", "(", "[", "{", ".", "&.", "?", ":", "=", "!", "=>", "->"))
+_CONSTANTS = frozenset(("nil", "true", "false"))
+_REFUSED = frozenset((
+    "begin", "while", "until", "for", "yield", "lambda", "proc", "defined?", "raise", "rescue", "ensure",
+    "and", "or", "not", "def", "class", "module", "super", "self", "loop", "redo", "retry", "break", "alias",
+    "BEGIN", "END", "in", "do", "then", "end", "else", "elsif", "when", "__method__", "binding", "eval",
+))  # fmt: skip
+_ESCAPED = lazy_pattern(r"\\([0-9A-Za-df-mo-ru-z])")
+"""Escapes that the tokens do not read to the letter: all but those of blanks and of marks."""
+
+
+class NotReadError(Exception):
+    """What stands here is more than is read."""
+
+
+class Node(NamedTuple):
+    """A part of a method: its kind, its name or text, what it is made of, and other names in it."""
+
+    kind: str
+    text: str = ""
+    nodes: tuple[Node, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Function(NamedTuple):
+    """A method: its parameters, with what they are where nothing is given, and its body."""
+
+    name: str
+    parameters: tuple[str, ...]
+    defaults: tuple[Node, ...]
+    """Of the last parameters."""
+    body: Node
+
+
+NIL = Node("constant", "nil")
+
+
+def read_function(tokens: Sequence[Token]) -> Function:
+    """The method that ``tokens`` are, from ``def`` to before its ``end``."""
+    if len(tokens) > MAX_TOKENS:
+        raise NotReadError
+    reader = _Reader(tokens[1:])
+    name = reader.take(Kind.NAME)
+    if reader.ahead(".") or reader.ahead("="):
+        raise NotReadError
+    bracketed = reader.accept("(")
+    parameters: list[str] = []
+    defaults: list[Node] = []
+    while not reader.ended() and not reader.ahead(")") and not reader.ahead("\n"):
+        parameters.append(reader.take(Kind.NAME))
+        if reader.accept("="):
+            defaults.append(reader.expression())
+        elif defaults:
+            raise NotReadError
+        if not reader.accept(","):
+            break
+    if bracketed and not reader.accept(")"):
+        raise NotReadError
+    if not reader.ahead("\n"):
+        raise NotReadError
+    body = reader.statements()
+    if not reader.ended() or _is_deep(body):
+        raise NotReadError
+    return Function(name=name, parameters=tuple(parameters), defaults=tuple(defaults), body=body)
+
+
+class _Reader:
+    """Reads tokens from left to right."""
+
+    def __init__(self, tokens: Sequence[Token], depth: int = 0) -> None:
+        self._tokens = list(_without_breaks(tokens))
+        self._at = 0
+        self._depth = depth
+
+    def ended(self) -> bool:
+        """Whether nothing stands here any more."""
+        return self._at >= len(self._tokens)
+
+    @property
+    def _now(self) -> Token:
+        if self.ended():
+            raise NotReadError
+        return self._tokens[self._at]
+
+    def ahead(self, text: str) -> bool:
+        """Whether an operator, keyword or end of a line stands here."""
+        if self.ended():
+            return False
+        now = self._now
+        if text == "\n":
+            return now.kind is Kind.NEWLINE
+        return now.kind in (Kind.OPERATOR, Kind.NAME) and now.text == text
+
+    def accept(self, text: str) -> bool:
+        """Whether it stands here, and go past it then."""
+        found = self.ahead(text)
+        self._at += found
+        return found
+
+    def take(self, kind: Kind) -> str:
+        """The text of the token here, which is of that kind."""
+        now = self._now
+        if now.kind is not kind or (kind is Kind.NAME and (now.text in _REFUSED or now.text[0] in "@$")):
+            raise NotReadError
+        self._at += 1
+        return now.text
+
+    def _need(self, text: str) -> None:
+        if not self.accept(text):
+            raise NotReadError
+
+    def statements(self, *ends: str) -> Node:
+        """Statements up to one of the words ``ends``, which stays."""
+        found: list[Node] = []
+        while True:
+            while self.accept("\n"):
+                pass
+            if self.ended() or any(map(self.ahead, ends)):
+                return found[0] if len(found) == 1 else Node("sequence", nodes=tuple(found))
+            found.append(self._statement())
+            if not self.ended() and not self.ahead("\n") and not any(map(self.ahead, ends)):
+                raise NotReadError
+
+    def _statement(self) -> Node:
+        node = self._plain_statement()
+        while True:
+            if self.accept("if"):
+                node = Node("if", nodes=(self.expression(), node, NIL))
+            elif self.accept("unless"):
+                node = Node("if", nodes=(self.expression(), NIL, node))
+            else:
+                return node
+
+    def _plain_statement(self) -> Node:
+        for word in ("return", "next"):
+            if self.accept(word):
+                stops = self.ended() or any(map(self.ahead, ("\n", "if", "unless", "}", "end")))
+                return Node(word, nodes=(NIL if stops else self.expression(),))
+        return self.expression()
+
+    def expression(self) -> Node:
+        """An expression, an assignment among them."""
+        self._enter()
+        node = self._assignment() or self._choice()
+        self._depth -= 1
+        return node
+
+    def _enter(self) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise NotReadError
+
+    def _assignment(self) -> Node | None:
+        if self._at + 1 >= len(self._tokens):
+            return None
+        now, after = self._tokens[self._at : self._at + 2]
+        is_name = now.kind is Kind.NAME and now.text[0].islower() and now.text[-1] not in "?!"
+        if not is_name or after.kind is not Kind.OPERATOR:
+            return None
+        operator = after.text
+        if operator not in ("=", "+=", "-=", "||="):
+            return None
+        name = self.take(Kind.NAME)
+        self._at += 1
+        value = self.expression()
+        if operator != "=":
+            value = Node("operator", operator[:-1], (Node("name", name), value))
+        return Node("assign", name, (value,))
+
+    def _choice(self) -> Node:
+        node = self._binary(0)
+        if self.accept("?"):
+            self._skip_lines()
+            chosen = self.expression()
+            self._skip_lines()
+            self._need(":")
+            self._skip_lines()
+            return Node("if", nodes=(node, chosen, self.expression()))
+        return node
+
+    def _binary(self, level: int) -> Node:
+        if level == len(_LOOSEST):
+            return self._unary()
+        node = self._binary(level + 1)
+        while not self.ended() and self._now.kind is Kind.OPERATOR and _LEVELS.get(self._now.text) == level:
+            operator = self._now.text
+            self._at += 1
+            self._skip_lines()
+            node = Node("operator", operator, (node, self._binary(level + 1)))
+            if level == 2 and not self.ended() and _LEVELS.get(self._now.text) == level:
+                raise NotReadError  # comparisons of comparisons are none in Ruby
+        return node
+
+    def _unary(self) -> Node:
+        if self.accept("!"):
+            self._enter()
+            node = Node("not", nodes=(self._unary(),))
+            self._depth -= 1
+            return node
+        if self.accept("-"):
+            if self.ended() or self._now.kind is not Kind.NUMBER:
+                raise NotReadError
+            node = self._postfix(Node("number", f"-{self.take(Kind.NUMBER)}"))
+        else:
+            node = self._postfix(self._primary())
+        if any(map(self.ahead, ("**", "<<", "&", "|", "..", "...", "::", "=", "===", "^", ">>"))):
+            raise NotReadError
+        return node
+
+    def _postfix(self, node: Node) -> Node:
+        while not self.ended() and self._now.kind is Kind.OPERATOR:
+            operator = self._now
+            if operator.text in (".", "&."):
+                self._at += 1
+                name = self._method_name()
+                node = self._call(name, (node,), safe=operator.text == "&.")
+            elif operator.text == "[" and not operator.spaced:
+                self._at += 1
+                node = Node("call", "[]", (node, *self._list("]")))
+            else:
+                break
+        return node
+
+    def _method_name(self) -> str:
+        now = self._now
+        if now.kind is not Kind.NAME or now.text[0] in "@$":
+            raise NotReadError
+        self._at += 1
+        return now.text
+
+    def _call(self, name: str, owner: tuple[Node, ...], *, safe: bool = False) -> Node:
+        arguments: tuple[Node, ...] = ()
+        if not self.ended() and self.ahead("(") and not self._now.spaced:
+            self._at += 1
+            arguments = self._list(")")
+        elif self._begins_argument():
+            raise NotReadError  # arguments without brackets
+        kind = "call" if owner else "own"
+        block = self._block()
+        names = ("&.",) if safe else ()
+        return Node(kind, name, (*owner, *arguments, *((block,) if block else ())), names)
+
+    def _begins_argument(self) -> bool:
+        """Whether what follows a name is an argument of it: a value behind a blank."""
+        if self.ended():
+            return False
+        now = self._now
+        if now.kind is Kind.NAME:
+            return now.text not in ("if", "unless", "do", "then", "end", "else", "elsif", "when", "and", "or")
+        if now.kind in (Kind.OPERATOR, Kind.NEWLINE):
+            before_value = now.text in ("[", "-", "*", "&", "::", "(") and now.spaced
+            following = self._tokens[self._at + 1 : self._at + 2]
+            return before_value and bool(following) and not following[0].spaced
+        return True
+
+    def _block(self) -> Node | None:
+        closer = "}" if self.accept("{") else "end" if self.accept("do") else ""
+        if not closer:
+            return None
+        self._skip_lines()
+        names: list[str] = []
+        if self.accept("|"):
+            while not self.accept("|"):
+                names.append(self.take(Kind.NAME))
+                if not self.accept(",") and not self.ahead("|"):
+                    raise NotReadError
+        body = self.statements(closer)
+        self._need(closer)
+        return Node("block", nodes=(body,), names=tuple(names))
+
+    def _list(self, closer: str) -> tuple[Node, ...]:
+        """Arguments or items up to ``closer``."""
+        found: list[Node] = []
+        self._skip_lines()
+        while not self.accept(closer):
+            if self.accept("&"):
+                found.append(Node("method", self.take(Kind.SYMBOL)))
+            elif self.ahead("*") or self._now.kind is Kind.LABEL:
+                raise NotReadError
+            else:
+                found.append(self.expression())
+            self._skip_lines()
+            if not self.accept(",") and not self.ahead(closer):
+                raise NotReadError
+            self._skip_lines()
+        return tuple(found)
+
+    def _skip_lines(self) -> None:
+        while self.accept("\n"):
+            pass
+
+    def _primary(self) -> Node:
+        now = self._now
+        if now.kind is Kind.NAME:
+            return self._named(now)
+        self._at += 1
+        if now.kind is Kind.STRING:
+            return _text(now, self._depth)
+        if now.kind is Kind.SYMBOL:
+            return Node("symbol", now.text)
+        if now.kind is Kind.NUMBER:
+            return Node("number", now.text)
+        if now.kind is Kind.REGEXP and len(now.parts) <= 1 and now.raw.startswith("/"):
+            source, _, flags = now.raw[1:].rpartition("/")
+            return Node("regexp", source, names=(flags,))
+        if now.kind is Kind.WORDS and not any("\\" in str(part) for part in now.parts):
+            return Node("array", nodes=tuple(Node("text", str(part)) for part in now.parts))
+        if now.kind is Kind.OPERATOR and now.text == "(":
+            node = self.statements(")")
+            self._need(")")
+            return node
+        if now.kind is Kind.OPERATOR and now.text == "[":
+            return Node("array", nodes=self._list("]"))
+        if now.kind is Kind.OPERATOR and now.text == "{":
+            return self._hash()
+        raise NotReadError
+
+    def _named(self, now: Token) -> Node:
+        self._at += 1
+        name = now.text
+        if name in _CONSTANTS:
+            return Node("constant", name)
+        if name in ("if", "unless"):
+            return self._branch(name)
+        if name == "case":
+            return self._case()
+        if name in _REFUSED or name[0] == "@" or (name[0] == "$" and not name[1:].isdigit()):
+            raise NotReadError
+        if name[0] == "$":
+            return Node("group", name[1:])
+        if name[0].isupper() and not self.ahead("("):
+            return Node("class", name)
+        is_call = (not self.ended() and self.ahead("(") and not self._now.spaced) or name[-1] in "?!"
+        return self._call(name, ()) if is_call else self._variable(name)
+
+    def _variable(self, name: str) -> Node:
+        if self._begins_argument():
+            raise NotReadError
+        return Node("name", name)
+
+    def _branch(self, word: str) -> Node:
+        condition = self.expression()
+        self.accept("then")
+        chosen = self.statements("else", "elsif", "end")
+        other = NIL
+        if self.accept("elsif"):
+            if word == "unless":
+                raise NotReadError
+            self._enter()
+            node = Node("if", nodes=(condition, chosen, self._branch("if")))
+            self._depth -= 1
+            return node
+        if self.accept("else"):
+            other = self.statements("end")
+        self._need("end")
+        nodes = (condition, chosen, other) if word == "if" else (condition, other, chosen)
+        return Node("if", nodes=nodes)
+
+    def _case(self) -> Node:
+        subject = self.expression()
+        self._skip_lines()
+        cases: list[tuple[Node, Node]] = []
+        while self.accept("when"):
+            tests = [self.expression()]
+            while self.accept(","):
+                self._skip_lines()
+                tests.append(self.expression())
+            self.accept("then")
+            body = self.statements("when", "else", "end")
+            cases.append((Node("sequence", nodes=tuple(tests)), body))
+        other = self.statements("end") if self.accept("else") else NIL
+        self._need("end")
+        for tests_, body in reversed(cases):
+            matches = Node("matches", nodes=(subject, *tests_.nodes))
+            other = Node("if", nodes=(matches, body, other))
+        return other
+
+    def _hash(self) -> Node:
+        found: list[Node] = []
+        self._skip_lines()
+        while not self.accept("}"):
+            if self._now.kind is Kind.LABEL:
+                found.append(Node("symbol", self.take(Kind.LABEL)))
+            else:
+                found.append(self._choice())
+                self._need("=>")
+            self._skip_lines()
+            found.append(self.expression())
+            self._skip_lines()
+            if not self.accept(",") and not self.ahead("}"):
+                raise NotReadError
+            self._skip_lines()
+        return Node("hash", nodes=tuple(found))
+
+
+def _without_breaks(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without ends of lines at which a statement goes on."""
+    found: list[Token] = []
+    for token in tokens:
+        last = found[-1] if found else None
+        if token.kind is Kind.NEWLINE:
+            if last is not None and last.kind is Kind.OPERATOR and last.text in _GOES_ON:
+                continue
+        elif token.kind is Kind.OPERATOR and token.text in (".", "&."):
+            while found and found[-1].kind is Kind.NEWLINE:
+                found.pop()
+        found.append(token)
+    return found
+
+
+def _is_deep(node: Node) -> bool:
+    level = [node]
+    for _ in range(2 * MAX_DEPTH):
+        level = [each for above in level for each in above.nodes]
+    return bool(level)
+
+
+def _text(token: Token, depth: int) -> Node:
+    """A string, with the code in it."""
+    if not token.raw or (token.raw[0] == '"' and _ESCAPED.search(token.raw.replace("\\\\", ""))):
+        raise NotReadError
+    nodes: list[Node] = []
+    for part in token.parts:
+        if isinstance(part, str):
+            nodes.append(Node("text", part))
+            continue
+        reader = _Reader(part, depth)
+        nodes.append(reader.expression())
+        if not reader.ended():
+            raise NotReadError
+    if len(nodes) == 1 and nodes[0].kind == "text":
+        return nodes[0]
+    return Node("joined", nodes=tuple(nodes))
