@@ -12,7 +12,7 @@ class EmptyTitle(SiteRule):
     ## What it does
 
     Reports `title: ""`, `title: ''` and titles of blanks only, but on a page whose layouts are seen to give
-    it a title all the same.
+    it a title all the same; in the `defaults` of `_config.yml` once for all the pages that get it.
 
     ## Why is this bad?
 
@@ -41,20 +41,30 @@ class EmptyTitle(SiteRule):
     invalid = (
         Invalid("---\ntitle: ''\n---\n", at="''", message="the title is empty"),
         Invalid('---\ntitle: "  "\n---\n', at='"  "'),
+        Invalid(
+            "defaults:\n- scope: {path: \"\"}\n  values: {title: ''}\n",
+            path="_config.yml",
+            files={"a.md": "---\n---\n", "b.md": "---\n---\n", "c.md": "---\ntitle: C\n---\n"},
+            at="''",
+            message="the title is empty",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         rows = {row.path: row for row in site.heads}
+        places: set[Place] = set()  # the defaults of the configuration give one value to many pages
         for facts in site.pages():
-            key, record = facts.key("title"), site.records.get(facts.path)
+            record, place = site.records.get(facts.path), site.said_at(facts, "title")
             value = record.data.get("title") if record is not None else None
-            if key is None or not isinstance(value, str) or value.strip() or site.url(facts.path) is None:
+            is_told = place is None or place in places or site.url(facts.path) is None
+            if place is None or is_told or not isinstance(value, str) or value.strip():
                 continue
             row = rows.get(facts.path)  # none where it is no HTML, or another page has its address
             if row is not None and not _is_titled(site, facts, row):
+                places.add(place)
                 yield self.finding(
                     "the title is empty",
-                    Place(facts.path, key.value),
+                    place,
                     help="write a title, or remove the line so that the fallback works",
                 )
 

@@ -12,7 +12,8 @@ class UnknownAuthor(SiteRule):
 
     Reports `author: jo-doe` when there is a `_data/authors.yml` that does not have it, but has `jodoe`. Names
     that are like none there are taken for guests. Where a layout looks authors up by a name that it writes in
-    small letters or as a slug, `Jo Doe` is `jo-doe`.
+    small letters or as a slug, `Jo Doe` is `jo-doe`. What the `defaults` of `_config.yml` give is told there,
+    once.
 
     ## Why is this bad?
 
@@ -51,6 +52,13 @@ class UnknownAuthor(SiteRule):
             files={"_data/authors.yml": "jdoe: {name: Jo Doe}\n"},
             message="_data/authors has no jdooe",
         ),
+        Invalid(
+            "defaults:\n- scope: {path: ''}\n  values: {author: jdooe}\n",
+            path="_config.yml",
+            files={"_data/authors.yml": "jdoe: {name: Jo Doe}\n", "a.md": "---\n---\n", "b.md": "---\n---\n"},
+            at="jdooe",
+            help="did you mean jdoe?",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -60,17 +68,19 @@ class UnknownAuthor(SiteRule):
         names = {str(name) for name in known}
         slips, near = Slips(names), dict[str, str]()
         is_respelt = any("author" in name for facts in site.files.values() for name in facts.respelt)
+        places: set[Place] = set()  # the defaults of the configuration give one value to many pages
         for facts in site.pages():
-            key, record = facts.key("author"), site.records.get(facts.path)
+            record, place = site.records.get(facts.path), site.said_at(facts, "author")
             value = record.data.get("author") if record is not None else None
-            if key is None or not isinstance(value, str) or value in names:
+            if place is None or place in places or not isinstance(value, str) or value in names:
                 continue
+            places.add(place)
             if value not in near:
                 near[value] = _meant(value, slips.of(value[:100]))
             if near[value] and not (is_respelt and _bare(value) == _bare(near[value])):
                 yield self.finding(
                     f"_data/authors has no {value}",
-                    Place(facts.path, key.value),
+                    place,
                     help=f"did you mean {near[value]}?",
                 )
 

@@ -458,6 +458,16 @@ class SiteFacts:
         """Where an address leads that is written in HTML on the page at ``url``."""
         return self._verdicts.leads(url, href)
 
+    def said_at(self, facts: PageFacts, key: str) -> Place | None:
+        """Where the value is written that a page has for ``key``: in its front matter, or in the defaults of
+        the configuration; ``None`` where neither says it."""
+        if (own := facts.key(key)) is not None:
+            return Place(facts.path, own.value)
+        record = self.records.get(facts.path)
+        given = record.data.get(key) if record is not None else None
+        written = self.site.config.default_entries.get(key, ())
+        return next((Place(path, entry.value) for path, entry in written if entry.data == given), None)
+
     def url(self, path: str) -> str | None:
         """The address of the file ``path``, without ``baseurl``."""
         return self._pages.url(path)
