@@ -26,6 +26,7 @@ ProblemKind = Literal[
     "raw-emphasis",
     "torn-link",
     "swapped-link",
+    "half-link",
     "raw-attribute-list",
     "lost-attribute-list",
     "refused-fence",

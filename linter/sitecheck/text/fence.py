@@ -20,6 +20,8 @@ ShapeKind = Literal[
     "comment-before-fence",
     "text-on-opening-fence",
     "long-opening-fence",
+    "other-opening-fence",
+    "no-opening-fence",
     "carriage-returns-only",
     "foreign-front-matter",
     "unclosed-fence",
@@ -34,6 +36,14 @@ _LEAD = lazy_pattern(r"(?P<blank>\s+)---[ \t\r]*\n(?:[ \t]*\n|#[^\n]*\n)*" + _KE
 _COMMENT = lazy_pattern(r"\s*<!--(?:(?!-->)[^\0]){0,4000}-->\s*---[ \t\r]*\n" + _KEY_LINE, re.ASCII)
 _OPEN_TEXT = lazy_pattern(r"---[ \t]+(?P<text>[^\s-][^\n]*)\n", re.ASCII)
 _LONG_OPEN = lazy_pattern(r"-{4,}[ \t\r]*\n" + _KEY_LINE, re.ASCII)
+_OTHER_OPEN = lazy_pattern(r"(?:--|[–—][-–—]{0,2}|-[–—]|- - ?-|-- -)[ \t\r]*\n" + _KEY_LINE, re.ASCII)
+"""Two dashes, three with blanks between them, or what an editor makes of them."""
+_NO_OPEN = lazy_pattern(
+    r"(?=(?:[^\n]*\n){0,20}?(?:layout|permalink):)(?=[a-z])(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t][^\n]*)?\r?\n"
+    r"(?:[ \t]+[^\n]*\n|-[ \t][^\n]*\n){0,50}){2,40}---[ \t]*\r?\n",
+    re.ASCII,
+)
+"""Lines of keys down to three dashes, of which one is Jekyll's alone: other programs read a title so."""
 _ONLY_RETURNS = lazy_pattern(r"---[ \t]*\r(?!\n)[^\n\0]{0,4000}?\r(?:---|\.\.\.)", re.ASCII)
 _FOREIGN = lazy_pattern(r"(?:\+\+\+|;;;)[ \t\r]*\n[ \t]*[\w\"'-]+[ \t]*[:=]", re.ASCII)
 _NEAR_CLOSE = lazy_pattern(
@@ -92,6 +102,8 @@ _PATTERNS: tuple[tuple[ShapeKind, re.Pattern[str]], ...] = (
     ("comment-before-fence", _COMMENT),
     ("text-on-opening-fence", _OPEN_TEXT),
     ("long-opening-fence", _LONG_OPEN),
+    ("other-opening-fence", _OTHER_OPEN),
+    ("no-opening-fence", _NO_OPEN),
     ("carriage-returns-only", _ONLY_RETURNS),
     ("foreign-front-matter", _FOREIGN),
 )
@@ -110,7 +122,7 @@ _POST: dict[ShapeKind, str] = {"bom-before-fence": "the post is read correctly"}
 
 
 def _shape(kind: ShapeKind, match: re.Match[str]) -> Shape | None:
-    if kind in ("text-on-opening-fence", "long-opening-fence"):
+    if kind in ("text-on-opening-fence", "long-opening-fence", "other-opening-fence"):
         closing = re.compile(r"^(?:---+|\.\.\.)[ \t\r]*$", re.MULTILINE).search(match.string, match.end())
         if closing is None or closing.start() > match.end() + _NEAR_LIMIT:
             return None
@@ -119,4 +131,4 @@ def _shape(kind: ShapeKind, match: re.Match[str]) -> Shape | None:
     if kind == "text-on-opening-fence":
         return Shape(kind, Span(match.start("text"), match.end("text")))
     end = match.string.find("\n", 0, match.end())
-    return Shape(kind, Span(0, end if end > 0 else 3))
+    return Shape(kind, Span(0, len(match.string[:end].rstrip()) if end > 0 else 3))

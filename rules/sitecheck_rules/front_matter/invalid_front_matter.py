@@ -20,6 +20,8 @@ _TEMPLATES = (".css", ".scss", ".sass", ".js", ".coffee", ".json", ".xml", ".svg
 _MILD = {False: Severity.WARNING, True: Severity.INFO}
 _REFUSED = ("page", "layout")
 """Of these Jekyll takes only a mapping; a document is published without its front matter."""
+_OF_PAGES = ("other-opening-fence", "no-opening-fence")
+"""Shapes that mean front matter in a page; what is no page may begin so."""
 SHAPES = {
     "bom-before-fence": (
         "an invisible byte order mark stands before the front matter",
@@ -40,6 +42,14 @@ SHAPES = {
     "long-opening-fence": (
         "the front matter opens with more than three dashes",
         "write exactly three",
+    ),
+    "other-opening-fence": (
+        "the line that opens the front matter is not three dashes",
+        "write exactly three, ---",
+    ),
+    "no-opening-fence": (
+        "the line that opens the front matter is missing",
+        "write three dashes, ---, in a line above it",
     ),
     "carriage-returns-only": (
         "the file's lines end in carriage returns only",
@@ -95,6 +105,10 @@ class InvalidFrontMatter(FileRule):
         Valid("---\n---\nEmpty front matter is enough to make a page\n"),
         Valid("---\nName: Whales\nTags:\n- Name: x\n", path="whales.apinotes", why="YAML as a whole"),
         Valid("---\n name: A map\n wrap: b\n ...\n", path="demo.details", why="jsFiddle's, not Jekyll's"),
+        Valid("title: A\nauthor: B\n---\nText\n", path="notes.md", why="as other programs have it"),
+        Valid("layout: a heading\n---\nText\n", path="notes.md"),
+        Valid("--\nlayout: a\n---\n", path="a.txt", why="no page"),
+        Valid("layout: a\ntitle: b\n---\nc: d\n", path="notes.yaml", why="YAML"),
         Valid("----\n\nA ruler, then text: no front matter\n", path="_includes/a.md"),
         Valid("---\n\nSee *the sea*\n\n---\n\nMore\n", path="_includes/a.md", why="two rulers and text"),
         Valid("---\ntitle: a: b\n---\nText\n", path="_includes/a.md", why="nobody reads it, it is shown"),
@@ -140,6 +154,14 @@ class InvalidFrontMatter(FileRule):
             severity=Severity.WARNING,
         ),
         Invalid("\n---\ntitle: A\n---\nText\n", at="\n", message="blank space"),
+        Invalid("--\ntitle: A\n---\nText\n", at="--", message="is not three dashes"),
+        Invalid("—-\ntitle: A\n---\nText\n", path="_posts/2024-05-06-a.md", at="—-", message="three dashes"),
+        Invalid(
+            "title: A\ntags:\n  - sea\nlayout: post\n---\nText\n",
+            at="title: A",
+            message="is missing",
+            help="write three dashes, ---, in a line above it",
+        ),
         Invalid(
             "\ufeff---\ntitle: A\n---\nText\n",
             path="a.md",
@@ -186,7 +208,9 @@ class InvalidFrontMatter(FileRule):
         """Whether the file is another program's, or YAML as a whole: Jekyll writes it as it is, and nobody
         meant front matter."""
         meant = doc.path.endswith(_TEMPLATES)  # YAML takes `title: A` and a rule of CSS for one long value
-        return doc.dialect == "text" and not meant and (kind == "unclosed-fence" or reads_as_yaml(doc.text))
+        if doc.dialect != "text":
+            return False
+        return kind in _OF_PAGES or (not meant and (kind == "unclosed-fence" or reads_as_yaml(doc.text)))
 
     def _consequence(self, doc: Document, kind: str, stops: bool) -> str:
         if kind == "duplicate-key":

@@ -76,7 +76,8 @@ class Elsewhere:
         beside = folder or self._project(address)
         is_several = path.startswith("/") and beside.lower() in self._several and self._is_foreign(beside)
         may_be = self._is_foreign(beside) or self._is_namesake(resolved, address)
-        is_owners = self._host and may_be and not self.may_be_page(resolved)
+        is_page = self.may_be_page(resolved) or _is_page_in_other_case(resolved, address)
+        is_owners = self._host and may_be and not is_page
         is_away = is_several or is_owners or self._is_repository(address)
         return Away(beside, path, self._rule) if is_away else None
 
@@ -135,6 +136,12 @@ def _repository(resolved: ResolvedLink) -> str:
     """The name of the repository to which a link leads, in lower case; "" for any other link."""
     found = _REPOSITORY.match(resolved.link.href or "")
     return found[1].lower() if found is not None else ""
+
+
+def _is_page_in_other_case(resolved: ResolvedLink, address: str) -> bool:
+    """Whether the site has a page at the address but for upper and lower case, with its ending or without."""
+    page = resolved.verdict.nearest.removesuffix(".html")
+    return page != address and page.lower() == address.lower()
 
 
 def _sent_beside_itself(resolved: ResolvedLink, address: str) -> str:

@@ -401,6 +401,14 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="a slip: the site has it in another case",
         ),
         Invalid(
+            "---\n---\n[see](Sea-Notes)\n",
+            at="Sea-Notes",
+            severity=Severity.ERROR,
+            help="/sea-notes",
+            files={"CNAME": "me.example.org\n", "sea-notes.md": "---\n---\n"},
+            why="a slip here, too: it is the address of a page without its ending",
+        ),
+        Invalid(
             "---\n---\n[see](www.example.org/)\n",
             at="www.example.org/",
             severity=Severity.ERROR,

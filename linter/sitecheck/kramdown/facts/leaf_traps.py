@@ -18,7 +18,9 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Stretches
 from sitecheck.text.lines import line_before
 
-_SUSPECT = lazy_pattern(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([\w#/.]|\)\[|\{[:#.]|``")
+_SUSPECT = lazy_pattern(
+    r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([\w#/.]|\](?=https?:)|\((?<=\w\()https?:|\)\[|\{[:#.]|``"
+)
 _SUSPECT_LINE = lazy_pattern(
     r"\n(?: {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|---[ \t]*$)", re.MULTILINE
 )
@@ -28,9 +30,16 @@ _STRONG = lazy_pattern(r"\\.|\*\*(?=[^\s*])(?:[^*\\]|\*(?!\*))*?(?<=[^\s*])\*\*(
 """What needs no second look when one asks whether ``**`` is left: escapes and strong text."""
 _WORD = lazy_pattern(r"[^\W\d_]{2}")
 _URL = r"https?://[^\s()<>]+|mailto:[^\s()<>]+|/[\w./#?=&%-]*|\.\.?/[^\s()<>]+|#[\w-]+"
-_FILE = r"\w[\w./-]*\.(?:md|markdown|html?|pdf)(?:#[\w-]+)?"
-_TORN = lazy_pattern(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL}|{_FILE})\)")
+_FILE = r"\w[\w./-]*\.(?:md|markdown|html?|pdf|png|jpe?g|gif|svg|webp)(?:#[\w-]+)?"
+_TORN = lazy_pattern(rf"(?<![\]\\])!?\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL}|{_FILE})\)")
 _SWAPPED = lazy_pattern(r"(?<!\\)\(([^()\[\]\n]{1,200})\)\[((?:https?://|mailto:|/)[^\s\[\]()]+)\]")
+_UNCLOSED = lazy_pattern(rf"(?<![\]\\])!?\[([^\[\]\n]{{1,200}})\]\((?:{_URL}|{_FILE})(?<![.,;:!?'\"*_])")
+_UNOPENED = lazy_pattern(r"(?<![\]\\])!?\[([^\[\]\n]{1,200})\]()https?://[^\s()<>\[\]]+\)")
+_BRACKET_LEFT_OPEN = lazy_pattern(
+    r"(?<![\]\\])\[([^\[\]()\n]{1,200}(?<=\w))()\((?:https?://|mailto:)[^\s()<>]+\)"
+)
+_BRACKET_NEVER_OPENED = lazy_pattern(r"(?<!\\)\]\(https?://[^\s()<>]+\)")
+_ROUND = lazy_pattern(r"[()]")
 _CLASS = lazy_pattern(r"(?:[a-z]-z|[A-Z]-Z|[0-9]-9|a-f|A-F|_)+")
 """What is a class of characters, as regular expressions write them: ``[^a-z0-9]``."""
 _CALL = lazy_pattern(rf"(?<!\\)\[\^({ID_NAME})\](?![:(])")
@@ -95,8 +104,12 @@ class LeafTraps:
     def _found(self, text: _Text) -> Iterator[Found]:
         if "**" in text.text:
             yield from self._emphasis(text)
+        if "](" in text.text and text.kind != "td":
+            yield from _without_bracket(text)
         if text.leaf is not None:
             yield from _links(text)
+            if text.kind != "td":  # there a bar may have cut the link in two
+                yield from _half_links(text)
             yield from _footnotes(text, self.page)
             yield from _attribute_lists(text, text.leaf)
             yield from _fences(text, text.leaf)
@@ -212,6 +225,46 @@ def _links(text: _Text) -> Iterator[Found]:
     for match in _SWAPPED.finditer(text.text):
         if _WORD.search(match[1]) and not text.covered(match.start()) and not text.covered(match.start(2)):
             yield "swapped-link", match.start(), match.end(), ""
+
+
+def _half_links(text: _Text) -> Iterator[Found]:
+    """Links of whose four brackets one is missing; the last word of a find is the one that is."""
+    for match in _UNCLOSED.finditer(text.text):
+        if _is_shown(text, match) and _stays_open(text.text, match.end(1) + 2):
+            yield "half-link", match.start(), match.end(), ")"
+    for match in _UNOPENED.finditer(text.text):
+        before = text.text[: match.start()]
+        if _is_shown(text, match) and before.count("(") == before.count(")"):
+            yield "half-link", match.start(), match.end(), "("
+    for match in _BRACKET_LEFT_OPEN.finditer(text.text):
+        if _is_shown(text, match) and "]" not in text.text[match.end() :]:
+            yield "half-link", match.start(), match.end(), "]"
+
+
+def _without_bracket(text: _Text) -> Iterator[Found]:
+    """``text](https://…)``. Only the first of a leaf is told, and where no bracket is before it: one that
+    has another meaning may be what it was to belong to."""
+    match = _BRACKET_NEVER_OPENED.search(text.text)
+    if match is None or "[" in text.text[: match.start()] or text.covered(match.start()):
+        return
+    before = text.line_before(match.start())
+    if _WORD.search(before) and ">" not in before:
+        yield "half-link", match.start(), match.end(), "["
+
+
+def _is_shown(text: _Text, match: re.Match[str]) -> bool:
+    return _WORD.search(match[1]) is not None and not text.covered(match.start())
+
+
+def _stays_open(text: str, at: int) -> bool:
+    """Whether the round bracket that stands before ``at`` is never closed: kramdown looks for its fellow up
+    to the end of the leaf, past blanks and line ends."""
+    depth = 1
+    for match in _ROUND.finditer(text, at):
+        depth += 1 if match[0] == "(" else -1
+        if not depth:
+            return False
+    return True
 
 
 def _footnotes(text: _Text, page: Page) -> Iterator[Found]:
