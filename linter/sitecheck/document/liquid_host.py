@@ -38,8 +38,8 @@ _AGAIN = 8
 _MOST_FOLDERS = 300
 _UNITS: Mapping[DayUnit, tuple[int, int]] = {"year": (4, 366), "month": (7, 31), "day": (10, 1)}
 """How many characters of a date tell a year, a month or a day, and after how many days the next has begun."""
-_NOT_READ = 100
-"""What it costs to find that a filter cannot be told."""
+_ASKED = 100
+"""What it costs to find out what a filter makes, beside the steps that this takes."""
 _LOOK = 20
 """What it costs to look for a file, which is not done in more folders."""
 
@@ -137,12 +137,9 @@ class SiteHost:
         functions = site.own_ruby.written.get(name)
         if functions is None or any(name in (plugin_facts(each).filters or ()) for each in site.running):
             return None
-        try:
-            outcome = call(name, functions, values, _admitted)
-        except NotReadError:
-            spend(_NOT_READ)
-            return None
-        return FilterOutcome(value=outcome.value, steps=outcome.steps)
+        outcome = call(name, functions, values, _admitted)
+        spend(_ASKED + outcome.steps)
+        return FilterOutcome(outcome.value) if outcome.is_told else None
 
     @cached_property
     def replaced_filters(self) -> frozenset[str]:

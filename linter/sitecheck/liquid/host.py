@@ -53,10 +53,9 @@ class HostRead(NamedTuple):
 
 
 class FilterOutcome(NamedTuple):
-    """What comes of a filter, and the steps that it took to work that out."""
+    """What comes of a filter."""
 
     value: object
-    steps: int
 
 
 class Host(Protocol):

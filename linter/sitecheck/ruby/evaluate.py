@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal, NoReturn
 
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.ruby.methods import CLASSES, MAX_BITS, METHODS, Block, Symbol, is_same, text_of
-from sitecheck.ruby.patterns import compiled, is_quick
+from sitecheck.ruby.methods import CLASSES, MAX_BITS, MAX_TEXT, METHODS, Block, Symbol, is_same, text_of
+from sitecheck.ruby.patterns import compiled, search_cost
 from sitecheck.ruby.syntax import Function, Node, NotReadError
 
 MAX_STEPS = 50_000
 _PLAIN = (type(None), bool, int, float, str, list, dict, Symbol, re.Pattern)
 _MOST_CALLS = 3
 """So many methods of the script may wait for each other."""
+_MOST_DIGITS = 1000
+_CHARACTERS = 16
+"""Of a text that is looked through for a step …"""
+_PLACES = 100
+"""… and of a search of one with a pattern."""
 
 Admit = Callable[[object], object]
 """What makes a plain value of one that is given, or refuses it."""
@@ -42,10 +48,11 @@ class _NextError(Exception):
 
 
 class Outcome(NamedTuple):
-    """What a method returns, and the steps that it took to work that out."""
+    """What a method returns, if that can be told, and the steps that it took to work it out."""
 
     value: object
     steps: int
+    is_told: bool = True
 
 
 def call(name: str, functions: Mapping[str, Function], arguments: Sequence[object], admit: Admit) -> Outcome:
@@ -53,12 +60,11 @@ def call(name: str, functions: Mapping[str, Function], arguments: Sequence[objec
     run = _Run(functions, admit)
     try:
         value = run.own(name, arguments)
-    except RecursionError as error:
-        raise NotReadError from error
-    is_told = type(value) in (str, bool, int, float, type(None))
-    if not is_told and (type(value) not in (list, dict) or run.has_symbols):
-        refuse()
-    return Outcome(value, run.steps)
+    except (NotReadError, RecursionError):
+        return Outcome(None, run.steps, is_told=False)
+    is_plain = type(value) in (str, bool, int, float, type(None))
+    is_told = is_plain or (type(value) in (list, dict) and not run.has_symbols)
+    return Outcome(value if is_told else None, run.steps, is_told=is_told)
 
 
 def refuse() -> NoReturn:
@@ -112,10 +118,20 @@ class _Run:
         self.has_symbols |= type(value) is Symbol
         return value if type(value) in _PLAIN else self._admit(value)
 
-    def _value(self, node: Node) -> Any:
-        self._steps -= 1
+    def _pay(self, steps: float) -> None:
+        self._steps -= int(min(steps, MAX_STEPS))
         if self._steps < 0:
             refuse()
+
+    def _pay_for(self, value: object) -> None:
+        """Pay for looking at a value, and at what a list holds."""
+        if isinstance(value, str):
+            self._pay(len(value) // _CHARACTERS)
+        elif isinstance(value, (list, dict)):
+            self._pay(len(value))
+
+    def _value(self, node: Node) -> Any:
+        self._pay(1)
         return self._plain(getattr(self, f"_on_{node.kind}")(node))
 
     def _on_text(self, node: Node) -> object:
@@ -129,6 +145,8 @@ class _Run:
 
     def _on_number(self, node: Node) -> object:
         digits = node.text.replace("_", "")
+        if len(digits) > _MOST_DIGITS:
+            refuse()
         if re.fullmatch(r"-?(?:0|[1-9]\d*)", digits):
             return int(digits)
         return float(digits) if re.fullmatch(r"-?\d+\.\d+", digits) else refuse()
@@ -137,7 +155,10 @@ class _Run:
         return compiled(node.text, node.names[0])
 
     def _on_joined(self, node: Node) -> object:
-        return self._bounded("".join(text_of(self._value(each)) for each in node.nodes))
+        text = ""
+        for each in node.nodes:
+            text = self._bounded(text + text_of(self._value(each)))
+        return text
 
     def _on_array(self, node: Node) -> object:
         return [self._value(each) for each in node.nodes]
@@ -206,12 +227,10 @@ class _Run:
         found = self._match = pattern.search(text)
         return found
 
-    @staticmethod
-    def _need_plain(pattern: re.Pattern[str], text: str) -> None:
+    def _need_plain(self, pattern: re.Pattern[str], text: str) -> None:
         """Refuse what takes long, and letters beyond ASCII where they matter: they are of a word to one of
         the engines alone, and have other capitals."""
-        if not is_quick(pattern, len(text)):
-            refuse()
+        self._pay(search_cost(pattern, len(text)) / _PLACES)
         if not text.isascii() and (pattern.flags & re.IGNORECASE or "\\b" in pattern.pattern.lower()):
             refuse()
 
@@ -224,12 +243,13 @@ class _Run:
             value = self._value(left)
             return value if value is None or value is False else self._value(right)
         one, other = self._value(left), self._value(right)
+        self._pay_for(one)
+        self._pay_for(other)
         if node.text in ("==", "!="):
             return is_same(one, other) == (node.text == "==")
         if node.text in ("=~", "!~"):
             return self._matched(one, other, node.text)
-        method = METHODS.get((type(one), node.text))
-        return self._bounded(method(one, other)) if method else refuse()
+        return self._sent(node.text, one, other)
 
     def _matched(self, one: object, other: object, operator: str) -> object:
         text, pattern = (other, one) if isinstance(one, re.Pattern) else (one, other)
@@ -265,35 +285,42 @@ class _Run:
         arguments = [self._value(each) for each in rest]
         if node.text in ("sub", "gsub") and isinstance(value, str):
             return self._bounded(self._replaced(node.text, value, arguments, block))
-        method = METHODS.get((type(value), node.text)) or METHODS.get((object, node.text))
-        if method is None:
-            refuse()
         if block is not None:
             arguments.append(block)
+        return self._sent(node.text, value, *arguments)
+
+    def _sent(self, name: str, value: object, *arguments: object) -> object:
+        """What a method of one of Ruby's classes returns."""
+        method = METHODS.get((type(value), name)) or METHODS.get((object, name))
+        if method is None:
+            refuse()
+        given = [self._admitted(each) for each in (value, *arguments)]
         try:
-            return self._bounded(method(self._admitted(value), *map(self._admitted, arguments)))
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
+            return self._bounded(method(*given))
+        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
             raise NotReadError from error
 
     def _admitted(self, value: object) -> object:
         """A value with what it holds, which methods look at."""
-        if type(value) is list:
-            self._steps -= len(value)
-            return [self._plain(each) for each in value]
-        return value
+        self._pay_for(value)
+        if type(value) is not list:
+            return value
+        held = [self._plain(each) for each in value]
+        for each in held:
+            self._pay_for(each)
+        return held
 
-    def _bounded(self, value: object) -> object:
+    def _bounded(self, value: Any) -> Any:
         if type(value) is int and value.bit_length() > MAX_BITS:
             refuse()
-        if isinstance(value, (str, list, dict)):
-            self._steps -= len(value) // 64
-            if len(value) > 1_000_000:
-                refuse()
+        if isinstance(value, (str, list, dict)) and len(value) > MAX_TEXT:
+            refuse()
+        self._pay_for(value)
         return value
 
     def _block(self, node: Node) -> Block:
         if node.kind == "method":
-            return Block(lambda value: self._sent(node.text, value), 1)
+            return Block(partial(self._one_sent, node.text), 1)
         names = node.names
 
         def run(*values: object) -> object:
@@ -303,22 +330,22 @@ class _Run:
             hidden = {name: self._scope[name] for name in names if name in self._scope}
             self._scope.update(zip(names, (*given, *([None] * len(names))), strict=False))
             try:
-                return self._value(node.nodes[0])
+                value = self._value(node.nodes[0])
             except _NextError as skipped:
-                return skipped.value
+                value = skipped.value
             finally:
                 for name in names:
                     self._scope.pop(name, None)
                 self._scope.update(hidden)
+            self._pay_for(value)  # whoever sorts by it looks at it
+            return value
 
         return Block(run, len(names))
 
-    def _sent(self, name: str, value: object) -> object:
+    def _one_sent(self, name: str, value: object) -> object:
         """``&:name``."""
-        self._steps -= 1
-        plain = self._plain(value)
-        method = METHODS.get((type(plain), name)) or METHODS.get((object, name))
-        return method(plain) if method and self._steps > 0 else refuse()
+        self._pay(1)
+        return self._sent(name, self._plain(value))
 
     def _replaced(self, name: str, text: str, arguments: list[Any], block: Block | None) -> str:
         """``sub`` and ``gsub``."""
@@ -335,12 +362,14 @@ class _Run:
             refuse()
 
         def put(match: re.Match[str]) -> str:
-            self._steps -= 1
+            self._pay(1)
             self._match = match
             if block is not None:
-                return text_of(block.run(match[0]))
+                return str(self._bounded(text_of(block.run(match[0]))))
             new = arguments[1]
-            return text_of(new.get(match[0])) if isinstance(new, dict) else _filled(new, match)
+            self._pay_for(new)
+            put_in = text_of(new.get(match[0])) if isinstance(new, dict) else _filled(new, match)
+            return str(self._bounded(put_in))
 
         result = pattern.sub(put, text, count=0 if name == "gsub" else 1)
         self._match = False

@@ -2,7 +2,7 @@
 
 Each takes the value that it is called on and its arguments, changes neither, and refuses what it does not
 know.
-Read from Ruby 3.1 and held against it by ``tests/reference/test_own_filters.py``.
+Read from Ruby 3.1 and held against it by ``tests/reference/ruby/test_methods.py``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from sitecheck.named_tuple import NamedTuple
 from sitecheck.ruby.syntax import NotReadError
 
 MAX_BITS = 4096
-"""Longer numbers are refused, so that none runs away."""
+"""Longer numbers are refused, so that none runs away …"""
+MAX_TEXT = 1_000_000
+"""… and so are longer texts and lists."""
 _SPACE = "\t\n\v\f\r "
 _STRIPPED = "\0" + _SPACE
 _INTEGER = lazy_pattern(r"[\t\n\v\f\r ]*([+-]?[0-9](?:_?[0-9])*)", re.A)
@@ -219,7 +221,10 @@ def _last(items: list[Any], *count: object) -> object:
 def _joined(items: list[Any], by: object = "") -> str:
     if any(type(each) in (list, dict) for each in items):
         refuse()
-    return _string(by).join(map(text_of, items))
+    texts = [text_of(each) for each in items]
+    if sum(map(len, texts)) + len(_string(by)) * len(texts) > MAX_TEXT:
+        refuse()
+    return _string(by).join(texts)
 
 
 def _unique(items: list[Any]) -> list[Any]:
@@ -235,16 +240,17 @@ def _flat(items: list[Any]) -> list[Any]:
             if any(type(one) is list for one in each):
                 refuse()
             found.extend(each)
+            if len(found) > MAX_TEXT:
+                refuse()
         else:
             found.append(each)
     return found
 
 
 def _sorted(items: list[Any]) -> list[Any]:
-    keys = sorted(items, key=_KEY)
     if any(type(each) is list for each in items) and len(items) > 1:
         refuse()
-    return keys
+    return sorted(items, key=_KEY)
 
 
 def _sorted_by(items: list[Any], block: Block) -> list[Any]:

@@ -24,7 +24,6 @@ _LINES = {"^": r"(?:\A|(?<=\n)(?!\Z))", "$": r"(?=\n|\Z)"}
 """Ruby's ``^`` and ``$`` are always those of lines, and a text that ends with a line has none behind it."""
 _REPEATED_GROUP = lazy_pattern(r"\)[*+{]")
 _MOST_CHOICES = 12
-_MOST_WORK = 10**8
 
 
 @lru_cache(maxsize=64)
@@ -50,11 +49,15 @@ def compiled(source: str, flags: str) -> re.Pattern[str]:
         raise NotReadError from error
 
 
-def is_quick(pattern: re.Pattern[str], length: int) -> bool:
-    """Whether a pattern finds what there is in a text of that length before long: each repetition may try
-    every length of its own."""
-    repeats = sum(map(pattern.pattern.count, "*+{"))
-    return repeats == 0 or float(length) ** min(repeats + 1, 12) <= _MOST_WORK
+def search_cost(pattern: re.Pattern[str], length: int) -> float:
+    """About how many places a search of a text of that length may look at: each repetition may try every
+    length of its own, but for one that ends the pattern, and each choice both ways."""
+    source = pattern.pattern
+    for translated in (*_OTHER.values(), *_LINES.values()):
+        source = source.replace(translated, "")
+    repeats, choices = sum(map(source.count, "*+{")), sum(map(source.count, "?|"))
+    repeats -= source.endswith(("*", "+", "}"))
+    return float(length + 1) ** min(repeats + 1, 12) * 2.0**choices
 
 
 def _translated(match: re.Match[str]) -> str:

@@ -166,7 +166,6 @@ def _of_plugin(context: Context, call: FilterCall, value: object, reasons: Reaso
     if not call.options and not reasons_of(value, *arguments):
         outcome = context.host.own_filter(name, (value, *arguments))
         if outcome is not None:
-            spend(_CALL + outcome.steps)
             spend_memory(outcome.value)
             is_long = isinstance(outcome.value, str) and len(outcome.value) > MAX_TEXT
             return Unknown(undecided("the text is too long")) if is_long else outcome.value

@@ -1,0 +1,70 @@
+"""What a method costs that somebody wrote to cost much, and what it may not raise."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitecheck.ruby import Function, NotReadError, Outcome, call, read_function, read_script
+from sitecheck.ruby.evaluate import MAX_STEPS
+
+MANY = "a," * 20_000
+LONG = "a" * 900_000
+DIGITS = "9" * 900
+
+
+def function(body: str) -> Function:
+    tokens = read_script(f"def f(x, y)\n{body}\nend\n").code[0]
+    return read_function(tokens[: max(at for at, each in enumerate(tokens) if each.text == "end")])
+
+
+def outcome(body: str, x: str, y: str = "") -> Outcome:
+    def admit(value: object) -> object:
+        raise NotReadError
+
+    return call("f", {"f": function(body)}, [x, y], admit)
+
+
+@pytest.mark.parametrize(
+    ("body", "x", "y"),
+    [
+        ("x.gsub('a', y)", "a" * 50_000, "b" * 99_999),
+        ("x.gsub(/a/) { |i| y }", "a" * 50_000, "b" * 99_999),
+        ("x.gsub(/a/, '" + r"\\1" * 200 + "')", "a" * 50_000, ""),
+        ("x.split(',').join(y)", MANY, "b" * 99_999),
+        ("z = x.split(',')\nz.map { |i| z }.flatten", MANY, ""),
+        ("z = x.split(',')\nz.flat_map { |i| z }", MANY, ""),
+        ("z = x.split(',')\nz.select { |i| z.include?(i) }", MANY, ""),
+        ("x.split(',').select { |i| y.include?('b') }", MANY, LONG),
+        ("z = y + ''\nx.split(',').select { |i| y == z }", MANY, LONG),
+        ("x.split(',').map { |i| y }.map(&:upcase)", MANY, LONG),
+        ("x.split(',').map { |i| y }.sort", MANY, LONG),
+        ("x.split(',').sort_by { |i| y }", MANY, LONG),
+        ("x.split(',').map { |i| y =~ /a*b/ }", MANY, "a" * 3_000),
+        (f"x =~ /{'a?' * 12}b/", "a" * 100_000, ""),
+        (f"x =~ /{'(a|a)' * 11}b/", "a" * 100_000, ""),
+        ("x =~ /a*a*a*a*b/", "a" * 3_000, ""),
+        ('"' + "#{x}" * 150 + '"', LONG, ""),
+        ("y = y + y\n" * 60, "", "a"),
+    ],
+)
+def test_what_costs_much_is_not_worked_out_to_its_end(body: str, x: str, y: str) -> None:
+    told = outcome(body, x, y)
+    assert (told.value, told.is_told) == (None, False)
+    assert MAX_STEPS // 2 < told.steps <= 2 * MAX_STEPS + 1  # paid for all the same
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "y.to_i * 1.5", "y.to_i / 1.5", "y.to_i + 1.5", "'' * y.to_i", "y.to_i * y.to_i * y.to_i", "9" * 5_000,
+        "1 / 0", "1 % 0", "[1, 'a'].sort", "'a' + 1", "nil + 1", "x.first", "{'a' => 1}.dig('a', 'b')",
+    ],
+)  # fmt: skip
+def test_what_ruby_would_raise_is_not_told(body: str) -> None:
+    assert not outcome(body, "x", DIGITS).is_told
+
+
+def test_what_is_simple_costs_little() -> None:
+    told = outcome("x.downcase.strip.gsub(/[^a-z0-9]+/, '-')", "  A Title of a Page ")
+    assert told.value == "a-title-of-a-page"
+    assert told.steps < 30
