@@ -1337,13 +1337,47 @@ def test_no_server_chooses_marks_that_end_what_an_address_is_written_in(
     assert f"has moved to {new}" in found.message
 
 
-def told_as_moved(old: str, new: str, folder: Path) -> list[Finding]:
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("http://example.org/Köln#a", "https://example.org/K%C3%B6ln/", "https://example.org/Köln/#a"),
+        (
+            "http://bücher.example/a/?b=/",
+            "https://xn--bcher-kva.example/a?b=/",
+            "https://bücher.example/a?b=/",
+        ),
+        ("http://me:pw@example.org/a", "https://example.org/a/", "https://me:pw@example.org/a/"),
+        ("http://example.org:80/ä", "https://example.org/%C3%A4", "https://example.org/%C3%A4"),
+        ("http://example.org:8080/ä", "http://example.org:8080/%C3%A4/", "http://example.org:8080/ä/"),
+        ("HTTP://Example.org", "https://example.org/", "https://Example.org/"),
+        ("//example.org/a", "https://example.org/a/", "//example.org/a/"),
+        ("https://example.org/a/.", "https://example.org/a", "https://example.org/a"),
+    ],
+)
+def test_only_what_is_another_in_an_address_that_has_moved_is_written(
+    old: str, new: str, written: str, tmp_path: Path
+) -> None:
+    (found,) = told_as_moved(old, new, tmp_path, rewritable=True)
+    assert found.fix is not None
+    assert found.fix.edits[0].text == written
+
+
+def test_no_redirect_that_was_not_asked_with_the_name_and_password_of_a_link_is_written(
+    tmp_path: Path,
+) -> None:
+    (found,) = told_as_moved("https://me:pw@example.org/a", "https://example.org/login", tmp_path)
+    assert found.fix is None
+
+
+def told_as_moved(old: str, new: str, folder: Path, *, rewritable: bool = False) -> list[Finding]:
     site = load_site(write_site(folder, {"a.md": PAGE + f"[a]({old})\n"}))
     reader = SiteReader(site)
     source = reader.source("a.md")
     assert isinstance(source, Source)
-    status = ExternalStatus("moved", "m", new)
-    facts = SiteFacts(site, {"a.md": reader.document(source, "page").facts}, {old.partition("#")[0]: status})
+    status = ExternalStatus("moved", "m", new, rewritable=rewritable)
+    asked = old.partition("#")[0]
+    asked = f"https:{asked}" if asked.startswith("//") else asked
+    facts = SiteFacts(site, {"a.md": reader.document(source, "page").facts}, {asked: status})
     return list(MovedLink().check(facts))
 
 

@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
-from sitecheck.api import Finding, Safety, Severity, SiteFacts, SiteRule, Valid, lazy_pattern
+from sitecheck.api import ExternalStatus, Finding, Safety, Severity, SiteFacts, SiteRule, Valid, lazy_pattern
 from sitecheck_rules.links._chosen import external_links
 from sitecheck_rules.links._meant import named_elsewhere
 from sitecheck_rules.links._told import told
 
 _HOME = lazy_pattern(r"/?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
 """The paths of home pages."""
+_PARTS = lazy_pattern(
+    r"(?P<scheme>https?:|)(?P<host>//[^/?#]*)(?P<path>[^?#]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+_PORT = lazy_pattern(r":\d*\Z")
+"""A port may be the usual one of the old scheme."""
 _MOST_FIELDS = 50
 """Of a query that is looked at."""
 
@@ -31,9 +36,9 @@ class MovedLink(SiteRule):
 
     ## Fix safety
 
-    The fix writes the new address. It is safe when only the scheme or a slash at the end changes.
-    An address with marks such as `'`, `)` or `,`, which the old one has not, is not written: where it would
-    stand they may end a link, an attribute or a value.
+    The fix writes the new address. It is safe when only the scheme or a slash at the end changes; all else
+    then stays as it was spelled. An address with marks such as `'`, `)` or `,`, which the old one has not, is
+    not written: where it would stand they may end a link, an attribute or a value.
 
     ## References
 
@@ -56,8 +61,7 @@ class MovedLink(SiteRule):
                     help="see whether the page has another address now: it may be gone",
                 )
                 continue
-            _, mark, fragment = (resolved.link.href or "").partition("#")
-            target = status.final_url if "#" in status.final_url else status.final_url + mark + fragment
+            target = _written(resolved.link.href or "", status)
             safety = Safety.SAFE if status.rewritable else Safety.UNSAFE
             yield told(
                 self,
@@ -66,6 +70,22 @@ class MovedLink(SiteRule):
                 help="write the new address",
                 fix=named_elsewhere(resolved.link, target, f"write {target}", safety),
             )
+
+
+def _written(old: str, status: ExternalStatus) -> str:
+    """The address to write, "" for none: the new one with the fragment, and where only the scheme or a slash
+    at the end is another, the old one so changed, with all else as its author spelled it."""
+    _, mark, fragment = old.partition("#")
+    new = status.final_url if "#" in status.final_url else status.final_url + mark + fragment
+    was, becomes = _PARTS.fullmatch(old), _PARTS.fullmatch(new)
+    if was is None or becomes is None:
+        return new
+    if not status.rewritable or (_PORT.search(was["host"]) and was["scheme"] != becomes["scheme"]):
+        return "" if "@" in was["host"] else new  # the name and the password were not sent
+    scheme = becomes["scheme"] if was["scheme"] else ""
+    path = was["path"].removesuffix("/") + ("/" if becomes["path"].endswith("/") else "")
+    written = scheme + was["host"] + path + was["rest"]
+    return new if written == old else written
 
 
 def _comes_back(old: str, new: str) -> bool:
