@@ -63,6 +63,8 @@ def dead_setting(path: Sequence[Hashable], value: Any) -> DeadSetting | None:
 
 
 def _is_one_of(kinds: str, value: Any) -> bool:
+    if kinds == "address":
+        return isinstance(value, str) and value.startswith(("https://", "http://"))
     types = tuple(each for kind in kinds.split("|") for each in _KINDS[kind])
     return isinstance(value, types) and (not isinstance(value, bool) or bool in types)
 

@@ -50,6 +50,7 @@ class IgnoredConfigKey(SiteRule):
         ),
         Valid(files={"_config.yml": "kramdown: {input: GFM}\nauthor: Ann\nsection: [a]\n"}),
         Valid(files={"_config.yml": "plugin: a\n"}, why="the value is not of the setting's kind"),
+        Valid(files={"_config.yml": "ulr: example\nuri: https://example.org\n"}, why="neither is a slip"),
         Valid(files={"_config.yml": "exclude: [a]\nexcludes: [b]\n"}, why="the setting itself is there"),
         Valid(files={"_config.yml": "feed: {posts_limits: 5}\n"}, why="no plugin reads it"),
         Valid(files={"_config.yml": "collections: {docs: {colour: red}}\nauto: fast\n"}),
@@ -107,6 +108,7 @@ class IgnoredConfigKey(SiteRule):
             "defaults:\n  - scope: {pathh: a}\n    values: {}\n", path="_config.yml", at="pathh", help="path"
         ),
         Invalid("collections:\n  docs: {ouput: true}\n", path="_config.yml", at="ouput", help="output"),
+        Invalid("ulr: https://example.org\n", path="_config.yml", at="ulr", help="write url"),
         Invalid("plugins: [jekyll-feed]\nfeed: {posts_limits: 5}\n", path="_config.yml", at="posts_limits"),
     )
 

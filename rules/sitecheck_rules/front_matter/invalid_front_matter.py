@@ -74,7 +74,9 @@ class InvalidFrontMatter(FileRule):
 
     Reports YAML that does not parse (a tab, a colon in a title without quotes, an unclosed quote …) at the
     line where it breaks, keys that are written twice, and front matter that Jekyll does not see at all: an
-    unclosed fence, a blank line, a comment or a byte order mark before it.
+    unclosed fence, a first line of dashes that is missing or is `--`, a blank line, a comment or a byte order
+    mark before it. A first line that is missing is told where `layout` or `permalink` is among the keys:
+    other programs read a title and an author so.
 
     ## Why is this bad?
 
