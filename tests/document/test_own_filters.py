@@ -65,6 +65,14 @@ def test_a_filter_in_place_of_liquid_s_own_is_that_of_the_site(tmp_path: Path) -
     assert statuses(tmp_path, {"a": script}, PAGE.replace("| place", "| upcase")) == ["ok", "broken-page"]
 
 
+def test_what_is_too_long_for_a_pattern_costs_nothing(tmp_path: Path) -> None:
+    script = "module M\n  def f(x)\n    x.gsub(/a*b*c*d/, '')\n  end\nend\n"
+    text = "{% assign long = 'abc' | append: page.long | f %}" * 500
+    page = f"---\nlong: {'ab' * 5000}\n---\n{text}[a]({{{{ 'abcd' | f }}}}) [b](/gone)\n"
+    scripts = {"a": f"{script}Liquid::Template.register_filter(M)\n"}
+    assert statuses(tmp_path, scripts, page)[-1] == "broken-page"
+
+
 def test_a_filter_that_runs_away_is_not_known(tmp_path: Path) -> None:
     script = (
         "module M\ndef f(x)\nf(x)\nend\ndef g(x)\ny = x + x\ny.gsub(/(a+)(a+)(a+)b/, '') + g(y)\nend\nend\n"

@@ -119,7 +119,7 @@ class _Run:
         return value if type(value) in _PLAIN else self._admit(value)
 
     def _pay(self, steps: float) -> None:
-        self._steps -= int(min(steps, MAX_STEPS))
+        self._steps -= int(steps)
         if self._steps < 0:
             refuse()
 
@@ -230,7 +230,10 @@ class _Run:
     def _need_plain(self, pattern: re.Pattern[str], text: str) -> None:
         """Refuse what takes long, and letters beyond ASCII where they matter: they are of a word to one of
         the engines alone, and have other capitals."""
-        self._pay(search_cost(pattern, len(text)) / _PLACES)
+        cost = search_cost(pattern, len(text)) / _PLACES
+        if cost > MAX_STEPS:
+            refuse()
+        self._pay(cost)
         if not text.isascii() and (pattern.flags & re.IGNORECASE or "\\b" in pattern.pattern.lower()):
             refuse()
 

@@ -55,7 +55,7 @@ def search_cost(pattern: re.Pattern[str], length: int) -> float:
     source = pattern.pattern
     for translated in (*_OTHER.values(), *_LINES.values()):
         source = source.replace(translated, "")
-    repeats, choices = sum(map(source.count, "*+{")), sum(map(source.count, "?|"))
+    repeats, choices = sum(map(source.count, "*+{")), sum(map(source.count, "?|")) - source.count("(?")
     repeats -= source.endswith(("*", "+", "}"))
     return float(length + 1) ** min(repeats + 1, 12) * 2.0**choices
 

@@ -34,14 +34,16 @@ def admit(value: object) -> object:
 
 def answers(script: str) -> list[object]:
     """What is worked out for each call."""
-    return [_answer(script, arguments) for arguments in golden.calls(script)]
-
-
-def _answer(script: str, arguments: list[Any]) -> object:
+    asked = golden.calls(script)
     try:
-        outcome = call("f", functions(script), arguments, admit)
+        methods = functions(script)
     except NotReadError:
-        return REFUSED
+        return [REFUSED] * len(asked)
+    return [_answer(methods, arguments) for arguments in asked]
+
+
+def _answer(methods: dict[str, Function], arguments: list[Any]) -> object:
+    outcome = call("f", methods, arguments, admit)
     return [outcome.value] if outcome.is_told else REFUSED
 
 
