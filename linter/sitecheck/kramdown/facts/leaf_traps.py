@@ -6,6 +6,7 @@ Nothing is told of a mark that became an element, stands in code or a formula, o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -229,15 +230,18 @@ def _links(text: _Text) -> Iterator[Found]:
 
 def _half_links(text: _Text) -> Iterator[Found]:
     """Links of whose four brackets one is missing; the last word of a find is the one that is."""
-    for match in _UNCLOSED.finditer(text.text):
-        if _is_shown(text, match) and _stays_open(text.text, match.end(1) + 2):
+    unclosed = [match for match in _UNCLOSED.finditer(text.text) if _is_shown(text, match)]
+    unopened = [match for match in _UNOPENED.finditer(text.text) if _is_shown(text, match)]
+    brackets = _RoundBrackets(text.text if unclosed or unopened else "")
+    for match in unclosed:
+        if match.end(1) + 1 in brackets.never_closed:
             yield "half-link", match.start(), match.end(), ")"
-    for match in _UNOPENED.finditer(text.text):
-        before = text.text[: match.start()]
-        if _is_shown(text, match) and before.count("(") == before.count(")"):
+    for match in unopened:
+        if brackets.are_even(match.start()):
             yield "half-link", match.start(), match.end(), "("
+    last = text.text.rfind("]")
     for match in _BRACKET_LEFT_OPEN.finditer(text.text):
-        if _is_shown(text, match) and "]" not in text.text[match.end() :]:
+        if last < match.end() and _is_shown(text, match):
             yield "half-link", match.start(), match.end(), "]"
 
 
@@ -256,15 +260,30 @@ def _is_shown(text: _Text, match: re.Match[str]) -> bool:
     return _WORD.search(match[1]) is not None and not text.covered(match.start())
 
 
-def _stays_open(text: str, at: int) -> bool:
-    """Whether the round bracket that stands before ``at`` is never closed: kramdown looks for its fellow up
-    to the end of the leaf, past blanks and line ends."""
-    depth = 1
-    for match in _ROUND.finditer(text, at):
-        depth += 1 if match[0] == "(" else -1
-        if not depth:
-            return False
-    return True
+class _RoundBrackets:
+    """The round brackets of a leaf. kramdown looks for the fellow of one up to its end, past blanks and line
+    ends."""
+
+    def __init__(self, text: str) -> None:
+        self._places: list[int] = []
+        self._opened: list[int] = []
+        """By place, how many more are opened than closed up to there."""
+        waiting: list[int] = []
+        for match in _ROUND.finditer(text):
+            opens = match[0] == "("
+            before = self._opened[-1] if self._opened else 0
+            self._places.append(match.start())
+            self._opened.append(before + (1 if opens else -1))
+            if opens:
+                waiting.append(match.start())
+            elif waiting:
+                waiting.pop()
+        self.never_closed = frozenset(waiting)
+
+    def are_even(self, before: int) -> bool:
+        """Whether as many are closed as opened in front of a place."""
+        at = bisect_left(self._places, before)
+        return not at or self._opened[at - 1] == 0
 
 
 def _footnotes(text: _Text, page: Page) -> Iterator[Found]:
