@@ -13,10 +13,14 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
+    lazy_pattern,
 )
 from sitecheck_rules.links._chosen import chosen_links, gathered
 from sitecheck_rules.links._meant import HOST_PART
 from sitecheck_rules.links._told import told
+
+_OF_HOST = lazy_pattern(r"/[\t\r\n]*[/\\]")
+"""What begins with it names a host to a browser, which leaves out tabs and line ends."""
 
 
 class AbsoluteLink(SiteRule):
@@ -47,6 +51,17 @@ class AbsoluteLink(SiteRule):
     severity = Severity.INFO
     preset = "strict"
     valid = (
+        Valid(
+            "---\n---\n[see](https://example.org//a.html)\n",
+            files={"a.md": "---\n---\n", "_config.yml": "url: https://example.org\n"},
+            why="//a.html would lead to the host a.html; doubled-slash tells it, and how to mend it",
+        ),
+        Valid(
+            '---\n---\n<a href="https://example.org/\t/a.html">see</a>\n',
+            path="x.html",
+            files={"a.md": "---\n---\n", "_config.yml": "url: https://example.org\n"},
+            why="a browser leaves out the tab",
+        ),
         Valid("---\n---\n[see](/a/)\n", files={"a.md": "---\npermalink: /a/\n---\n"}),
         Valid(
             "---\n---\nIt is at <https://example.org/a/>.\n",
@@ -99,6 +114,8 @@ class AbsoluteLink(SiteRule):
                 continue
             rest = HOST_PART.sub("", href, count=1)
             address = rest if rest.startswith("/") else f"/{rest}"
+            if _OF_HOST.match(address):
+                continue
             is_safe = link.place.path in site.files and link.place not in of_posts
             safety = Safety.SAFE if is_safe else Safety.UNSAFE
             yield told(
