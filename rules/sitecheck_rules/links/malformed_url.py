@@ -148,6 +148,13 @@ class MalformedUrl(SiteRule):
             files={"a/b.md": "---\n---\n"},
         ),
         Invalid(
+            "---\n---\n[see](https:/a.html#gone)\n",
+            help="an address on this site takes no scheme; did you mean /a.html#gone?",
+            fixed="---\n---\n[see](/a.html#gone)\n",
+            files={"a.md": "---\n---\n"},
+            why="no host is called a.html: the page is there, whatever its anchors are",
+        ),
+        Invalid(
             "---\n---\nSee <https:/a/b.html>.\n",
             help="did you mean /a/b.html?",
             files={"a/b.md": "---\n---\n"},

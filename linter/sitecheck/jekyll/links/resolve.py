@@ -210,7 +210,7 @@ class Resolver:
             return LinkVerdict("malformed", reason=f"this is no address{_why_none(error)}")
         if not host and parts.scheme != "ftp":
             own = _PATH_WITH_SCHEME.fullmatch(url)
-            if own and self._internal("/", own[1]).status == "ok":
+            if own and self._internal("/", own[1]).status in ("ok", "broken-anchor"):
                 reason = "an address on this site takes no scheme"
                 return LinkVerdict("malformed", reason=reason, nearest=own[1])
             if slashless := _SLASHLESS.fullmatch(url):
