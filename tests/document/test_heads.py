@@ -73,6 +73,33 @@ def test_a_head_goes_on_behind_its_end_tag_until_a_body_begins(tmp_path: Path, t
     }
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<script>w('<head><title>W</title></head><body>');</script>",
+        "<script>{% if page.title %}a{% endif %}w('</head><body>');</script>",
+        "<script>{% include window.js %}</script>",
+        "{% assign name = page.part %}{% include {{ name }} %}",
+        "<STYLE>a:after {content: '</head>'}</STYLE>",
+        "<!-- </head><body> --><!--> <link rel=icon href=a.png>",
+    ],
+)
+@pytest.mark.parametrize("body", ["</head><body>", "</head><p>"])
+def test_what_a_script_or_a_comment_writes_does_not_end_the_head(
+    aside: str, body: str, tmp_path: Path
+) -> None:
+    files = {
+        "_config.yml": CONFIG,
+        "_layouts/l.html": f"<html><head>\n{aside}\n<title>{{{{ page.title }}}}</title>{body}{{{{ content }}}}",
+        "_includes/window.js": "{% raw %}w('</head><body>');{% endraw %}",
+        "_includes/window.html": "<script>w('</head><body>');</script>",
+        "a.md": page("title: A\npart: window.html"),
+        "b.html": f"<head>{aside.replace('{%', '')}<title>A</title>{body}<title>C</title>",
+    }
+    rows = heads(tmp_path, files)
+    assert [said(row, "title") for row in rows.values()] == [["A"], ["A"]]
+
+
 def test_a_head_is_composed_for_each_page(tmp_path: Path) -> None:
     rows = heads(
         tmp_path, {"_config.yml": CONFIG, "_layouts/l.html": LAYOUT, "a.md": page(), "b.md": page("title: B")}

@@ -65,6 +65,7 @@ from sitecheck.liquid.residual import (
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.traced import traced
 from sitecheck.liquid.values import Gathered, Unknown, ValueText
+from sitecheck.named_tuple import NamedTuple
 
 _NEVER_FAIL = frozenset(
     (
@@ -77,6 +78,8 @@ _NEVER_FAIL = frozenset(
 """Filters that take whatever they are given."""
 _START = 100
 """Steps for beginning on a template, which hundreds of short ones would else have for nothing."""
+_CHARACTERS = 64
+"""So many characters are searched for a step."""
 _DEEPEST = 30
 """How deep blocks and includes are read in place."""
 
@@ -84,6 +87,14 @@ _DEEPEST = 30
 def may_be_refused(variable: Variable) -> bool:
     """Whether a value goes through a filter that does not take whatever it is given."""
     return any(call.name not in _NEVER_FAIL for call in variable.filters)
+
+
+class Until(NamedTuple):
+    """Where a text may end: ``found`` is looked for in each piece, and where it is, ``ends`` in the text up
+    to there, for a piece does not tell what it stands in."""
+
+    found: re.Pattern[str]
+    ends: Callable[[str], bool]
 
 
 class _Enough(Exception):  # noqa: N818 - no error: what comes next is not wanted
@@ -97,14 +108,14 @@ def specialize(
     inputs: Inputs,
     names: NameFinder,
     *,
-    until: re.Pattern[str] | None = None,
+    until: Until | None = None,
     reads: set[HostRead] | None = None,
     problems: dict[LiquidProblem, None] | None = None,
 ) -> Items:
     """What is left of ``template`` for the pages on which everything but ``inputs`` is as ``host`` says.
 
-    What follows a piece of text in which ``until`` is found may be left out. ``reads`` gets what was asked of
-    the host, ``problems`` what is wrong on all of these pages: no choice stands around. Raises
+    What follows a piece of text with which it ends by ``until`` may be left out. ``reads`` gets what was
+    asked of the host, ``problems`` what is wrong on all of these pages: no choice stands around. Raises
     :class:`LimitError` when it takes more than the budget that is being spent.
     """
     spend(_START)
@@ -153,7 +164,7 @@ class _Specializer:
         path: str,
         inputs: Inputs,
         names: NameFinder,
-        until: re.Pattern[str] | None,
+        until: Until | None,
         careful: bool,
     ) -> None:
         self._context = SharedContext(host, path, Frame(template.path), parse_include)
@@ -254,8 +265,12 @@ class _Specializer:
         else:
             node.render(context)
         self._note_problems(before)
-        if self._until is not None and self._apart_from == 1 and self._until.search(out.last):
-            raise _Enough
+        if self._until is not None and self._apart_from == 1 and self._until.found.search(out.last):
+            known = [item.text for item in self._items if isinstance(item, Known)]
+            text = "".join((*known, out.text()))
+            spend(len(text) // _CHARACTERS)
+            if self._until.ends(text):
+                raise _Enough
 
     def _carefully(self, node: Node) -> None:
         """Render ``node``; keep it as it is where the pages see it in different ways."""

@@ -39,7 +39,7 @@ from sitecheck.liquid.output import Output
 from sitecheck.liquid.page_context import DoubtfulPage, PageContext
 from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.residual import Choice, Items, Known, Run
-from sitecheck.liquid.specialize import specialize
+from sitecheck.liquid.specialize import Until, specialize
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import PageText
 from sitecheck.model.facts import Read
@@ -52,12 +52,15 @@ from sitecheck.text.source_map import UNKNOWN, MappedText
 if TYPE_CHECKING:
     from sitecheck.document.reader import SiteReader
 
-_HEAD_END = lazy_pattern(r"</head|<body", re.IGNORECASE)
-_BODY_BEGIN = lazy_pattern(
-    r"<body|</head[^<>]*>\s*(?=[^\s<]|<(?!/?(?:base|head|link|meta|script|style|title)\b|!))",
-    re.IGNORECASE,
-)
+_HEAD_ENDS = r"</head|<body"
+_BODY_BEGINS = r"<body|</head[^<>]*>\s*(?=[^\s<]|<(?!/?(?:base|head|link|meta|script|style|title)\b|!))"
 """What no head goes beyond: behind ``</head>`` there may be more of it."""
+_PASSED_OVER = r"(?s:<!--(?:-?>|.*?(?:--!?>|\Z))|<(?P<raw>script|style)\b[^<>]*>.*?(?:</(?P=raw)\b|\Z))"
+"""Comments, and elements whose text is no HTML: scripts write pages of their own into windows."""
+_HEAD_END = lazy_pattern(_HEAD_ENDS, re.IGNORECASE)
+_BODY_BEGIN = lazy_pattern(_BODY_BEGINS, re.IGNORECASE)
+_REAL_HEAD_END = lazy_pattern(rf"{_PASSED_OVER}|(?P<end>{_HEAD_ENDS})", re.IGNORECASE)
+_REAL_BODY_BEGIN = lazy_pattern(rf"{_PASSED_OVER}|(?P<end>{_BODY_BEGINS})", re.IGNORECASE)
 _BODY = lazy_pattern(r"<body\b", re.IGNORECASE)
 _OF_A_HEAD = lazy_pattern(r"<(?:head|meta|title)\b", re.IGNORECASE)
 _HTML_TAG = lazy_pattern(r"<html\b", re.IGNORECASE)
@@ -387,8 +390,9 @@ class HeadReader:
             return unknown_head(because(ReasonKind.OUTPUT))
         if not source.text:  # as where what a program wrote is left out
             return unknown_head(because(ReasonKind.EMPTY_FILE, path))
-        end = _end_in(source.text).search(source.text)
-        text = source.text[: source.text.find(">", end.end()) + 1] if end else source.text
+        has_body = _BODY.search(source.text) is not None
+        end = _first_end(source.text, _REAL_BODY_BEGIN if has_body else _REAL_HEAD_END)
+        text = source.text[: source.text.find(">", end) + 1] if end >= 0 else source.text
         return head_of(MappedText.identity(path, text), alternates=self._alternates)
 
     def _source(self, path: str) -> Source | None:
@@ -450,9 +454,18 @@ def _made_by(plugin: str) -> Reasons:
     return because(ReasonKind.PLUGIN_PAGES, plugin) if plugin else because(ReasonKind.OUTPUT)
 
 
-def _end_in(text: str) -> re.Pattern[str]:
+def _end_in(text: str) -> Until:
     """What ends a head in a text. Where that has no ``<body>``, nobody would see soon that a body begins."""
-    return _BODY_BEGIN if _BODY.search(text) else _HEAD_END
+    return _UNTIL_BODY if _BODY.search(text) else _UNTIL_HEAD_ENDS
+
+
+def _first_end(text: str, pattern: re.Pattern[str]) -> int:
+    """Where the head ends in a text, past comments and scripts that only write of that; -1 if nowhere."""
+    return next((match.end() for match in pattern.finditer(text) if match["end"] is not None), -1)
+
+
+_UNTIL_HEAD_ENDS = Until(_HEAD_END, lambda text: _first_end(text, _REAL_HEAD_END) >= 0)
+_UNTIL_BODY = Until(_BODY_BEGIN, lambda text: _first_end(text, _REAL_BODY_BEGIN) >= 0)
 
 
 def _holds(items: Items, pattern: re.Pattern[str]) -> bool:
@@ -474,6 +487,7 @@ def _beginning(page: PageContext, items: Items) -> Output:
     for item in items:
         before = out.length
         page.put(page.taken((item,)), out)
-        if isinstance(item, Run) and out.length > before and _HEAD_END.search(out.last):
+        may_end = isinstance(item, Run) and out.length > before and _HEAD_END.search(out.last)
+        if may_end and _UNTIL_HEAD_ENDS.ends(out.text()):
             break
     return out
