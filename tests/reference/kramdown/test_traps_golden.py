@@ -40,7 +40,7 @@ AMISS: dict[str, Callable[[str], object]] = {
     "raw-emphasis": lambda html: "**" in _text(html),
     "repeated-definition": lambda html: "example.org/1" not in html,
     "restarted-list": lambda html: html.count("<ol>") == 2,
-    "torn-link": lambda html: re.search(r"\]\s+\(|\)\[", _text(html)),
+    "torn-link": lambda html: re.search(r"\]\s*\(|\)\[|\]https:|\w\(https:", _text(html)),
     "unused-definition": lambda html: "example.org" not in html,
 }
 """What of the published page shows that it is not what was meant."""
