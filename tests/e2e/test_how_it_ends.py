@@ -21,6 +21,7 @@ from tests.report.samples import run
 from sitecheck.cli import COMMANDS, outputs, progress, watch
 from sitecheck.cli import process as streams
 from sitecheck.errors import Stopped, UsageError
+from sitecheck.files import changed_at, pass_tick
 from sitecheck.model.report import Seen
 from sitecheck.net.progress import Progress, SlowHost
 from sitecheck.report import ReportOptions
@@ -217,7 +218,6 @@ def test_nothing_is_drawn_where_nobody_watches(
     assert progress.progress_for_terminal() is None
 
 
-FAR = 4 * 10**18
 """Nanoseconds: later than any file here."""
 
 
@@ -269,10 +269,12 @@ def test_a_look_at_the_files_sees_the_settings_too(tmp_path: Path) -> None:
     without, gone = watch._look(str(site), None, seen), watch._look(str(site), str(config), seen)
     assert without == gone
     assert without.state[1] == 0
+    pass_tick()
     config.write_text("{}")
-    os.utime(config, ns=(FAR, FAR))
+    changed = changed_at(os.stat(config))
     there = watch._look(str(site), str(config), seen)
-    assert there == ((*without.state[:1], FAR), FAR)
+    assert there == ((*without.state[:1], changed), changed)
+    assert changed > without.newest
 
 
 @pytest.mark.parametrize("missing", ["pygls", "lsprotocol.types", "sitecheck.no_such"])
