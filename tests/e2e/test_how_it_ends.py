@@ -218,9 +218,6 @@ def test_nothing_is_drawn_where_nobody_watches(
     assert progress.progress_for_terminal() is None
 
 
-"""Nanoseconds: later than any file here."""
-
-
 class _Enough(BaseException):
     """Ends a watch that would go on for ever."""
 
