@@ -90,6 +90,7 @@ def test_python_frontmatter_reads_through_the_handler() -> None:
         ("- - -\na: 1\n---\n", False, "other-opening-fence", "- - -"),
         ("–-\na: 1\n---\n", False, "other-opening-fence", "–-"),
         ("a: 1\nlayout: b\ntags:\n- c\n  # d\n---\n", False, "no-opening-fence", "a: 1"),
+        ("a: 1\r\nlayout:\r\ntags: \r\n- c\r\n---\r\n", False, "no-opening-fence", "a: 1"),
         ("---\ra: 1\r---\rx", False, "carriage-returns-only", "---"),
         ("+++\na = 1\n+++\n", False, "foreign-front-matter", "+++"),
         ("---\na: 1\n\ntext\n", False, "unclosed-fence", "---"),
@@ -128,10 +129,12 @@ def test_the_first_line_alone_tells_a_page_from_a_static_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["---\n", "a: 1\n", "\n", " ", "<!--", "-", "\r", "---\na: 1\n", "é", "--- x\n"]
+    "unit",
+    ["---\n", "a: 1\n", "\n", " ", "<!--", "-", "\r", "---\na: 1\n", "é", "--- x\n", "a: 1\r\n", "- a\r\n"],
 )
 def test_long_repetitions_take_linear_time(unit: str) -> None:
-    for text in (unit * 40_000, "---\n" + unit * 40_000, "<!-- " + unit * 40_000):
+    for start in ("", "---\n", "<!-- ", "layout: a\r\n"):
+        text = start + unit * 40_000
         matter = read_front_matter(text)
         assert 0 <= matter.span.end <= len(text)
 

@@ -39,11 +39,12 @@ _LONG_OPEN = lazy_pattern(r"-{4,}[ \t\r]*\n" + _KEY_LINE, re.ASCII)
 _OTHER_OPEN = lazy_pattern(r"(?:--|[–—][-–—]{0,2}|-[–—]|- - ?-|-- -)[ \t\r]*\n" + _KEY_LINE, re.ASCII)
 """Two dashes, three with blanks between them, or what an editor makes of them."""
 _NO_OPEN = lazy_pattern(
-    r"(?=(?:[^\n]*\n){0,20}?(?:layout|permalink):)(?=[a-z])(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t][^\n]*)?\r?\n"
+    r"(?=(?:[^\n]*\n){0,20}?(?:layout|permalink):)(?=[a-z])(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t][^\n]*|\r)?\n"
     r"(?:[ \t]+[^\n]*\n|-[ \t][^\n]*\n){0,50}){2,40}---[ \t]*\r?\n",
     re.ASCII,
 )
-"""Lines of keys down to three dashes, of which one is Jekyll's alone: other programs read a title so."""
+"""Lines of keys down to three dashes, of which one is Jekyll's alone: other programs read a title so. A line
+can be read in one way only, also where it ends in a carriage return: in two, the lines would multiply."""
 _ONLY_RETURNS = lazy_pattern(r"---[ \t]*\r(?!\n)[^\n\0]{0,4000}?\r(?:---|\.\.\.)", re.ASCII)
 _FOREIGN = lazy_pattern(r"(?:\+\+\+|;;;)[ \t\r]*\n[ \t]*[\w\"'-]+[ \t]*[:=]", re.ASCII)
 _NEAR_CLOSE = lazy_pattern(
