@@ -56,6 +56,8 @@ class TornLink(FileRule):
         Valid("(see [the guide]https://example.org/) for [more (at https://example.org/)\n"),
         Valid("Of [x, y](https://example.org/ a) and f[i](/ or [1](/a no more.\n", why="no words"),
         Valid("[*The* <br> guide](https://example.org/)\n\n<p>guide](https://example.org/)</p>\n"),
+        Valid('<code>[the guide](https://example.org/</code> <i title="[the guide] (/a)">it</i>\n'),
+        Valid("It is {::comment}[the guide](https://example.org/{:/} said.\n"),
         Valid("| [the guide](https://example.org/a|b) |\n|---|---|\n| a | b |\n", why="cut by the bar"),
         Valid("Read `[text] (https://example.org/)` as it is, and see [1] (https://example.org/).\n"),
     )
@@ -91,6 +93,12 @@ class TornLink(FileRule):
             at="[the (old) guide](https://example.org/",
             fixed="- See [the (old) guide](https://example.org/) and [the new](/new).\n",
         ),
+        Invalid(
+            "[海の絵](https://example.org/ です。\n",
+            at="[海の絵](https://example.org/",
+            fixed="[海の絵](https://example.org/) です。\n",
+        ),
+        Invalid("[海の絵](https://example.org/）です。\n", message="the )", fixed=None),
         Invalid("See [Sea](https://example.org/Sea_(a).\n", at="[Sea](https://example.org/Sea", fixed=None),
         Invalid(
             "See [the guide]https://example.org/).\n",
@@ -143,10 +151,17 @@ def _fix(doc: Document, trap: Trap) -> Fix | None:
     return trap.rewritten("make it a link", text, Safety.SAFE if safe else Safety.UNSAFE)
 
 
+def _address(trap: Trap) -> str:
+    """What would be the address. Chinese and Japanese texts go on behind ``）`` without a blank: only of
+    letters of ASCII it is sure that they belong to it."""
+    return trap.text.rpartition("](")[2]
+
+
 def _completed(doc: Document, trap: Trap) -> str:
     """The link with the bracket that it lacks, as far as one can tell where it belongs."""
     if trap.word == ")":
-        return f"{trap.text})" if _ENDED.match(doc.text, trap.place.span.end) else trap.text
+        is_whole = _ENDED.match(doc.text, trap.place.span.end) and _address(trap).isascii()
+        return f"{trap.text})" if is_whole else trap.text
     if trap.word == "(":
         return trap.text.replace("]", "](", 1)
     return trap.text.replace("(", "](", 1) if trap.word == "]" else trap.text

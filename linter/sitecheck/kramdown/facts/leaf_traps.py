@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from sitecheck.kramdown.block_tree import Block, Page
 from sitecheck.kramdown.grammar import ID_NAME, KNOWN_ELEMENTS, VOID_ELEMENTS
 from sitecheck.kramdown.model import Problem, ProblemKind
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
+from sitecheck.kramdown.span.parser import Piece
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.span import Stretches
 from sitecheck.text.lines import line_before
@@ -106,11 +107,11 @@ class LeafTraps:
         if "**" in text.text:
             yield from self._emphasis(text)
         if "](" in text.text and text.kind != "td":
-            yield from _without_bracket(text)
+            yield from self._shown(text, _without_bracket(text))
         if text.leaf is not None:
-            yield from _links(text)
+            yield from self._shown(text, _links(text))
             if text.kind != "td":  # there a bar may have cut the link in two
-                yield from _half_links(text)
+                yield from self._shown(text, _half_links(text))
             yield from _footnotes(text, self.page)
             yield from _attribute_lists(text, text.leaf)
             yield from _fences(text, text.leaf)
@@ -128,16 +129,26 @@ class LeafTraps:
     def _emphasis(self, text: _Text) -> Iterator[Found]:
         if "**" not in _STRONG.sub("", text.text):
             return
-        if self._reader is None:
-            self._reader = LeafReader(self.page, Reading.TEXT, tells=False)
-        leaf = self._reader.read_text(text.source, text.start, text.start + len(text.text))
         marks, depth = [], 0
-        for piece in leaf.pieces:
+        for piece in self._pieces(text):
             if piece.kind == "break" and piece.text in ("strong", "/strong"):
                 depth += 1 if piece.text == "strong" else -1
             elif piece.kind == "text" and piece.text == "**" and not depth:
                 marks.append(piece.start)
         yield from _raw_marks(text.text, marks)
+
+    def _shown(self, text: _Text, found: Iterator[Found]) -> Iterator[Found]:
+        """Those that a reader sees: not what stands in an attribute or a comment, or in code that is HTML."""
+        first = next(found, None)
+        if first is None:
+            return
+        shown = Stretches((piece.start, piece.end) for piece in self._pieces(text) if piece.kind == "text")
+        yield from (each for each in chain((first,), found) if each[1] in shown)
+
+    def _pieces(self, text: _Text) -> Sequence[Piece]:
+        if self._reader is None:
+            self._reader = LeafReader(self.page, Reading.TEXT, tells=False)
+        return self._reader.read_text(text.source, text.start, text.start + len(text.text)).pieces
 
 
 def _is_suspect(text: str, start: int, end: int) -> bool:
