@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sitecheck.document.heads import head_reader
 from sitecheck.document.heads.head import HeadField, HeadRow, PageHead, json_ld
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.list_heads import list_heads
@@ -98,6 +99,25 @@ def test_what_a_script_or_a_comment_writes_does_not_end_the_head(
     }
     rows = heads(tmp_path, files)
     assert [said(row, "title") for row in rows.values()] == [["A"], ["A"]]
+
+
+@pytest.mark.parametrize("window", ["{{ page.title }}", "{% for each in page.title %}<body{% endfor %}"])
+def test_the_search_for_the_end_of_a_head_is_paid_for(
+    window: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script that writes many ends of heads has each text up to one of them searched."""
+    spent: list[int] = []
+    monkeypatch.setattr(head_reader, "spend", spent.append)
+
+    def steps(number: int) -> int:
+        spent.clear()
+        script = f"<script>{f'<body{window}' * number}</script>"
+        layout = f"<head>{script}<title>A</title></head><body>"
+        rows = heads(tmp_path, {"_config.yml": CONFIG, "_layouts/l.html": layout, "a.md": page()})
+        assert [said(row, "title") for row in rows.values()] == [["A"]]
+        return sum(spent)
+
+    assert steps(400) > 3 * steps(200) > 100
 
 
 def test_a_head_is_composed_for_each_page(tmp_path: Path) -> None:

@@ -78,8 +78,6 @@ _NEVER_FAIL = frozenset(
 """Filters that take whatever they are given."""
 _START = 100
 """Steps for beginning on a template, which hundreds of short ones would else have for nothing."""
-_CHARACTERS = 64
-"""So many characters are searched for a step."""
 _DEEPEST = 30
 """How deep blocks and includes are read in place."""
 
@@ -91,7 +89,7 @@ def may_be_refused(variable: Variable) -> bool:
 
 class Until(NamedTuple):
     """Where a text may end: ``found`` is looked for in each piece, and where it is, ``ends`` in the text up
-    to there, for a piece does not tell what it stands in."""
+    to there, for a piece does not tell what it stands in; it pays for that."""
 
     found: re.Pattern[str]
     ends: Callable[[str], bool]
@@ -267,9 +265,7 @@ class _Specializer:
         self._note_problems(before)
         if self._until is not None and self._apart_from == 1 and self._until.found.search(out.last):
             known = [item.text for item in self._items if isinstance(item, Known)]
-            text = "".join((*known, out.text()))
-            spend(len(text) // _CHARACTERS)
-            if self._until.ends(text):
+            if self._until.ends("".join((*known, out.text()))):
                 raise _Enough
 
     def _carefully(self, node: Node) -> None:

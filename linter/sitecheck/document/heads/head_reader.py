@@ -10,7 +10,7 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head, why_open
@@ -33,7 +33,7 @@ from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.jekyll.templates.recipes import LAYOUT
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.liquid.budget import PAGE_STEPS, Budget
+from sitecheck.liquid.budget import PAGE_STEPS, Budget, spend
 from sitecheck.liquid.host import HostRead
 from sitecheck.liquid.output import Output
 from sitecheck.liquid.page_context import DoubtfulPage, PageContext
@@ -72,6 +72,8 @@ _OF_A_PAGE = lazy_pattern(r"<(?:!doctype|body|head|html|meta|title)\b", re.IGNOR
 """What may tell that a text is a page by itself: browsers make a head for one that writes none."""
 _CHARACTERS = 4
 """So many characters of a head are read for a step."""
+_SEARCHED = 64
+"""So many characters are searched for its end for a step."""
 _LIMIT = because(ReasonKind.LIMIT, "rendering its head takes too much work")
 
 
@@ -464,8 +466,14 @@ def _first_end(text: str, pattern: re.Pattern[str]) -> int:
     return next((match.end() for match in pattern.finditer(text) if match["end"] is not None), -1)
 
 
-_UNTIL_HEAD_ENDS = Until(_HEAD_END, lambda text: _first_end(text, _REAL_HEAD_END) >= 0)
-_UNTIL_BODY = Until(_BODY_BEGIN, lambda text: _first_end(text, _REAL_BODY_BEGIN) >= 0)
+def _ends(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether the head ends in a text, which is asked again for each longer one and paid for."""
+    spend(len(text) // _SEARCHED)
+    return _first_end(text, pattern) >= 0
+
+
+_UNTIL_HEAD_ENDS = Until(_HEAD_END, partial(_ends, _REAL_HEAD_END))
+_UNTIL_BODY = Until(_BODY_BEGIN, partial(_ends, _REAL_BODY_BEGIN))
 
 
 def _holds(items: Items, pattern: re.Pattern[str]) -> bool:
