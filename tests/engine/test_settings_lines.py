@@ -18,6 +18,7 @@ from sitecheck.errors import ConfigError
         ("a\n", "", "no 'a'", 0),
         ("", "", "no 'a'", 0),
         ("a: [\n", "a", "", 0),
+        (f"a: {'[' * 101}{']' * 101}\n", "a", "", 0),
         (None, "a", "", 0),
         ("a: 1\nb: [c]\n", "z", "no 'c'", 2),
         ("a: 1\nb: {c: d}\n", "z", "no 'c'", 0),

@@ -74,6 +74,7 @@ def test_which_files_an_import_may_mean(name: str, files: list[str]) -> None:
         ({}, False),
         ({"_config.yml": f"plugins: [{CONVERTER}, jekyll-feed]\n"}, False),
         ({"_config.yml": "plugins: [jekyll-postcss]\n"}, True),
+        ({"_config.yml": "plugins: [jekyll-bookshop]\n"}, True),
         ({"_config.yml": "plugins: [jekyll-feed, my-bourbon]\n"}, True),
         ({"_plugins/a.rb": "class A < Jekyll::Converters::Scss\nend\n"}, True),
         ({"_plugins/a.rb": "x = 1\n"}, False),

@@ -115,6 +115,7 @@ def test_shapes_that_only_look_like_front_matter(text: str, bom: bool, kind: str
         "", "text\n---\n", "Title\n---\n\ntext", "---\n\nA rule, then text: like this.\n",
         "----\nA line\n----\n", "\n\ntext\n", "<!-- x -->\ntext", "+++ b\n", "---\na: 1\n---\n",
         "--- a/file\n+++ b/file\n", "***\na: 1\n***\n",
+        "--\na: 1\ntext\n", "Name: a\nlayout: b\n---\n",
     ],
 )  # fmt: skip
 def test_ordinary_texts_have_no_such_shape(text: str) -> None:

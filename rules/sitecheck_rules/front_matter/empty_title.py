@@ -42,7 +42,8 @@ class EmptyTitle(SiteRule):
         Invalid("---\ntitle: ''\n---\n", at="''", message="the title is empty"),
         Invalid('---\ntitle: "  "\n---\n', at='"  "'),
         Invalid(
-            "defaults:\n- scope: {path: \"\"}\n  values: {title: ''}\n",
+            "defaults:\n- scope: {path: b}\n  values: {title: B}\n"
+            "- scope: {path: \"\"}\n  values: {title: ''}\n",
             path="_config.yml",
             files={"a.md": "---\n---\n", "b.md": "---\n---\n", "c.md": "---\ntitle: C\n---\n"},
             at="''",

@@ -110,6 +110,7 @@ class InvalidFrontMatter(FileRule):
         Valid("title: A\nauthor: B\n---\nText\n", path="notes.md", why="as other programs have it"),
         Valid("layout: a heading\n---\nText\n", path="notes.md"),
         Valid("--\nlayout: a\n---\n", path="a.txt", why="no page"),
+        Valid("--\nlayout: a\n---\n", path="_posts/2024-05-06-a.css", why="a style sheet"),
         Valid("layout: a\ntitle: b\n---\nc: d\n", path="notes.yaml", why="YAML"),
         Valid("----\n\nA ruler, then text: no front matter\n", path="_includes/a.md"),
         Valid("---\n\nSee *the sea*\n\n---\n\nMore\n", path="_includes/a.md", why="two rulers and text"),

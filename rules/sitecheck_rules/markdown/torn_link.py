@@ -56,6 +56,15 @@ class TornLink(FileRule):
         Valid("(see [the guide]https://example.org/) for [more (at https://example.org/)\n"),
         Valid("Of [x, y](https://example.org/ a) and f[i](/ or [1](/a no more.\n", why="no words"),
         Valid("[*The* <br> guide](https://example.org/)\n\n<p>guide](https://example.org/)</p>\n"),
+        Valid(
+            'See [the guide](https://example.org/ "by night) and [a note (https://example.org/) of **it**.\n'
+        ),
+        Valid(
+            "[The sea](/sea) and more](https://example.org/).\n", why="nobody knows which bracket is whose"
+        ),
+        Valid('<b>the guide](https://example.org/)</b>, <i title="guide](https://example.org/)">it</i>\n'),
+        Valid("f](https://example.org/)\n\n1](https://example.org/)\n", why="no words"),
+        Valid("| [the guide|the sea](https://example.org/) |\n|---|---|\n| a | b |\n", why="cut by the bar"),
         Valid('<code>[the guide](https://example.org/</code> <i title="[the guide] (/a)">it</i>\n'),
         Valid("It is {::comment}[the guide](https://example.org/{:/} said.\n"),
         Valid("| [the guide](https://example.org/a|b) |\n|---|---|\n| a | b |\n", why="cut by the bar"),

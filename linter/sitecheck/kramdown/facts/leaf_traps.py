@@ -241,8 +241,8 @@ def _links(text: _Text) -> Iterator[Found]:
 
 def _half_links(text: _Text) -> Iterator[Found]:
     """Links of whose four brackets one is missing; the last word of a find is the one that is."""
-    unclosed = [match for match in _UNCLOSED.finditer(text.text) if _is_shown(text, match)]
-    unopened = [match for match in _UNOPENED.finditer(text.text) if _is_shown(text, match)]
+    unclosed = [match for match in _UNCLOSED.finditer(text.text) if _may_be_link(text, match)]
+    unopened = [match for match in _UNOPENED.finditer(text.text) if _may_be_link(text, match)]
     brackets = _RoundBrackets(text.text if unclosed or unopened else "")
     for match in unclosed:
         if match.end(1) + 1 in brackets.never_closed:
@@ -252,7 +252,7 @@ def _half_links(text: _Text) -> Iterator[Found]:
             yield "half-link", match.start(), match.end(), "("
     last = text.text.rfind("]")
     for match in _BRACKET_LEFT_OPEN.finditer(text.text):
-        if last < match.end() and _is_shown(text, match):
+        if last < match.end() and _may_be_link(text, match):
             yield "half-link", match.start(), match.end(), "]"
 
 
@@ -260,14 +260,15 @@ def _without_bracket(text: _Text) -> Iterator[Found]:
     """``text](https://…)``. Only the first of a leaf is told, and where no bracket is before it: one that
     has another meaning may be what it was to belong to."""
     match = _BRACKET_NEVER_OPENED.search(text.text)
-    if match is None or "[" in text.text[: match.start()] or text.covered(match.start()):
+    if match is None or "[" in text.text[: match.start()]:
         return
     before = text.line_before(match.start())
     if _WORD.search(before) and ">" not in before:
         yield "half-link", match.start(), match.end(), "["
 
 
-def _is_shown(text: _Text, match: re.Match[str]) -> bool:
+def _may_be_link(text: _Text, match: re.Match[str]) -> bool:
+    """Whether it has words and is none yet, which spares most leaves the search for brackets."""
     return _WORD.search(match[1]) is not None and not text.covered(match.start())
 
 
