@@ -51,6 +51,7 @@ class IgnoredConfigKey(SiteRule):
         Valid(files={"_config.yml": "kramdown: {input: GFM}\nauthor: Ann\nsection: [a]\n"}),
         Valid(files={"_config.yml": "plugin: a\n"}, why="the value is not of the setting's kind"),
         Valid(files={"_config.yml": "ulr: example\nuri: https://example.org\n"}, why="neither is a slip"),
+        Valid(files={"_config.yml": "purl: https://purl.org/\nurl2: https://b.example\n"}, why="other words"),
         Valid(files={"_config.yml": "exclude: [a]\nexcludes: [b]\n"}, why="the setting itself is there"),
         Valid(files={"_config.yml": "feed: {posts_limits: 5}\n"}, why="no plugin reads it"),
         Valid(files={"_config.yml": "collections: {docs: {colour: red}}\nauto: fast\n"}),
@@ -170,13 +171,16 @@ def _is_alive(site: SiteFacts, gone: DeadSetting) -> bool:
 
 
 _DEEPEST = 3
+_SHORTEST = 4
 _RELEASE = lazy_pattern(r"(\d{1,4})\.(\d{1,4})")
 
 
 def _meant(name: str, value: Any, known: frozenset[str]) -> str:
     """The setting that a key was meant to be; "" for a key of the author's own."""
     slip = slip_of(name[:100], known) if name not in known else ""
-    return slip if slip and is_of_kind(slip, value) else ""
+    # from a short word many others are a letter away: curl, purl, url2
+    is_near = len(slip) >= _SHORTEST or sorted(name.lower()) == sorted(slip)
+    return slip if slip and is_near and is_of_kind(slip, value) else ""
 
 
 def _meant_below(above: list[Hashable], name: str, plugins: frozenset[str]) -> str:
