@@ -78,3 +78,22 @@ def test_what_is_simple_costs_little() -> None:
     told = outcome("x.downcase.strip.gsub(/[^a-z0-9]+/, '-')", "  A Title of a Page ")
     assert told.value == "a-title-of-a-page"
     assert told.steps < 30
+
+
+def test_what_ends_lines_otherwise_is_no_part_of_a_text() -> None:
+    # parse.y (nextc0) takes \r\n for \n, in texts and patterns, too
+    assert outcome("y = 'a\nb'\n'c'", "").value == "c"
+    with pytest.raises(NotReadError):
+        function("'a\r\nb'")
+    with pytest.raises(NotReadError):
+        function("x =~ /a\r\nb/")
+
+
+def test_a_default_that_is_nested_too_deep_is_not_read() -> None:
+    with pytest.raises(NotReadError):
+        read_function(read_script(f"def f(x, y = x{'.to_s' * 200})\nx\nend\n").code[0][:-2])
+
+
+def test_a_default_that_returns_raises_nothing() -> None:
+    told = call("f", {"f": read_function(read_script("def f(x = (return 5))\n1\nend").code[0][:-1])}, [], str)
+    assert told.value == 5  # no method of Ruby: a void value

@@ -100,11 +100,10 @@ class _Run:
         match, self._match = self._match, None
         self._calls += 1
         later = function.parameters[len(arguments) :]
-        for parameter, default in zip(
-            later, function.defaults[len(function.defaults) - missing :], strict=True
-        ):
-            self._scope[parameter] = self._value(default)
+        defaults = function.defaults[len(function.defaults) - missing :]
         try:
+            for parameter, default in zip(later, defaults, strict=True):
+                self._scope[parameter] = self._value(default)
             return self._value(function.body)
         except _ReturnError as returned:
             return returned.value
@@ -170,13 +169,16 @@ class _Run:
         return dict(zip(values[::2], values[1::2], strict=True))
 
     def _on_name(self, node: Node) -> object:
-        return self._scope[node.text] if node.text in self._scope else self.own(node.text, ())
+        return self.own(node.text, ())
+
+    def _on_variable(self, node: Node) -> object:
+        return self._scope.get(node.text)
 
     def _on_group(self, node: Node) -> object:
         number = int(node.text)
         if self._match is False:
             refuse()
-        return self._match[number] if self._match and 0 < number <= self._match.re.groups else None
+        return self._match[number] if self._match and number <= self._match.re.groups else None
 
     def _on_sequence(self, node: Node) -> object:
         value: object = None
@@ -196,11 +198,8 @@ class _Run:
         return not self._is_true(node.nodes[0])
 
     def _on_assign(self, node: Node) -> object:
-        name, value = node.text, node.nodes[0]
-        if value.kind == "operator" and value.text == "||" and value.nodes[0] == Node("name", name):
-            self._scope.setdefault(name, None)
-        self._scope[name] = self._value(value)
-        return self._scope[name]
+        value = self._scope[node.text] = self._value(node.nodes[0])
+        return value
 
     def _on_return(self, node: Node) -> object:
         raise _ReturnError(self._value(node.nodes[0]))
@@ -219,7 +218,9 @@ class _Run:
             return type(value) in CLASSES[test.text] if test.text in CLASSES else refuse()
         expected = self._value(test)
         if isinstance(expected, re.Pattern):
-            return isinstance(value, str) and self._search(expected, value) is not None
+            if type(value) is not str:
+                refuse()  # symbols are searched, and after all else there is no ``$1``
+            return self._search(expected, value) is not None
         return is_same(value, expected)
 
     def _search(self, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -325,6 +326,7 @@ class _Run:
         if node.kind == "method":
             return Block(partial(self._one_sent, node.text), 1)
         names = node.names
+        body, own = node.nodes
 
         def run(*values: object) -> object:
             given: Sequence[object] = values
@@ -333,11 +335,11 @@ class _Run:
             hidden = {name: self._scope[name] for name in names if name in self._scope}
             self._scope.update(zip(names, (*given, *([None] * len(names))), strict=False))
             try:
-                value = self._value(node.nodes[0])
+                value = self._value(body)
             except _NextError as skipped:
                 value = skipped.value
             finally:
-                for name in names:
+                for name in (*names, *own.names):  # each run has its own
                     self._scope.pop(name, None)
                 self._scope.update(hidden)
             self._pay_for(value)  # whoever sorts by it looks at it
@@ -374,9 +376,22 @@ class _Run:
             put_in = text_of(new.get(match[0])) if isinstance(new, dict) else _filled(new, match)
             return str(self._bounded(put_in))
 
-        result = pattern.sub(put, text, count=0 if name == "gsub" else 1)
+        result = _all_replaced(pattern, text, put) if name == "gsub" else pattern.sub(put, text, count=1)
         self._match = False
         return result
+
+
+def _all_replaced(pattern: re.Pattern[str], text: str, put: Callable[[re.Match[str]], str]) -> str:
+    """``gsub``: where nothing was matched Ruby goes on behind the next letter, as Python does not."""
+    parts: list[str] = []
+    at = 0
+    while at <= len(text) and (match := pattern.search(text, at)):
+        parts += (text[at : match.start()], put(match))
+        at = match.end()
+        if match.start() == at:
+            parts.append(text[at : at + 1])
+            at += 1
+    return "".join((*parts, text[at:]))
 
 
 def _filled(text: str, match: re.Match[str]) -> str:
@@ -384,7 +399,7 @@ def _filled(text: str, match: re.Match[str]) -> str:
 
     def put(escape: re.Match[str]) -> str:
         mark = escape[1]
-        if mark.isdigit():
+        if "0" <= mark <= "9":
             return (match[int(mark)] or "") if int(mark) <= match.re.groups else ""
         return {"\\": "\\", "&": match[0]}.get(mark) or refuse()
 

@@ -170,12 +170,10 @@ def _dug(value: Any, *keys: object) -> object:
 
 def _translated(text: str, old: object, new: object) -> str:
     before, after = _string(old), _string(new)
-    if _RANGED & {*before, *after} or not after:
+    if _RANGED & {*before, *after} or not after or len(set(before)) < len(before):
         refuse()
     after += after[-1] * (len(before) - len(after))
-    return text.translate(
-        {ord(one): other for one, other in reversed(list(zip(before, after, strict=False)))}
-    )
+    return text.translate({ord(one): other for one, other in zip(before, after, strict=False)})
 
 
 def _chomp(text: str, *end: object) -> str:

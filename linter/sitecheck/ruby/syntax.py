@@ -31,6 +31,8 @@ _REFUSED = frozenset((
 _ESCAPED = lazy_pattern(r"\\([0-9A-Za-df-mo-ru-z])")
 """Escapes that the tokens do not read to the letter: all but those of blanks and of marks."""
 
+_GROUP = lazy_pattern(r"\$[1-9][0-9]?")
+
 
 class NotReadError(Exception):
     """What stands here is more than is read."""
@@ -70,7 +72,7 @@ def read_function(tokens: Sequence[Token]) -> Function:
     parameters: list[str] = []
     defaults: list[Node] = []
     while not reader.ended() and not reader.ahead(")") and not reader.ahead("\n"):
-        parameters.append(reader.take(Kind.NAME))
+        parameters.append(reader.take_variable())
         if reader.accept("="):
             defaults.append(reader.expression())
         elif defaults:
@@ -82,18 +84,23 @@ def read_function(tokens: Sequence[Token]) -> Function:
     if not reader.ahead("\n"):
         raise NotReadError
     body = reader.statements()
-    if not reader.ended() or _is_deep(body):
+    if not reader.ended() or any(map(_is_deep, (body, *defaults))):
         raise NotReadError
     return Function(name=name, parameters=tuple(parameters), defaults=tuple(defaults), body=body)
 
 
 class _Reader:
-    """Reads tokens from left to right."""
+    """Reads tokens from left to right.
 
-    def __init__(self, tokens: Sequence[Token], depth: int = 0) -> None:
+    A name is a variable from where it is first given a value, whether that is ever run or not; before that,
+    and outside of the block where that stands, it calls a method.
+    """
+
+    def __init__(self, tokens: Sequence[Token], depth: int = 0, variables: set[str] | None = None) -> None:
         self._tokens = list(_without_breaks(tokens))
         self._at = 0
         self._depth = depth
+        self._variables: set[str] = set() if variables is None else variables
 
     def ended(self) -> bool:
         """Whether nothing stands here any more."""
@@ -127,6 +134,12 @@ class _Reader:
             raise NotReadError
         self._at += 1
         return now.text
+
+    def take_variable(self) -> str:
+        """The name of a variable that gets a value here."""
+        name = self.take(Kind.NAME)
+        self._variables.add(name)
+        return name
 
     def _need(self, text: str) -> None:
         if not self.accept(text):
@@ -183,11 +196,11 @@ class _Reader:
         operator = after.text
         if operator not in ("=", "+=", "-=", "||="):
             return None
-        name = self.take(Kind.NAME)
+        name = self.take_variable()
         self._at += 1
         value = self.expression()
         if operator != "=":
-            value = Node("operator", operator[:-1], (Node("name", name), value))
+            value = Node("operator", operator[:-1], (Node("variable", name), value))
         return Node("assign", name, (value,))
 
     def _choice(self) -> Node:
@@ -281,15 +294,20 @@ class _Reader:
         if not closer:
             return None
         self._skip_lines()
-        names: list[str] = []
-        if self.accept("|"):
-            while not self.accept("|"):
-                names.append(self.take(Kind.NAME))
-                if not self.accept(",") and not self.ahead("|"):
-                    raise NotReadError
+        outside, self._variables = self._variables, set(self._variables)
+        names = self._block_parameters() if self.accept("|") else ()
         body = self.statements(closer)
         self._need(closer)
-        return Node("block", nodes=(body,), names=tuple(names))
+        own = sorted(self._variables - outside - set(names))
+        self._variables = outside
+        return Node("block", nodes=(body, Node("own variables", names=tuple(own))), names=names)
+
+    def _block_parameters(self) -> tuple[str, ...]:
+        names = [self.take_variable()]
+        while self.accept(","):
+            names.append(self.take_variable())  # a comma at the end takes lists apart, and is not read
+        self._need("|")
+        return tuple(names)
 
     def _list(self, closer: str) -> tuple[Node, ...]:
         """Arguments or items up to ``closer``."""
@@ -318,15 +336,19 @@ class _Reader:
             return self._named(now)
         self._at += 1
         if now.kind is Kind.STRING:
-            return _text(now, self._depth)
-        if now.kind is Kind.SYMBOL:
+            return self._text(now)
+        if now.kind is Kind.SYMBOL and not now.raw:
             return Node("symbol", now.text)
         if now.kind is Kind.NUMBER:
             return Node("number", now.text)
-        if now.kind is Kind.REGEXP and len(now.parts) <= 1 and now.raw.startswith("/"):
+        if now.kind is Kind.REGEXP and len(now.parts) <= 1 and now.raw[0] == "/" and "\r" not in now.raw:
             source, _, flags = now.raw[1:].rpartition("/")
             return Node("regexp", source, names=(flags,))
-        if now.kind is Kind.WORDS and not any("\\" in str(part) for part in now.parts):
+        if (
+            now.kind is Kind.WORDS
+            and now.raw[:2] == "%w"
+            and not any("\\" in str(part) for part in now.parts)
+        ):
             return Node("array", nodes=tuple(Node("text", str(part)) for part in now.parts))
         if now.kind is Kind.OPERATOR and now.text == "(":
             node = self.statements(")")
@@ -347,7 +369,7 @@ class _Reader:
             return self._branch(name)
         if name == "case":
             return self._case()
-        if name in _REFUSED or name[0] == "@" or (name[0] == "$" and not name[1:].isdigit()):
+        if name in _REFUSED or name[0] == "@" or (name[0] == "$" and not _GROUP.fullmatch(name)):
             raise NotReadError
         if name[0] == "$":
             return Node("group", name[1:])
@@ -359,7 +381,25 @@ class _Reader:
     def _variable(self, name: str) -> Node:
         if self._begins_argument():
             raise NotReadError
-        return Node("name", name)
+        return Node("variable" if name in self._variables else "name", name)
+
+    def _text(self, token: Token) -> Node:
+        """A string, with the code in it; without what ends lines otherwise, of which Ruby makes a ``\\n``."""
+        is_escaped = token.raw[:1] == '"' and _ESCAPED.search(token.raw.replace("\\\\", ""))
+        if not token.raw or "\r" in token.raw or is_escaped:
+            raise NotReadError
+        nodes: list[Node] = []
+        for part in token.parts:
+            if isinstance(part, str):
+                nodes.append(Node("text", part))
+                continue
+            reader = _Reader(part, self._depth, self._variables)
+            nodes.append(reader.expression())
+            if not reader.ended():
+                raise NotReadError
+        if len(nodes) == 1 and nodes[0].kind == "text":
+            return nodes[0]
+        return Node("joined", nodes=tuple(nodes))
 
     def _branch(self, word: str) -> Node:
         condition = self.expression()
@@ -402,7 +442,7 @@ class _Reader:
         found: list[Node] = []
         self._skip_lines()
         while not self.accept("}"):
-            if self._now.kind is Kind.LABEL:
+            if self._now.kind is Kind.LABEL and not self._now.raw:
                 found.append(Node("symbol", self.take(Kind.LABEL)))
             else:
                 found.append(self._choice())
@@ -436,21 +476,3 @@ def _is_deep(node: Node) -> bool:
     for _ in range(2 * MAX_DEPTH):
         level = [each for above in level for each in above.nodes]
     return bool(level)
-
-
-def _text(token: Token, depth: int) -> Node:
-    """A string, with the code in it."""
-    if not token.raw or (token.raw[0] == '"' and _ESCAPED.search(token.raw.replace("\\\\", ""))):
-        raise NotReadError
-    nodes: list[Node] = []
-    for part in token.parts:
-        if isinstance(part, str):
-            nodes.append(Node("text", part))
-            continue
-        reader = _Reader(part, depth)
-        nodes.append(reader.expression())
-        if not reader.ended():
-            raise NotReadError
-    if len(nodes) == 1 and nodes[0].kind == "text":
-        return nodes[0]
-    return Node("joined", nodes=tuple(nodes))

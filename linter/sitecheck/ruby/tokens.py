@@ -51,7 +51,8 @@ class Token(NamedTuple):
     parts: tuple[Part, ...] = ()
     spaced: bool = False
     raw: str = ""
-    """How a string in quotes or a regular expression is written; empty for all else."""
+    """How a string, symbol or label in quotes or a regular expression is written, and how words begin; empty
+    for all else."""
 
     @property
     def literal(self) -> str | None:
@@ -185,9 +186,12 @@ class _Lexer:
             return self._quoted(character, depth)
         if character == ":" and self._text[self._at + 1 : self._at + 2] in ('"', "'") and value:
             self._at += 1
+            begin = self._at
             string = self.string(self._text[self._at], interpolates=self._text[self._at] == '"', depth=depth)
             text = "".join(part for part in string if isinstance(part, str))
-            return Token(Kind.SYMBOL if len(string) <= 1 else Kind.STRING, text, string)
+            if len(string) > 1:
+                return Token(Kind.STRING, text, string)
+            return Token(Kind.SYMBOL, text, string, raw=self._text[begin : self._at])
         if character == "%" and value and (match := _PERCENT.match(self._text, self._at)):
             return self._percent(match, depth)
         if character == "/" and value:
@@ -244,7 +248,7 @@ class _Lexer:
             following = self._text[self._at + 1 : self._at + 2]
             if following.isspace() and len(parts) <= 1:  # "key": value
                 self._at += 1
-                return Token(Kind.LABEL, _first(parts), parts)
+                return Token(Kind.LABEL, _first(parts), parts, raw=raw)
         return Token(Kind.STRING, _first(parts), parts, raw=raw)
 
     def _percent(self, match: re.Match[str], depth: int) -> Token:
@@ -258,7 +262,7 @@ class _Lexer:
         if kind and kind in "wWiI":
             if len(parts) > 1:
                 return Token(Kind.STRING, _first(parts), parts)
-            return Token(Kind.WORDS, "", tuple(_first(parts).split()))
+            return Token(Kind.WORDS, "", tuple(_first(parts).split()), raw=match[0])
         shapes = {"x": Kind.SHELL, "s": Kind.SYMBOL}
         return Token(shapes.get(kind, Kind.STRING), _first(parts), parts)
 
