@@ -29,6 +29,43 @@ def test_a_link_that_a_filter_of_the_site_makes_is_judged(tmp_path: Path) -> Non
     assert statuses(tmp_path, {"a": FILTER + REGISTERED}) == ["ok", "broken-page"]
 
 
+CALLING = FILTER.replace("name.downcase", "helper(name)")
+HELPER = "  def helper(name)\n    name.downcase\n  end\n"
+HELPED = CALLING.replace("module Places\n", f"module Places\n{HELPER}")
+
+
+def test_a_filter_may_call_methods_of_its_own(tmp_path: Path) -> None:
+    assert statuses(tmp_path, {"a": HELPED + REGISTERED}) == ["ok", "broken-page"]
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        {"a": HELPED + REGISTERED, "b": f"module Others\n{HELPER}end\n"},
+        {"a": HELPED + REGISTERED, "b": f"module Places\n{HELPER}end\n"},
+        {"a": f"class B\n{HELPER}end\n{CALLING}{REGISTERED}"},
+        {"a": f"module B\n{HELPER}end\n{CALLING}{REGISTERED}"},
+        {"a": f"{HELPER}{CALLING}{REGISTERED}"},
+        {"a": FILTER.replace("\nend\n", "\n  private :place\nend\n") + REGISTERED},
+        {"a": FILTER.replace("\nend\n", "\n  private(*NAMES)\nend\n") + REGISTERED},
+        {"a": FILTER.replace("\nend\n", "\n  module_function 'place'\nend\n") + REGISTERED},
+        {"a": FILTER.replace("  def", "  if OLD\n  def").replace("\nend\n", "\nend\nend\n") + REGISTERED},
+        {"a": FILTER.replace("  def", "  def a\n  def").replace("\nend\n", "\nend\nend\n") + REGISTERED},
+        {"a": FILTER + REGISTERED.replace("\n", " if OLD\n")},
+        {"a": f"{FILTER}if OLD\n{REGISTERED}end\n"},
+        {"a": f"{FILTER}def later\n{REGISTERED}end\n"},
+    ],
+    ids=[
+        *("in another file", "opened again", "of a class", "of a module", "of all", "private", "any private"),
+        *("of the module", "under a condition", "in a method", "registered if", "in an if", "later"),
+    ],
+)
+def test_what_may_be_no_filter_or_call_another_method_is_not_known(
+    tmp_path: Path, scripts: dict[str, str]
+) -> None:
+    assert statuses(tmp_path, scripts) == ["dynamic", "dynamic"]
+
+
 @pytest.mark.parametrize(
     "scripts",
     [
@@ -53,6 +90,8 @@ def test_a_filter_of_a_plugin_goes_before_that_of_the_site(tmp_path: Path) -> No
     page = PAGE.replace("| place", "| amp")
     assert statuses(tmp_path, {"a": script}, page) == ["ok", "broken-page"]
     assert statuses(tmp_path, {"a": script}, page, "plugins: [jekyll-typogrify]\n") == ["dynamic", "dynamic"]
+    helped = HELPED.replace("helper(", "amp(") + REGISTERED
+    assert statuses(tmp_path, {"a": helped}, PAGE, "plugins: [jekyll-typogrify]\n") == ["dynamic", "dynamic"]
 
 
 def test_of_what_is_not_known_a_filter_makes_nothing_known(tmp_path: Path) -> None:

@@ -132,10 +132,13 @@ class SiteHost:
 
     def own_filter(self, name: str, values: Sequence[object]) -> FilterOutcome | None:
         """What comes of a filter that the site's own Ruby says in a simple way. A plugin that is known to
-        bring one of the same name is loaded later, so that its own counts."""
+        bring one of the same name, or of that of a method of the file, is loaded later, so that its own
+        counts."""
         site = self._context.site
         functions = site.own_ruby.written.get(name)
-        if functions is None or any(name in (plugin_facts(each).filters or ()) for each in site.running):
+        if functions is None or any(
+            not functions.keys().isdisjoint(plugin_facts(each).filters or ()) for each in site.running
+        ):
             return None
         outcome = call(name, functions, values, _admitted)
         spend(_ASKED + outcome.steps)

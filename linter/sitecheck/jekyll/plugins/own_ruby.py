@@ -255,15 +255,16 @@ class _Reader:
 
 
 def _written(files: Sequence[RubyFacts]) -> Mapping[str, Mapping[str, Function]]:
-    """The filters that are read, and no other file may make: none where a file may change methods."""
+    """The filters that are read, and no other file may make: none where a file may change methods. All
+    filters are methods of one object, so that another file may stand in for what they call, too."""
     if any(facts.changes_methods or facts.unknown_liquid for facts in files):
         return {}
     said = Counter(name for facts in files for name in facts.methods)
     return {
-        name: facts.written.functions
+        name: functions
         for facts in files
-        for name in sorted(facts.written.filters)
-        if said[name] == 1
+        for functions in [{key: each for key, each in facts.written.functions.items() if said[key] == 1}]
+        for name in sorted(facts.written.filters & functions.keys())
     }
 
 

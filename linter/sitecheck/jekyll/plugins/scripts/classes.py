@@ -65,11 +65,12 @@ def ends(tokens: Tokens) -> dict[int, int]:
 
 
 class Owners:
-    """The innermost class or module around each place of a script; ``blocks`` are its :func:`ends`."""
+    """The innermost class or module around each place of a script, or the innermost block that is none;
+    ``blocks`` are its :func:`ends`."""
 
-    def __init__(self, tokens: Tokens, blocks: Mapping[int, int]) -> None:
+    def __init__(self, tokens: Tokens, blocks: Mapping[int, int], *, others: bool = False) -> None:
         spans = sorted(blocks.items(), reverse=True)
-        self._ahead = [span for span in spans if tokens[span[0]].text in ("class", "module")]
+        self._ahead = [span for span in spans if (tokens[span[0]].text in ("class", "module")) != others]
         self._open: list[tuple[int, int]] = []
 
     def around(self, place: int) -> int | None:

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from sitecheck.jekyll.plugins.scripts.classes import Owners, ends
 from sitecheck.jekyll.plugins.scripts.facts import WrittenFilters
 from sitecheck.jekyll.plugins.scripts.plugin_file import PluginFile
-from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator, opened_name
+from sitecheck.jekyll.plugins.scripts.statements import (
+    STATEMENT_ENDS,
+    Tokens,
+    arguments,
+    is_operator,
+    opened_name,
+    statement,
+    text_at,
+)
 from sitecheck.ruby import Function, Kind, NotReadError, read_function
 
 _HIDING = frozenset(("private", "protected", "private_class_method", "module_function"))
@@ -52,19 +60,36 @@ def written_filters(file: PluginFile) -> WrittenFilters:
     methods = list(_methods(tokens, blocks))
     said = Counter(name for _, name, _, _ in methods)
     modules = _registered(file, tokens, blocks)
+    inside = Owners(tokens, blocks, others=True)
     functions: dict[str, Function] = {}
     filters: set[str] = set()
-    hiding = [at for word in _HIDING for code, at in file.where.get(word, ()) if code is tokens]
+    hidden, hides_after = _hidden(file, tokens)
     for owner, name, begin, end in methods:
-        if said[name] > 1:
+        # what is no method of these modules, Liquid's and Jekyll's filters of the same name go before
+        if said[name] > 1 or owner not in modules or inside.around(begin) is not None:
             continue
         try:
             functions[name] = read_function(tokens[begin:end])
         except NotReadError:
             continue
-        if owner in modules and begin < min(hiding, default=begin + 1):
+        if begin < hides_after and name not in hidden:
             filters.add(name)
     return WrittenFilters(frozenset(filters), functions)
+
+
+def _hidden(file: PluginFile, tokens: Tokens) -> tuple[frozenset[str], int]:
+    """The methods that are named as no filters, and where those begin that are none: all, where a word names
+    what is not written out."""
+    names: set[str] = set()
+    after = len(tokens)
+    for at in (at for word in _HIDING for code, at in file.where.get(word, ()) if code is tokens):
+        named = [each[0].literal if len(each) == 1 else None for each in arguments(tokens, at)]
+        texts = [each for each in named if each is not None]
+        is_bare = not named or text_at(tokens, at + 1) == "def"
+        names.update(texts)
+        if is_bare or len(texts) < len(named):
+            after = min(after, at if is_bare else 0)
+    return frozenset(names), after
 
 
 def _methods(tokens: Tokens, blocks: Mapping[int, int]) -> Iterator[tuple[str, str, int, int]]:
@@ -78,12 +103,15 @@ def _methods(tokens: Tokens, blocks: Mapping[int, int]) -> Iterator[tuple[str, s
 
 def _registered(file: PluginFile, tokens: Tokens, blocks: Mapping[int, int]) -> frozenset[str]:
     """The modules that are registered, by the last part of their names."""
-    owners = Owners(tokens, blocks)
+    owners, inside = Owners(tokens, blocks), Owners(tokens, blocks, others=True)
     found: set[str] = set()
     for code, at in file.where["register_filter"]:
         values: Sequence[Tokens] = arguments(code, at)
         last = values[0][-1] if values and values[0] else None
         if code is not tokens or last is None or last.kind is not Kind.NAME:
+            continue
+        is_sure = STATEMENT_ENDS.isdisjoint(each.text for each in statement(tokens, at))
+        if not is_sure or inside.around(at) is not None:
             continue
         if last.text == "self":
             owner = owners.around(at)
