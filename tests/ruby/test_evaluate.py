@@ -56,6 +56,8 @@ def test_what_costs_much_is_not_worked_out_to_its_end(body: str, x: str, y: str)
         (f"x =~ /{'a?' * 12}b/", "a" * 100_000, ""),
         (f"x =~ /{'(a|a)' * 11}b/", "a" * 100_000, ""),
         ("x =~ /a*a*a*a*b/", "a" * 3_000, ""),
+        (r"x.gsub(/\s+\z/, '')", " " * 30_000 + "a", ""),
+        ("x.sub(/a*$/, '')", "a" * 30_000 + "b", ""),
     ],
 )
 def test_a_search_that_may_take_long_is_not_begun(body: str, x: str, y: str) -> None:
@@ -92,6 +94,12 @@ def test_what_ends_lines_otherwise_is_no_part_of_a_text() -> None:
 def test_a_default_that_is_nested_too_deep_is_not_read() -> None:
     with pytest.raises(NotReadError):
         read_function(read_script(f"def f(x, y = x{'.to_s' * 200})\nx\nend\n").code[0][:-2])
+
+
+@pytest.mark.parametrize("opening", ["{", "[", "(", "!", "x[", "f(", '"#{', "if x\n", "x.map { "])
+def test_code_that_is_nested_without_end_is_not_read(opening: str) -> None:
+    with pytest.raises((NotReadError, ValueError)):  # no ``end`` is left for what no token is read of
+        function(opening * 300)
 
 
 def test_a_default_that_returns_raises_nothing() -> None:

@@ -51,12 +51,12 @@ def compiled(source: str, flags: str) -> re.Pattern[str]:
 
 def search_cost(pattern: re.Pattern[str], length: int) -> float:
     """About how many places a search of a text of that length may look at: each repetition may try every
-    length of its own, but for one that ends the pattern, and each choice both ways."""
+    length of its own, but for one behind which nothing must stand, and each choice both ways."""
     source = pattern.pattern
     for translated in (*_OTHER.values(), *_LINES.values()):
         source = source.replace(translated, "")
     repeats, choices = sum(map(source.count, "*+{")), sum(map(source.count, "?|")) - source.count("(?")
-    repeats -= source.endswith(("*", "+", "}"))
+    repeats -= pattern.pattern.endswith(("*", "+", "}"))
     return float(length + 1) ** min(repeats + 1, 12) * 2.0**choices
 
 

@@ -440,6 +440,7 @@ class _Reader:
 
     def _hash(self) -> Node:
         found: list[Node] = []
+        self._enter()
         self._skip_lines()
         while not self.accept("}"):
             if self._now.kind is Kind.LABEL and not self._now.raw:
@@ -453,6 +454,7 @@ class _Reader:
             if not self.accept(",") and not self.ahead("}"):
                 raise NotReadError
             self._skip_lines()
+        self._depth -= 1
         return Node("hash", nodes=tuple(found))
 
 
