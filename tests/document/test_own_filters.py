@@ -99,6 +99,12 @@ def test_of_what_is_not_known_a_filter_makes_nothing_known(tmp_path: Path) -> No
     assert statuses(tmp_path, {"a": FILTER + REGISTERED}, page) == ["dynamic", "dynamic"]
 
 
+def test_tags_that_no_post_has_are_an_empty_list(tmp_path: Path) -> None:
+    script = FILTER.replace("#{name.downcase}", "#{name['gone'] ? 'none' : 'rome'}") + REGISTERED
+    page = "---\nt: {a: b}\n---\n[a]({{ site.tags | place }}) [b]({{ page.t | place }})\n"
+    assert statuses(tmp_path, {"a": script}, page) == ["dynamic", "ok"]
+
+
 def test_a_filter_in_place_of_liquid_s_own_is_that_of_the_site(tmp_path: Path) -> None:
     script = FILTER.replace("place(", "upcase(") + REGISTERED
     assert statuses(tmp_path, {"a": script}, PAGE.replace("| place", "| upcase")) == ["ok", "broken-page"]

@@ -29,6 +29,9 @@ _RANGED = frozenset("-^\\")
 """What makes more of the letters that ``tr`` and ``delete`` are given."""
 
 
+_NO_LISTS = (str, int, float, type(None), dict)
+
+
 class Symbol(NamedTuple):
     """A symbol of Ruby, which is no text."""
 
@@ -153,7 +156,11 @@ def _of_list(items: list[Any], at: object) -> object:
 
 
 def _of_hash(table: dict[Any, Any], key: object) -> object:
-    return table.get(key) if type(key) in (str, Symbol) else refuse()
+    if type(key) not in (str, Symbol):
+        refuse()
+    if key not in table and not any(isinstance(each, _NO_LISTS) for each in table.values()):
+        refuse()  # the hashes ``site.tags`` and ``site.categories`` make an empty list of what is missing
+    return table.get(key)
 
 
 def _has_key(table: dict[Any, Any], key: object) -> bool:
