@@ -33,6 +33,10 @@ def made(site: Site) -> list[str]:
         ("plugins: [jekyll-feed, jekyll-sitemap]", {"feed.xml": "x", "robots.txt": "x"}, ["sitemap.xml"]),
         ("plugins: [jekyll-feed]\nfeed: {path: atom.xml, categories: [news]}", {},
          ["atom.xml", "feed/news.xml"]),
+        # PageWithoutAFile: its name is the whole path, so that :path is empty
+        ("plugins: [jekyll-feed]\nfeed: {categories: [news]}\n"
+         "defaults: [{scope: {type: page}, values: {permalink: '/a/:basename/'}}]", {},
+         ["a/feed/index.xml", "a/feed/news/index.xml"]),
         ("plugins: [jekyll-redirect-from]", {"a.md": "---\nredirect_from: [/old, /older/]\n---\n"},
          ["old.html", "older/index.html", "redirects.json"]),
         *((f"plugins: [jekyll-redirect-from]\nredirect_from: {{json: {asked}}}", {"a.md": "---\nredirect_from: /old\n---\n"}, made)

@@ -117,9 +117,10 @@ def _setting(config: Config, key: str) -> dict[str, Any]:
 
 
 def _made(factory: RecordFactory, plugin: str, name: str, data: dict[str, Any] | None = None) -> Record:
-    """``PageWithoutAFile``: a page of that name at the top; front matter defaults apply to it."""
+    """``PageWithoutAFile``: a page of that name, in no folder; front matter defaults apply to it."""
     name = name.lstrip("/")
-    return factory.without_file(plugin, name, {**factory.defaults.all(name, "pages"), **(data or {})})
+    data = {**factory.defaults.all(name, "pages"), **(data or {})}
+    return factory.without_file(plugin, name, data, at_top=True)
 
 
 def _optional_front_matter(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
@@ -325,7 +326,11 @@ def _sass_maps(found: Inventory, factory: RecordFactory, config: Config) -> Iter
             stem = strip_dots(page.name[: len(page.name) - len(page.ext)])
             folder = page.url if page.url.endswith("/") else posixpath.dirname(page.url)
             path = posixpath.join(folder.strip("/"), f"{stem}.css.map")
-            yield replace(_made(factory, "jekyll-sass-converter", path, page.data), name=f"{stem}.css.map")
+            data = {**factory.defaults.all(path, "pages"), **page.data}
+            made = factory.without_file(
+                "jekyll-sass-converter", path, data
+            )  # in the folder of its style sheet
+            yield replace(made, name=f"{stem}.css.map")
 
 
 def _imagemagick(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:

@@ -176,9 +176,9 @@ class RecordFactory:
             for_liquid=for_liquid,
         )
 
-    def without_file(self, plugin: str, path: str, data: dict[str, Any]) -> Record:
-        """A page at ``path`` that a plugin makes of ``data``."""
-        url, output = self.page_address(path, data)
+    def without_file(self, plugin: str, path: str, data: dict[str, Any], *, at_top: bool = False) -> Record:
+        """A page at ``path`` that a plugin makes of ``data``; ``at_top``: as one in no folder."""
+        url, output = self.page_address(path, data, at_top=at_top)
         return Record(
             path=None,
             relative_path=path,
@@ -190,9 +190,9 @@ class RecordFactory:
             plugin=plugin,
         )
 
-    def page_address(self, path: str, data: dict[str, Any]) -> tuple[str, str]:
-        """Address and output of a page."""
-        folder, _, name = path.rpartition("/")
+    def page_address(self, path: str, data: dict[str, Any], *, at_top: bool = False) -> tuple[str, str]:
+        """Address and output of a page; ``at_top``: of one in no folder, with a name of several parts."""
+        folder, _, name = ("", "", path) if at_top else path.rpartition("/")
         ext = extname(name)
         basename = strip_dots(name.removesuffix(ext))
         permalink = self._page_permalink(path, data.get("permalink"))
