@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.ruby.methods import CLASSES, MAX_BITS, MAX_TEXT, METHODS, Block, Symbol, is_same, text_of
 from sitecheck.ruby.patterns import compiled, search_cost
-from sitecheck.ruby.syntax import Function, Node, NotReadError
+from sitecheck.ruby.syntax import Function, Node, NotReadError, refuse
 
 MAX_STEPS = 50_000
 _PLAIN = (type(None), bool, int, float, str, list, dict, Symbol, re.Pattern)
@@ -65,11 +65,6 @@ def call(name: str, functions: Mapping[str, Function], arguments: Sequence[objec
     is_plain = type(value) in (str, bool, int, float, type(None))
     is_told = is_plain or (type(value) in (list, dict) and not run.has_symbols)
     return Outcome(value if is_told else None, run.steps, is_told=is_told)
-
-
-def refuse() -> NoReturn:
-    """Say that the outcome is not certain."""
-    raise NotReadError
 
 
 class _Run:
@@ -265,11 +260,7 @@ class _Run:
     def _on_class(self, node: Node) -> object:
         refuse()
 
-    def _on_method(self, node: Node) -> object:
-        refuse()
-
-    def _on_block(self, node: Node) -> object:
-        refuse()
+    _on_method = _on_block = _on_class  # none of these is a value by itself
 
     def _on_own(self, node: Node) -> object:
         if any(each.kind in ("block", "method") for each in node.nodes):

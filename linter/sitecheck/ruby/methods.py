@@ -11,11 +11,11 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from typing import Any, NoReturn
+from typing import Any
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.ruby.syntax import NotReadError
+from sitecheck.ruby.syntax import NotReadError, refuse
 
 MAX_BITS = 4096
 """Longer numbers are refused, so that none runs away …"""
@@ -58,11 +58,6 @@ CLASSES: Mapping[str, tuple[type, ...]] = {
 }  # fmt: skip
 
 
-def refuse() -> NoReturn:
-    """Say that the outcome is not certain."""
-    raise NotReadError
-
-
 def text_of(value: object) -> str:
     """``to_s``."""
     if type(value) is str:
@@ -77,7 +72,7 @@ def text_of(value: object) -> str:
         return value.text
     if type(value) is float and _FLOAT.fullmatch(repr(value)):
         return repr(value)
-    refuse()
+    raise NotReadError
 
 
 def is_same(one: object, other: object) -> bool:
@@ -93,7 +88,7 @@ def is_same(one: object, other: object) -> bool:
         return False if not isinstance(one, re.Pattern) and not isinstance(other, re.Pattern) else refuse()
     if isinstance(one, list) and isinstance(other, list) and (not one or not other):
         return len(one) == len(other)
-    refuse()
+    raise NotReadError
 
 
 def _string(value: object) -> str:
@@ -122,7 +117,7 @@ def _compare(one: object, other: object) -> int:
     if type(one) is list and type(other) is list and one and other:
         first = _compare(one[0], other[0])
         return first or refuse()
-    refuse()
+    raise NotReadError
 
 
 _KEY = functools.cmp_to_key(_compare)
@@ -207,7 +202,7 @@ def _times(text: str, number: object) -> str:
     return text * count if count >= 0 and count * len(text) < 100_000 else refuse()
 
 
-def _replaced_at_ends(text: str) -> str:
+def _capitalized(text: str) -> str:
     return text[:1].upper() + text[1:].lower()
 
 
@@ -271,6 +266,14 @@ def _includes(items: list[Any], value: object) -> bool:
     return any(is_same(each, value) for each in items)
 
 
+def _mapped(items: list[Any], block: Block) -> list[Any]:
+    return [block.run(each) for each in items]
+
+
+def _selected(items: list[Any], block: Block) -> list[Any]:
+    return [each for each in items if block.is_true(each)]
+
+
 def _each(items: list[Any], block: Block) -> list[Any]:
     for item in items:
         block.run(item)
@@ -324,7 +327,7 @@ _STRING: Mapping[str, Method] = {
     "lstrip": lambda text: text.lstrip(_SPACE) if "\0" not in text else refuse(),
     "rstrip": lambda text: text.rstrip(_SPACE) if "\0" not in text else refuse(),
     "upcase": lambda text: _ascii(text).upper(), "downcase": lambda text: _ascii(text).lower(),
-    "capitalize": lambda text: _replaced_at_ends(_ascii(text)),
+    "capitalize": lambda text: _capitalized(_ascii(text)),
     "empty?": lambda text: not text, "length": len, "size": len, "reverse": lambda text: _ascii(text)[::-1],
     "include?": lambda text, part: _string(part) in text, "start_with?": _starts, "end_with?": _ends,
     "split": _split, "chomp": _chomp, "tr": _translated, "[]": _of_string,
@@ -338,11 +341,8 @@ _ARRAY: Mapping[str, Method] = {
     "join": _joined, "uniq": _unique, "flatten": _flat, "sort": _sorted, "sort_by": _sorted_by,
     "reverse": lambda items: items[::-1], "compact": lambda items: [x for x in items if x is not None],
     "include?": _includes, "each": _each, "each_with_index": _with_index,
-    "map": lambda items, block: [block.run(each) for each in items],
-    "collect": lambda items, block: [block.run(each) for each in items],
-    "flat_map": lambda items, block: _flat([block.run(each) for each in items]),
-    "select": lambda items, block: [each for each in items if block.is_true(each)],
-    "filter": lambda items, block: [each for each in items if block.is_true(each)],
+    "map": _mapped, "collect": _mapped, "flat_map": lambda items, block: _flat(_mapped(items, block)),
+    "select": _selected, "filter": _selected,
     "reject": lambda items, block: [each for each in items if not block.is_true(each)],
     "find": _found, "detect": _found, "any?": lambda items, block: any(map(block.is_true, items)),
     "all?": lambda items, block: all(map(block.is_true, items)),

@@ -6,6 +6,7 @@ What is more than that is refused (:class:`NotReadError`), never guessed: a tree
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
@@ -36,6 +37,11 @@ _GROUP = lazy_pattern(r"\$[1-9][0-9]?")
 
 class NotReadError(Exception):
     """What stands here is more than is read."""
+
+
+def refuse() -> NoReturn:
+    """Say that what a method does or returns is not certain."""
+    raise NotReadError
 
 
 class Node(NamedTuple):

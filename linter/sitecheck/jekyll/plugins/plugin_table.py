@@ -128,13 +128,17 @@ def resource_tags() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def set_values() -> Mapping[str, frozenset[str]]:
     """The keys of pages and documents that plugins set, whatever front matter says, by plugin."""
-    return {plugin: frozenset(keys) for plugin, keys in _data()["values"].items()}
+    return _keys_set("values")
 
 
 @lru_cache(maxsize=1)
 def set_settings() -> Mapping[str, frozenset[str]]:
     """The keys of ``site`` that plugins set, whatever the configuration says, by plugin."""
-    return {plugin: frozenset(keys) for plugin, keys in _data()["settings"].items()}
+    return _keys_set("settings")
+
+
+def _keys_set(column: str) -> Mapping[str, frozenset[str]]:
+    return {plugin: frozenset(keys) for plugin, keys in _data()[column].items()}
 
 
 def bringer_of_converter(name: str) -> str:
