@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import zoneinfo
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -138,3 +139,12 @@ def test_a_time_in_another_form_is_not_known(text: str) -> None:
 )  # fmt: skip
 def test_the_zone_of_the_site(name: object, zone: object) -> None:
     assert site_zone(name) == zone
+
+
+def test_zones_are_known_where_the_system_has_none() -> None:
+    zoneinfo.reset_tzpath(to=())  # as on Windows; Debian and Ubuntu leave out old names
+    try:
+        ZoneInfo.clear_cache()
+        assert site_zone("US/Eastern") is not None
+    finally:
+        zoneinfo.reset_tzpath()
