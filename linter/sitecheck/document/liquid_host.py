@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitecheck.document.layouts import layout_data
-from sitecheck.files import lies_in, read_file
+from sitecheck.files import is_spelt, lies_in, read_file
 from sitecheck.jekyll import Record, Site
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.sass_paths import converts_otherwise
@@ -276,14 +276,16 @@ def _inside(folder: str, name: str) -> str:
 
 
 def read_include(site: Site, path: str) -> bytes | None:
-    """The bytes of an include file; ``None`` for what is no file of the site, or does not count."""
+    """The bytes of an include file; ``None`` for what is no file of the site, or does not count, also where
+    this system, other than the one that builds the site, finds it under another spelling."""
     full = os.path.join(site.root, path)
     if not lies_in(full, str(site.root)) or not site.counts(path):
         return None
     try:
-        return read_file(full)
+        data = read_file(full)
     except (OSError, ValueError):  # a name with a NUL in it
         return None
+    return data if is_spelt(full, str(site.root)) else None
 
 
 def decode_include(path: str, data: bytes | None) -> IncludeFile | None:

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sitecheck.files import lies_in, read_file, with_folders
+from sitecheck.files import is_spelt, lies_in, read_file, with_folders
 from sitecheck.jekyll.generators.submodules import submodule_paths
 from sitecheck.jekyll.sass_paths import SassPaths, possible_files, sass_paths
 from sitecheck.lazy_pattern import lazy_pattern
@@ -124,6 +124,8 @@ def _read(context: SiteContext, path: str) -> StyleFile | None:
         if not is_inside or (os.path.islink(full) and not lies_in(full, root)):
             return StyleFile()
         source = context.source(path)
+        if not is_spelt(full, str(root)):
+            return None
         if not isinstance(source, Source):
             return StyleFile(refused=source.kind == "undecodable" and not _names_charset(full))
     except OSError as error:

@@ -31,6 +31,7 @@ from sitecheck.files.reading import (
     read_small,
     said_by,
 )
+from sitecheck.files.spelling import is_spelt
 from sitecheck.files.stamps import FileStamp, changed_at, clock_grain, file_stamp, pass_tick
 from sitecheck.files.unsaved import unsaved
 from sitecheck.files.writing import (
@@ -55,6 +56,7 @@ __all__ = [
     "has_link",
     "is_below",
     "is_only_moved_to",
+    "is_spelt",
     "is_temporary",
     "leads_out",
     "levels_to_top",

@@ -13,6 +13,7 @@ from sitecheck.files import (
     file_size,
     is_below,
     is_only_moved_to,
+    is_spelt,
     is_temporary,
     raise_if_exhausted,
     read_file,
@@ -141,6 +142,8 @@ class FileTree:
             message = f"folders are nested more than {MAX_DEPTH} deep; what is below is not read"
             self._problem(folder, "too-deep", message)
             return {}
+        if not self._is_spelt(folder):
+            return {}
         found: dict[str, FileKind] = {}
         prefix = f"{folder}/" if folder else ""
         try:
@@ -163,6 +166,15 @@ class FileTree:
             or not (is_repeated or prefix + name in self._links)
             or self._has_room(prefix + name)
         }
+
+    def _is_spelt(self, folder: str) -> bool:
+        """Whether a folder is called so: most are, as they were found in another."""
+        above, _, name = folder.rpartition("/")
+        return (
+            not folder
+            or name in self._folders.get(above, ())
+            or is_spelt(str(self.root / folder), str(self.root))
+        )
 
     def _counted(self, folder: str, entries: Iterator[os.DirEntry[str]]) -> Sequence[os.DirEntry[str]]:
         """As many of a folder's entries as the limit for the whole tree leaves room for."""
