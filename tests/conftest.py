@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def write_into_memory() -> None:
     """Have temporary files written into memory where there is room, and programs in it may be started."""
-    if "TMPDIR" in os.environ or not os.access(IN_MEMORY, os.W_OK):
+    if sys.platform == "win32" or "TMPDIR" in os.environ or not os.access(IN_MEMORY, os.W_OK):
         return
     state = os.statvfs(IN_MEMORY)
     if state.f_bavail * state.f_frsize >= ROOM and not state.f_flag & os.ST_NOEXEC:

@@ -31,6 +31,11 @@ def test_other_files_come_from_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert read_file("a.md") == b"new"  # a name that counts from here, of a file that is not there yet
 
 
+def test_a_path_may_be_written_in_several_ways(tmp_path: Path) -> None:
+    with unsaved({f"{tmp_path}//sub/../a.md": b"new"}):  # on Windows, with both slashes
+        assert read_file(tmp_path / "a.md") == b"new"
+
+
 def test_other_threads_read_the_disk(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"disk")

@@ -37,6 +37,8 @@ class Editor:
         self.messages: list[str] = []
         self._former: set[str] = set()
         self.shown: list[str] = []
+        self.called: dict[str, str] = {}
+        """The URI by which the server spoke last of a file."""
         self._changed = asyncio.Event()
         self._texts: dict[str, int] = {}
         self.result: types.InitializeResult | None = None
@@ -45,6 +47,7 @@ class Editor:
         @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def published(params: types.PublishDiagnosticsParams) -> None:
             path = self.path(params.uri)
+            self.called[path] = params.uri
             self.diagnostics[path] = list(params.diagnostics)
             self.versions[path] = params.version
             self._changed.set()
@@ -89,6 +92,7 @@ class Editor:
         self._former.add(str(self.site))
         self.site = site
         self.diagnostics, self.versions, self.messages, self.shown, self._texts = {}, {}, [], [], {}
+        self.called = {}
 
     def uri(self, path: str) -> str:
         return (self.site / path).as_uri()

@@ -84,6 +84,19 @@ def test_an_edit_is_judged_at_once(make_site: MakeSite, visit: Visit) -> None:
     visit(make_site(), what)
 
 
+def test_a_file_is_called_as_the_editor_calls_it(make_site: MakeSite, visit: Visit) -> None:
+    async def what(editor: Editor) -> None:
+        own = editor.uri("a.md").replace("a.md", "%61.md")
+        item = types.TextDocumentItem(own, "markdown", 1, f"{HEAD}[x](/nowhere/)\n")
+        editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        await editor.until(lambda: editor.rules("a.md") == ["broken-link"])
+        assert editor.called["a.md"] == own
+        await editor.until(lambda: "b.md" in editor.diagnostics)
+        assert editor.called["b.md"] == editor.uri("b.md")
+
+    visit(make_site(), what)
+
+
 def test_other_files_follow_when_it_is_idle(make_site: MakeSite, visit: Visit) -> None:
     async def what(editor: Editor) -> None:
         editor.open("a.md", f"{HEAD}## Two\n")

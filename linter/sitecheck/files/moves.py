@@ -33,7 +33,8 @@ def moved_files(moves: Mapping[str, str]) -> Iterator[None]:
     :func:`with_moves`, at its new place only; other threads see what is on disk."""
     gone: dict[str, set[str]] = {}
     come: dict[str, dict[str, _Kind]] = {}
-    for old, new in moves.items():
+    whole = {os.path.abspath(old): os.path.abspath(new) for old, new in moves.items()}
+    for old, new in whole.items():
         gone.setdefault(os.path.dirname(old), set()).add(os.path.basename(old))
         kind: _Kind = "file"
         while (folder := os.path.dirname(new)) != new:
@@ -41,7 +42,7 @@ def moved_files(moves: Mapping[str, str]) -> Iterator[None]:
             new, kind = folder, "folder"
     token = _moves.set(
         _Moves(
-            origins={new: old for old, new in moves.items()},
+            origins={new: old for old, new in whole.items()},
             gone={folder: frozenset(names) for folder, names in gone.items()},
             come=come,
         )

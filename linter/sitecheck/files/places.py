@@ -55,11 +55,13 @@ def leads_out(path: Path, folder: Path) -> bool:
 def lies_in(path: Path, folder: Path) -> bool:
     """Whether ``path`` is ``folder`` or something in it, once all links are followed; what no file can be
     called lies nowhere."""
+    if "\0" in os.fspath(path):  # of which Windows asks nobody when it follows links
+        return False
     if len(os.fspath(path)) > LONGEST_PATH:  # nothing is there, and each folder on the way would be looked up
         return is_below(os.path.abspath(path), os.path.abspath(folder))
     try:
         return is_below(os.path.realpath(path), os.path.realpath(folder))
-    except ValueError:  # a NUL, or half of a pair of surrogates
+    except (ValueError, OSError):  # half of a pair of surrogates; a device of Windows'
         return False
 
 

@@ -14,7 +14,7 @@ _held: ContextVar[Mapping[str, bytes] | None] = ContextVar("unsaved", default=No
 def unsaved(texts: Mapping[str, bytes]) -> Iterator[None]:
     """Inside, reading the files named in ``texts`` (absolute paths) gives these bytes; other threads read
     what is on disk, worker processes started inside read the same."""
-    token = _held.set(texts)
+    token = _held.set({os.path.abspath(path): text for path, text in texts.items()})
     try:
         yield
     finally:

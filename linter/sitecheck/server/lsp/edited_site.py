@@ -78,6 +78,8 @@ class EditedSite:
         self._behind: set[str] = set()
         """Files that were edited since a site with their texts was asked for."""
         self._versions: dict[str, int | None] = {}
+        self._uris: dict[str, str] = {}
+        """What the editor calls the files that it showed: a drive and a blank are written in several ways."""
         self._told: dict[str, tuple[Finding, ...]] = {}
         self._waiting: set[str] = set()
         """Files that are to be judged."""
@@ -89,13 +91,14 @@ class EditedSite:
         self._was_read: Future[None] = Future()
         threading.Thread(target=self._renew_when_idle, name="renewals", daemon=True).start()
 
-    def open(self, path: str, text: str, version: int | None) -> None:
+    def open(self, path: str, document: types.TextDocumentItem) -> None:
         """The editor shows a file."""
 
         def hold() -> None:
-            self._held[path] = EditedText(text, self._talk.encoding)
+            self._held[path] = EditedText(document.text, self._talk.encoding)
+            self._uris[path] = document.uri
 
-        self._edited(path, hold, version)
+        self._edited(path, hold, document.version)
 
     def change(
         self, path: str, changes: Sequence[types.TextDocumentContentChangeEvent], version: int | None
@@ -177,7 +180,7 @@ class EditedSite:
         for path, findings in told.items():
             if path in self._versions or findings != self._told.get(path, ()):
                 diagnostics = [words.diagnostic(finding) for finding in findings]
-                uri = uri_of(self.wanted.site, path)
+                uri = self._uris.get(path) or uri_of(self.wanted.site, path)
                 self._talk.publish(uri, diagnostics, self._versions.get(path))
             self._told[path] = findings
 

@@ -35,7 +35,7 @@ def _texts(server: SiteServer) -> None:
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         document = params.text_document
         if (at := server.site_of(document.uri)) is not None:
-            at.site.open(at.path, document.text, document.version)
+            at.site.open(at.path, document)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed_text(params: types.DidChangeTextDocumentParams) -> None:
