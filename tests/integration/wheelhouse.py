@@ -39,7 +39,7 @@ def installed(*names: str) -> Iterator[Distribution]:
 
 def write_wheel(package: Distribution, folder: Path) -> None:
     """Pack the files of an installed distribution into the wheel that they came from."""
-    tag = re.search(r"^Tag: (.+)$", package.read_text("WHEEL") or "", re.MULTILINE)
+    tags = re.findall(r"^Tag: (.+)$", package.read_text("WHEEL") or "", re.MULTILINE)  # py2, then py3
     files = [
         file
         for file in package.files or ()
@@ -47,7 +47,7 @@ def write_wheel(package: Distribution, folder: Path) -> None:
     ]
     info = next(file.parts[0] for file in files if file.name == "METADATA")
     record = f"{info}/RECORD"
-    name = f"{info.removesuffix('.dist-info')}-{tag[1] if tag else 'py3-none-any'}.whl"
+    name = f"{info.removesuffix('.dist-info')}-{tags[-1] if tags else 'py3-none-any'}.whl"
     with zipfile.ZipFile(folder / name, "w") as wheel:
         for file in files:
             wheel.write(str(file.locate()), file.as_posix())
