@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ntpath
+import os
 import posixpath
 
 import pytest
 from tests.report.samples import run
 
 from sitecheck.engine.settings.site_patterns import with_slashes
-from sitecheck.files import relative_path
+from sitecheck.files import is_below, relative_path
 from sitecheck.report.places import absolute_uri, repository_path, shown_path
 
 
@@ -26,6 +27,21 @@ from sitecheck.report.places import absolute_uri, repository_path, shown_path
 )
 def test_the_way_to_a_path(path: str, start: str, shown: str) -> None:
     assert relative_path(path, start, paths=ntpath) == shown
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "below"),
+    [
+        ("docs/in/a.md", "docs", True),  # paths of a site have slashes
+        ("docs-old/a.md", "docs", False),
+        ("C:\\site\\a.md", "C:\\site", True),
+        ("C:\\site-old\\a.md", "C:\\site", False),
+        ("C:\\a.md", "C:\\", True),
+    ],
+)
+def test_what_is_below_a_folder(path: str, folder: str, below: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "path", ntpath)
+    assert is_below(path, folder) is below
 
 
 def test_a_backslash_is_a_letter_elsewhere() -> None:

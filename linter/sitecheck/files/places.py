@@ -66,8 +66,9 @@ def lies_in(path: Path, folder: Path) -> bool:
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Whether a path says that it is ``folder`` or something in it; both are whole, nothing is looked up."""
-    return path == folder or path.startswith(os.path.join(folder, ""))
+    """Whether a path says that it is ``folder`` or something in it; both are whole, or paths of one site,
+    which have "/" on Windows, too. Nothing is looked up."""
+    return path == folder or path.startswith((os.path.join(folder, ""), f"{folder}/"))
 
 
 def has_link(path: Path, folder: Path) -> bool:

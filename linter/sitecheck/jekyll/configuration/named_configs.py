@@ -7,6 +7,7 @@ repository.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -101,7 +102,7 @@ def _commands(root: Path, programs: Iterable[str]) -> list[_Command]:
     found = []
     said = (_said(match) for text in programs for match in _COMMAND.finditer(text))
     for serves, given in islice(dict.fromkeys(said), _MOST_COMMANDS):
-        written = tuple(os.path.normpath(each) for each in given.split(",") if each)
+        written = tuple(posixpath.normpath(each) for each in given.split(",") if each)
         from_above = tuple(name.removeprefix(below) for name in written)
         names = next((each for each in dict.fromkeys((written, from_above)) if _are_there(root, each)), None)
         if names is not None:
