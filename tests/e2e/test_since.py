@@ -182,6 +182,24 @@ def test_settings_count_as_they_were(repository: Path, cli: Cli) -> None:
     assert answer.out.count("\n") == 1
 
 
+@pytest.mark.parametrize("kind", ["folder", "second"])
+def test_a_change_that_mends_the_place_of_the_settings_is_judged(
+    kind: str, repository: Path, cli: Cli
+) -> None:
+    other = {"folder": ".sitecheck.yml/a", "second": ".sitecheck.yaml"}[kind]
+    settings = repository / ".sitecheck.yml"
+    settings.unlink()
+    write(repository, {other: "select: [links]\n", **({".sitecheck.yml": ""} if kind == "second" else {})})
+    commit(repository)
+    (repository / other).unlink()
+    if kind == "folder":
+        settings.rmdir()
+    settings.write_text("select: [links]\n")
+    answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
+    assert (answer.code, answer.out) == (0, "")
+    assert "the settings of HEAD cannot be read" in answer.err
+
+
 AROUND = {
     ".github/workflows/pages.yml": "on: push\njobs:\n  b:\n    steps:\n    - run: bundle exec jekyll build -s docs "
     "--config docs/_config.yml,docs/_config.prod.yml\n    - uses: actions/deploy-pages@v4\n",

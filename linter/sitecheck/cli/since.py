@@ -87,7 +87,10 @@ def only_new(
         whole = chosen._replace(only=(), known=None, external=None, picture=False)
         try:
             options = run_options(folder, whole, None, now, cached_as=site)
-        except ConfigError as error:
+        except (
+            ConfigError,
+            UsageError,
+        ) as error:  # such as two settings files, of which the change takes one
             odd.append(f"the settings of {revision.name} cannot be read, so those of now count: {error}")
             options = run_options(folder, whole, None, now, cached_as=site, settings_of=site)
         former = cached_run(check_site(options), options.settings)
