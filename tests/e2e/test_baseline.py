@@ -164,8 +164,14 @@ def test_no_baseline_is_written_through_a_link_out_of_the_site(old: Path, cli: C
     (old / "folder").symlink_to(tmp_path / "elsewhere")
     assert "a link out of" in cli("baseline", old, "--baseline", old / "folder" / NAME).err
     assert list((tmp_path / "elsewhere").iterdir()) == []
+    (tmp_path / "secret").write_text("no baseline")
+    (old / NAME).symlink_to(tmp_path / "secret")
+    for how in ((), ("--prune",)):
+        assert "a link out of" in cli("baseline", old, *how).err, "and nothing of it is read"
 
 
 def test_a_baseline_that_is_asked_for_must_be_there(old: Path, cli: Cli) -> None:
     assert cli("check", old, "--baseline", "nothing.json").code == 2
     assert "to prune" in cli("baseline", old, "--prune").err
+    (old / NAME).write_text('{"sitecheck-baseline": 1, "findings": {}}')
+    assert cli("baseline", old, "--prune").err == "", "one in which nothing is left is one"

@@ -57,15 +57,19 @@ def _write(path: str, site: str, report: RunReport, prune: bool) -> None:
     """Brings the file up to date, and says what is in it now."""
     from sitecheck.engine.adoption.baseline import entries_of, read_baseline, write_baseline
 
-    before = read_baseline(path) if os.path.lexists(path) else {}
-    if prune and not before:
+    is_there = os.path.lexists(path)
+    if prune and not is_there:
         raise UsageError(f"{path}: there is no baseline to prune")
+    try:
+        refuse_link_out(path, site)  # before what it leads to is read: that may be anybody's
+    except OSError as error:
+        raise UsageError(f"{path}: the baseline cannot be written: {error.strerror}") from error
+    before = read_baseline(path) if is_there else {}
     found = entries_of(report)
     entries = {**_of_other_rules(before, report), **found}
     if prune:
         entries = {place: keys & before.get(place, frozenset()) for place, keys in entries.items()}
     try:
-        refuse_link_out(path, site)
         write_baseline(path, entries)
     except OSError as error:
         raise UsageError(f"{path}: the baseline cannot be written: {error.strerror}") from error
