@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from sitecheck.files import refuse_link_out, relative_path, said_by
+from sitecheck.files import leads_out, refuse_link_out, relative_path, said_by
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import one_line
@@ -69,6 +69,7 @@ def read_inputs(env: Mapping[str, str]) -> Inputs:
     except ValueError as error:
         raise InputError(f"args: {error}") from error
     sarif = env.get("INPUT_SARIF_FILE") or os.path.join(_temporary(env), "sitecheck.sarif")
+    _refuse_links_out(env, folder)
     return Inputs(
         site=env.get("INPUT_SITE") or ".",
         folder=folder,
@@ -82,6 +83,17 @@ def read_inputs(env: Mapping[str, str]) -> Inputs:
         sarif=Path(os.path.abspath(folder / sarif)),
         arguments=arguments,
     )
+
+
+def _refuse_links_out(env: Mapping[str, str], folder: Path) -> None:
+    """Raises :class:`InputError` for what is to be read in the workspace and is a link out of it: a pull
+    request may have put it there, and what the runner has elsewhere would stand in the log."""
+    workspace = env.get("GITHUB_WORKSPACE", ".")
+    for name in ("working-directory", "site", "config", "baseline"):
+        given = env.get(f"INPUT_{name.upper().replace('-', '_')}", "")
+        path = folder if name == "working-directory" else folder / given
+        if given and leads_out(path, workspace):
+            raise InputError(f"{name}: {given} is a link out of the workspace")
 
 
 def _switch(env: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.engine.folders.find_site import find_settings, find_site, upward
+from sitecheck.engine.folders.find_site import find_file, find_settings, find_site, upward
 from sitecheck.errors import UsageError
 from sitecheck.testing import write_site
 
@@ -93,6 +93,34 @@ def test_which_folders_are_around_one(
     for named in ("a/b", "linked"):
         below = [path for path in upward(str(whole / named)) if path.startswith(str(whole))]
         assert below == [str(whole / each) for each in found]
+
+
+@pytest.mark.posix
+def test_a_site_in_a_repository_is_no_link_out_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change that puts a link in its place would have anything read, and mended."""
+    write_site(
+        tmp_path,
+        {
+            "r/.git/x": "",
+            "r/own/_config.yml": "",
+            "s/_config.yml": "",
+            "s/.git/x": "",
+            "s/sub/_config.yml": "",
+        },
+    )
+    for link, aim in {"r/in": "own", "r/out": "../s", "out": "s"}.items():
+        (tmp_path / link).symlink_to(aim)
+    monkeypatch.chdir(tmp_path)
+    for named in ("r/in", "out", "s", "s/sub", "r/own"):
+        assert find_site(named).folder == named
+    write_site(tmp_path, {"s/a.md": ""})
+    for named in ("r/out", "r/out/sub", str(tmp_path / "r/out")):
+        with pytest.raises(UsageError, match=f"{named} is a link out of the repository .*r; name the folder"):
+            find_site(named)
+    with pytest.raises(UsageError, match="r/out is a link out of the repository"):
+        find_file("r/out/a.md")
+    monkeypatch.setenv("HOME", str(tmp_path / "r"))
+    assert find_site("r/out").folder == "r/out", "a home that is kept in git is no change's"
 
 
 def test_the_root_of_the_disk_is_the_last_folder_around(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,6 +133,22 @@ def test_nothing_is_removed_or_made_behind_a_link_out_of_the_workspace(name: str
     assert [path.name for path in other.iterdir()] == ["old.sarif"]
 
 
+@pytest.mark.parametrize("name", ["working-directory", "site", "config", "baseline"])
+def test_nothing_is_read_behind_a_link_out_of_the_workspace(name: str, tmp_path: Path) -> None:
+    """Whatever the runner holds beside the workspace would stand in the log."""
+    workspace, other = tmp_path / "workspace", tmp_path / "other"
+    for folder in (workspace, other):
+        folder.mkdir()
+    (workspace / "own").mkdir()
+    (workspace / "link").symlink_to("own")
+    (workspace / "docs").symlink_to(other)
+    variable = f"INPUT_{name.upper().replace('-', '_')}"
+    inputs(workspace, **{variable: "link"})
+    inputs(workspace, **{variable: str(other)})
+    with pytest.raises(InputError, match=f"{name}: docs is a link out of the workspace"):
+        inputs(workspace, **{variable: "docs"})
+
+
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [

@@ -76,6 +76,7 @@ class FoundFile(NamedTuple):
 def find_file(named: str) -> FoundFile:
     """The site around a file; raises :class:`UsageError` when there is none."""
     beside, name = os.path.split(named)
+    _refuse_link_out(beside or os.curdir)
     around = [folder for folder in upward(beside) if is_site(folder)]
     found = FoundSite(relative_path(around[0])) if around else find_site(beside or os.curdir)
     inside = relative_path(os.path.join(_real(beside), name), _real(found.folder))
@@ -104,10 +105,25 @@ def _folder(named: str) -> str:
     except OSError as error:
         raise UsageError("the working directory does not exist any more") from error
     if os.path.isdir(named):
+        _refuse_link_out(named)
         return named
     if os.path.exists(named):
         raise UsageError(f"{named} is a file; name the site's folder")
     raise UsageError(f"{named}: there is no such folder")
+
+
+def _refuse_link_out(named: str) -> None:
+    """Raises :class:`UsageError` for a folder that is written as one of a repository and is a link out of it.
+
+    A change may have put that in the place of the site, and its author may not choose which of the user's
+    folders is read, and mended. Who keeps his home in git is free to have links there.
+    """
+    path, home = os.path.abspath(named), _real(os.path.expanduser("~"))
+    while path != os.path.dirname(path):
+        path = os.path.dirname(path)
+        in_git = os.path.lexists(os.path.join(path, ".git")) and _real(path) != home
+        if in_git and leads_out(named, path):
+            raise UsageError(f"{named} is a link out of the repository {path}; name the folder it leads to")
 
 
 def _real(folder: str) -> str:
