@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from pathlib import Path
 
@@ -117,9 +118,39 @@ def test_a_job_for_gitlab(tmp_path: Path) -> None:
     ]
     job = yaml.safe_load(text_of(found, ".gitlab-ci.yml"))["sitecheck"]
     assert job["script"][1] == (
-        'sitecheck check "docs" --output gitlab:gl-code-quality-report.json --output text'
+        "sitecheck check docs --output gitlab:gl-code-quality-report.json --output text"
     )
     assert job["artifacts"]["reports"] == {"codequality": "gl-code-quality-report.json"}
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("$(touch x)", "$(touch x)"),
+        ("a'; touch x #", "a'; touch x #"),
+        ("a: `b`\n- \x7f\u2028", "a: `b`\n- \x7f\u2028"),
+        ("\U0001f600", "\U0001f600"),
+        ("--rule-pack=x", "./--rule-pack=x"),
+        ("a${{ secrets.X }}", "a${{ secrets.X }}"),
+    ],
+)
+def test_the_name_of_a_folder_is_no_command(name: str, given: str, tmp_path: Path) -> None:
+    """Whoever opens a pull request names folders; a shell, an option or an expression must not be made of one."""
+    files = {f"{name}/_config.yml": "", "netlify.toml": "x"}
+    found = planned(tmp_path, files, name)
+    assert found.files[0].path == f"{name}/.sitecheck.yml"
+    hook = yaml.load(text_of(found, ".pre-commit-config.yaml"), yaml.CSafeLoader)["repos"][0]["hooks"][0]
+    assert hook["args"] == [given]
+    workflow = yaml.load(text_of(found, ".github/workflows/sitecheck.yml"), yaml.CSafeLoader)
+    site = workflow["jobs"]["sitecheck"]["steps"][1]["with"]["site"]
+    assert site.replace("${{ '${{' }}", "${{") == given
+    assert "${{" not in site.replace("${{ '${{' }}", "")
+    build = found.found[1].partition(" && sitecheck check ")[2].removesuffix(" &&")
+    assert shlex.split(build) == [given]
+    (tmp_path / ".gitlab-ci.yml").write_text("pages: {}\n")
+    job = yaml.load(text_of(plan(str(tmp_path / name)), ".gitlab-ci.yml"), yaml.CSafeLoader)["sitecheck"]
+    assert shlex.split(job["script"][1], comments=True)[2] == given
 
 
 def test_what_other_linters_are_told_is_taken_over(tmp_path: Path) -> None:

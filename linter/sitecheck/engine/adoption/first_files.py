@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 
 from sitecheck import __version__
@@ -23,6 +24,8 @@ _DEPLOYS = lazy_pattern(
 _SERVICES = {"netlify.toml": "Netlify", "wrangler.toml": "Cloudflare", "vercel.json": "Vercel"}
 _INSTALL = f"pip install git+{HOMEPAGE}@v{__version__}"
 _THEME = lazy_pattern(r"^(?:remote_)?theme\s*:\s*['\"]?([\w./@-]+)", re.MULTILINE)
+_BRACES = "${{ '${{' }}"
+"""How an expression of a workflow writes the sign with which one begins."""
 _HOOK_FILE, _WORKFLOW_FILE = ".pre-commit-config.yaml", ".github/workflows/sitecheck.yml"
 
 
@@ -46,13 +49,28 @@ class Plan(NamedTuple):
 def plan(site: str) -> Plan:
     """Looks through the repository of a site; nothing is written."""
     root = _root(site)
-    below = relative_path(os.path.realpath(site), root)
+    below = _no_option(relative_path(os.path.realpath(site), root))
     carried = carried_over(root)
     files = [_settings(root, site, below, carried), _hook(root, below)]
     gitlab = read_text(root, ".gitlab-ci.yml")
     files.append(_gitlab(below, gitlab) if gitlab else _workflow(root, below))
     found = (*_theme(site), *_deployment(root, below), *_others(carried))
     return Plan(root, (f"site: {below}", *found), tuple(files))
+
+
+def _no_option(path: str) -> str:
+    """``path`` as a program takes it for one, though a folder be called ``--rule-pack=x``."""
+    return f"./{path}" if path.startswith("-") else path
+
+
+def _quoted(text: str) -> str:
+    """``text`` in quotation marks as YAML has it: it makes no letter of the two halves that JSON writes."""
+    return f'"{"".join(map(_letter, text))}"'
+
+
+def _letter(character: str) -> str:
+    code = ord(character)
+    return f"\\U{code:08x}" if code > 0xFFFF else json.dumps(character)[1:-1]
 
 
 def _root(site: str) -> str:
@@ -73,7 +91,7 @@ def _deployment(root: str, below: str) -> Iterator[str]:
             yield f"deployed by {name}: run the check in it before the build, and let it fail there"
     for name, service in _SERVICES.items():
         if read_text(root, name):
-            advice = f"begin its build command with: {_INSTALL} && sitecheck check {below} &&"
+            advice = f"begin its build command with: {_INSTALL} && sitecheck check {shlex.quote(below)} &&"
             yield f"deployed by {service} ({name}): {advice}"
 
 
@@ -110,7 +128,7 @@ def _settings_lines(root: str, site: str, carried: Sequence[Carried]) -> Iterato
     if patterns:
         yield "external:               # heeded by 'sitecheck check --external'"
         yield "  exclude:"
-        yield from (f"    - {json.dumps(pattern)}  # {_plain(file)}" for pattern, file in patterns.items())
+        yield from (f"    - {_quoted(pattern)}  # {_plain(file)}" for pattern, file in patterns.items())
 
 
 def _plain(name: str) -> str:
@@ -124,7 +142,7 @@ def _is_github_pages(root: str, site: str) -> bool:
 
 
 def _arguments(below: str) -> str:
-    return "" if below == "." else f"        args: [{json.dumps(below)}]\n"
+    return "" if below == "." else f"        args: [{_quoted(below)}]\n"
 
 
 def _hook(root: str, below: str) -> FirstFile:
@@ -153,19 +171,24 @@ jobs:
           fetch-depth: 2   # so that a pull request is told only what it brings
       - uses: {HOMEPAGE.removeprefix("https://github.com/")}@v{__version__}
         with:
-          site: {json.dumps(below)}
+          site: {_quoted(below.replace("${{", _BRACES))}
 """
     return FirstFile(_WORKFLOW_FILE, text, os.path.lexists(os.path.join(root, _WORKFLOW_FILE)))
 
 
 def _gitlab(below: str, present: str) -> FirstFile:
-    """The job that GitLab runs; into a file that is there, it goes by hand."""
+    """The job that GitLab runs; into a file that is there, it goes by hand.
+
+    Its lines are for a shell, which must not find a command in the name of a folder.
+    """
+    options = "--output gitlab:gl-code-quality-report.json --output text"
+    check = f"sitecheck check {shlex.quote(below)} {options}"
     text = f"""\
 sitecheck:
   image: python:3.12
   script:
     - {_INSTALL}
-    - sitecheck check {json.dumps(below)} --output gitlab:gl-code-quality-report.json --output text
+    - {check if shlex.quote(below) == below else _quoted(check)}
   artifacts:
     when: always
     reports:
