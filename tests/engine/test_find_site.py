@@ -96,6 +96,18 @@ def test_which_folders_are_around_one(
 
 
 @pytest.mark.posix
+@pytest.mark.parametrize(("name", "shown"), [("a", "a"), ("$(touch x)", "'$(touch x)'")])
+def test_the_command_for_the_whole_site_can_be_copied(
+    name: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(tmp_path, {f"{name}/_config.yml": "", f"{name}/_layouts/a.html": ""})
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError) as error:
+        find_site(f"{name}/_layouts")
+    assert str(error.value).endswith(f"; check the whole: sitecheck check {shown}")
+
+
+@pytest.mark.posix
 def test_a_site_in_a_repository_is_no_link_out_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change that puts a link in its place would have anything read, and mended."""
     write_site(

@@ -95,8 +95,10 @@ def _part_of(named: str, kind: str, above: str) -> FoundSite:
     """The site around the working directory; a folder that is named must be one itself."""
     if os.path.normpath(named) == os.curdir:
         return FoundSite(above, f"the site is {above}")
+    import shlex
+
     what = kind or "a part of a site"
-    raise UsageError(f"{named} is {what}; check the whole: sitecheck check {above}")
+    raise UsageError(f"{named} is {what}; check the whole: sitecheck check {shlex.quote(above)}")
 
 
 def _folder(named: str) -> str:
