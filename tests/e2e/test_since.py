@@ -175,7 +175,8 @@ def test_settings_count_as_they_were(repository: Path, cli: Cli) -> None:
     (repository / ".sitecheck.yml").write_text("select: [links]\n")
     answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
     assert (answer.code, answer.out) == (0, "")
-    assert "the settings of HEAD cannot be read" in answer.err
+    why = "the settings of HEAD cannot be read, so those of now count"
+    assert f"{why}: .sitecheck.yml:2: is not valid YAML" in answer.err
     (repository / "docs/p0.md").write_text(PAGE.format(0) + "[a](brought.html)\n")
     answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
     assert "brought.html leads nowhere" in answer.out
@@ -198,6 +199,14 @@ def test_a_change_that_mends_the_place_of_the_settings_is_judged(
     answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
     assert (answer.code, answer.out) == (0, "")
     assert "the settings of HEAD cannot be read" in answer.err
+
+
+def test_settings_of_before_are_named_as_in_the_repository(repository: Path, cli: Cli) -> None:
+    (repository / "docs/.sitecheck.yml").write_text("select: [\n")
+    commit(repository)
+    (repository / "docs/.sitecheck.yml").unlink()
+    answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
+    assert "so those of now count: docs/.sitecheck.yml:2: is not valid YAML" in answer.err
 
 
 AROUND = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.cli.runs import Choices, as_asked, cache_of, run_options
 from sitecheck.errors import ConfigError, UsageError
-from sitecheck.files import read_limited
+from sitecheck.files import read_limited, relative_path
 from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def only_new(
 
     now = time.time_ns()
     odd: list[str] = []
+    prefix = revision.repository.prefix(site)
 
     def judge(folder: str) -> RunReport:
         whole = chosen._replace(only=(), known=None, external=None, picture=False)
@@ -91,7 +92,8 @@ def only_new(
             ConfigError,
             UsageError,
         ) as error:  # such as two settings files, of which the change takes one
-            odd.append(f"the settings of {revision.name} cannot be read, so those of now count: {error}")
+            said = _as_in_repository(error, folder, prefix)
+            odd.append(f"the settings of {revision.name} cannot be read, so those of now count: {said}")
             options = run_options(folder, whole, None, now, cached_as=site, settings_of=site)
         former = cached_run(check_site(options), options.settings)
         return as_asked(former.report, former, asked)
@@ -100,6 +102,13 @@ def only_new(
     before = judge_before(site, revision.repository, revision.name, memory, judge)
     new = without_old(report, as_asked(run.report, run, asked), before, revision.name, site)
     return new._replace(notices=(*new.notices, *revision.notices, *before.notices, *odd))
+
+
+def _as_in_repository(error: Exception, folder: str, prefix: str) -> str:
+    """What an error says of a copy of the site in ``folder``, with names from the top of the repository: when
+    somebody reads it, the copy is gone."""
+    top = f"{folder}{os.sep}".removesuffix(prefix.replace("/", os.sep))
+    return str(error).replace(top, "").replace(f"{relative_path(top)}/", "")
 
 
 def _memory(site: str, chosen: Choices, now: int, asked: Mapping[str, Any]) -> Memory | None:
