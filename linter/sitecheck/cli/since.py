@@ -88,10 +88,7 @@ def only_new(
         whole = chosen._replace(only=(), known=None, external=None, picture=False)
         try:
             options = run_options(folder, whole, None, now, cached_as=site)
-        except (
-            ConfigError,
-            UsageError,
-        ) as error:  # such as two settings files, of which the change takes one
+        except (ConfigError, UsageError) as error:  # as of two settings files: the change may take one away
             said = _as_in_repository(error, folder, prefix)
             odd.append(f"the settings of {revision.name} cannot be read, so those of now count: {said}")
             options = run_options(folder, whole, None, now, cached_as=site, settings_of=site)
