@@ -57,6 +57,16 @@ class RendererWithoutMath(FileRule):
             },
             why="MathJax is told to read code",
         ),
+        Valid(
+            "---\nlayout: default\nmathjax: true\n---\nIn $O(n)$ steps.\n",
+            files={
+                "_layouts/default.html": _TOGGLED["_layouts/default.html"]
+                + '<script type="text/x-mathjax-config">MathJax.Hub.Config({tex2jax: {inlineMath: '
+                "[['$', '$']]}});</script>\n"
+                '<script src="https://cdn.jsdelivr.net/npm/mathjax@2.7.9/MathJax.js?config=TeX-AMS_HTML"></script>\n'
+            },
+            why="of two engines one is told to read it",
+        ),
     )
     invalid = (
         Invalid(

@@ -177,7 +177,7 @@ class PageMath:
         of them, as a site's own tags write what encloses a formula, or where one of several setups may read
         more than all of them do."""
         text = self._document.rendered.text
-        if UNKNOWN not in text and len({setup.delimiters for setup in self.renderer.setups}) < 2:
+        if UNKNOWN not in text and not self._read_apart:
             return False
         taken = Stretches((formula.start, formula.end) for formula in self.formulas)
         return any(match.start() not in taken for match in _DEFINES.finditer(text))
@@ -211,14 +211,20 @@ class PageMath:
     @property
     def may_have_more(self) -> bool:
         """Whether an engine may show more than :attr:`formulas`: in code, as MathML, in a script of a type of
-        its own, or what a script on the page gives it."""
-        if self.renderer.state != "known" or any(setup.more for setup in self.renderer.setups):
+        its own, what a script on the page gives it, or what but one of several begins a formula at."""
+        setups = self.renderer.setups
+        if self.renderer.state != "known" or self._read_apart or any(setup.more for setup in setups):
             return True
         document = self._document
         text = document.rendered.text
         return any(tag.name == "math" or _is_formula(tag) for tag in document.tags) or any(
             _GIVEN.search(text, raw.start, raw.end) for raw in document.raws
         )
+
+    @property
+    def _read_apart(self) -> bool:
+        """Whether of several engines that may be meant one may read more than all of them do."""
+        return len({setup.delimiters for setup in self.renderer.setups}) > 1
 
     def engine_of(self, formula: Formula) -> str | None:
         """The engine that shows a formula, if it is known."""
