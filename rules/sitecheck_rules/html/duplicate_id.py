@@ -26,6 +26,8 @@ _EMPTY = lazy_pattern(
 begins with that."""
 _HEADED = lazy_pattern(r"[#\s]*<[A-Za-z][^<>]*")
 """What stands before the id of an element that a heading begins with."""
+_VALUE = lazy_pattern(r"(?i)\b(?:id|name)\s*=\s*[\"']?$")
+"""What stands before a value that an attribute takes from an output."""
 _NEAR = 200
 _APART = (
     "links to it reach the first one only; add what tells one turn of the loop, or one include, from the next"
@@ -176,6 +178,14 @@ class DuplicateId(SiteRule):
             related=("n1",),
         ),
         Invalid(
+            "{% for one in site.data.menu %}<li id={{ one | slugify }}></li>{% endfor %}{{ content }}\n",
+            path="_layouts/l.html",
+            at="{{ one | slugify }}",
+            message="the id 'main' is given by the page, too",
+            files={"_data/menu.yml": "- Main\n- Other\n", "a.md": "---\nlayout: l\n---\n## Main\n"},
+            related=("## Main",),
+        ),
+        Invalid(
             '<main id="main">{{ content }}</main><p id="twice"></p><p id="twice"></p>\n',
             path="_layouts/l.html",
             at="main",
@@ -203,8 +213,7 @@ class DuplicateId(SiteRule):
                 if not twice.pages or twice.pages[-1] is not facts:
                     twice.pages.append(facts)
         for place, ids in shared.items():
-            # a layout may print the text of an inner one with some changes
-            if not site.written(place).startswith("{{"):
+            if not _is_printed_whole(site, place):
                 yield self._of_layout(place, ids)
 
     def _of_page(self, place: Place, ids: dict[str, Id]) -> Finding:
@@ -232,6 +241,14 @@ class DuplicateId(SiteRule):
             related=[] if is_same else [Related(earlier.place, "here")],
             pages=len(dict.fromkeys(id(page) for each in ids.values() for page in each.pages)),
         )
+
+
+def _is_printed_whole(site: SiteFacts, place: Place) -> bool:
+    """Whether ``place`` is an output that prints the element, too, and not its id alone: a layout may print
+    the text of an inner one with some changes."""
+    (path, (start, _)) = place
+    before = Place(path, Span(max(0, start - _NEAR), start))
+    return site.written(place).startswith("{{") and _VALUE.search(site.written(before)) is None
 
 
 def _again(id_: str) -> str:
