@@ -27,7 +27,7 @@ _FEW = 3
 _MANY = 5
 _MOST_COMPARED = 100_000
 """So many names are compared with one that is like them (about 0.3 s); real sites have some hundred."""
-_WORDS = frozenset({"tile", "titled", "untitled", "except", "expert"})
+_WORDS = frozenset({"tile", "titled", "untitled", "except", "expert", "payout", "publisher"})
 """Words of their own that are one letter from one of Jekyll's keys."""
 
 
@@ -60,6 +60,7 @@ class MisspeltKey(SiteRule):
         Valid("---\ntitle: A\npublished: true\n---\n"),
         Valid("---\ntitle: A\nlayuot: x\n---\n{{ page.layuot }}", why="the page reads it"),
         Valid("---\nexcerpts: [a]\n---\n", why="a plural may be a key of its own"),
+        Valid("---\npublisher: A\n---\n", why="another word, and what a book has"),
         Valid("---\nTitle: A\n---\nlet a = 1;\n", path="a.js", why="a script shows no title"),
         Valid("---\nlayout: none\nlayuot: a\n---\n", why="the page has the key that is meant"),
         Valid(
