@@ -60,6 +60,23 @@ def swallows(formula: Formula) -> bool:
     return bool(_STRUCTURE.search(tex) or _PROSE.search(_ARGUMENT.sub(" ", tex)))
 
 
+def cut_by_bars(doc: Document) -> Iterator[tuple[int, int]]:
+    """Where in the rendered text the formulas between ``$$`` begin and end that a bar cuts in two: kramdown
+    makes a table of their line."""
+    text, first = doc.rendered.text, None
+    for problem in doc.markdown.problems if doc.markdown is not None else ():
+        if problem.kind != "table-cuts-math":
+            continue
+        start = text.rfind("$$", *first) if first is not None else -1
+        end = text.find("$$", *problem.span) + 2
+        if start < 0 or "\n" in text[start:end]:
+            first = problem.span  # what stood before is no half of this: its other half is missing
+            continue
+        first = None
+        if "$" not in (text[start - 1 : start], text[end : end + 1]):
+            yield start, end  # three dollars are a separator that code splits at, or a price class
+
+
 def _outside_environments(tex: str) -> str:
     r"""The formula without what its environments hold: from \begin to \end it is one formula for certain."""
     parts: list[str] = []

@@ -22,7 +22,7 @@ from sitecheck.api import (
     lazy_pattern,
     line_before,
 )
-from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
+from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3, cut_by_bars
 
 _LOST = lazy_pattern(
     r"(?<![\\$A-Za-z0-9)\]])\\([(\[])((?:[^\\\n$`]|\\[^()\[\]\n])(?:[^\\\n$`]|\\[^\n()\[\]]){0,300}?)\\([)\]])"
@@ -216,6 +216,13 @@ class KramdownMathHazard(FileRule):
             files=MATHJAX3,
             fixed="So $$P(a\\vert b)$$ it is.\n",
         ),
+        Invalid(
+            "So $$P(a|b) it was.\n\nSo $$P(a|b)$$ it is.\n",
+            at="$$P(a|b)$$",
+            files=MATHJAX3,
+            fixed="So $$P(a|b) it was.\n\nSo $$P(a\\vert b)$$ it is.\n",
+            why="the other half of an earlier formula is missing",
+        ),
         *(
             Invalid(f"So $$P(a|b), {tex}$$ it is.\n", help="paragraph of its own", files=MATHJAX3)
             for tex in (
@@ -291,13 +298,7 @@ class KramdownMathHazard(FileRule):
             yield from found
 
     def _tables(self, doc: Document) -> Iterator[Finding]:
-        assert doc.markdown is not None  # noqa: S101 - seen by check
-        rendered = doc.rendered.text
-        cut = [problem.span for problem in doc.markdown.problems if problem.kind == "table-cuts-math"]
-        for first, second in zip(cut[::2], cut[1::2], strict=False):
-            start, end = rendered.rfind("$$", *first), rendered.find("$$", *second) + 2
-            if "\n" in rendered[start:end] or "$" in (rendered[start - 1 : start], rendered[end : end + 1]):
-                continue  # three dollars are a separator that code splits at, or a price class
+        for start, end in cut_by_bars(doc):
             place = doc.place(start, end)
             text = doc.text[place.span.start : place.span.end] if place.path == doc.path else ""
             edits = tuple(

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Span, Valid, lazy_pattern
-from sitecheck_rules.math._formulas import KATEX, MATHJAX3, swallows
+from sitecheck_rules.math._formulas import KATEX, MATHJAX3, cut_by_bars, swallows
 
 _STRAY = lazy_pattern(r"(?<![\\$])(?!(?<=\w)\$\$\w)\$\$(?!\$)")
 """Not one within a word, such as ``pa$$word``."""
@@ -45,6 +45,11 @@ class UnclosedMath(FileRule):
             "$$\n\\begin{align}\nx &= 1\n\n- y_1\n\\end{align}\n$$\n",
             files=MATHJAX3,
             why="an environment that ends before the $$ is one formula, blank lines or not",
+        ),
+        Valid(
+            "$$p(x_1|y) = 1$$ and $$q_1$$\n",
+            files=MATHJAX3,
+            why="each is closed, but the bar makes a table of the line, which another rule tells",
         ),
         Valid(
             "The shell's `$$` and $$ are its number.\n", files=MATHJAX3, why="nothing looks like a formula"
@@ -132,9 +137,21 @@ class UnclosedMath(FileRule):
             return  # one alone is shown as it is written
         if doc.markdown is None and renderer.state not in ("known", "maybe"):
             return  # in HTML, $$ means nothing by itself
-        for around, strays in groupby(doc.math.outside(_STRAY), key=itemgetter(1)):
+        cut = frozenset(_apart(doc))
+        stray = ((place, around) for place, around in doc.math.outside(_STRAY) if place not in cut)
+        for around, strays in groupby(stray, key=itemgetter(1)):
             if _MATH.search(around):
                 place, *others = (place for place, _ in strays)
                 # of two in one text the second would close the first, if engines did not count braces
                 help_ = "a { behind it is not closed" if others else "a formula begins and ends with $$"
                 yield self.finding("this $$ is never closed", place, help=help_)
+
+
+def _apart(doc: Document) -> Iterator[Place]:
+    """The ``$$`` of lines in which a bar cuts a formula in two, of which kramdown-math-hazard tells: the
+    halves, and what these pair with instead."""
+    text = doc.rendered.text
+    for start, end in cut_by_bars(doc):
+        line = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        for match in _STRAY.finditer(text, line[0], line[1] if line[1] >= 0 else len(text)):
+            yield doc.place(*match.span())
