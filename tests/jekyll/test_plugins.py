@@ -269,6 +269,13 @@ def test_plugins_that_the_configuration_does_not_name_convert(
     )
 
 
+@pytest.mark.parametrize("plugin", ["jekyll-compass", "jekyll-less", "jekyll-sass"])
+def test_old_plugins_make_style_sheets_and_no_pages(make: MakeSite, plugin: str) -> None:
+    site = make({"_config.yml": f"plugins: [{plugin}]\n", "a.scss": "b{}"})
+    assert site.may_exist("a.css")
+    assert not site.may_exist("people/b/index.html")
+
+
 @pytest.mark.parametrize(("gem", "is_divided"), [("github-pages", True), ("jekyll", False)])
 def test_github_pages_divides_lists_unasked(make: MakeSite, gem: str, is_divided: bool) -> None:
     posts = {f"_posts/2024-01-0{day}-x.md": PAGE for day in (1, 2)}
