@@ -213,7 +213,9 @@ class PageMath:
         """Whether an engine may show more than :attr:`formulas`: in code, as MathML, in a script of a type of
         its own, what a script on the page gives it, or what but one of several begins a formula at."""
         setups = self.renderer.setups
-        if self.renderer.state != "known" or self._read_apart or any(setup.more for setup in setups):
+        if self.renderer.state != "known" or any(setup.more for setup in setups):
+            return True
+        if self._read_apart and any(True for setup in setups for _ in self.search(setup.delimiters)):
             return True
         document = self._document
         text = document.rendered.text
