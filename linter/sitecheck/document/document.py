@@ -394,8 +394,23 @@ class Document(RenderedFile):
         return (own and link.place.span.start <= self._plain.ends[at]) or self._is_handed_on(link)
 
     def _handed_on(self, link: Link) -> Link:
-        """A link of a tag, which an include may have made of Markdown that the page hands to it."""
-        return link._replace(plain=True) if link.values and self._is_handed_on(link) else link
+        """A link of a tag, which may be made of Markdown of the page: by an include that the page hands it
+        to, or by ``markdownify``."""
+        is_plain = (link.values and self._is_handed_on(link)) or self._is_converted(link)
+        return link._replace(plain=True) if is_plain else link
+
+    def _is_converted(self, link: Link) -> bool:
+        """Whether a tag is made of Markdown that stands in the page: its address stands there, or Liquid
+        makes one that stands in Markdown of the page."""
+        address = (link.href or "").partition("#")[0]
+        is_here = self.markdown is not None and link.place.path == self.path and not link.via
+        if not is_here or not address or link.href is None:
+            return False
+        places, span = self._plain.places.get(address, ()), link.place.span
+        if self.text.startswith(address, span.start) and span.end - span.start <= len(link.href):
+            return span.start in places or self.text.endswith("]: ", 0, span.start)
+        is_said = len(places) + (address in self._plain.definitions) > 0
+        return is_said and self.text.startswith("{", span.start)
 
     def _is_handed_on(self, link: Link) -> bool:
         """Whether the page hands the link to an include: the plugin reads the page before Liquid does."""
