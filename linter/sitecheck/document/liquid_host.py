@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sitecheck import ruby
 from sitecheck.document.layouts import layout_data
 from sitecheck.files import is_spelt, lies_in, read_file
 from sitecheck.jekyll import Record, Site
@@ -18,11 +19,12 @@ from sitecheck.jekyll.templates.recipes import LAYOUT, recipe_of
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.host import DayUnit, FilterOutcome, Recipe
+from sitecheck.liquid.host import Converted, DayUnit, FilterOutcome, Recipe, Shown, TagOutcome, TagPart
+from sitecheck.liquid.lookup import get
 from sitecheck.liquid.values import CapturedText, ValueText
 from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, because
-from sitecheck.ruby import NotReadError, call
+from sitecheck.ruby import NotReadError, Outside, call, print_tag
 from sitecheck.sass import read_scss
 from sitecheck.text.days import first_day
 from sitecheck.text.source import Source, decode
@@ -44,6 +46,15 @@ _LOOK = 20
 """What it costs to look for a file, which is not done in more folders."""
 
 
+_OF_SITE = frozenset(
+    {
+        *("categories", "collections", "config", "data", "documents", "github", "html_files", "html_pages"),
+        *("pages", "posts", "related_posts", "static_files", "tags", "time", "source", "destination"),
+    }
+)
+"""What ``site`` is in templates beside the configuration, or is of each build."""
+
+
 def _admitted(value: object) -> object:
     """A value as Ruby has it, of those of Liquid; no drop, and nothing of which not all is known."""
     if type(value) in (ValueText, CapturedText):
@@ -51,6 +62,13 @@ def _admitted(value: object) -> object:
     if type(value) is tuple:
         return list(value)
     raise NotReadError
+
+
+def _part(part: ruby.TagPart) -> TagPart:
+    """A part of what a tag prints, in Liquid's words."""
+    if isinstance(part, ruby.Shown):
+        return Shown(part.is_stripped)
+    return Converted(tuple(map(_part, part.parts))) if isinstance(part, ruby.Converted) else part
 
 
 class SiteHost:
@@ -143,6 +161,37 @@ class SiteHost:
         outcome = call(name, functions, values, _admitted)
         spend(_ASKED + outcome.steps)
         return FilterOutcome(outcome.value) if outcome.is_told else None
+
+    def own_tag(self, name: str, markup: str, *, is_block: bool) -> TagOutcome | None:
+        """What comes of a tag that the site's own Ruby says in a simple way; a plugin that is known to bring
+        one of the same name is loaded later, so that its own counts."""
+        site = self._context.site
+        tag = site.own_ruby.written_tags.get(name)
+        if tag is None or tag.is_block != is_block:
+            return None
+        if any(name in (plugin_facts(each).tags or ()) for each in site.running):
+            return None
+        keys: list[str] = []
+
+        def setting(key: str) -> object:
+            keys.append(key)
+            return self._setting(key)
+
+        outcome = print_tag(tag, name, markup, Outside(setting, _admitted))
+        spend(_ASKED + outcome.steps)
+        if outcome.parts is None:
+            return None
+        parts = tuple(map(_part, outcome.parts))
+        return TagOutcome(parts, tuple(dict.fromkeys(keys)), outcome.is_body_rendered)
+
+    def _setting(self, key: str) -> object:
+        """What the configuration says, where templates find nothing else under the key."""
+        if key in _OF_SITE or key in self._context.site.config.collections:
+            raise NotReadError
+        value = get(self.roots.get("site"), key)
+        if value is None:
+            raise NotReadError  # Jekyll may have a default
+        return value
 
     @cached_property
     def replaced_filters(self) -> frozenset[str]:

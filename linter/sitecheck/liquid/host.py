@@ -58,6 +58,30 @@ class FilterOutcome(NamedTuple):
     value: object
 
 
+class Shown(NamedTuple):
+    """The body of a block, as a tag prints it."""
+
+    is_stripped: bool = False
+
+
+class Converted(NamedTuple):
+    """What ``markdownify`` makes of what a tag prints."""
+
+    parts: tuple[TagPart, ...]
+
+
+TagPart: TypeAlias = "str | Shown | Converted"
+
+
+class TagOutcome(NamedTuple):
+    """What a tag prints, the keys of ``site`` that it asked for, and whether the body of its block is
+    rendered."""
+
+    parts: tuple[TagPart, ...]
+    keys: tuple[str, ...] = ()
+    is_body_rendered: bool = False
+
+
 class Host(Protocol):
     """The site as Liquid sees it. All answers must be the same however often they are asked for."""
 
@@ -109,6 +133,10 @@ class Host(Protocol):
     def own_filter(self, name: str, values: Sequence[object]) -> FilterOutcome | None:
         """What comes of a filter of the site's own Ruby for the input and arguments; ``None`` where that
         cannot be told."""
+        ...
+
+    def own_tag(self, name: str, markup: str, *, is_block: bool) -> TagOutcome | None:
+        """What a tag of the site's own Ruby prints; ``None`` where that cannot be told."""
         ...
 
     @property
@@ -234,6 +262,10 @@ class PlainHost:
 
     def own_filter(self, name: str, values: Sequence[object]) -> FilterOutcome | None:
         """No filter is read here."""
+        return None
+
+    def own_tag(self, name: str, markup: str, *, is_block: bool) -> TagOutcome | None:
+        """No tag is read here."""
         return None
 
     def link(self, path: str) -> str | Unknown | None:

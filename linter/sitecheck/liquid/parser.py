@@ -237,7 +237,7 @@ class _Parser:
         top = self.stack.pop()
         top.end_section(None)
         if top.tag is None:
-            node: Node = PluginBlock(span_of(top.token), top.name, top.sections[0].body, span_of(end))
+            node: Node = PluginBlock(top.token, top.sections[0].body, span_of(end), is_blank=top.blank)
         else:
             node = top.tag.make(self.reader, Block(top.token, tuple(top.sections), top.blank))
         self.stack[-1].add(node)
@@ -267,7 +267,7 @@ class _Parser:
         elif token.name in RECIPE_TAGS:
             self.stack[-1].add(RecipeTag(span_of(token), token.name, token.markup))
         else:
-            self.stack[-1].add(PluginTag(span_of(token), token.name))
+            self.stack[-1].add(PluginTag(token))
 
     def _unknown_tag(self, token: Token) -> None:
         message = f"'{token.name}' is no tag of Liquid or Jekyll"
@@ -278,7 +278,7 @@ class _Parser:
         top = self.stack[-1]
         if top.tag is None:
             self.stack.pop()
-            self.stack[-1].add(PluginTag(span_of(top.token), top.name))
+            self.stack[-1].add(PluginTag(top.token))
             for node in top.nodes:
                 self.stack[-1].add(node)
             return

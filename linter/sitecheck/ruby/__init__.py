@@ -7,14 +7,18 @@ How to use it::
     script.code                  # sequences of tokens: the script, then the code inside its strings
     function = read_function(tokens)             # a method, from ``def`` to before its ``end``
     call(function.name, {function.name: function}, ["text"], admit)  # what it returns for a text
+    print_tag(tag, "note", "warning", setting)   # what {% note warning %} prints, whose class is ``tag``
 """
 
 from __future__ import annotations
 
 from sitecheck.ruby.evaluate import Outcome, call
-from sitecheck.ruby.syntax import Function, NotReadError, read_function
+from sitecheck.ruby.syntax import Function, Node, NotReadError, read_function, read_value
+from sitecheck.ruby.tag import Converted, Outside, Shown, TagClass, TagOutcome, TagPart, print_tag
 from sitecheck.ruby.tokens import Kind, Script, Token, read_script
 
 __all__ = [
-    "Function", "Kind", "NotReadError", "Outcome", "Script", "Token", "call", "read_function", "read_script",
+    "Converted", "Function", "Kind", "Node", "NotReadError", "Outcome", "Outside", "Script", "Shown",
+    "TagClass", "TagOutcome", "TagPart", "Token", "call", "print_tag", "read_function", "read_script",
+    "read_value",
 ]  # fmt: skip

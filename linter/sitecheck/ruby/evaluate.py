@@ -57,7 +57,7 @@ class Outcome(NamedTuple):
 
 def call(name: str, functions: Mapping[str, Function], arguments: Sequence[object], admit: Admit) -> Outcome:
     """What the method ``name`` returns for these arguments; ``functions`` are those it may call."""
-    run = _Run(functions, admit)
+    run = Run(functions, admit)
     try:
         value = run.own(name, arguments)
     except (NotReadError, RecursionError):
@@ -67,8 +67,11 @@ def call(name: str, functions: Mapping[str, Function], arguments: Sequence[objec
     return Outcome(value if is_told else None, run.steps, is_told=is_told)
 
 
-class _Run:
+class Run:
     """One call, with its budget."""
+
+    things: tuple[type, ...] = ()
+    """Types of values that are none of Ruby's own classes."""
 
     def __init__(self, functions: Mapping[str, Function], admit: Admit) -> None:
         self._functions = functions
@@ -110,7 +113,8 @@ class _Run:
 
     def _plain(self, value: object) -> Any:
         self.has_symbols |= type(value) is Symbol
-        return value if type(value) in _PLAIN else self._admit(value)
+        is_known = type(value) in _PLAIN or isinstance(value, self.things)
+        return value if is_known else self._admit(value)
 
     def _pay(self, steps: float) -> None:
         self._steps -= int(steps)
@@ -244,11 +248,14 @@ class _Run:
         one, other = self._value(left), self._value(right)
         self._pay_for(one)
         self._pay_for(other)
-        if node.text in ("==", "!="):
-            return is_same(one, other) == (node.text == "==")
-        if node.text in ("=~", "!~"):
-            return self._matched(one, other, node.text)
-        return self._sent(node.text, one, other)
+        return self._of_two(node.text, one, other)
+
+    def _of_two(self, operator: str, one: Any, other: Any) -> object:
+        if operator in ("==", "!="):
+            return is_same(one, other) == (operator == "==")
+        if operator in ("=~", "!~"):
+            return self._matched(one, other, operator)
+        return self._sent(operator, one, other)
 
     def _matched(self, one: object, other: object, operator: str) -> object:
         text, pattern = (other, one) if isinstance(one, re.Pattern) else (one, other)
@@ -260,7 +267,8 @@ class _Run:
     def _on_class(self, node: Node) -> object:
         refuse()
 
-    _on_method = _on_block = _on_class  # none of these is a value by itself
+    # none of these is a value by itself, or one of a filter
+    _on_method = _on_block = _on_refused = _on_held = _on_super = _on_append = _on_class
 
     def _on_own(self, node: Node) -> object:
         if any(each.kind in ("block", "method") for each in node.nodes):
@@ -272,6 +280,8 @@ class _Run:
         value = self._value(owner)
         if value is None and node.names:
             return None
+        if isinstance(value, self.things):
+            return self._of_thing(value, node.text, rest)
         if node.text in ("is_a?", "kind_of?") and len(rest) == 1 and rest[0].kind == "class":
             return self._holds(rest[0], value)
         block: Block | None = None
@@ -283,6 +293,9 @@ class _Run:
         if block is not None:
             arguments.append(block)
         return self._sent(node.text, value, *arguments)
+
+    def _of_thing(self, thing: object, name: str, arguments: Sequence[Node]) -> object:
+        refuse()
 
     def _sent(self, name: str, value: object, *arguments: object) -> object:
         """What a method of one of Ruby's classes returns."""

@@ -58,6 +58,9 @@ CLASSES: Mapping[str, tuple[type, ...]] = {
 }  # fmt: skip
 
 
+_COMPARABLE = frozenset((type(None), bool, int, float, str, list, dict, Symbol, re.Pattern))
+
+
 def text_of(value: object) -> str:
     """``to_s``."""
     if type(value) is str:
@@ -77,6 +80,8 @@ def text_of(value: object) -> str:
 
 def is_same(one: object, other: object) -> bool:
     """``==``, of values that are read to their ends."""
+    if type(one) not in _COMPARABLE or type(other) not in _COMPARABLE:
+        refuse()
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):

@@ -1,4 +1,4 @@
-"""The method of a script as a tree: the small part of Ruby's grammar in which filters are mostly written.
+"""The method of a script as a tree: the small part of Ruby's grammar in which filters and tags are written.
 
 What is more than that is refused (:class:`NotReadError`), never guessed: a tree says what the method does.
 """
@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.ruby.tokens import Kind, Token
+from sitecheck.ruby.tokens import Kind, Part, Token
 
 MAX_DEPTH = 25
 """So deep may code stand in code."""
@@ -22,13 +22,21 @@ _LEVELS = {
     "||": 0, "&&": 1, "==": 2, "!=": 2, "=~": 2, "!~": 2, "<=>": 2, "<": 3, ">": 3, "<=": 3, ">=": 3,
     "+": 4, "-": 4, "*": 5, "/": 5, "%": 5,
 }  # fmt: skip
-_GOES_ON = frozenset((*_LEVELS, ",", "(", "[", "{", ".", "&.", "?", ":", "=", "!", "=>", "->"))
+_GOES_ON = frozenset(
+    (*_LEVELS, ",", "(", "[", "{", ".", "&.", "?", ":", "=", "!", "=>", "->", "<<", "+=", "-=", "||=")
+)
 _CONSTANTS = frozenset(("nil", "true", "false"))
 _REFUSED = frozenset((
-    "begin", "while", "until", "for", "yield", "lambda", "proc", "defined?", "raise", "rescue", "ensure",
-    "and", "or", "not", "def", "class", "module", "super", "self", "loop", "redo", "retry", "break", "alias",
+    "begin", "while", "until", "for", "yield", "lambda", "proc", "defined?", "rescue", "ensure",
+    "and", "or", "not", "def", "class", "module", "self", "loop", "redo", "retry", "break", "alias",
     "BEGIN", "END", "in", "do", "then", "end", "else", "elsif", "when", "__method__", "binding", "eval",
 ))  # fmt: skip
+_ENDING = frozenset(("raise", "puts", "print", "warn", "abort"))
+"""What ends a build or prints something beside it: a statement with it is read to its end, and refused where
+it is run."""
+_AFTER_STATEMENT = ("\n", "if", "unless", "}", ")", "end")
+_OPENING = frozenset(("do", "case", "begin", "def", "class", "module", "while", "until", "for", "rescue"))
+"""What a statement that is not followed may not hold: what belongs to it would not end with its line."""
 _ESCAPED = lazy_pattern(r"\\([0-9A-Za-df-mo-ru-z])")
 """Escapes that the tokens do not read to the letter: all but those of blanks and of marks."""
 
@@ -64,6 +72,17 @@ class Function(NamedTuple):
 
 
 NIL = Node("constant", "nil")
+
+
+def read_value(tokens: Sequence[Token]) -> Node:
+    """The one expression that ``tokens`` are."""
+    if len(tokens) > MAX_TOKENS:
+        raise NotReadError
+    reader = _Reader(tokens)
+    node = reader.expression()
+    if not reader.ended() or _is_deep(node):
+        raise NotReadError
+    return node
 
 
 def read_function(tokens: Sequence[Token]) -> Function:
@@ -174,11 +193,45 @@ class _Reader:
                 return node
 
     def _plain_statement(self) -> Node:
+        if self._now.kind is Kind.NAME and not self._is_followed_by(".", "&.", "=", "["):
+            if self._now.text in _ENDING:
+                return self._refused()
+            if self._is_followed_by("<<"):
+                return self._append()
         for word in ("return", "next"):
             if self.accept(word):
                 stops = self.ended() or any(map(self.ahead, ("\n", "if", "unless", "}", "end")))
                 return Node(word, nodes=(NIL if stops else self.expression(),))
         return self.expression()
+
+    def _is_followed_by(self, *operators: str) -> bool:
+        following = self._tokens[self._at + 1 : self._at + 2]
+        return bool(following) and following[0].kind is Kind.OPERATOR and following[0].text in operators
+
+    def _refused(self) -> Node:
+        """A statement that is not followed: up to its end, or to the condition that it stands under."""
+        self._at += 1
+        level = 0
+        while not self.ended() and (level or not any(map(self.ahead, _AFTER_STATEMENT))):
+            now = self._now
+            if now.kind is Kind.NAME and now.text in _OPENING:
+                raise NotReadError
+            if now.kind is Kind.OPERATOR:
+                level += (now.text in "([{") - (now.text in ")]}")
+            self._at += 1
+        return Node("refused")
+
+    def _append(self) -> Node:
+        """``text << a << b``, which changes what a variable holds."""
+        name = self._now.text
+        if name[0] != "@" and name not in self._variables:
+            raise NotReadError
+        self._at += 1
+        values: list[Node] = []
+        while self.accept("<<"):
+            self._skip_lines()
+            values.append(self._binary(_LEVELS["+"]))
+        return Node("append", name, tuple(values))
 
     def expression(self) -> Node:
         """An expression, an assignment among them."""
@@ -196,17 +249,18 @@ class _Reader:
         if self._at + 1 >= len(self._tokens):
             return None
         now, after = self._tokens[self._at : self._at + 2]
-        is_name = now.kind is Kind.NAME and now.text[0].islower() and now.text[-1] not in "?!"
+        is_own = now.text[:1] == "@" != now.text[1:2]
+        is_name = now.kind is Kind.NAME and (is_own or now.text[:1].islower()) and now.text[-1] not in "?!"
         if not is_name or after.kind is not Kind.OPERATOR:
             return None
         operator = after.text
         if operator not in ("=", "+=", "-=", "||="):
             return None
-        name = self.take_variable()
-        self._at += 1
+        name = now.text if is_own else self.take_variable()
+        self._at += 1 + is_own
         value = self.expression()
         if operator != "=":
-            value = Node("operator", operator[:-1], (Node("variable", name), value))
+            value = Node("operator", operator[:-1], (Node("held" if is_own else "variable", name), value))
         return Node("assign", name, (value,))
 
     def _choice(self) -> Node:
@@ -245,7 +299,7 @@ class _Reader:
             node = self._postfix(Node("number", f"-{self.take(Kind.NUMBER)}"))
         else:
             node = self._postfix(self._primary())
-        if any(map(self.ahead, ("**", "<<", "&", "|", "..", "...", "::", "=", "===", "^", ">>"))):
+        if any(map(self.ahead, ("**", "&", "|", "..", "...", "::", "=", "===", "^", ">>"))):
             raise NotReadError
         return node
 
@@ -342,7 +396,7 @@ class _Reader:
             return self._named(now)
         self._at += 1
         if now.kind is Kind.STRING:
-            return self._text(now)
+            return self._texts(now)
         if now.kind is Kind.SYMBOL and not now.raw:
             return Node("symbol", now.text)
         if now.kind is Kind.NUMBER:
@@ -356,6 +410,8 @@ class _Reader:
             and not any("\\" in str(part) for part in now.parts)
         ):
             return Node("array", nodes=tuple(Node("text", str(part)) for part in now.parts))
+        if now.kind is Kind.OPERATOR and now.text == "::" and self._now.text[:1].isupper():
+            return self._constant(self.take(Kind.NAME))
         if now.kind is Kind.OPERATOR and now.text == "(":
             node = self.statements(")")
             self._need(")")
@@ -375,27 +431,49 @@ class _Reader:
             return self._branch(name)
         if name == "case":
             return self._case()
+        if name == "super":
+            is_given = self.ahead("(") and not self._now.spaced
+            self._at += is_given
+            return Node("super", "()" if is_given else "", self._list(")") if is_given else ())
+        if name[0] == "@" != name[1:2]:
+            return Node("held", name)
         if name in _REFUSED or name[0] == "@" or (name[0] == "$" and not _GROUP.fullmatch(name)):
             raise NotReadError
         if name[0] == "$":
             return Node("group", name[1:])
         if name[0].isupper() and not self.ahead("("):
-            return Node("class", name)
+            return self._constant(name)
         is_call = (not self.ended() and self.ahead("(") and not self._now.spaced) or name[-1] in "?!"
         return self._call(name, ()) if is_call else self._variable(name)
+
+    def _constant(self, name: str) -> Node:
+        """``Jekyll::Converters::Markdown``."""
+        while self.accept("::"):
+            name = f"{name}::{self.take(Kind.NAME)}"
+            if not name.rpartition(":")[2][0].isupper():
+                raise NotReadError
+        return Node("class", name)
 
     def _variable(self, name: str) -> Node:
         if self._begins_argument():
             raise NotReadError
         return Node("variable" if name in self._variables else "name", name)
 
+    def _texts(self, first: Token) -> Node:
+        """Strings one behind the other, which are one."""
+        nodes = [self._text(first)]
+        while not self.ended() and self._now.kind is Kind.STRING:
+            nodes.append(self._text(self._now))
+            self._at += 1
+        return nodes[0] if len(nodes) == 1 else Node("joined", nodes=tuple(nodes))
+
     def _text(self, token: Token) -> Node:
         """A string, with the code in it; without what ends lines otherwise, of which Ruby makes a ``\\n``."""
-        is_escaped = token.raw[:1] == '"' and _ESCAPED.search(token.raw.replace("\\\\", ""))
-        if not token.raw or "\r" in token.raw or is_escaped:
+        if not token.raw or "\r" in token.raw or not _is_to_the_letter(token.raw):
             raise NotReadError
+        parts = dedented(token.parts) if token.raw.startswith("<<~") else token.parts
         nodes: list[Node] = []
-        for part in token.parts:
+        for part in parts:
             if isinstance(part, str):
                 nodes.append(Node("text", part))
                 continue
@@ -462,6 +540,53 @@ class _Reader:
             self._skip_lines()
         self._depth -= 1
         return Node("hash", nodes=tuple(found))
+
+
+def _is_to_the_letter(raw: str) -> bool:
+    """Whether the parts of a string are its letters, escapes among them."""
+    if raw[0] == "'" or raw.startswith(("<<'", "<<-'", "<<~'")):
+        return "\t" not in raw or not raw.startswith("<<~")  # Ruby counts a tab as up to eight blanks
+    if raw.startswith(("<<", "%q")):
+        return "\\" not in raw and not ("\t" in raw and raw.startswith("<<~"))
+    return raw[0] in '"%' and not _ESCAPED.search(raw.replace("\\\\", ""))
+
+
+def dedented(parts: Sequence[Part]) -> list[Part]:
+    """The parts of a ``<<~`` without the blanks that all of its lines begin with; lines of blanks alone do
+    not count."""
+    width, begins = _most_blanks(parts), True
+    found: list[Part] = []
+    for part in parts:
+        if isinstance(part, str):
+            lines = _lines(part)
+            cut = [line[min(width, _blanks(line)) :] for line in lines[0 if begins else 1 :]]
+            found.append("".join((*(() if begins else lines[:1]), *cut)))
+        else:
+            found.append(part)
+        begins = isinstance(part, str) and part.endswith("\n")
+    return found
+
+
+def _most_blanks(parts: Sequence[Part]) -> int:
+    """How many blanks all lines of a heredoc begin with."""
+    width, begins = None, True
+    for at, part in enumerate(parts):
+        lines = _lines(part) if isinstance(part, str) else [""]
+        for number, line in enumerate(lines):
+            is_whole = line.endswith("\n") or (number + 1 == len(lines) and at + 1 == len(parts))
+            if (begins or number) and not (is_whole and not line.strip(" \n")):
+                width = min(_blanks(line), _blanks(line) if width is None else width)
+        begins = isinstance(part, str) and part.endswith("\n")
+    return width or 0
+
+
+def _lines(text: str) -> list[str]:
+    *lines, last = text.split("\n")
+    return [*(f"{line}\n" for line in lines), *([last] if last else [])]
+
+
+def _blanks(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _without_breaks(tokens: Sequence[Token]) -> list[Token]:

@@ -51,8 +51,8 @@ class Token(NamedTuple):
     parts: tuple[Part, ...] = ()
     spaced: bool = False
     raw: str = ""
-    """How a string, symbol or label in quotes or a regular expression is written, and how words begin; empty
-    for all else."""
+    """How a string, symbol or label in quotes or a regular expression is written, and how words begin; of a
+    heredoc its mark and its body; empty for all else."""
 
     @property
     def literal(self) -> str | None:
@@ -172,8 +172,12 @@ class _Lexer:
             self._at += 1
             waiting, self._heredocs = self._heredocs, []
             for heredoc in waiting:
+                begin = self._at
                 parts = self._body(heredoc, depth)
-                before[heredoc.place] = before[heredoc.place]._replace(text=_first(parts), parts=parts)
+                raw = heredoc.mark + self._text[begin : self._at]
+                before[heredoc.place] = before[heredoc.place]._replace(
+                    text=_first(parts), parts=parts, raw=raw
+                )
             return Token(Kind.NEWLINE, "\n")
         for read in (self._literal, self._plain):
             if token := read(character, before, depth):
@@ -253,6 +257,7 @@ class _Lexer:
 
     def _percent(self, match: re.Match[str], depth: int) -> Token:
         kind, opener = match[1], match[2]
+        begin = self._at
         self._at = match.end() - 1
         closer = _CLOSERS.get(opener, opener)
         nested = opener if closer != opener else ""
@@ -264,7 +269,8 @@ class _Lexer:
                 return Token(Kind.STRING, _first(parts), parts)
             return Token(Kind.WORDS, "", tuple(_first(parts).split()), raw=match[0])
         shapes = {"x": Kind.SHELL, "s": Kind.SYMBOL}
-        return Token(shapes.get(kind, Kind.STRING), _first(parts), parts)
+        raw = self._text[begin : self._at] if kind in ("", "Q", "q") else ""
+        return Token(shapes.get(kind, Kind.STRING), _first(parts), parts, raw=raw)
 
     def _regexp(self, closer: str, nested: str, depth: int) -> Token:
         begin = self._at
@@ -319,7 +325,8 @@ class _Lexer:
         self._at = match.end()
         ending = re.escape(double or single or shell or bare)
         pattern = rf"^{'[ 	]*' if squiggly else ''}{ending}\r?$"
-        self._heredocs.append(_Heredoc(pattern, interpolates=not single, place=len(before)))
+        mark = f"<<{squiggly}{chr(39) if single else ''}"
+        self._heredocs.append(_Heredoc(pattern, interpolates=not single, place=len(before), mark=mark))
         return Token(Kind.SHELL if shell else Kind.STRING, "")
 
     def _body(self, heredoc: _Heredoc, depth: int) -> tuple[Part, ...]:
@@ -341,6 +348,8 @@ class _Heredoc(NamedTuple):
     interpolates: bool
     place: int
     """The index of its token."""
+    mark: str
+    """How it begins, with the quote where nothing in it is code."""
 
 
 def _is(tokens: list[Token], *texts: str, at: int = -1) -> bool:

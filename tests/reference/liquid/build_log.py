@@ -101,6 +101,9 @@ class LogHost:
     def own_filter(self, name: str, values: Sequence[object]) -> None:
         return None
 
+    def own_tag(self, name: str, markup: str, *, is_block: bool) -> None:
+        return None
+
     def origin(self, holder: object, key: object) -> Origin | None:
         return None
 

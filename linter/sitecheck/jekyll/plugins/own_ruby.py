@@ -24,7 +24,7 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import KNOWN_TAGS
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.ruby import Function
+from sitecheck.ruby import Function, TagClass
 
 MAX_FILE = 200_000
 MAX_FILES = 300
@@ -71,6 +71,8 @@ class OwnRuby(NamedTuple):
     """The methods of files that register filters: they stand in for Jekyll's own of the same name."""
     written: Mapping[str, Mapping[str, Function]] = {}
     """Filters of which it is read what they do, and the methods of the file that each is in."""
+    written_tags: Mapping[str, TagClass] = {}
+    """Tags of which it is read what they print."""
     unknown_liquid: tuple[str, ...] = ()
     """Files that may bring further tags or filters."""
     changes: Mapping[str, str] = {}
@@ -236,6 +238,7 @@ class _Reader:
                 name: path for path, facts in read if facts.registers for name in sorted(facts.methods)
             },
             written=_written([facts for _, facts in read]),
+            written_tags=_written_tags([facts for _, facts in read]),
             unknown_liquid=tuple(path for path, facts in read if facts.unknown_liquid),
             changes={key: path for path, facts in read for key in sorted(facts.changes)},
             converts={key: path for path, facts in read for key in sorted(facts.converts)},
@@ -265,6 +268,20 @@ def _written(files: Sequence[RubyFacts]) -> Mapping[str, Mapping[str, Function]]
         for facts in files
         for functions in [{key: each for key, each in facts.written.functions.items() if said[key] == 1}]
         for name in sorted(facts.written.filters & functions.keys())
+    }
+
+
+def _written_tags(files: Sequence[RubyFacts]) -> Mapping[str, TagClass]:
+    """The tags that are read, and no other file may make or change."""
+    if any(facts.changes_methods or facts.unknown_liquid or facts.opens_liquid for facts in files):
+        return {}
+    tags = Counter(name for facts in files for name in facts.tags)
+    names = Counter(name for facts in files for name in facts.names)
+    return {
+        name: each
+        for facts in files
+        for name, each in facts.written_tags.items()
+        if tags[name] == 1 and names[each.name] == 1
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.ruby import Function
+from sitecheck.ruby import Function, TagClass
 
 ALL_BESIDE = "*"
 """The scripts in the folder of a script and below, which it requires by ``Dir``."""
@@ -30,6 +30,10 @@ class RubyFacts:
     """All methods of its modules: filters where one is registered, here or elsewhere."""
     written: WrittenFilters = field(default_factory=WrittenFilters)
     """Its filters, as far as what they do is read."""
+    written_tags: Mapping[str, TagClass] = field(default_factory=dict)
+    """Its tags, as far as what they print is read."""
+    opens_liquid: bool = False
+    """Whether what makes and renders tags may be other than Liquid's and Jekyll's."""
     changes_methods: bool = False
     """Whether methods of Ruby itself, or of modules, may be others than are written."""
     registers: bool = False

@@ -31,6 +31,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.jekyll.plugins.scripts.written_files import READING_COMMAND, WrittenFiles
 from sitecheck.jekyll.plugins.scripts.written_filters import changes_methods, written_filters
+from sitecheck.jekyll.plugins.scripts.written_tags import opens_liquid, written_tags
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import Kind, Script, read_script
 
@@ -105,6 +106,8 @@ class _Reading:
         self.facts.methods |= set(self._registered.methods())
         self.facts.registers |= "register_filter" in self._file.where or self._registered.opens_filters()
         self.facts.written = written_filters(self._file)
+        self.facts.written_tags = written_tags(self._file)
+        self.facts.opens_liquid = opens_liquid(self._file)
         self.facts.changes_methods |= changes_methods(self._file)
         if self._file.generates or hooks:
             self._set.all_data()
