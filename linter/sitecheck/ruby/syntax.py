@@ -5,6 +5,7 @@ What is more than that is refused (:class:`NotReadError`), never guessed: a tree
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -39,7 +40,7 @@ _OPENING = frozenset(("do", "case", "begin", "def", "class", "module", "while", 
 """What a statement that is not followed may not hold: what belongs to it would not end with its line."""
 _ESCAPED = lazy_pattern(r"\\([0-9A-Za-df-mo-ru-z])")
 """Escapes that the tokens do not read to the letter: all but those of blanks and of marks."""
-
+_BLANK_LINE = lazy_pattern(r"^ +$", re.MULTILINE)
 _GROUP = lazy_pattern(r"\$[1-9][0-9]?")
 
 
@@ -543,11 +544,14 @@ class _Reader:
 
 
 def _is_to_the_letter(raw: str) -> bool:
-    """Whether the parts of a string are its letters, escapes among them."""
+    """Whether the parts of a string are its letters, escapes among them. In a ``<<~``, Ruby counts a tab as
+    up to eight blanks, and some releases those of a line that has nothing else to the line behind it."""
+    if raw.startswith("<<~") and ("\t" in raw or _BLANK_LINE.search(raw)):
+        return False
     if raw[0] == "'" or raw.startswith(("<<'", "<<-'", "<<~'")):
-        return "\t" not in raw or not raw.startswith("<<~")  # Ruby counts a tab as up to eight blanks
+        return True
     if raw.startswith(("<<", "%q")):
-        return "\\" not in raw and not ("\t" in raw and raw.startswith("<<~"))
+        return "\\" not in raw
     return raw[0] in '"%' and not _ESCAPED.search(raw.replace("\\\\", ""))
 
 

@@ -1,0 +1,88 @@
+"""What a tag costs that somebody wrote to cost much, and what is not told of one."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitecheck.jekyll.plugins.scripts.plugin_file import PluginFile
+from sitecheck.jekyll.plugins.scripts.written_tags import written_tags
+from sitecheck.ruby import NotReadError, Outside, Shown, TagClass, TagOutcome, print_tag, read_script
+from sitecheck.ruby.evaluate import MAX_STEPS
+
+LONG = "a" * 900_000
+
+
+def refused(value: object) -> object:
+    raise NotReadError
+
+
+def read(body: str, first: str = "", more: str = "") -> TagClass | None:
+    script = (
+        f"class T < Liquid::Block\n{more}\ndef initialize(name, markup, tokens)\nsuper\n@a = markup\n{first}\nend\n"
+        f"def render(context)\n{body}\nend\nend\nLiquid::Template.register_tag('t', T)\n"
+    )
+    return written_tags(PluginFile(read_script(script), {})).get("t")
+
+
+def outcome(body: str, markup: str, first: str = "", more: str = "") -> TagOutcome:
+    tag = read(body, first, more)
+    assert tag is not None
+    return print_tag(tag, "t", markup, Outside(refused, refused))
+
+
+@pytest.mark.parametrize(
+    ("body", "markup"),
+    [
+        ("x = @a + 'b'\n" + "x << x\n" * 60 + "x", "ab"),
+        ("x = super\n" + "x << x << 'a'\n" * 60 + "x", ""),
+        ("x = ''\n@a.split(',').each { |i| x << @a }\nx", "a," * 20_000),
+        ("x = []\n@a.split(',').each { |i| y = i + ''\ny << 'b' }\n'c'", "a," * 20_000),
+        ("x = @a + 'b'\n" + "x.upcase!\nx.downcase!\n" * 40 + "x", LONG),
+    ],
+)
+def test_what_costs_much_is_not_worked_out_to_its_end(body: str, markup: str) -> None:
+    told = outcome(body, markup)
+    assert told.parts is None
+    assert MAX_STEPS // 2 < told.steps <= 2 * MAX_STEPS + 1
+
+
+@pytest.mark.parametrize("more", ["A = B\nB = A", "A = [A]", "A = helper()\ndef helper\nA\nend"])
+def test_constants_that_name_each_other_are_not_told(more: str) -> None:
+    assert outcome("A", "", more=more).parts is None
+
+
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        ('"#{super}#{super}"', ""),
+        ("super == 'a' ? 'b' : 'c'", ""),
+        ("case super\nwhen 'a' then 'b'\nelse 'c'\nend", ""),
+        ("[super].include?('a') ? 'b' : 'c'", ""),
+        ("super.upcase", ""),
+        ('x = super\n"#{x}#{x}"', ""),
+        ("@n ||= 'a'\n@n", ""),
+        ("x = @a\nx << 'b'\nx", ""),
+        ("raise 'no'\n'a'", ""),
+        ("puts 'a'\n'a'", ""),
+        ("@a.to_i", ""),
+        ("nil", ""),
+        ("'a'", "@body = 'x'"),
+        ("'a'", "super"),
+        ("context == 'a' ? 'b' : 'c'", ""),
+        ("markdownify(super)", ""),
+    ],
+)
+def test_what_is_not_certain_is_not_told(body: str, first: str) -> None:
+    assert outcome(body, "x", first).parts is None
+
+
+def test_a_condition_may_stand_behind_what_is_not_followed() -> None:
+    told = outcome("raise 'no' unless @a == 'x'\nputs @a.map { |i| i } if @a == 'y'\n'a' + super", "x")
+    assert told.parts == ("a", Shown())
+    assert told.is_body_rendered
+
+
+@pytest.mark.parametrize("line", ["    ", "\tb", "  #{@a}\\n"])
+def test_a_text_whose_margin_or_marks_are_not_certain_is_not_read(line: str) -> None:
+    assert read("<<~A\n  a\n   b\n  A\n") is not None
+    assert read(f"<<~A\n  a\n{line}\n   b\n  A\n") is None
