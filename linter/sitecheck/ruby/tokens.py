@@ -83,7 +83,8 @@ _BLANK = lazy_pattern(r"(?:[ \t\r\f\v]|\\\r?\n)+")
 _COMMENT = lazy_pattern(r"#[^\n]*")
 _BLOCK_COMMENT = lazy_pattern(r"^=begin(?=\s).*?^=end(?=\s|\Z)[^\n]*", re.MULTILINE | re.DOTALL)
 _NAME = lazy_pattern(r"(?:@@?|\$)?[^\W\d]\w*(?:[?!](?!=(?![=~>])))?|\$[^\s\w]|\$\d+|\$-\w")
-_VARIABLE = lazy_pattern(r"(?:@@?|\$)[^\W\d]\w*")
+_VARIABLE = lazy_pattern(r"(?:@@?|\$)[^\W\d]\w*|\$(?:[1-9]\d*|-\w|[~*$?!@/\\;,.=:<>\"&`'+0])")
+"""A variable that stands in a string behind a ``#`` alone."""
 _SETTER = lazy_pattern(r"[^\W\d]\w*=(?=\()")
 """The name that ``def name=(value)`` defines."""
 _NUMBER = lazy_pattern(r"\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?\w*")
@@ -105,11 +106,15 @@ _BEFORE_VALUE = frozenset((
     "ensure", "break", "next", "defined?",
 ))  # fmt: skip
 _FLAGS = lazy_pattern(r"[a-z]*")
+_OTHER_CODING = lazy_pattern(
+    r"(?:#[^\n]*\n)?#[^\n]*?coding[:=][ \t]*(?![ \t]|utf-?8)(?=[\w.-])", re.IGNORECASE
+)
+"""A script that says that its letters are those of another alphabet."""
 
 
 def read_script(text: str) -> Script:
     """The tokens of a script. Takes time linear in its length; never raises."""
-    if "\0" in text:
+    if "\0" in text or (not text.isascii() and _OTHER_CODING.match(text)):
         return Script(((),), odd=True)
     end = re.search(r"^__END__\r?$", text, re.MULTILINE)
     lexer = _Lexer(text[: end.start()] if end else text)
@@ -171,7 +176,8 @@ class _Lexer:
         if character == "\n":
             self._at += 1
             waiting, self._heredocs = self._heredocs, []
-            for heredoc in waiting:
+            for number, heredoc in enumerate(waiting):
+                self._at += number > 0  # past the end of the line that ends the one before
                 begin = self._at
                 parts = self._body(heredoc, depth)
                 raw = heredoc.mark + self._text[begin : self._at]
