@@ -62,6 +62,11 @@ def test_a_method_that_documents_get_beside_their_own_changes_no_tag(tmp_path: P
         {"a": TAG + REGISTERED, "b": "class String\ndef strip\n''\nend\nend\n"},
         {"a": TAG + REGISTERED, "b": TAG.replace("Place", "Other") + REGISTERED.replace("Place", "Other")},
         {"a": TAG + REGISTERED + TAG},
+        {"a": TAG + REGISTERED, "b": "Liquid::Template.tags['place'] = Class.new(Liquid::Tag)\n"},
+        {"a": TAG + REGISTERED, "b": "made = Liquid::Template\nmade.tags['place'] = Liquid::Raw\n"},
+        {"a": TAG.replace("    def render", "    def city\n''\nend\n    attr_reader :city\n    def render")
+         .replace("#{@name}/", "#{city}/") + REGISTERED},
+        {"a": "# encoding: iso-8859-1\n# \u00e9\n" + TAG + REGISTERED},
         {"a": TAG + REGISTERED + REGISTERED},
         {"a": TAG + REGISTERED + "Jekyll::Place.include(Other)\n"},
         {"a": TAG + REGISTERED.replace("\n", " if OLD\n")},
@@ -81,7 +86,8 @@ def test_a_method_that_documents_get_beside_their_own_changes_no_tag(tmp_path: P
     ],
     ids=[
         *("opened again", "Liquid's", "its documents", "Liquid opened", "a method of Ruby", "another of the name"),
-        *("written again", "registered twice", "named elsewhere", "registered if", "in an if", "other module"),
+        *("written again", "tags of Liquid", "tags of Liquid by another name", "a reader", "another alphabet"),
+        *("registered twice", "named elsewhere", "registered if", "in an if", "other module"),
         *("Liquid's method", "Liquid's reader", "other class", "a block", "the environment", "no method"),
         *("not made", "its name", "the context", "what render leaves"),
     ],

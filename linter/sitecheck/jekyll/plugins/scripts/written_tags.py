@@ -53,12 +53,19 @@ _OPENED = frozenset(
 _EXTENSIBLE = frozenset({"Document", "Site"})
 """Those of Jekyll of which all methods are known."""
 _ACCESSORS = ("attr_accessor", "attr_reader", "attr_writer")
+_OF_TEMPLATE = frozenset(("error_mode", "parse", "register_filter", "register_tag"))
+"""What a script may ask ``Liquid::Template`` for that leaves the tags of others as they are: not ``tags``."""
 _HARMLESS = ("require", "require_relative", "private", "public", "protected")
 
 
 def opens_liquid(file: PluginFile) -> bool:
     """Whether a script opens what makes and renders tags anew, or may."""
     bases = file.bases
+    if any(
+        not is_operator(tokens, at + 1, ".") or text_at(tokens, at + 2) not in _OF_TEMPLATE
+        for tokens, at in file.where.get("Template", ())
+    ):
+        return True
     return any(
         name in _OPENED
         and bases.get(name) not in ("Tag", "Block")
@@ -138,6 +145,7 @@ def _class(tokens: Tokens, at: int, blocks: Mapping[int, int]) -> TagClass | Non
         return None
     methods: dict[str, Function] = {}
     constants: dict[str, Node] = {}
+    accessors: set[str | None] = set()
     has_filters = False
     for begin, end in _statements(tokens, at + 1 + len(head), blocks[at], blocks):
         word = tokens[begin].text
@@ -154,6 +162,10 @@ def _class(tokens: Tokens, at: int, blocks: Mapping[int, int]) -> TagClass | Non
             constants[word] = read_value(tokens[begin + 2 : end])
         elif not _is_harmless(tokens, begin):
             raise NotReadError
+        if word in _ACCESSORS:
+            accessors.update(each[0].literal for each in arguments(tokens, begin))
+    if not methods.keys().isdisjoint(accessors):
+        raise NotReadError  # the one that is defined last counts
     return TagClass(
         name=opened_name(tokens, at),
         is_block=_BASES[base],
