@@ -101,7 +101,7 @@ def written_tags(file: PluginFile) -> Mapping[str, TagClass]:
             classes[found.name] = found
     registered, given = _registered(file, blocks)
     # what else names a class may give it other methods
-    alone = {name for name in classes if len(file.where[name]) == 1 + given[name]}
+    alone = {name for name in classes if len(file.where.get(name, ())) == 1 + given[name]}
     return {name: classes[owner] for name, owner in registered.items() if owner in alone}
 
 
