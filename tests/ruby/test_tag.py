@@ -82,7 +82,14 @@ def test_a_condition_may_stand_behind_what_is_not_followed() -> None:
     assert told.is_body_rendered
 
 
+@pytest.mark.parametrize("mark", ["A", "'A'"])
+def test_a_first_line_of_blanks_makes_the_margin_uncertain(mark: str) -> None:
+    assert read(f"<<~{mark}\n    \n   b\n  A\n") is None
+    assert read(f"<<~{mark}\n\n   b\n  A\n") is not None
+
+
 @pytest.mark.parametrize("line", ["    ", "\tb", "  #{@a}\\n"])
 def test_a_text_whose_margin_or_marks_are_not_certain_is_not_read(line: str) -> None:
     assert read("<<~A\n  a\n   b\n  A\n") is not None
     assert read(f"<<~A\n  a\n{line}\n   b\n  A\n") is None
+    assert read(f"<<~A\n{line}\n   b\n  A\n") is None

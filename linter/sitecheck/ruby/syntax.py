@@ -546,7 +546,7 @@ class _Reader:
 def _is_to_the_letter(raw: str) -> bool:
     """Whether the parts of a string are its letters, escapes among them. In a ``<<~``, Ruby counts a tab as
     up to eight blanks, and some releases those of a line that has nothing else to the line behind it."""
-    if raw.startswith("<<~") and ("\t" in raw or _BLANK_LINE.search(raw)):
+    if raw.startswith("<<~") and ("\t" in raw or _BLANK_LINE.search(raw[3:].removeprefix("'"))):
         return False
     if raw[0] == "'" or raw.startswith(("<<'", "<<-'", "<<~'")):
         return True
