@@ -116,6 +116,13 @@ def test_a_link_in_a_block_that_converts_stands_where_it_is_written(tmp_path: Pa
     assert starts == sorted(set(starts))
 
 
+def test_a_filter_of_the_site_in_the_place_of_the_converters_is_not_what_converts(tmp_path: Path) -> None:
+    own = "module Own\ndef markdownify(text)\n'[a](/no/) ' + text\nend\nend\nLiquid::Template.register_filter(Own)\n"
+    page = "---\n---\n{% note %}\n[a](/doc/rome/)\n{% endnote %}\n"
+    assert statuses(tmp_path, {"a": NOTE}, page) == ["ok"]
+    assert "broken-page" not in statuses(tmp_path, {"a": NOTE, "b": own}, page)
+
+
 def test_an_address_that_stands_more_often_in_the_text_stands_at_the_tag(tmp_path: Path) -> None:
     page = "---\n---\n{% note %}\n[b](/no/) `/no/`\n{% endnote %}\n"
     ((link, status),) = links(tmp_path, {"a": NOTE}, page)

@@ -182,6 +182,8 @@ class SiteHost:
         if outcome.parts is None:
             return None
         parts = tuple(map(_part, outcome.parts))
+        if "markdownify" in self.replaced_filters and any(isinstance(each, Converted) for each in parts):
+            return None  # tags ask the converter, not the site's own filter, which is asked for them here
         return TagOutcome(parts, tuple(dict.fromkeys(keys)), outcome.is_body_rendered)
 
     def _setting(self, key: str) -> object:
