@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.files.caseless import fold_names
 
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.files import is_spelt, moved_files
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -78,6 +80,19 @@ def test_what_only_this_system_finds_is_told(text: str, site: Path) -> None:
 def test_style_sheets_are_found_by_their_spelling(name: str, found: list[str], site: Path) -> None:
     write_site(site, {"main.scss": f'---\n---\n@import "{name}";\n'})
     assert [each.rule for each in check_folder(site, read_settings(None)).findings] == found
+
+
+@pytest.mark.parametrize(("old", "new"), [("_sass/_part.scss", "_sass/_Part.scss"), ("_sass", "_Sass")])
+def test_another_spelling_of_a_style_sheet_is_no_text_that_is_remembered(
+    old: str, new: str, site: Path, tmp_path: Path
+) -> None:
+    write_site(site, {"main.scss": '---\n---\n@import "part";\n'})
+    options = RunOptions(str(site), read_settings(None), cache_dir=str(tmp_path / "cache"), jobs=1)
+    found = []
+    for before, after in ((old, old), (old, new), (new, old)):
+        os.rename(site / before, site / after)
+        found.append([each.rule for each in check_site(options).findings])
+    assert found == [[], ["unknown-sass-import"], []]
 
 
 def test_folders_are_found_by_their_spelling(site: Path) -> None:

@@ -124,7 +124,9 @@ def _read(context: SiteContext, path: str) -> StyleFile | None:
         if not is_inside or (os.path.islink(full) and not lies_in(full, root)):
             return StyleFile()
         source = context.source(path)
-        if not is_spelt(full, str(root)):
+        spelt = is_spelt(full, str(root))
+        context.log.add("spelt", path, str(spelt))  # of which the text, the same in both, tells nothing
+        if not spelt:
             return None
         if not isinstance(source, Source):
             return StyleFile(refused=source.kind == "undecodable" and not _names_charset(full))

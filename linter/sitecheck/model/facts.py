@@ -80,15 +80,15 @@ whether a layout may show excerpts, or leaves the content out, and which include
 class Read(NamedTuple):
     """Something outside a file's own record that its facts depend on, and the state in which it was read.
 
-    Kinds and names: ``file`` and ``include`` a path, ``record`` the path of a file as Jekyll sees it,
-    ``layout`` a name, ``layout_use`` the path of one, ``includes`` all names of includes, ``names`` all
-    names of one kind, ``why_not`` a path that is not published, ``output`` a path of the built site,
-    ``site`` a key of the site, ``data`` a key of its data, ``link`` and ``post_url`` what these tags name,
-    ``math_mentions`` of the site whether it names a math engine (``excerpts``: whether its pages do;
-    ``values``: whether a value is a script), ``content_parts``, ``excerpts``, ``hides_content`` and
-    ``scriptless`` what comes out of layouts and includes (:data:`OutcomeKind`), ``beneath`` a file that was
-    read for that alone, ``share`` the steps that were spent (``=n`` when ``n`` were not enough), ``day`` a
-    day that may have come. A file's ``state`` is known when it is read; all else is a part of the site,
+    Kinds and names: ``file`` and ``include`` a path, ``spelt`` one that may be called otherwise, ``record``
+    the path of a file as Jekyll sees it, ``layout`` a name, ``layout_use`` the path of one, ``includes`` all
+    names of includes, ``names`` all names of one kind, ``why_not`` a path that is not published, ``output`` a
+    path of the built site, ``site`` a key of the site, ``data`` a key of its data, ``link`` and ``post_url``
+    what these tags name, ``math_mentions`` of the site whether it names a math engine (``excerpts``: whether
+    its pages do; ``values``: whether a value is a script), ``content_parts``, ``excerpts``, ``hides_content``
+    and ``scriptless`` what comes out of layouts and includes (:data:`OutcomeKind`), ``beneath`` a file that
+    was read for that alone, ``share`` the steps that were spent (``=n`` when ``n`` were not enough), ``day``
+    a day that may have come. A file's ``state`` is known when it is read; all else is a part of the site,
     which stays the same during a run.
     """
 

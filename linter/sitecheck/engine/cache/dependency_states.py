@@ -18,7 +18,7 @@ from sitecheck.document.script_host import scriptless
 from sitecheck.engine.cache.known_files import KnownFiles
 from sitecheck.engine.cache.likeness import likeness
 from sitecheck.errors import MachineError
-from sitecheck.files import read_file
+from sitecheck.files import is_spelt, read_file
 from sitecheck.jekyll import Layout, Record, is_setting
 from sitecheck.model.facts import OutcomeKind, Read
 from sitecheck.model.unknown import Reasons
@@ -109,6 +109,7 @@ class DependencyStates:
         return {
             "file": self._file,
             "include": lambda path: state_of_file(read_include(site, path)),
+            "spelt": lambda path: str(is_spelt(os.path.join(site.root, path), str(site.root))),
             "record": self._place,
             "shown": lambda path: "",
             "layout": lambda name: digest(repr(site.layouts.get(name))),
