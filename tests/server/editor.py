@@ -39,6 +39,8 @@ class Editor:
         self.shown: list[str] = []
         self.called: dict[str, str] = {}
         """The URI by which the server spoke last of a file."""
+        self.told: dict[str, list[types.Diagnostic]] = {}
+        """What it said last under each URI."""
         self._changed = asyncio.Event()
         self._texts: dict[str, int] = {}
         self.result: types.InitializeResult | None = None
@@ -48,6 +50,7 @@ class Editor:
         def published(params: types.PublishDiagnosticsParams) -> None:
             path = self.path(params.uri)
             self.called[path] = params.uri
+            self.told[params.uri] = list(params.diagnostics)
             self.diagnostics[path] = list(params.diagnostics)
             self.versions[path] = params.version
             self._changed.set()

@@ -97,6 +97,20 @@ def test_a_file_is_called_as_the_editor_calls_it(make_site: MakeSite, visit: Vis
     visit(make_site(), what)
 
 
+def test_nothing_stays_under_a_name_that_the_editor_does_not_use(make_site: MakeSite, visit: Visit) -> None:
+    async def what(editor: Editor) -> None:
+        usual, own = editor.uri("b.md"), editor.uri("b.md").replace("b.md", "%62.md")
+        editor.open("a.md")
+        await editor.until(lambda: bool(editor.told.get(usual)))
+        text = (editor.site / "b.md").read_text()
+        item = types.TextDocumentItem(own, "markdown", 1, text)
+        editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        await editor.until(lambda: bool(editor.told.get(own)))
+        assert editor.told[usual] == []
+
+    visit(make_site(), what)
+
+
 def test_other_files_follow_when_it_is_idle(make_site: MakeSite, visit: Visit) -> None:
     async def what(editor: Editor) -> None:
         editor.open("a.md", f"{HEAD}## Two\n")

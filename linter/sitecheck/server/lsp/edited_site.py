@@ -81,6 +81,8 @@ class EditedSite:
         self._uris: dict[str, str] = {}
         """What the editor calls the files that it showed: a drive and a blank are written in several ways."""
         self._told: dict[str, tuple[Finding, ...]] = {}
+        self._told_of: dict[str, str] = {}
+        """The URI under which a file's findings were told: an editor may show it by another one later."""
         self._waiting: set[str] = set()
         """Files that are to be judged."""
         self._error = ""
@@ -181,6 +183,9 @@ class EditedSite:
             if path in self._versions or findings != self._told.get(path, ()):
                 diagnostics = [words.diagnostic(finding) for finding in findings]
                 uri = self._uris.get(path) or uri_of(self.wanted.site, path)
+                if self._told.get(path) and (former := self._told_of[path]) != uri:
+                    self._talk.publish(former, [], None)  # else they would stay there, whatever is mended
+                self._told_of[path] = uri
                 self._talk.publish(uri, diagnostics, self._versions.get(path))
             self._told[path] = findings
 
