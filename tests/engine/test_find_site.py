@@ -126,6 +126,10 @@ def test_a_site_in_a_repository_is_no_link_out_of_it(tmp_path: Path, monkeypatch
     for named in ("r/in", "out", "s", "s/sub", "r/own"):
         assert find_site(named).folder == named
     write_site(tmp_path, {"s/a.md": ""})
+    write_site(tmp_path, {"tree/.git": "gitdir: ../r/.git/worktrees/tree\n"})
+    (tmp_path / "tree/out").symlink_to("../s")
+    with pytest.raises(UsageError, match=r"is a link out of the repository .*tree;"):
+        find_site("tree/out")  # .git is a file in what 'git worktree' makes, and in submodules
     for named in ("r/out", "r/out/sub", str(tmp_path / "r/out")):
         with pytest.raises(UsageError, match=f"{named} is a link out of the repository .*r; name the folder"):
             find_site(named)

@@ -74,6 +74,18 @@ def test_what_no_file_can_be_called_lies_nowhere(tmp_path: Path) -> None:
         assert leads_out(tmp_path / name, tmp_path)
 
 
+def test_what_windows_has_no_path_for_lies_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def real(path: str) -> str:
+        if path.endswith("NUL"):  # a device
+            raise OSError
+        return os.fspath(path)
+
+    monkeypatch.setattr(os.path, "realpath", real)
+    assert lies_in(f"{tmp_path}/a", str(tmp_path))
+    assert not lies_in(f"{tmp_path}/NUL", str(tmp_path))
+    assert not lies_in(f"{tmp_path}/a\0", str(tmp_path))
+
+
 def test_no_folder_is_told_that_no_path_can_have() -> None:
     assert list(with_folders("a/b/c.md")) == ["a/b/c.md", "a/b", "a"]
     long = "a/" * 100_000

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from tests.files.caseless import fold_names
 
+from sitecheck.document.liquid_host import read_include
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.files import is_spelt, moved_files
+from sitecheck.jekyll import load_site
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.testing import check_folder, write_site
 
@@ -74,6 +76,16 @@ def test_what_only_this_system_finds_is_told(text: str, site: Path) -> None:
     write_site(site, {"index.md": f"---\ntitle: Home\n---\n{text}\n"})
     found = [each.rule for each in check_folder(site, read_settings(None)).findings]
     assert found == ([ASKS[text]] if ASKS[text] else [])
+
+
+def test_no_folder_is_listed_again_for_each_include(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = load_site(site)
+    listed: list[str] = []
+    monkeypatch.setattr("sitecheck.files.spelling._names_in", lambda folder: listed.append(folder) or {""})
+    assert read_include(known, "_includes/sub/part.html") is not None
+    assert not listed
+    assert read_include(known, "_includes/sub/Part.html") is None
+    assert listed
 
 
 @pytest.mark.parametrize(("name", "found"), [("part", []), ("Part", ["unknown-sass-import"])])

@@ -336,7 +336,13 @@ def read_include(site: Site, path: str) -> bytes | None:
         data = read_file(full)
     except (OSError, ValueError):  # a name with a NUL in it
         return None
-    return data if is_spelt(full, str(site.root)) else None
+    return data if _is_listed(site, path) or is_spelt(full, str(site.root)) else None
+
+
+def _is_listed(site: Site, path: str) -> bool:
+    """Whether the folder of includes was found to have a file that is spelt so: nearly all that is included
+    is, and to list the folder once more for each would cost the square of their number."""
+    return site.named_includes.get(path.removeprefix(site.prefix("includes_dir"))) == path
 
 
 def decode_include(path: str, data: bytes | None) -> IncludeFile | None:

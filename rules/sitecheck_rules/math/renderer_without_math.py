@@ -12,6 +12,12 @@ _TOGGLED = {
     + HEAD.replace("{{ content }}\n", "")
     + "{% endif %}{{ content }}\n"
 }
+_TWO_ENGINES = {
+    "_layouts/default.html": _TOGGLED["_layouts/default.html"]
+    + '<script type="text/x-mathjax-config">MathJax.Hub.Config({tex2jax: {inlineMath: '
+    "[['$', '$']]}});</script>\n"
+    '<script src="https://cdn.jsdelivr.net/npm/mathjax@2.7.9/MathJax.js?config=TeX-AMS_HTML"></script>\n'
+}
 
 
 class RendererWithoutMath(FileRule):
@@ -59,12 +65,7 @@ class RendererWithoutMath(FileRule):
         ),
         Valid(
             "---\nlayout: default\nmathjax: true\n---\nIn $O(n)$ steps.\n",
-            files={
-                "_layouts/default.html": _TOGGLED["_layouts/default.html"]
-                + '<script type="text/x-mathjax-config">MathJax.Hub.Config({tex2jax: {inlineMath: '
-                "[['$', '$']]}});</script>\n"
-                '<script src="https://cdn.jsdelivr.net/npm/mathjax@2.7.9/MathJax.js?config=TeX-AMS_HTML"></script>\n'
-            },
+            files=_TWO_ENGINES,
             why="of two engines one is told to read it",
         ),
     )
@@ -74,6 +75,12 @@ class RendererWithoutMath(FileRule):
             at="mathjax: true",
             message="no formula",
             files=_TOGGLED,
+        ),
+        Invalid(
+            "---\nlayout: default\nmathjax: true\n---\nText\n",
+            at="mathjax: true",
+            files=_TWO_ENGINES,
+            why="neither of two engines has anything to read, though one is told to read more",
         ),
         Invalid(
             '---\n---\nText\n\n<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>\n',
