@@ -88,6 +88,11 @@ def test_no_folder_is_listed_again_for_each_include(site: Path, monkeypatch: pyt
     assert listed
 
 
+def test_an_include_of_that_name_says_nothing_of_a_file_beside_a_page(site: Path) -> None:
+    (site / "_includes/Beside.md").write_text("another")
+    assert read_include(load_site(site), "Beside.md") is None
+
+
 @pytest.mark.parametrize(("name", "found"), [("part", []), ("Part", ["unknown-sass-import"])])
 def test_style_sheets_are_found_by_their_spelling(name: str, found: list[str], site: Path) -> None:
     write_site(site, {"main.scss": f'---\n---\n@import "{name}";\n'})

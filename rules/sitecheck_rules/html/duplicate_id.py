@@ -130,6 +130,12 @@ class DuplicateId(SiteRule):
             },
             why="the outer layout prints what the inner one has made, with some changes",
         ),
+        Valid(
+            "{% capture top %}<p id='main'></p>{% endcapture %}{{ top | replace: 'a', 'b' }}{{ content }}\n",
+            path="_layouts/l.html",
+            files={"a.md": "---\nlayout: l\n---\n## Main\n"},
+            why="what prints all of it with changes may change the id, too",
+        ),
     )
     invalid = (
         Invalid(
@@ -177,13 +183,16 @@ class DuplicateId(SiteRule):
             files={"a.html": '---\nlayout: l\n---\n<p id="n1"></p><p id="n2"></p><p id="n3"></p>\n'},
             related=("n1",),
         ),
-        Invalid(
-            "{% for one in site.data.menu %}<li id={{ one | slugify }}></li>{% endfor %}{{ content }}\n",
-            path="_layouts/l.html",
-            at="{{ one | slugify }}",
-            message="the id 'main' is given by the page, too",
-            files={"_data/menu.yml": "- Main\n- Other\n", "a.md": "---\nlayout: l\n---\n## Main\n"},
-            related=("## Main",),
+        *(
+            Invalid(
+                f"{{% for one in site.data.menu %}}<li {written}></li>{{% endfor %}}{{{{ content }}}}\n",
+                path="_layouts/l.html",
+                at="{{ one | slugify }}",
+                message="the id 'main' is given by the page, too",
+                files={"_data/menu.yml": "- Main\n- Other\n", "a.md": "---\nlayout: l\n---\n## Main\n"},
+                related=("## Main",),
+            )
+            for written in ("id={{ one | slugify }}", "ID = '{{ one | slugify }}'")
         ),
         Invalid(
             '<main id="main">{{ content }}</main><p id="twice"></p><p id="twice"></p>\n',

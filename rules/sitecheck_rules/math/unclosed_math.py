@@ -52,6 +52,9 @@ class UnclosedMath(FileRule):
             why="each is closed, but the bar makes a table of the line, which another rule tells",
         ),
         Valid(
+            "$$p(x_1|y) = 1$$ and $$q_1$$", files=MATHJAX3, why="the line may be the last, and have no end"
+        ),
+        Valid(
             "The shell's `$$` and $$ are its number.\n", files=MATHJAX3, why="nothing looks like a formula"
         ),
         Valid(
