@@ -131,7 +131,7 @@ class DuplicateId(SiteRule):
             why="the outer layout prints what the inner one has made, with some changes",
         ),
         Valid(
-            "{% capture top %}<p id='main'></p>{% endcapture %}{{ top | replace: 'a', 'b' }}{{ content }}\n",
+            "{% capture top %}<p id='main'></p>{% endcapture %}{{ top | replace: 'q', 'r' }}{{ content }}\n",
             path="_layouts/l.html",
             files={"a.md": "---\nlayout: l\n---\n## Main\n"},
             why="what prints all of it with changes may change the id, too",
