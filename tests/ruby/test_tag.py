@@ -6,7 +6,8 @@ import pytest
 
 from sitecheck.jekyll.plugins.scripts.plugin_file import PluginFile
 from sitecheck.jekyll.plugins.scripts.written_tags import written_tags
-from sitecheck.ruby import NotReadError, Outside, Shown, TagClass, TagOutcome, print_tag, read_script
+from sitecheck.model.tag_text import Shown
+from sitecheck.ruby import NotReadError, Outside, TagClass, TagOutcome, print_tag, read_script
 from sitecheck.ruby.evaluate import MAX_STEPS
 
 LONG = "a" * 900_000

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sitecheck import ruby
 from sitecheck.document.layouts import layout_data
 from sitecheck.files import is_spelt, lies_in, read_file
 from sitecheck.jekyll import Record, Site
@@ -19,10 +18,11 @@ from sitecheck.jekyll.templates.recipes import LAYOUT, recipe_of
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.host import Converted, DayUnit, FilterOutcome, Recipe, Shown, TagOutcome, TagPart
+from sitecheck.liquid.host import DayUnit, FilterOutcome, Recipe, TagOutcome
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.values import CapturedText, ValueText
 from sitecheck.model.origin import THE_PAGE, Origin
+from sitecheck.model.tag_text import Converted
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.ruby import NotReadError, Outside, call, print_tag
 from sitecheck.sass import read_scss
@@ -62,13 +62,6 @@ def _admitted(value: object) -> object:
     if type(value) is tuple:
         return list(value)
     raise NotReadError
-
-
-def _part(part: ruby.TagPart) -> TagPart:
-    """A part of what a tag prints, in Liquid's words."""
-    if isinstance(part, ruby.Shown):
-        return Shown(part.is_stripped)
-    return Converted(tuple(map(_part, part.parts))) if isinstance(part, ruby.Converted) else part
 
 
 class SiteHost:
@@ -181,10 +174,10 @@ class SiteHost:
         spend(_ASKED + outcome.steps)
         if outcome.parts is None:
             return None
-        parts = tuple(map(_part, outcome.parts))
-        if "markdownify" in self.replaced_filters and any(isinstance(each, Converted) for each in parts):
+        is_converted = any(isinstance(each, Converted) for each in outcome.parts)
+        if is_converted and "markdownify" in self.replaced_filters:
             return None  # tags ask the converter, not the site's own filter, which is asked for them here
-        return TagOutcome(parts, tuple(dict.fromkeys(keys)), outcome.is_body_rendered)
+        return TagOutcome(outcome.parts, tuple(dict.fromkeys(keys)), outcome.is_body_rendered)
 
     def _setting(self, key: str) -> object:
         """What the configuration says, where templates find nothing else under the key."""

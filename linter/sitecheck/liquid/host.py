@@ -8,6 +8,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from sitecheck.liquid.values import Unknown
 from sitecheck.model.origin import Origin
+from sitecheck.model.tag_text import TagPart
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.named_tuple import NamedTuple
 
@@ -56,21 +57,6 @@ class FilterOutcome(NamedTuple):
     """What comes of a filter."""
 
     value: object
-
-
-class Shown(NamedTuple):
-    """The body of a block, as a tag prints it."""
-
-    is_stripped: bool = False
-
-
-class Converted(NamedTuple):
-    """What ``markdownify`` makes of what a tag prints."""
-
-    parts: tuple[TagPart, ...]
-
-
-TagPart: TypeAlias = "str | Shown | Converted"
 
 
 class TagOutcome(NamedTuple):

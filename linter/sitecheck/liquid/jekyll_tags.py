@@ -13,13 +13,14 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.filters import apply_filter
 from sitecheck.liquid.filters.urls import relative_url
-from sitecheck.liquid.host import Converted, HostRead, Shown, TagOutcome, TagPart
+from sitecheck.liquid.host import HostRead, TagOutcome
 from sitecheck.liquid.includes import text_of
 from sitecheck.liquid.markup import FilterCall
 from sitecheck.liquid.nodes import captured_text
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import RUBY_SPACE, CapturedText, Unknown, UnknownText, to_text
 from sitecheck.model.span import Span
+from sitecheck.model.tag_text import Converted, Shown, TagPart
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import MappedText, Piece
@@ -253,16 +254,16 @@ def _with_addresses(html: str, text: str) -> Iterator[str]:
     pieces = getattr(text, "pieces", ())
     found = [] if isinstance(html, Unknown) or not pieces else list(_ADDRESS.finditer(html))
     numbers = Counter(match[1] for match in found)
-    written: dict[str, list[int]] = {}
+    written: dict[str, Iterator[int]] = {}
     for address in islice(numbers, _MOST_ADDRESSES):
         spend(len(text) // 16)
-        written[address] = [match.start() for match in re.finditer(re.escape(address), text)]
+        starts = [match.start() for match in re.finditer(re.escape(address), text)]
+        if len(starts) == numbers[address] and "\n" not in address:
+            written[address] = iter(starts)
     source, at = MappedText(text, pieces), 0
     for match in found:
-        starts = written.get(match[1], [])
-        if len(starts) == numbers[match[1]] and "\n" not in match[1]:
-            begin = starts.pop(0)
-            numbers[match[1]] -= 1
+        if match[1] in written:
+            begin = next(written[match[1]])
             yield html[at : match.start(1)]
             yield CapturedText(match[1], _cut(source, begin, begin + len(match[1])))
             at = match.end(1)

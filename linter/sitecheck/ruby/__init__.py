@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from sitecheck.ruby.evaluate import Outcome, call
 from sitecheck.ruby.syntax import Function, Node, NotReadError, read_function, read_value
-from sitecheck.ruby.tag import Converted, Outside, Shown, TagClass, TagOutcome, TagPart, print_tag
+from sitecheck.ruby.tag import Outside, TagClass, TagOutcome, print_tag
 from sitecheck.ruby.tokens import Kind, Script, Token, read_script
 
 __all__ = [
-    "Converted", "Function", "Kind", "Node", "NotReadError", "Outcome", "Outside", "Script", "Shown",
-    "TagClass", "TagOutcome", "TagPart", "Token", "call", "print_tag", "read_function", "read_script",
+    "Function", "Kind", "Node", "NotReadError", "Outcome", "Outside", "Script",
+    "TagClass", "TagOutcome", "Token", "call", "print_tag", "read_function", "read_script",
     "read_value",
 ]  # fmt: skip

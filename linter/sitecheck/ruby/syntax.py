@@ -75,6 +75,11 @@ class Function(NamedTuple):
 NIL = Node("constant", "nil")
 
 
+def _is_held(name: str) -> bool:
+    """Whether a variable is one of the object, not of its class."""
+    return name[:1] == "@" != name[1:2]
+
+
 def read_value(tokens: Sequence[Token]) -> Node:
     """The one expression that ``tokens`` are."""
     if len(tokens) > MAX_TOKENS:
@@ -250,7 +255,7 @@ class _Reader:
         if self._at + 1 >= len(self._tokens):
             return None
         now, after = self._tokens[self._at : self._at + 2]
-        is_own = now.text[:1] == "@" != now.text[1:2]
+        is_own = _is_held(now.text)
         is_name = now.kind is Kind.NAME and (is_own or now.text[:1].islower()) and now.text[-1] not in "?!"
         if not is_name or after.kind is not Kind.OPERATOR:
             return None
@@ -436,7 +441,7 @@ class _Reader:
             is_given = self.ahead("(") and not self._now.spaced
             self._at += is_given
             return Node("super", "()" if is_given else "", self._list(")") if is_given else ())
-        if name[0] == "@" != name[1:2]:
+        if _is_held(name):
             return Node("held", name)
         if name in _REFUSED or name[0] == "@" or (name[0] == "$" and not _GROUP.fullmatch(name)):
             raise NotReadError

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any
 
+from sitecheck.model.tag_text import Converted, Shown, TagPart
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.ruby.evaluate import Admit, Run
 from sitecheck.ruby.methods import Block, Symbol, text_of
@@ -57,21 +58,6 @@ class TagClass(NamedTuple):
     """Whether Jekyll's filters are methods of it."""
     methods: Mapping[str, Function]
     constants: Mapping[str, Node]
-
-
-class Shown(NamedTuple):
-    """The body of a block, rendered."""
-
-    is_stripped: bool = False
-
-
-class Converted(NamedTuple):
-    """What the site's Markdown makes of a text."""
-
-    parts: tuple[TagPart, ...]
-
-
-TagPart: TypeAlias = "str | Shown | Converted"
 
 
 class Printed(NamedTuple):
