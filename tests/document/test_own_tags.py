@@ -68,6 +68,9 @@ def test_a_method_that_documents_get_beside_their_own_changes_no_tag(tmp_path: P
          .replace("#{@name}/", "#{city}/") + REGISTERED},
         {"a": "# encoding: iso-8859-1\n# \u00e9\n" + TAG + REGISTERED},
         {"a": TAG + REGISTERED + REGISTERED},
+        {"a": TAG + REGISTERED + "name = 'place'\nLiquid::Template.register_tag(name, Other)\n"},
+        {"a": TAG + REGISTERED + "def add(name)\nLiquid::Template.register_tag(name, Other)\nend\nadd('b')\n",
+         "b": "add('place')\n"},
         {"a": "Liquid::Template.register_tag('place', T)\nclass . < Liquid::Tag\nend\n"},
         {"a": "Liquid::Template.register_tag('place', T)\nclass 'T' < Liquid::Tag\nend\n"},
         {"a": TAG + REGISTERED + "Jekyll::Place.include(Other)\n"},
@@ -89,7 +92,7 @@ def test_a_method_that_documents_get_beside_their_own_changes_no_tag(tmp_path: P
     ids=[
         *("opened again", "Liquid's", "its documents", "Liquid opened", "a method of Ruby", "another of the name"),
         *("written again", "tags of Liquid", "tags of Liquid by another name", "a reader", "another alphabet"),
-        *("registered twice", "a sign for a class", "a text for a class", "named elsewhere", "registered if"),
+        *("registered twice", "by a variable", "by another file", "a sign for a class", "a text for a class", "named elsewhere", "registered if"),
         *("in an if", "other module"),
         *("Liquid's method", "Liquid's reader", "other class", "a block", "the environment", "no method"),
         *("not made", "its name", "the context", "what render leaves"),

@@ -311,3 +311,4 @@ def _hold_together(files: Sequence[RubyFacts]) -> None:
         is_said = keys.intersection(facts.placeholders.values()) or ("*" in keys and facts.placeholders)
         if is_called or is_moved or is_set or is_said:
             facts.makes = {ANYTHING}
+            facts.unknown_liquid |= facts.works_out_tags

@@ -26,6 +26,8 @@ class RubyFacts:
 
     makes: set[Name] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
+    works_out_tags: bool = False
+    """Whether names of tags stand in variables, which hold what this script alone may give them."""
     methods: set[str] = field(default_factory=set)
     """All methods of its modules: filters where one is registered, here or elsewhere."""
     written: WrittenFilters = field(default_factory=WrittenFilters)

@@ -15,6 +15,7 @@ from sitecheck.jekyll.plugins.scripts.methods import Methods
 from sitecheck.jekyll.plugins.scripts.statements import (
     HEAD,
     Tokens,
+    arguments,
     is_operator,
     opened_name,
     split,
@@ -102,6 +103,11 @@ class PluginFile:
     def named(self, values: Sequence[Tokens], number: int = 0) -> Names:
         """What an argument may be as a name of a file."""
         return self.values.names(values[number]) if values else (ANYTHING,)
+
+    def tag_names(self, tokens: Tokens, at: int) -> frozenset[str] | None:
+        """The names that ``register_tag`` may be given; ``None`` where they are not known."""
+        values = arguments(tokens, at)
+        return self.values.texts(values[0]) if values else None
 
     def is_of(self, classes: frozenset[str], tokens: Tokens, at: int) -> bool:
         """Whether what is called at ``at`` is called on ``self``, in one of these classes."""

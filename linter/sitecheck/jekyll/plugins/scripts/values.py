@@ -289,25 +289,22 @@ class Values:
         return (value,) if known else self._listed.said(tokens)
 
     def _only_values(self, token: Token) -> Sequence[Tokens]:
-        """All that is assigned to a variable in its method; none where it gets values otherwise, too."""
+        """All that is assigned to a variable in its method, or outside of methods, where what is assigned in
+        any class counts; none where it gets values otherwise, too."""
         name, method = token.text, self._methods.of(token)
-        if (
-            method is None
-            or method.parameters is None
-            or name in method.parameters
-            or name in self._of_blocks
-        ):
+        if name in self._of_blocks or (method is not None and _may_take(method, name)):
             return ()
         values = self.assigned_in(method, name)
         return values if len(values) <= _MAX_CHOICES else ()
 
-    def assigned_in(self, method: Method, name: str) -> Sequence[Tokens]:
-        """All that is assigned to a variable in a method; no tokens where that is not looked at."""
+    def assigned_in(self, method: Method | None, name: str) -> Sequence[Tokens]:
+        """All that is assigned to a variable in a method, or for ``None`` outside of all methods; no tokens
+        where that is not looked at."""
         if len(self._assigned.get(name, ())) > _MAX_PLACES:
             return [()]
         return [statement(*place) for place in self._own_places(method, name)]
 
-    def _own_places(self, method: Method, name: str) -> Sequence[tuple[Tokens, int]]:
+    def _own_places(self, method: Method | None, name: str) -> Sequence[tuple[Tokens, int]]:
         """Where a variable is assigned in a method."""
         places = self._assigned.get(name, ())
         return [place for place in places if self._method_at(place) is method]
@@ -462,6 +459,11 @@ def _one_by_one(tokens: Tokens, at: int) -> list[tuple[str, Tokens]]:
     if len(names) != len(values) or not plain or spread:
         return []
     return [(name[0].text, value) for name, value in zip(names, values, strict=True)]
+
+
+def _may_take(method: Method, name: str) -> bool:
+    """Whether a method may be given the variable ``name``."""
+    return method.parameters is None or name in method.parameters
 
 
 def _shares(tokens: Tokens, at: int) -> bool:

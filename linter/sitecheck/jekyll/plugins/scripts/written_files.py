@@ -19,7 +19,8 @@ from sitecheck.ruby import Kind
 
 READING_COMMAND = lazy_pattern(
     r"\s*(?:git\s+(?:-C\s+\S+\s+)?(?:log|rev-parse|describe|show|ls-files|config\s+--get|status|diff|blame|"
-    r"rev-list|branch|tag|remote|shortlog)\b|git\Z|date\b|which\b|hostname\b|whoami\b|uname\b)[^>|;&`$]*"
+    r"rev-list|branch|tag|remote|shortlog)\b|git\Z|(?:basename|cat|date|dirname|du|echo|file|grep|head|hostname|"
+    r"identify|ls|md5sum|nproc|pwd|realpath|sha\d+sum|stat|tail|uname|wc|which|whoami)\b)[^>|;&`$]*"
     r"(?:2>\s*(?:&1|/dev/null)\s*)?\Z"
 )
 """A command that only asks; the program alone where its arguments are given one by one."""

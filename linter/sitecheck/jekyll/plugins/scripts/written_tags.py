@@ -111,12 +111,12 @@ def _registered(file: PluginFile, blocks: Mapping[int, int]) -> tuple[Mapping[st
     tokens = file.script.code[0]
     owners, inside = Owners(tokens, blocks), Owners(tokens, blocks, others=True)
     found: dict[str, str] = {}
-    said: Counter[str | None] = Counter()
+    said: Counter[str] = Counter()
     given: Counter[str] = Counter()
     for code, at in file.where["register_tag"]:
         values = arguments(code, at)
         name = values[0][0].literal if values and len(values[0]) == 1 else None
-        said[name] += 1
+        said.update(file.tag_names(code, at) or ())
         last = values[1][-1].text if len(values) == 2 else ""
         given[last] += 1
         if name is None or len(values) != 2 or code is not tokens:
