@@ -7,8 +7,6 @@ character that stands for unknown output counts as a letter.
 
 from __future__ import annotations
 
-import re
-
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.text.source_map import UNKNOWN
 
@@ -85,7 +83,6 @@ ITEM_ATTRIBUTES = lazy_pattern(rf"{S}*\{{:(?!(?:{ID_NAME})?:|/)({ANY}+)\}}{S}*")
 HTML_END = rf"</{_NOT_SPAN}{NAME}{S}*>"
 HTML_START = rf"<{_NOT_SPAN}{NAME}"
 HTML_BOUNDARY = lazy_pattern(rf" {{0,3}}(?:{HTML_END}|{HTML_START})")
-COMMENT = lazy_pattern(r"<!--.*?-->", re.DOTALL)
 
 _LAZY = rf"{S}*\n|\Z| {{0,3}}(?:\{{:(?![:/])|\^{S}*?\n|{HTML_END}|{HTML_START})"
 _LISTS = r" {0,3}(?:[+*-]|[0-9]+\.|:)[\t| ]"

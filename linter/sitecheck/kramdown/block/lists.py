@@ -48,7 +48,6 @@ def _item_start(kind: str, indent: int) -> re.Pattern[str]:
 
 
 _LIST_LINE = lazy_pattern(r" {0,3}(?:[+*-]|[0-9]+\.)[\t| ]")
-_TABS = lazy_pattern(r"( *)(\t+)")
 
 
 class Item:
