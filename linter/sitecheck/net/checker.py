@@ -262,17 +262,21 @@ class Checker:
         """Believe that hosts do not exist only if this machine can find any host at all."""
         if not self._unfound:
             return
-        offline = isinstance(self._exchange, GuardTransport) and not self._exchange.resolver.found_any
-        if offline and isinstance(self._exchange, GuardTransport):
-            try:
-                await self._exchange.resolver.resolve(self._settings.canary)
-                offline = False
-            except httpx.TransportError:
-                pass
+        offline = await self._is_offline()
         doubt = unverifiable("lookup-failed", "no host name at all could be found; is this machine offline?")
         for url, status in self._unfound.items():
             self._keep(url, doubt if offline else status)
         self._unfound.clear()
+
+    async def _is_offline(self) -> bool:
+        """Whether this machine finds no host at all: not even one that is always there."""
+        if not isinstance(self._exchange, GuardTransport) or self._exchange.resolver.found_any:
+            return False
+        try:
+            await self._exchange.resolver.resolve(self._settings.canary)
+        except httpx.TransportError:
+            return True
+        return False
 
     def _report(self, elapsed: float) -> NetReport:
         reason = {
