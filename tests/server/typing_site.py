@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.warm.views import view_of
+
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
-from sitecheck.warm.site_view import SiteView, view_of
+from sitecheck.warm.site_view import SiteView
 
 FILES = {
     "_config.yml": (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.warm.views import view_of
+
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
-from sitecheck.warm.site_view import SiteView, Texts, view_of
+from sitecheck.warm.site_view import SiteView, Texts
 
 
 def _view(site: Path, texts: Texts | None = None) -> SiteView:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sitecheck.document import Document, Input, SiteFacts, SiteReader
-from sitecheck.engine.phases import Phases
-from sitecheck.engine.reading.known_site import KnownSite, know_site
+from sitecheck.engine.reading.known_site import KnownSite
 from sitecheck.engine.reading.open_site import open_site
 from sitecheck.engine.reading.read_site import inputs_of
 from sitecheck.engine.reading.run_options import RunOptions
@@ -114,10 +113,3 @@ def reopened(view: SiteView) -> SiteView:
 def held_bytes(folder: str, texts: Texts) -> dict[str, bytes]:
     """``texts`` as files on disk would hold them: absolute path → bytes; half a surrogate is replaced."""
     return {os.path.join(folder, path): text.encode("utf-8", "replace") for path, text in texts.items()}
-
-
-def view_of(options: RunOptions, texts: Texts | None = None) -> SiteView:
-    """Reads the site, as :func:`know_site` does, with the texts that an editor holds."""
-    texts = texts or {}
-    with unsaved(held_bytes(os.path.abspath(options.site), texts)):
-        return SiteView(options, know_site(options, Phases(None)), texts)

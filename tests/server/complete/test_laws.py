@@ -14,6 +14,7 @@ import pytest
 from tests.sampled import sampled
 from tests.server.mangled import mangled
 from tests.server.typing_site import FILES, holding, typing_view
+from tests.warm.views import view_of
 
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
@@ -21,7 +22,7 @@ from sitecheck.model.fix import apply_edits
 from sitecheck.server.complete import complete
 from sitecheck.server.prepare import prepare
 from sitecheck.text.front_matter import body_start
-from sitecheck.warm.site_view import SiteView, view_of
+from sitecheck.warm.site_view import SiteView
 
 CUT = {
     "include": r"\{%-?\s*include(?:_cached)?\s+([\w./-]+)\s",

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.warm.views import view_of
+
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.fix import apply_edits
 from sitecheck.server.answers import SiteEdit
 from sitecheck.text.source import Source, decode
-from sitecheck.warm.site_view import SiteView, Texts, view_of
+from sitecheck.warm.site_view import SiteView, Texts
 
 
 def made(folder: Path, files: Mapping[str, str]) -> Path:

@@ -9,11 +9,12 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.server.navigate.sites import broken, carried_out, copied, known, led_to, made, options_of
+from tests.warm.views import view_of
 
 from sitecheck.errors import UsageError
 from sitecheck.server.answers import SiteEdit
 from sitecheck.server.navigate.moved import moved
-from sitecheck.warm.site_view import SiteView, view_of
+from sitecheck.warm.site_view import SiteView
 
 CONFIG = "baseurl: /base\nurl: https://x.example\nplugins: [jekyll-redirect-from]\n"
 FILES = {
