@@ -188,6 +188,8 @@ def test_problems_of_includes_name_the_include_and_the_page() -> None:
         ("{% for x in (1..1) %}{% if forloop.size %}{% endif %}{% endfor %}", "undefined-variable"),
         ("{% tablerow x in (1..1) %}{{ tablerowloop.nobody }}{% endtablerow %}", "undefined-variable"),
         ("{{ page.title | shout }}", "undefined-filter"),
+        ("{{ page.title | shout: nobody }}", "undefined-variable"),
+        ("{{ page.title | shout: by: nobody }}", "undefined-variable"),
     ],
 )
 def test_strict_settings_refuse_names_that_do_not_exist(text: str, code: str) -> None:

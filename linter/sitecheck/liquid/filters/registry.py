@@ -118,15 +118,17 @@ def evaluate(variable: Variable, context: Context) -> object:
 
 def apply_filter(context: Context, call: FilterCall, value: object) -> object:
     """The result of one filter; :class:`LiquidError` where the gem raises."""
-    entry = FILTERS.get(call.name)
-    if call.name in context.host.replaced_filters:
-        return _of_plugin(context, call, value, because(ReasonKind.PLUGIN_FILTER, call.name))
-    is_newer = call.name in _OF_JEKYLL_4 and not context.host.is_jekyll_4
-    if entry is None or entry.since > context.liquid or is_newer:
-        return _unknown_filter(context, call, value)
+    # before it is known whether there is such a filter, as in the gem
     arguments = [argument.evaluate(context) for argument in call.arguments]
     if call.options:
         arguments.append({name: option.evaluate(context) for name, option in call.options})
+    entry = FILTERS.get(call.name)
+    if call.name in context.host.replaced_filters:
+        reasons = because(ReasonKind.PLUGIN_FILTER, call.name)
+        return _of_plugin(context, call, value, arguments, reasons)
+    is_newer = call.name in _OF_JEKYLL_4 and not context.host.is_jekyll_4
+    if entry is None or entry.since > context.liquid or is_newer:
+        return _unknown_filter(context, call, value, arguments)
     if not entry.low <= len(arguments) <= entry.high:
         raise LiquidError(f"the filter '{call.name}' takes {_count(entry)}, not {len(arguments)}")
     spend(_CALL + entry.cost * sum(map(size_of, (value, *arguments))) // _SHARE)
@@ -149,20 +151,21 @@ def _passed(value: object) -> object:
     return "" if isinstance(value, MethodWord) else value
 
 
-def _unknown_filter(context: Context, call: FilterCall, value: object) -> object:
+def _unknown_filter(context: Context, call: FilterCall, value: object, arguments: list[object]) -> object:
     """What comes of a filter that neither Liquid nor Jekyll has: without a plugin the value as it is."""
     reasons = context.host.plugin_filter(call.name)
     if reasons:
-        return _of_plugin(context, call, value, reasons)
+        return _of_plugin(context, call, value, arguments, reasons)
     if context.host.strict_filters:
         raise LiquidError(f"there is no filter '{call.name}'", "undefined-filter")
     return _passed(value)
 
 
-def _of_plugin(context: Context, call: FilterCall, value: object, reasons: Reasons) -> object:
+def _of_plugin(
+    context: Context, call: FilterCall, value: object, arguments: list[object], reasons: Reasons
+) -> object:
     """What is known of what a filter makes that a plugin brings."""
     name = call.name
-    arguments = [argument.evaluate(context) for argument in call.arguments]
     if not call.options and not reasons_of(value, *arguments):
         outcome = context.host.own_filter(name, (value, *arguments))
         if outcome is not None:
