@@ -12,6 +12,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     arguments,
     closing,
     is_operator,
+    literal,
     statement,
     text_at,
 )
@@ -249,7 +250,7 @@ def _defined(tokens: Tokens, at: int, blocks: dict[int, int]) -> tuple[Sequence[
     if token.text == "class" and not is_operator(tokens, at + 1, "<<"):
         return (), blocks[at] + 1 if at in blocks else after
     if token.text in _ACCESSORS:
-        return [each[0].literal if len(each) == 1 else None for each in arguments(tokens, at)], after
+        return [literal(each) for each in arguments(tokens, at)], after
     if token.text[:1].isupper() and is_operator(tokens, at + 1, "="):
         return (token.text,), after
     return (None,), after

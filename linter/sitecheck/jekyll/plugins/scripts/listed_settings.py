@@ -14,6 +14,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     Tokens,
     closing,
     is_operator,
+    literal,
     method_called,
     past_keys,
     split,
@@ -74,7 +75,7 @@ class ListedSettings:
         listed = receivers[0] if len(receivers) == 1 else ()
         if not is_operator(listed, 0, "[") or closing(listed, 0) != len(listed) - 1:
             return None
-        texts = [each[0].literal if len(each) == 1 else None for each in split(listed[1:-1], ",")]
+        texts = [literal(each) for each in split(listed[1:-1], ",")]
         known = frozenset(text for text in texts if text is not None)
         return known if None not in texts else None
 
@@ -170,10 +171,10 @@ def _written(tokens: Tokens) -> Elements | None:
         return None
     keys: dict[str, object] = {}
     for entry in split(inside[1:-1], ","):
-        literal = entry[0].literal
-        if literal is None or not (entry[0].kind is Kind.LABEL or is_operator(entry, 1, "=>")):
+        key = entry[0].literal
+        if key is None or not (entry[0].kind is Kind.LABEL or is_operator(entry, 1, "=>")):
             return None
-        keys[literal] = _ALTERED
+        keys[key] = _ALTERED
     return (keys,)
 
 

@@ -26,6 +26,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     arguments,
     closing,
     is_operator,
+    literal,
     text_at,
 )
 from sitecheck.jekyll.plugins.scripts.words import words
@@ -216,7 +217,7 @@ class _Reading:
 
     def _sent(self, tokens: Tokens, at: int) -> None:
         values = arguments(tokens, at)
-        name = values[0][0].literal if values and len(values[0]) == 1 else None
+        name = literal(values[0]) if values else None
         if name is None or name in _UNSEEN | _SHELLS | _WRITERS | LISTS | _SENT:
             self.facts.anything()
 
@@ -225,7 +226,7 @@ class _Reading:
         if text_at(tokens, at - 2) == "Bundler":
             self._on_bundler(values)
             return
-        name = values[0][0].literal if values and len(values[0]) == 1 else None
+        name = literal(values[0]) if values else None
         where = self.facts.relative if tokens[at].text == "require_relative" else self.facts.requires
         if name is not None:
             where.add(name)
@@ -236,7 +237,7 @@ class _Reading:
 
     def _on_bundler(self, values: Sequence[Tokens]) -> None:
         """``Bundler.require(:default)``, which is what it does without a group, too."""
-        groups = [value[0].literal if len(value) == 1 else None for value in values] or ["default"]
+        groups = [literal(value) for value in values] or ["default"]
         named = {group for group in groups if group is not None}
         self.facts.bundles |= named
         if len(named) < len(groups):

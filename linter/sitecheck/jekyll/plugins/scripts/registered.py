@@ -10,6 +10,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     Tokens,
     arguments,
     is_operator,
+    literal,
     statement,
     text_at,
 )
@@ -52,7 +53,7 @@ class Registered:
             part for each in first for part in (each.parts if each.kind is Kind.WORDS else (each.literal,))
         ]
         owners = {str(word) for word in given if word}
-        self.events.add((values[1][0].literal if len(values[1]) == 1 else None) or "*")
+        self.events.add(literal(values[1]) or "*")
         self.hooks |= {"*"} if owners & {"site", "clean"} or not owners else owners
         self._payload(statement(tokens, at))
 

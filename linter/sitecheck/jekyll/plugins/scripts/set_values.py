@@ -19,6 +19,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     closing,
     is_operator,
     keys_at,
+    literal,
     method_called,
     past_keys,
     split,
@@ -93,7 +94,7 @@ class SetValues:
         method = method_called(tokens, after)
         changed = is_operator(tokens, after, *ASSIGN)
         if of_site and (changed or method in _MUTATORS):
-            self._file.facts.data.add((key[0].literal if len(key) == 1 else None) or "*")
+            self._file.facts.data.add(literal(key) or "*")
         elif not of_site and key and (changed or method in _MUTATORS or method.endswith("!")):
             self._set(key, statement(tokens, after + 1), of_made)
         elif not of_site and not key and (method in _MERGES or (changed and not is_variable)):
@@ -198,12 +199,12 @@ class SetValues:
         """What a generator or a hook mentions of ``site.data`` it may change."""
         for tokens, at in self._file.where.get("data", ()):
             if is_operator(tokens, at - 1, ".", "&.") and is_site(tokens, at):
-                literal = (
+                key = (
                     tokens[at + 2].literal
                     if is_operator(tokens, at + 1, "[") and at + 2 < len(tokens)
                     else None
                 )
-                self._file.facts.data.add(literal or "*")
+                self._file.facts.data.add(key or "*")
 
 
 def _argument(value: Tokens) -> Tokens:

@@ -89,6 +89,11 @@ def split(tokens: Tokens, *separators: str) -> list[Tokens]:
     return [each for each in found if each]
 
 
+def literal(tokens: Tokens) -> str | None:
+    """The text that an expression is, written as a text or a symbol; ``None`` for any other expression."""
+    return tokens[0].literal if len(tokens) == 1 else None
+
+
 def is_operator(tokens: Tokens, at: int, *texts: str) -> bool:
     """Whether one of these operators stands at ``at``."""
     return 0 <= at < len(tokens) and tokens[at].kind is Kind.OPERATOR and tokens[at].text in texts

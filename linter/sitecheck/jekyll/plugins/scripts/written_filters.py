@@ -13,6 +13,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     Tokens,
     arguments,
     is_operator,
+    literal,
     opened_name,
     statement,
     text_at,
@@ -83,7 +84,7 @@ def _hidden(file: PluginFile, tokens: Tokens) -> tuple[frozenset[str], int]:
     names: set[str] = set()
     after = len(tokens)
     for at in (at for word in _HIDING for code, at in file.where.get(word, ()) if code is tokens):
-        named = [each[0].literal if len(each) == 1 else None for each in arguments(tokens, at)]
+        named = [literal(each) for each in arguments(tokens, at)]
         texts = [each for each in named if each is not None]
         is_bare = not named or text_at(tokens, at + 1) == "def"
         names.update(texts)

@@ -13,6 +13,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     Tokens,
     arguments,
     is_operator,
+    literal,
     opened_name,
     split,
     statement,
@@ -115,7 +116,7 @@ def _registered(file: PluginFile, blocks: Mapping[int, int]) -> tuple[Mapping[st
     given: Counter[str] = Counter()
     for code, at in file.where["register_tag"]:
         values = arguments(code, at)
-        name = values[0][0].literal if values and len(values[0]) == 1 else None
+        name = literal(values[0]) if values else None
         said.update(file.tag_names(code, at) or ())
         last = values[1][-1].text if len(values) == 2 else ""
         given[last] += 1
@@ -203,7 +204,7 @@ def _is_harmless(tokens: Tokens, at: int) -> bool:
     """Whether a statement in the body of a class leaves its methods as they are written."""
     word = text_at(tokens, at)
     values = arguments(tokens, at)
-    literals = [each[0].literal if len(each) == 1 else None for each in values]
+    literals = [literal(each) for each in values]
     if word in _ACCESSORS:
         return bool(values) and not any(
             each is None or each in _OF_LIQUID or each in ("initialize", "render") for each in literals
