@@ -1,16 +1,18 @@
-"""The classes of a Ruby script: which one a place stands in, and what a class that is opened anew changes."""
+"""The classes of a Ruby script, and what a class that is opened anew changes."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
+from sitecheck.jekyll.plugins.scripts.blocks import Blocks
 from sitecheck.jekyll.plugins.scripts.statements import (
     ASSIGN,
     HEAD,
     Tokens,
     arguments,
     closing,
+    is_method_name,
     is_operator,
     literal,
     statement,
@@ -19,12 +21,6 @@ from sitecheck.jekyll.plugins.scripts.statements import (
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import Kind
 
-_OPENS = frozenset({"begin", "case", "class", "def", "do", "module"})
-_OPENS_AT_START = frozenset({"for", "if", "unless", "until", "while"})
-"""What opens a block at the begin of a statement, and stands behind one as well."""
-_LOOPS = frozenset({"for", "until", "while"})
-"""Those that may have a ``do`` of their own."""
-_BEFORE_STATEMENT = frozenset({"and", "begin", "do", "else", "ensure", "not", "or", "then"})
 _VISIBILITY = frozenset({"private", "protected", "public"})
 _ACCESSORS = frozenset({"attr_accessor", "attr_reader", "attr_writer"})
 _FOR_PEOPLE = frozenset({"inspect"})
@@ -42,68 +38,6 @@ MUTATORS = words("mutators") | {"clear", "delete", "delete_if"}
 """Methods that change what they are called on, beside all whose names end with ``!``."""
 
 
-def ends(tokens: Tokens) -> dict[int, int]:
-    """Where the ``end`` of each block stands, by where it begins; empty where they cannot be told."""
-    found: dict[int, int] = {}
-    waiting: list[int] = []
-    loop = False
-    for at, token in enumerate(tokens):
-        if token.kind is Kind.NEWLINE:
-            loop = False
-        if token.kind is not Kind.NAME or _is_name(tokens, at):
-            continue
-        if token.text == "end":
-            if not waiting:
-                return {}
-            found[waiting.pop()] = at
-        elif token.text == "do" and loop:
-            loop = False
-        elif token.text in _OPENS or (token.text in _OPENS_AT_START and _begins_statement(tokens, at)):
-            loop |= token.text in _LOOPS
-            if token.text != "def" or not _is_endless(tokens, at):
-                waiting.append(at)
-    return {} if waiting else found
-
-
-class Owners:
-    """The innermost class or module around each place of a script, or the innermost block that is none;
-    ``blocks`` are its :func:`ends`."""
-
-    def __init__(self, tokens: Tokens, blocks: Mapping[int, int], *, others: bool = False) -> None:
-        spans = sorted(blocks.items(), reverse=True)
-        self._ahead = [span for span in spans if (tokens[span[0]].text in ("class", "module")) != others]
-        self._open: list[tuple[int, int]] = []
-
-    def around(self, place: int) -> int | None:
-        """Where the one around ``place`` is opened; places are asked for in order."""
-        while self._ahead and self._ahead[-1][0] < place:
-            self._open.append(self._ahead.pop())
-        while self._open and self._open[-1][1] < place:
-            self._open.pop()
-        return self._open[-1][0] if self._open else None
-
-
-def _is_name(tokens: Tokens, at: int) -> bool:
-    """Whether a word is the name of a method: ``x.class``, ``def end``."""
-    return is_operator(tokens, at - 1, ".", "&.") or text_at(tokens, at - 1) == "def"
-
-
-def _begins_statement(tokens: Tokens, at: int) -> bool:
-    if at == 0:
-        return True
-    before = tokens[at - 1]
-    if before.kind is Kind.OPERATOR:
-        return before.text not in (")", "]", "}")
-    return before.kind is Kind.NEWLINE or (before.kind is Kind.NAME and before.text in _BEFORE_STATEMENT)
-
-
-def _is_endless(tokens: Tokens, at: int) -> bool:
-    """``def name(x) = x``."""
-    head = statement(tokens, at + 1, 60)
-    close = next((number for number, each in enumerate(head) if each.text == ")"), 0)
-    return is_operator(head, close + 1, "=")
-
-
 def is_changed(tokens: Tokens, after: int, mutators: frozenset[str]) -> bool:
     """Whether what ends before ``after`` is assigned to, or changed by a method."""
     return is_operator(tokens, after, *ASSIGN) or (
@@ -116,14 +50,13 @@ def is_changed(tokens: Tokens, after: int, mutators: frozenset[str]) -> bool:
 class Classes:
     """The classes of a script."""
 
-    def __init__(self, code: Sequence[Tokens]) -> None:
-        self._code = code
+    def __init__(self, code: Sequence[Tokens], blocks: Blocks) -> None:
+        self._blocks = blocks
         self._begins: list[list[int]] = [
-            [at for at, each in enumerate(tokens) if each.text == "class" and not _is_name(tokens, at)]
+            [at for at, each in enumerate(tokens) if each.text == "class" and not is_method_name(tokens, at)]
             for tokens in code
         ]
         self._numbers = {id(tokens): number for number, tokens in enumerate(code)}
-        self._ends: dict[int, dict[int, int]] = {}
         self._changed: dict[int, list[int]] = {}
         """Where what is an object's own is changed, in order."""
         self._methods: dict[int, tuple[list[int], list[int]]] = {}
@@ -141,7 +74,7 @@ class Classes:
 
     def only_shows(self, tokens: Tokens, at: int, name: str) -> bool:
         """Whether the class that is opened at ``at`` only says otherwise how its objects look to a person."""
-        stop = self._end(tokens, at) or at
+        stop = self._blocks.ends(tokens).get(at, at)
         for_people, others = self._definitions(tokens)
         shows = _any_between(for_people, at, stop) and not _any_between(others, at, stop)
         return shows and self.only_adds(tokens, at, name)
@@ -149,8 +82,8 @@ class Classes:
     def only_holds(self, tokens: Tokens, at: int) -> bool:
         """Whether the class that is opened at ``at`` holds nothing but other classes and modules, as that of
         Jekyll in which its manual puts processors of Markdown."""
-        stop = self._end(tokens, at) or at
-        blocks = self._ends[id(tokens)]
+        blocks = self._blocks.ends(tokens)
+        stop = blocks.get(at, at)
         place = at + 1 + len(statement(tokens, at + 1))
         while place < stop:
             if tokens[place].kind is Kind.NEWLINE:
@@ -164,31 +97,21 @@ class Classes:
     def body(self, tokens: Tokens, at: int) -> tuple[Tokens, int, int]:
         """Where the body of the class that is opened at ``at`` begins and ends; nothing where that cannot be
         told."""
-        return tokens, at + 1, self._end(tokens, at) or at
+        return tokens, at + 1, self._blocks.ends(tokens).get(at, at)
 
     def definitions(self, tokens: Tokens) -> Iterator[int]:
         """Where methods of classes are defined, not those of modules that stand in classes."""
-        blocks = self._blocks(tokens)
-        owners = Owners(tokens, blocks)
-        for at in (each for each in sorted(blocks) if tokens[each].text == "def"):
-            owner = owners.around(at)
+        for at in (each for each in sorted(self._blocks.ends(tokens)) if tokens[each].text == "def"):
+            owner = self._blocks.owner(tokens, at)
             if owner is not None and tokens[owner].text == "class":
                 yield at
 
-    def _end(self, tokens: Tokens, at: int) -> int | None:
-        return self._blocks(tokens).get(at)
-
-    def _blocks(self, tokens: Tokens) -> dict[int, int]:
-        if id(tokens) not in self._ends:
-            self._ends[id(tokens)] = ends(tokens)
-        return self._ends[id(tokens)]
-
     def only_adds(self, tokens: Tokens, at: int, name: str) -> bool:
         """Whether the class ``name`` that is opened at ``at`` only gets methods that it has not got."""
-        stop = self._end(tokens, at)
+        blocks = self._blocks.ends(tokens)
+        stop = blocks.get(at)
         if stop is None:
             return False
-        blocks = self._ends[id(tokens)]
         replaced = _REPLACED | _OF_URL_DROP if name == "UrlDrop" else _REPLACED
         place = at + 1
         if tokens[at].text == "class":
@@ -235,7 +158,7 @@ def _own_changes(tokens: Tokens) -> Iterator[int]:
                 yield place
 
 
-def _defined(tokens: Tokens, at: int, blocks: dict[int, int]) -> tuple[Sequence[str | None], int]:
+def _defined(tokens: Tokens, at: int, blocks: Mapping[int, int]) -> tuple[Sequence[str | None], int]:
     """What a statement in the body of a class defines, and where the next begins."""
     token = tokens[at]
     after = at + len(statement(tokens, at)) + 1

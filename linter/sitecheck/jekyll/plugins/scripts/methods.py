@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
-from sitecheck.jekyll.plugins.scripts.classes import Owners, ends
+from sitecheck.jekyll.plugins.scripts.blocks import Blocks
 from sitecheck.jekyll.plugins.scripts.statements import (
     HEAD,
     Tokens,
     arguments,
     is_operator,
-    opened_name,
     split,
     statement,
     text_at,
@@ -45,7 +44,7 @@ class Method(NamedTuple):
 class Methods:
     """The methods of one script, as far as its blocks can be told."""
 
-    def __init__(self, code: Sequence[Tokens]) -> None:
+    def __init__(self, code: Sequence[Tokens], blocks: Blocks) -> None:
         self.asked: set[str] = set()
         """The names of methods and classes whose callers were found: all, if no other script has one."""
         self._of: dict[int, Method] = {}
@@ -59,7 +58,7 @@ class Methods:
         for tokens in code:
             self._index(tokens)
         for tokens in code[:1]:
-            self._read(tokens)
+            self._read(tokens, blocks)
 
     def of(self, token: Token) -> Method | None:
         """The method that a word stands in."""
@@ -113,19 +112,16 @@ class Methods:
             elif token.kind is Kind.WORDS:
                 self.symbols.update(part for part in token.parts if isinstance(part, str))
 
-    def _read(self, tokens: Tokens) -> None:
-        blocks = ends(tokens)
-        owners = Owners(tokens, blocks)
+    def _read(self, tokens: Tokens, blocks: Blocks) -> None:
+        ends = blocks.ends(tokens)
         at = 0
         while at < len(tokens):
             is_word = tokens[at].kind is Kind.NAME and not is_operator(tokens, at - 1, ".", "&.")
             if is_word and tokens[at].text == "class":
                 self._base(tokens, at)
-            stop = blocks.get(at, 0) if is_word and tokens[at].text == "def" else 0
+            stop = ends.get(at, 0) if is_word and tokens[at].text == "def" else 0
             if stop > at + 1:
-                owner = owners.around(at)
-                name = opened_name(tokens, owner) if owner is not None else ""
-                self._define(tokens, at, stop, name)
+                self._define(tokens, at, stop, blocks.owner_name(tokens, at))
                 at = stop
             at += 1
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from sitecheck.jekyll.plugins.names import ANYTHING, UNPUBLISHED, Name, outputs_of
+from sitecheck.jekyll.plugins.scripts.blocks import Blocks
 from sitecheck.jekyll.plugins.scripts.classes import Classes
 from sitecheck.jekyll.plugins.scripts.data_records import DataRecords
 from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
@@ -50,7 +51,8 @@ class PluginFile:
         self.script = script
         self.settings = settings
         self.facts = RubyFacts()
-        self.methods = Methods(script.code)
+        self.blocks = Blocks()
+        self.methods = Methods(script.code, self.blocks)
         self.values = Values(script.code, self.methods, settings)
         self.records = DataRecords(script.code, self.methods, self.values.assigned_in)
         self.where: dict[str, list[tuple[Tokens, int]]] = {}
@@ -58,7 +60,7 @@ class PluginFile:
             for at, token in enumerate(tokens):
                 if token.kind is Kind.NAME:
                     self.where.setdefault(token.text, []).append((tokens, at))
-        self.classes = Classes(script.code)
+        self.classes = Classes(script.code, self.blocks)
         self.own_classes = frozenset(self._own_page_classes())
         self.own_pages = frozenset(self._classes_below("Page", "PageWithoutAFile")) - CORE
         self.placed_by_arguments = (

@@ -99,6 +99,11 @@ def is_operator(tokens: Tokens, at: int, *texts: str) -> bool:
     return 0 <= at < len(tokens) and tokens[at].kind is Kind.OPERATOR and tokens[at].text in texts
 
 
+def is_method_name(tokens: Tokens, at: int) -> bool:
+    """Whether a word is the name of a method: ``x.class``, ``def end``."""
+    return is_operator(tokens, at - 1, ".", "&.") or text_at(tokens, at - 1) == "def"
+
+
 def text_at(tokens: Tokens, at: int) -> str:
     """The text of the token at ``at``; "" before the first and behind the last."""
     return tokens[at].text if 0 <= at < len(tokens) else ""

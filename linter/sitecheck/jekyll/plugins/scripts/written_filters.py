@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from sitecheck.jekyll.plugins.scripts.classes import Owners, ends
 from sitecheck.jekyll.plugins.scripts.facts import WrittenFilters
 from sitecheck.jekyll.plugins.scripts.plugin_file import PluginFile
 from sitecheck.jekyll.plugins.scripts.statements import (
-    STATEMENT_ENDS,
     Tokens,
     arguments,
     is_operator,
     literal,
     opened_name,
-    statement,
     text_at,
 )
 from sitecheck.ruby import Function, Kind, NotReadError, read_function
@@ -57,17 +54,15 @@ def written_filters(file: PluginFile) -> WrittenFilters:
     if file.script.odd or "register_filter" not in file.where:
         return WrittenFilters()
     tokens = file.script.code[0]
-    blocks = ends(tokens)
-    methods = list(_methods(tokens, blocks))
+    methods = list(_methods(file, tokens))
     said = Counter(name for _, name, _, _ in methods)
-    modules = _registered(file, tokens, blocks)
-    inside = Owners(tokens, blocks, others=True)
+    modules = _registered(file, tokens)
     functions: dict[str, Function] = {}
     filters: set[str] = set()
     hidden, hides_after = _hidden(file, tokens)
     for owner, name, begin, end in methods:
         # what is no method of these modules, Liquid's and Jekyll's filters of the same name go before
-        if said[name] > 1 or owner not in modules or inside.around(begin) is not None:
+        if said[name] > 1 or owner not in modules or file.blocks.is_in_other(tokens, begin):
             continue
         try:
             functions[name] = read_function(tokens[begin:end])
@@ -93,31 +88,28 @@ def _hidden(file: PluginFile, tokens: Tokens) -> tuple[frozenset[str], int]:
     return frozenset(names), after
 
 
-def _methods(tokens: Tokens, blocks: Mapping[int, int]) -> Iterator[tuple[str, str, int, int]]:
+def _methods(file: PluginFile, tokens: Tokens) -> Iterator[tuple[str, str, int, int]]:
     """The methods of modules and classes: whose they are, their names, where they begin and end."""
-    owners = Owners(tokens, blocks)
-    for begin, end in sorted(blocks.items()):
+    for begin, end in sorted(file.blocks.ends(tokens).items()):
         if tokens[begin].text == "def" and begin + 1 < end and not is_operator(tokens, begin + 2, "."):
-            owner = owners.around(begin)
-            yield opened_name(tokens, owner) if owner is not None else "", tokens[begin + 1].text, begin, end
+            yield file.blocks.owner_name(tokens, begin), tokens[begin + 1].text, begin, end
 
 
-def _registered(file: PluginFile, tokens: Tokens, blocks: Mapping[int, int]) -> frozenset[str]:
+def _registered(file: PluginFile, tokens: Tokens) -> frozenset[str]:
     """The modules that are registered, by the last part of their names."""
-    owners, inside = Owners(tokens, blocks), Owners(tokens, blocks, others=True)
     found: set[str] = set()
     for code, at in file.where["register_filter"]:
         values: Sequence[Tokens] = arguments(code, at)
         last = values[0][-1] if values and values[0] else None
         if code is not tokens or last is None or last.kind is not Kind.NAME:
             continue
-        is_sure = STATEMENT_ENDS.isdisjoint(each.text for each in statement(tokens, at))
-        if not is_sure or inside.around(at) is not None:
+        if not file.blocks.always_runs(tokens, at):
             continue
         if last.text == "self":
-            owner = owners.around(at)
-            found.add(opened_name(tokens, owner) if owner is not None else "")
+            found.add(file.blocks.owner_name(tokens, at))
         elif last.text[:1].isupper():
             found.add(last.text)
-    opened = Counter(opened_name(tokens, at) for at in blocks if tokens[at].text == "module")
+    opened = Counter(
+        opened_name(tokens, at) for at in file.blocks.ends(tokens) if tokens[at].text == "module"
+    )
     return frozenset(name for name in found if opened[name] == 1)

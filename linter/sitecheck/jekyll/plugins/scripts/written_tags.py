@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from sitecheck.jekyll.plugins.scripts.classes import Owners, ends
 from sitecheck.jekyll.plugins.scripts.plugin_file import PluginFile
 from sitecheck.jekyll.plugins.scripts.statements import (
     HEAD,
-    STATEMENT_ENDS,
     Tokens,
     arguments,
     is_operator,
@@ -90,7 +88,7 @@ def written_tags(file: PluginFile) -> Mapping[str, TagClass]:
     if file.script.odd or "register_tag" not in file.where:
         return {}
     tokens = file.script.code[0]
-    blocks = ends(tokens)
+    blocks = file.blocks.ends(tokens)
     opened = Counter(opened_name(tokens, at) for at in blocks if tokens[at].text in ("class", "module"))
     classes: dict[str, TagClass] = {}
     for at in (at for at in sorted(blocks) if tokens[at].text == "class"):
@@ -100,17 +98,16 @@ def written_tags(file: PluginFile) -> Mapping[str, TagClass]:
             continue
         if found is not None and opened[found.name] == 1:
             classes[found.name] = found
-    registered, given = _registered(file, blocks)
+    registered, given = _registered(file)
     # what else names a class may give it other methods
     alone = {name for name in classes if len(file.where.get(name, ())) == 1 + given[name]}
     return {name: classes[owner] for name, owner in registered.items() if owner in alone}
 
 
-def _registered(file: PluginFile, blocks: Mapping[int, int]) -> tuple[Mapping[str, str], Counter[str]]:
+def _registered(file: PluginFile) -> tuple[Mapping[str, str], Counter[str]]:
     """The classes that are registered for certain, by the names of their tags; and how often each class is
     given to be registered at all."""
     tokens = file.script.code[0]
-    owners, inside = Owners(tokens, blocks), Owners(tokens, blocks, others=True)
     found: dict[str, str] = {}
     said: Counter[str] = Counter()
     given: Counter[str] = Counter()
@@ -122,17 +119,15 @@ def _registered(file: PluginFile, blocks: Mapping[int, int]) -> tuple[Mapping[st
         given[last] += 1
         if name is None or len(values) != 2 or code is not tokens:
             continue
-        is_sure = STATEMENT_ENDS.isdisjoint(each.text for each in statement(tokens, at))
         is_called = [each.text for each in tokens[max(0, at - 4) : at]][-4:] == [
             "Liquid",
             "::",
             "Template",
             ".",
         ]
-        if not is_sure or not is_called or inside.around(at) is not None:
+        if not is_called or not file.blocks.always_runs(tokens, at):
             continue
-        owner = owners.around(at)
-        found[name] = opened_name(tokens, owner) if last == "self" and owner is not None else last
+        found[name] = file.blocks.owner_name(tokens, at) if last == "self" else last
     return {name: owner for name, owner in found.items() if said[name] == 1}, given
 
 
