@@ -22,7 +22,7 @@ from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import Kind
 
 _VISIBILITY = frozenset({"private", "protected", "public"})
-_ACCESSORS = frozenset({"attr_accessor", "attr_reader", "attr_writer"})
+ACCESSORS = frozenset({"attr_accessor", "attr_reader", "attr_writer"})
 _FOR_PEOPLE = frozenset({"inspect"})
 """Methods of Jekyll's objects that say how they look in a debugger; no page shows what they say."""
 _REPLACED = (words("methods") | words("constants")) - _FOR_PEOPLE
@@ -118,7 +118,7 @@ class Classes:
             place += len(statement(tokens, place))
         while place < stop:
             names, after = _defined(tokens, place, blocks)
-            same = _ATTRIBUTES.get(name, frozenset()) if tokens[place].text in _ACCESSORS else frozenset()
+            same = _ATTRIBUTES.get(name, frozenset()) if tokens[place].text in ACCESSORS else frozenset()
             if any(
                 each is None or (each not in same and each.removesuffix("=") in replaced) for each in names
             ):
@@ -172,7 +172,7 @@ def _defined(tokens: Tokens, at: int, blocks: Mapping[int, int]) -> tuple[Sequen
         return (text_at(tokens, at + 1),), blocks[at] + 1 if at in blocks else after
     if token.text == "class" and not is_operator(tokens, at + 1, "<<"):
         return (), blocks[at] + 1 if at in blocks else after
-    if token.text in _ACCESSORS:
+    if token.text in ACCESSORS:
         return [literal(each) for each in arguments(tokens, at)], after
     if token.text[:1].isupper() and is_operator(tokens, at + 1, "="):
         return (token.text,), after

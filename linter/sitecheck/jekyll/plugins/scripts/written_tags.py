@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from sitecheck.jekyll.plugins.scripts.classes import ACCESSORS
 from sitecheck.jekyll.plugins.scripts.plugin_file import PluginFile
 from sitecheck.jekyll.plugins.scripts.statements import (
     HEAD,
@@ -51,7 +52,6 @@ _OPENED = frozenset(
 """Classes and modules of Liquid and Jekyll that have a say in what tags print."""
 _EXTENSIBLE = frozenset({"Document", "Site"})
 """Those of Jekyll of which all methods are known."""
-_ACCESSORS = ("attr_accessor", "attr_reader", "attr_writer")
 _OF_TEMPLATE = frozenset(("error_mode", "parse", "register_filter", "register_tag"))
 """What a script may ask ``Liquid::Template`` for that leaves the tags of others as they are: not ``tags``."""
 _HARMLESS = ("require", "require_relative", "private", "public", "protected")
@@ -141,7 +141,7 @@ def _class(tokens: Tokens, at: int, blocks: Mapping[int, int]) -> TagClass | Non
         return None
     methods: dict[str, Function] = {}
     constants: dict[str, Node] = {}
-    accessors: set[str | None] = set()
+    accessors: set[str] = set()
     has_filters = False
     for begin, end in _statements(tokens, at + 1 + len(head), blocks[at], blocks):
         word = tokens[begin].text
@@ -156,10 +156,10 @@ def _class(tokens: Tokens, at: int, blocks: Mapping[int, int]) -> TagClass | Non
             if word in constants:
                 raise NotReadError
             constants[word] = read_value(tokens[begin + 2 : end])
+        elif word in ACCESSORS:
+            accessors |= _accessors(tokens, begin)
         elif not _is_harmless(tokens, begin):
             raise NotReadError
-        if word in _ACCESSORS:
-            accessors.update(each[0].literal for each in arguments(tokens, begin))
     if not methods.keys().isdisjoint(accessors):
         raise NotReadError  # the one that is defined last counts
     return TagClass(
@@ -195,15 +195,19 @@ def _included(tokens: Tokens, at: int) -> tuple[str, ...]:
     return named
 
 
+def _accessors(tokens: Tokens, at: int) -> set[str]:
+    """The methods that ``attr_reader`` and its kin make."""
+    names = [literal(each) for each in arguments(tokens, at)]
+    told = {each for each in names if each is not None}
+    if not names or None in names or not told.isdisjoint((*_OF_LIQUID, "initialize", "render")):
+        raise NotReadError
+    return told
+
+
 def _is_harmless(tokens: Tokens, at: int) -> bool:
     """Whether a statement in the body of a class leaves its methods as they are written."""
     word = text_at(tokens, at)
     values = arguments(tokens, at)
-    literals = [literal(each) for each in values]
-    if word in _ACCESSORS:
-        return bool(values) and not any(
-            each is None or each in _OF_LIQUID or each in ("initialize", "render") for each in literals
-        )
     if word in ("private", "public", "protected"):
         return not values
-    return word in _HARMLESS and len(values) == 1 and literals[0] is not None
+    return word in _HARMLESS and len(values) == 1 and literal(values[0]) is not None
