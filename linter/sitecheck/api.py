@@ -22,18 +22,17 @@ from sitecheck.html import Html, decode_text
 from sitecheck.html.head import title_of
 from sitecheck.html.model import HEADING_LEVELS, Attr, Comment, Raw, Tag
 from sitecheck.jekyll import WhyNot
-from sitecheck.jekyll.generators.plugin_pages import pager_template
-from sitecheck.jekyll.generators.redirects import Redirect
-from sitecheck.jekyll.layout_chain import NO_LAYOUT, layouts_reached
-from sitecheck.jekyll.plugins.plugin_table import (
+from sitecheck.jekyll.configuration.pages_gem import (
     always_on_github_pages,
     converters_of_github_pages,
     forced_on_github_pages,
-    plugins_by_filter,
-    plugins_by_tag,
     runs_on_github_pages,
     themes_of_github_pages,
 )
+from sitecheck.jekyll.generators.plugin_pages import pager_template
+from sitecheck.jekyll.generators.redirects import Redirect
+from sitecheck.jekyll.layout_chain import NO_LAYOUT, layouts_reached
+from sitecheck.jekyll.plugins.plugin_table import plugins_by_filter, plugins_by_tag
 from sitecheck.kramdown import Definition as MarkdownDefinition
 from sitecheck.kramdown import Problem as MarkdownProblem
 from sitecheck.kramdown.model import ProblemKind

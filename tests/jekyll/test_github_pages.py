@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sitecheck.jekyll.plugins.plugin_table import (
+from sitecheck.jekyll.configuration.pages_gem import (
     always_on_github_pages,
     converters_of_github_pages,
     forced_on_github_pages,

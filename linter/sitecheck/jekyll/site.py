@@ -15,6 +15,7 @@ from typing import Any
 from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.addresses.url import bare
 from sitecheck.jekyll.configuration.config import PUBLISHED, Config
+from sitecheck.jekyll.configuration.pages_gem import kramdown_on_github_pages
 from sitecheck.jekyll.files.data_files import DataFile, made_data, unread_data
 from sitecheck.jekyll.files.file_tree import counts
 from sitecheck.jekyll.files.git_ignored import GitIgnored
@@ -25,7 +26,6 @@ from sitecheck.jekyll.plugins.plausible import may_be_published
 from sitecheck.jekyll.plugins.plugin_table import (
     all_of_theme,
     github_pages_bundle,
-    kramdown_on_github_pages,
     loading_active_support,
     of_themes,
     plugin_facts,

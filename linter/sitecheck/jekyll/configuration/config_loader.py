@@ -1,8 +1,4 @@
-"""Reads and merges ``_config.yml`` as ``Jekyll::Configuration`` (4.3.4) does, and says what is wrong in it.
-
-GitHub Pages mode follows pages-gem 232, whose forced values and always-on plugins are in
-``data/github_pages.json``.
-"""
+"""Reads and merges ``_config.yml`` as ``Jekyll::Configuration`` (4.3.4) does, and says what is wrong there."""
 
 from __future__ import annotations
 
@@ -29,12 +25,12 @@ from sitecheck.jekyll.configuration.named_configs import (
     other_config,
     with_further_configs,
 )
+from sitecheck.jekyll.configuration.pages_gem import apply_github_pages
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, is_turned_round, parse_date, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
-from sitecheck.package_data import package_text
 from sitecheck.text.source import Source, TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_DEPTH, NOT_HERE, YamlProblem, load_yaml
 
@@ -216,7 +212,7 @@ def _mend(values: dict[str, Any]) -> None:
 def _apply_options(values: dict[str, Any], options: SiteOptions, given: Set[str]) -> None:
     """What does not come from the site's files; ``given`` are the keys that do."""
     if options.github_pages:
-        _apply_github_pages(values, given)
+        apply_github_pages(values, given)
     else:
         values["exclude"] = [*map(str, values["exclude"]), *_EXCLUDES]
     if options.drafts:
@@ -225,14 +221,6 @@ def _apply_options(values: dict[str, Any], options: SiteOptions, given: Set[str]
         chosen = getattr(options, name)
         if chosen is not None:
             values[name] = chosen
-
-
-def _apply_github_pages(values: dict[str, Any], given: Set[str]) -> None:
-    facts = json.loads(package_text("sitecheck.jekyll", "data/github_pages.json"))
-    deep_merge_into(values, facts["forced"])
-    values.update({key: value for key, value in facts["defaults"].items() if key not in given})
-    values["whitelist"] = facts["always"] + facts["allowed"]
-    values["plugins"] = list(dict.fromkeys([*map(str, values["plugins"]), *facts["always"]]))
 
 
 def _complete(values: dict[str, Any]) -> None:

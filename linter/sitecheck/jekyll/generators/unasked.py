@@ -6,9 +6,9 @@ from __future__ import annotations
 from itertools import chain
 
 from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.configuration.pages_gem import always_on_github_pages, themes_of_github_pages
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
-from sitecheck.jekyll.plugins.plugin_table import always_on_github_pages, themes_of_github_pages
 from sitecheck.jekyll.plugins.publisher import GitHubPages
 from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.configuration.pages_gem import always_on_github_pages
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.intake.collection_documents import DATE_NAME, DATELESS_NAME
@@ -17,7 +18,6 @@ from sitecheck.jekyll.intake.order import collection_order
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import KnownHeaders
 from sitecheck.jekyll.plugins.names import Name
-from sitecheck.jekyll.plugins.plugin_table import always_on_github_pages
 from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot

@@ -12,6 +12,7 @@ from pathlib import Path
 from sitecheck.jekyll.addresses import url as urls
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.configuration.config_loader import EXCLUDES_OF_JEKYLL_3
+from sitecheck.jekyll.configuration.pages_gem import always_on_github_pages
 from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import GitIgnored
@@ -24,13 +25,7 @@ from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.nested_values import nested_values
 from sitecheck.jekyll.plugins.names import ANYTHING, SEGMENT, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
-from sitecheck.jekyll.plugins.plugin_table import (
-    always_on_github_pages,
-    github_pages_bundle,
-    of_theme,
-    of_themes,
-    plugin_facts,
-)
+from sitecheck.jekyll.plugins.plugin_table import github_pages_bundle, of_theme, of_themes, plugin_facts
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, GitHubPages, Workflows, together
 from sitecheck.jekyll.plugins.scripts.data_records import MOVING
 from sitecheck.jekyll.plugins.theme import Theme

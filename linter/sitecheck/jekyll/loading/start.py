@@ -15,6 +15,7 @@ from sitecheck.jekyll.configuration.config_values import (
     RELATIVE_PERMALINKS,
     THEME,
 )
+from sitecheck.jekyll.configuration.pages_gem import runs_on_github_pages
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.plugins.gemfile import (
     Demand,
@@ -25,7 +26,6 @@ from sitecheck.jekyll.plugins.gemfile import (
     theme_plugins,
 )
 from sitecheck.jekyll.plugins.known_themes import known_theme
-from sitecheck.jekyll.plugins.plugin_table import runs_on_github_pages
 from sitecheck.jekyll.plugins.publisher import (
     GitHubPages,
     Workflows,

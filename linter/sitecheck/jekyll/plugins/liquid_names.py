@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.configuration.pages_gem import always_on_github_pages, runs_on_github_pages
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
-from sitecheck.jekyll.plugins.plugin_table import (
-    all_of_theme,
-    always_on_github_pages,
-    plugin_facts,
-    runs_on_github_pages,
-)
+from sitecheck.jekyll.plugins.plugin_table import all_of_theme, plugin_facts
 from sitecheck.jekyll.plugins.publisher import GitHubPages
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.named_tuple import NamedTuple

@@ -7,10 +7,11 @@ generator in :mod:`sitecheck.jekyll.generators.plugin_pages`, which a test holds
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
+from sitecheck.jekyll.configuration.pages_gem import runs_on_github_pages
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.lazy_pattern import lazy_pattern
@@ -185,58 +186,6 @@ def all_of_theme(name: str) -> frozenset[str] | None:
 def loading_active_support() -> frozenset[str]:
     """The plugins that load ActiveSupport, and with it ``Object#blank?``."""
     return frozenset(_data()["active-support"])
-
-
-@lru_cache(maxsize=1)
-def always_on_github_pages() -> frozenset[str]:
-    """The plugins that GitHub Pages runs on every site."""
-    return frozenset(_github_pages()["always"])
-
-
-@lru_cache(maxsize=1)
-def runs_on_github_pages() -> frozenset[str]:
-    """The plugins that GitHub Pages runs, on every site or where they are asked for."""
-    return always_on_github_pages() | frozenset(_github_pages()["allowed"])
-
-
-@lru_cache(maxsize=1)
-def themes_of_github_pages() -> frozenset[str]:
-    """The themes that GitHub Pages has; any other is nothing to it."""
-    return frozenset(_github_pages()["themes"])
-
-
-def kramdown_on_github_pages() -> Mapping[str, object]:
-    """The options of kramdown that GitHub Pages sets whatever the configuration says."""
-    options: Mapping[str, object] = _github_pages()["forced"]["kramdown"]
-    return options
-
-
-@lru_cache(maxsize=1)
-def forced_on_github_pages() -> Mapping[str, object]:
-    """What GitHub Pages sets whatever the configuration says, with a dot between the names of a setting in
-    another; ``None`` for one that nobody can choose."""
-    return dict(_dotted(_github_pages()["forced"], ""))
-
-
-def _dotted(settings: Mapping[str, object], before: str) -> Iterator[tuple[str, object]]:
-    for name, value in settings.items():
-        if isinstance(value, dict):
-            yield from _dotted(value, f"{before}{name}.")
-        else:
-            yield f"{before}{name}", value
-
-
-@lru_cache(maxsize=1)
-def converters_of_github_pages() -> frozenset[str]:
-    """The converters of Markdown that GitHub Pages has, in small letters."""
-    return frozenset(_github_pages()["markdown"])
-
-
-@lru_cache(maxsize=1)
-def _github_pages() -> dict[str, Any]:
-    text = package_text("sitecheck.jekyll", "data/github_pages.json")
-    data: dict[str, Any] = json.loads(text)
-    return data
 
 
 @lru_cache(maxsize=1)

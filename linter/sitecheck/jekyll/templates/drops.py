@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sitecheck.jekyll.addresses.slug import strip_dots
+from sitecheck.jekyll.configuration.pages_gem import kramdown_on_github_pages
 from sitecheck.jekyll.generators.archives import ARCHIVES
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.languages import language_settings
-from sitecheck.jekyll.plugins.plugin_table import kramdown_on_github_pages
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.templates.theme_table import may_set
