@@ -46,7 +46,7 @@ mutants: $(VENV)/.installed ## change COUNT small places of the program, and see
 lint: $(VENV)/.installed ## style and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
-	$(BIN)/lint-imports --config pyproject.toml
+	$(BIN)/lint-imports pyproject.toml
 
 types: $(VENV)/.installed ## strict types
 	$(BIN)/mypy -p sitecheck -p sitecheck_rules

@@ -1,4 +1,4 @@
-"""Reads and merges ``_config.yml`` as ``Jekyll::Configuration`` (4.3.4) does, and says what is wrong there."""
+"""Reads and merges ``_config.yml`` as ``Jekyll::Configuration`` (4.3.4) does; says what is wrong in it."""
 
 from __future__ import annotations
 
