@@ -47,7 +47,7 @@ from sitecheck.model.span import LineIndex, Place, Span, Stretches
 from sitecheck.model.unknown import ReasonKind, words
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.secrets import secrets_in
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 from sitecheck.rule.base import EngineRule, FileRule, SiteRule
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option
@@ -131,7 +131,7 @@ __all__ = [
     "lazy_pattern",
     "line_before",
     "option",
-    "package_text",
+    "package_table",
     "pager_template",
     "plugins_by_filter",
     "plugins_by_tag",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 
 @lru_cache(maxsize=1)
 def entity_names() -> dict[str, int]:
     """The names with their code points (fewer than HTML 5 has), and the numbers that it replaces."""
-    names: dict[str, int] = json.loads(package_text("sitecheck.kramdown", "entities.json"))["entities"]
+    names: dict[str, int] = package_table("sitecheck.kramdown", "entities.json")["entities"]
     return names
 
 

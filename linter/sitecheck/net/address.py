@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 from functools import lru_cache
 
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -76,7 +75,7 @@ def parse_address(text: str) -> Address | None:
 def _special() -> tuple[
     list[tuple[ipaddress.IPv4Network, SpecialUse]], list[tuple[ipaddress.IPv6Network, SpecialUse]]
 ]:
-    table = json.loads(package_text("sitecheck.net", "data/special_addresses.json"))
+    table = package_table("sitecheck.net", "data/special_addresses.json")
     return (
         [(ipaddress.IPv4Network(row["network"]), _use(row)) for row in table["ipv4"]],
         [(ipaddress.IPv6Network(row["network"]), _use(row)) for row in table["ipv6"]],

@@ -13,7 +13,7 @@ from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.reply import Reply
 from sitecheck.net.status import UrlStatus, Verdict
 from sitecheck.net.urls import Target, UrlProblem, read_url
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 _MAX_ANSWER = 8_000_000
 
@@ -144,8 +144,8 @@ def _batch(
 
 @lru_cache(maxsize=1)
 def _registries() -> tuple[Registry, ...]:
-    text = package_text("sitecheck.net", "data/registries.json")
-    return tuple(_registry(row) for row in json.loads(text)["registries"])
+    rows = package_table("sitecheck.net", "data/registries.json")["registries"]
+    return tuple(map(_registry, rows))
 
 
 def _registry(row: Mapping[str, Any]) -> Registry:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 
 from sitecheck.net.reply import Reply
 from sitecheck.net.status import UrlStatus, unverifiable
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 
 def wall(host: str, reply: Reply) -> UrlStatus | None:
@@ -37,7 +36,7 @@ def _domains(host: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[dict[int, str], list[tuple[str, re.Pattern[str], str]], dict[str, str]]:
-    table = json.loads(package_text("sitecheck.net", "data/walls.json"))
+    table = package_table("sitecheck.net", "data/walls.json")
     return (
         {int(status): reason for status, reason in table["statuses"].items()},
         [(row["name"], re.compile(row["pattern"]), row["who"]) for row in table["headers"]],

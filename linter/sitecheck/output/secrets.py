@@ -8,7 +8,6 @@ another URL's parameter.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -17,7 +16,7 @@ from urllib.parse import unquote
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 _SECRET_NAME = lazy_pattern(
     r"(?i)token|secret|passw(or)?d|passphrase|passcode|pwd|(api|access|private|auth)[-_.]?key|signature|credential"
@@ -86,8 +85,7 @@ _ANY_LONG_WORD: tuple[_Form, ...] = (("a long word", ("",), lazy_pattern(r"[\w+/
 @cache
 def _forms() -> tuple[tuple[str, ...], tuple[_Form, ...]]:
     """What a text with a secret holds, one of them at least, and the forms: name, its own marks, pattern."""
-    text = package_text(__package__, "data/secret_forms.json")
-    rows = json.loads(text)["forms"]
+    rows = package_table(__package__, "data/secret_forms.json")["forms"]
     marks = tuple(mark for row in rows for mark in row["marks"])
     return marks, tuple((row["name"], tuple(row["marks"]), lazy_pattern(row["form"])) for row in rows)
 

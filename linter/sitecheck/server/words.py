@@ -6,18 +6,16 @@ The lines are in ``data/words.json``, in our own words, from the documentation a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 
 @cache
 def _words() -> Mapping[str, Any]:
-    found: dict[str, Any] = json.loads(package_text(__package__, "data/words.json"))
-    return found
+    return package_table(__package__, "data/words.json")
 
 
 def tag_words() -> Mapping[str, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sitecheck.api import NamedTuple, package_text
+from sitecheck.api import NamedTuple, package_table
 
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "text": (str,),
@@ -79,6 +78,4 @@ def _dead() -> Mapping[str, Sequence[Mapping[str, str]]]:
 
 @cache
 def _table() -> dict[str, Any]:
-    text = package_text(__package__, "data/settings.json")
-    table: dict[str, Any] = json.loads(text)
-    return table
+    return package_table(__package__, "data/settings.json")

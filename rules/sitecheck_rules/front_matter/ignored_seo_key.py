@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -15,7 +14,7 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
-    package_text,
+    package_table,
 )
 
 _TOLD_APART = 3
@@ -158,9 +157,7 @@ _READ: Mapping[str, tuple[str, ...]] = {
 
 @cache
 def _table() -> dict[str, Any]:
-    text = package_text(__package__, "data/seo_keys.json")
-    table: dict[str, Any] = json.loads(text)
-    return table
+    return package_table(__package__, "data/seo_keys.json")
 
 
 def _reader(

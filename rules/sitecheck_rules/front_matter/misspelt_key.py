@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -17,7 +16,7 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
-    package_text,
+    package_table,
     slip_of,
 )
 
@@ -224,6 +223,4 @@ def _read_by(plugins: Iterable[str]) -> set[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    text = package_text(__package__, "data/read_keys.json")
-    table: dict[str, Any] = json.loads(text)
-    return table
+    return package_table(__package__, "data/read_keys.json")

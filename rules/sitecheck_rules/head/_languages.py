@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 from typing import Any
 
-from sitecheck.api import NamedTuple, lazy_pattern, package_text
+from sitecheck.api import NamedTuple, lazy_pattern, package_table
 
 _SUFFIX = lazy_pattern(r"(?:\A|[-_./])([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]+\Z", re.IGNORECASE)
 _FOLDER = lazy_pattern(r"_?([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
@@ -23,7 +22,7 @@ class _Languages(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _languages() -> _Languages:
-    data = json.loads(package_text(__package__, "data/languages.json"))
+    data = package_table(__package__, "data/languages.json")
     names = {name: code for code, named in data["names"].items() for name in named}
     return _Languages(codes=frozenset(data["codes"]), names=names)
 

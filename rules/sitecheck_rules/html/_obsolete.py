@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 
-from sitecheck.api import NamedTuple, package_text
+from sitecheck.api import NamedTuple, package_table
 
 
 class Obsolete(NamedTuple):
@@ -19,7 +18,7 @@ class Obsolete(NamedTuple):
 @cache
 def obsolete() -> Obsolete:
     """The lists of section 16.2 of the HTML standard."""
-    data = json.loads(package_text(__package__, "data/obsolete.json"))
+    data = package_table(__package__, "data/obsolete.json")
     attributes = {
         (name, element): group["advice"]
         for group in data["attributes"]

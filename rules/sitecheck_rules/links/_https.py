@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 
-from sitecheck.api import package_text
+from sitecheck.api import package_table
 
 _LONGEST = 253
 """Characters that the name of a host may have (RFC 1035, 2.3.4)."""
@@ -13,8 +12,7 @@ _LONGEST = 253
 
 @cache
 def _hosts() -> dict[str, bool]:
-    text = package_text(__package__, "data/https_hosts.json")
-    hosts: dict[str, bool] = json.loads(text)["hosts"]
+    hosts: dict[str, bool] = package_table(__package__, "data/https_hosts.json")["hosts"]
     return hosts
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Set
 from functools import cache
@@ -18,7 +17,7 @@ from sitecheck.api import (
     Span,
     Valid,
     line_before,
-    package_text,
+    package_table,
 )
 
 
@@ -171,5 +170,5 @@ def _is_unknown(name: str) -> bool:
 @cache
 def _elements() -> frozenset[str]:
     """What HTML, SVG and MathML know."""
-    data = json.loads(package_text(__package__, "data/elements.json"))
+    data = package_table(__package__, "data/elements.json")
     return frozenset(name for kind in ("html", "svg", "mathml") for name in data[kind])

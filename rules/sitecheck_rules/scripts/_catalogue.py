@@ -11,13 +11,12 @@ The entries are written in ``data/*.yml`` and read from ``data/catalogue.json``,
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, Protocol
 
-from sitecheck.api import UNKNOWN, NamedTuple, option, package_text
+from sitecheck.api import UNKNOWN, NamedTuple, option, package_table
 from sitecheck_rules.scripts._address import Address, parse
 from sitecheck_rules.scripts._networks import PackageFile, package_files
 from sitecheck_rules.scripts._versions import in_range, parse_version
@@ -259,7 +258,7 @@ def _remedy(record: Mapping[str, Any]) -> Remedy:
 @cache
 def catalogue() -> Catalogue:
     """The built-in catalogue, read once."""
-    data = json.loads(package_text(__package__, "data/catalogue.json"))
+    data = package_table(__package__, "data/catalogue.json")
     return Catalogue(map(read_entry, data["entries"]), data["https"], data["integrity"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +11,7 @@ from itertools import islice
 from sitecheck.files import read_file, relative_path
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
 """What Jekyll reads (``Jekyll::Configuration#config_files``)."""
@@ -63,7 +62,7 @@ class _Row(NamedTuple):
 
 @cache
 def _table() -> tuple[_Row, ...]:
-    raw = json.loads(package_text("sitecheck.engine", "data/other_folders.json"))
+    raw = package_table("sitecheck.engine", "data/other_folders.json")
     return tuple(
         _Row(
             name=row["name"],

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Set
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
 from sitecheck.jekyll.deep_merge import deep_merge_into
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 
 def apply_github_pages(values: dict[str, Any], given: Set[str]) -> None:
@@ -69,5 +68,4 @@ def converters_of_github_pages() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads(package_text("sitecheck.jekyll", "data/github_pages.json"))
-    return table
+    return package_table("sitecheck.jekyll", "data/github_pages.json")

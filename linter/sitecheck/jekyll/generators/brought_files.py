@@ -10,7 +10,6 @@ Sources: docs.github.com/actions (workflow syntax, composite actions); actions/c
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 import re
@@ -29,7 +28,7 @@ from sitecheck.jekyll.unsure import Unsure
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 from sitecheck.text.yaml_tree import load_yaml
 
 _ACTION_FILES = ("action.yml", "action.yaml")
@@ -67,7 +66,7 @@ _MAKES_PAGES = lazy_pattern(
 
 @lru_cache(maxsize=1)
 def _writers() -> Mapping[str, _Writer]:
-    rows = json.loads(package_text("sitecheck.jekyll", "data/actions.json"))["actions"]
+    rows = package_table("sitecheck.jekyll", "data/actions.json")["actions"]
     return {
         name: _Writer(input=row["input"], folder=row["folder"], files=tuple(row["files"]))
         for name, row in rows.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,7 @@ from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.plugins.gemfile import Demand
 from sitecheck.jekyll.plugins.theme import Theme, ThemeLayout
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table, package_text
 from sitecheck.text.front_matter import body_start, read_front_matter
 
 _RELEASE = lazy_pattern(r"(\d{1,4})(?:\.(\d{1,4}))?")
@@ -56,7 +55,8 @@ def _layout(text: str) -> ThemeLayout:
 
 @lru_cache(maxsize=1)
 def _gems() -> Mapping[str, Mapping[str, Any]]:
-    return {gem["name"]: gem for gem in json.loads(_text("gems.json"))["gems"]}
+    rows = package_table("sitecheck.jekyll", "data/themes/gems.json")["gems"]
+    return {gem["name"]: gem for gem in rows}
 
 
 def _text(path: str) -> str:

@@ -6,7 +6,6 @@ generator in :mod:`sitecheck.jekyll.generators.plugin_pages`, which a test holds
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
@@ -16,7 +15,7 @@ from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 Pages = Literal["none", "code", "names", "any"]
 _SETTING = lazy_pattern(r"\{([^|}]+)\|([^}]*)\}")
@@ -230,6 +229,4 @@ def _row(name: str, row: Mapping[str, Any]) -> Plugin:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    text = package_text("sitecheck.jekyll", "data/plugins.json")
-    data: dict[str, Any] = json.loads(text)
-    return data
+    return package_table("sitecheck.jekyll", "data/plugins.json")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 _ADDRESS = lazy_pattern(r"\w+[_-](?:cdn|domain|host|href|link|path|repo|repository|root|src|url)")
 
@@ -16,8 +15,9 @@ _ADDRESS = lazy_pattern(r"\w+[_-](?:cdn|domain|host|href|link|path|repo|reposito
 @lru_cache(maxsize=1)
 def theme_table() -> Sequence[Mapping[str, Any]]:
     """The rows of ``themes.json``."""
-    found: dict[str, Any] = json.loads(package_text("sitecheck.jekyll", "data/recipes/themes.json"))
-    themes: Sequence[Mapping[str, Any]] = found["themes"]
+    themes: Sequence[Mapping[str, Any]] = package_table("sitecheck.jekyll", "data/recipes/themes.json")[
+        "themes"
+    ]
     return themes
 
 

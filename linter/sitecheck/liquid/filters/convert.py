@@ -30,7 +30,7 @@ from sitecheck.liquid.values import (
     undecided,
 )
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _is_word(char: str) -> bool:
 @lru_cache(maxsize=1)
 def _transliterations() -> dict[int, str]:
 
-    table = json.loads(package_text("sitecheck.liquid", "latin.json"))
+    table = package_table("sitecheck.liquid", "latin.json")
     return {ord(char): plain for char, plain in table["letters"].items()}
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache, lru_cache
 
-from sitecheck.package_data import package_text
+from sitecheck.package_data import package_table
 
 
 @cache
@@ -16,6 +15,5 @@ def words(kind: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, list[str]]:
-    text = package_text("sitecheck.jekyll", "data/ruby_words.json")
-    table: dict[str, list[str]] = json.loads(text)["words"]
+    table: dict[str, list[str]] = package_table("sitecheck.jekyll", "data/ruby_words.json")["words"]
     return table
