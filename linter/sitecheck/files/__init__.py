@@ -10,6 +10,8 @@ from sitecheck.files.moves import is_only_moved_to, moved_files, origin_of, with
 from sitecheck.files.places import (
     LONGEST_PATH,
     InRepository,
+    folders_around,
+    has_git,
     has_link,
     is_below,
     leads_out,
@@ -53,6 +55,8 @@ __all__ = [
     "clock_grain",
     "file_size",
     "file_stamp",
+    "folders_around",
+    "has_git",
     "has_link",
     "is_below",
     "is_only_moved_to",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from types import ModuleType
 
 from sitecheck.named_tuple import NamedTuple
@@ -77,15 +78,24 @@ def has_link(path: Path, folder: Path) -> bool:
     return os.path.realpath(path) != os.path.normpath(os.path.join(os.path.realpath(folder), way))
 
 
+def folders_around(path: str) -> Iterator[str]:
+    """``path`` and the folders that it is in as it is written, the nearest first. Nothing is looked up."""
+    yield path
+    while (above := os.path.dirname(path)) != path:
+        path = above
+        yield path
+
+
+def has_git(folder: str | os.PathLike[str]) -> bool:
+    """Whether a folder holds a ``.git``, as the top of a repository does: also a link that leads nowhere."""
+    return os.path.lexists(os.path.join(folder, ".git"))
+
+
 def levels_to_top(root: Path) -> int:
     """How many folders above ``root`` the top of its repository is; 0 where none is known."""
-    folder = os.fspath(root)
-    for depth in range(_UPWARD):
+    for depth, folder in enumerate(islice(folders_around(os.fspath(root)), _UPWARD)):
         if os.path.exists(os.path.join(folder, ".git")):
             return depth
-        if (above := os.path.dirname(folder)) == folder:
-            break
-        folder = above
     return 0
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
+
+from sitecheck.files import has_git
 
 
 def site_prefix(site: Path, env: Mapping[str, str]) -> str | None:
@@ -16,7 +17,7 @@ def site_prefix(site: Path, env: Mapping[str, str]) -> str | None:
     folder = site.resolve()
     workspace = env.get("GITHUB_WORKSPACE")
     roots = [Path(workspace).resolve()] if workspace else []
-    roots += [parent for parent in (folder, *folder.parents) if os.path.lexists(parent / ".git")]
+    roots += [parent for parent in (folder, *folder.parents) if has_git(parent)]
     for root in roots:
         if folder.is_relative_to(root):
             return folder.relative_to(root).as_posix()

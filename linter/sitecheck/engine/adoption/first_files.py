@@ -12,7 +12,7 @@ from sitecheck import __version__
 from sitecheck.engine.adoption.other_linters import Carried, carried_over, read_text, workflows
 from sitecheck.engine.folders.find_site import CONFIG_NAMES, upward
 from sitecheck.engine.settings.schema import SCHEMA_URL
-from sitecheck.files import relative_path
+from sitecheck.files import has_git, relative_path
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.docs import HOMEPAGE
@@ -76,7 +76,7 @@ def _letter(character: str) -> str:
 def _root(site: str) -> str:
     """The top of the repository, or the site's folder where there is none."""
     *_, last = upward(site)
-    return last if os.path.lexists(os.path.join(last, ".git")) else os.path.realpath(site)
+    return last if has_git(last) else os.path.realpath(site)
 
 
 def _theme(site: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from sitecheck.engine.folders.recognize import (
     sites_below,
 )
 from sitecheck.errors import UsageError
-from sitecheck.files import leads_out, relative_path
+from sitecheck.files import folders_around, has_git, leads_out, relative_path
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 
@@ -120,11 +120,10 @@ def _refuse_link_out(named: str) -> None:
     A change may have put that in the place of the site, and its author may not choose which of the user's
     folders is read, and mended. Who keeps his home in git is free to have links there.
     """
-    path, home = os.path.abspath(named), _real(os.path.expanduser("~"))
-    while path != os.path.dirname(path):
-        path = os.path.dirname(path)
-        in_git = os.path.lexists(os.path.join(path, ".git")) and _real(path) != home
-        if in_git and leads_out(named, path):
+    home = _real(os.path.expanduser("~"))
+    _, *around = folders_around(os.path.abspath(named))
+    for path in around:
+        if has_git(path) and _real(path) != home and leads_out(named, path):
             raise UsageError(f"{named} is a link out of the repository {path}; name the folder it leads to")
 
 
@@ -135,12 +134,11 @@ def _real(folder: str) -> str:
 def upward(folder: str) -> Iterator[str]:
     """``folder`` and those around it, without links, up to the root of its repository, the user's home or
     the disk's."""
-    path, home = _real(folder), _real(os.path.expanduser("~"))
-    while True:
+    home = _real(os.path.expanduser("~"))
+    for path in folders_around(_real(folder)):
         yield path
-        if path in (home, os.path.dirname(path)) or os.path.lexists(os.path.join(path, ".git")):
+        if path == home or has_git(path):
             return
-        path = os.path.dirname(path)
 
 
 def settings_path(site: str, config: str | None) -> str | None:
@@ -160,9 +158,8 @@ def find_settings(site: str) -> str | None:
     Raises :class:`UsageError` for one that is, for two in one folder, and for what is no file.
     """
     around = [path for path in upward(site) if path != _real(site)]
-    in_repository = around and os.path.lexists(os.path.join(around[-1], ".git"))
-    at_root = os.path.lexists(os.path.join(site, ".git"))
-    for folder in (site, *(map(relative_path, around) if in_repository and not at_root else ())):
+    in_repository = around and has_git(around[-1])
+    for folder in (site, *(map(relative_path, around) if in_repository and not has_git(site) else ())):
         names = names_in(folder)
         there = [os.path.normpath(os.path.join(folder, name)) for name in CONFIG_NAMES if name in names]
         if there:

@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
 
-from sitecheck.files import is_below, read_limited, relative_path
+from sitecheck.files import folders_around, has_git, is_below, read_limited, relative_path
 from sitecheck.named_tuple import NamedTuple
 
 if sys.platform == "linux":
@@ -133,8 +133,7 @@ class Repository(NamedTuple):
 
     def _in_submodule(self, folder: str) -> Iterator[str]:
         """The files in the index of the submodule that is checked out in ``folder``, if one is."""
-        checked_out = os.path.lexists(os.path.join(folder, ".git"))
-        found = find_repository(folder, self.environment) if checked_out else None
+        found = find_repository(folder, self.environment) if has_git(folder) else None
         return found.tracked(folder) if found is not None and found.root == folder else iter(())
 
     def _without_filters(self) -> Iterator[str]:
@@ -200,19 +199,14 @@ def _named_repository(folder: str, environment: Mapping[str, str]) -> Repository
 
 def _upward(folder: str, ceilings: str) -> Iterator[str]:
     stops = {os.path.realpath(stop) for stop in ceilings.split(os.pathsep) if stop}
-    yield folder
-    while folder != os.path.dirname(folder):
-        folder = os.path.dirname(folder)
-        if folder in stops:
-            return
-        yield folder
+    return itertools.takewhile(lambda each: each == folder or each not in stops, folders_around(folder))
 
 
 def _git_folder(root: str) -> str:
     """Where the repository of the work tree ``root`` is kept; empty when it has no ``.git`` to be trusted."""
-    dot_git = os.path.join(root, ".git")
-    if not os.path.lexists(dot_git):
+    if not has_git(root):
         return ""
+    dot_git = os.path.join(root, ".git")
     target = os.path.realpath(dot_git if os.path.isdir(dot_git) else os.path.join(root, _gitfile(dot_git)))
     return "" if _may_be_checked_out(target) else target
 
@@ -233,10 +227,10 @@ def _may_be_checked_out(folder: str) -> bool:
 
     Git never checks out anything by the name ``.git``.
     """
-    for parent in _upward(folder, ""):
+    for parent in folders_around(folder):
         if os.path.basename(parent) == ".git":
             return False
-        if os.path.lexists(os.path.join(parent, ".git")):
+        if has_git(parent):
             return True
     return False
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from sitecheck.engine.revisions.git import GitError, Repository, find_repository
+from sitecheck.files import has_git
 from sitecheck.files.reading import LARGEST
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
@@ -221,8 +222,7 @@ def _groups(repository: Repository, files: Iterable[TreeFile], below: str, prefi
 
 def _submodule(repository: Repository, folder: str, commit: str) -> Repository | None:
     """The repository of a submodule, where it is checked out and has the commit."""
-    checked_out = os.path.lexists(os.path.join(folder, ".git"))
-    inner = find_repository(folder, repository.environment) if checked_out else None
+    inner = find_repository(folder, repository.environment) if has_git(folder) else None
     if inner is None or inner.root != os.path.realpath(folder):
         return None
     return inner if has_commit(inner, commit) else None
