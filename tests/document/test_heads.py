@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sitecheck.document.heads import head_reader
+from sitecheck.document.heads import head_end
 from sitecheck.document.heads.head import HeadField, HeadRow, PageHead, json_ld
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.list_heads import list_heads
@@ -107,7 +107,7 @@ def test_the_search_for_the_end_of_a_head_is_paid_for(
 ) -> None:
     """A script that writes many ends of heads has each text up to one of them searched."""
     spent: list[int] = []
-    monkeypatch.setattr(head_reader, "spend", spent.append)
+    monkeypatch.setattr(head_end, "spend", spent.append)
 
     def steps(number: int) -> int:
         spent.clear()

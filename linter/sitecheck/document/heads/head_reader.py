@@ -10,10 +10,11 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head, why_open
+from sitecheck.document.heads.head_end import BODY, beginning, end_in
 from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, TrialHost, filled_in
 from sitecheck.document.heads.head_shape import HeadShapes
 from sitecheck.document.include_names import name_finder
@@ -33,13 +34,12 @@ from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.jekyll.templates.recipes import LAYOUT
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.liquid.budget import PAGE_STEPS, Budget, spend
+from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.host import HostRead
-from sitecheck.liquid.output import Output
-from sitecheck.liquid.page_context import DoubtfulPage, PageContext
+from sitecheck.liquid.page_context import DoubtfulPage
 from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.residual import Choice, Items, Known, Run
-from sitecheck.liquid.specialize import Until, specialize
+from sitecheck.liquid.specialize import specialize
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import PageText
 from sitecheck.model.facts import Read
@@ -52,16 +52,6 @@ from sitecheck.text.source_map import UNKNOWN, MappedText
 if TYPE_CHECKING:
     from sitecheck.document.reader import SiteReader
 
-_HEAD_ENDS = r"</head|<body"
-_BODY_BEGINS = r"<body|</head[^<>]*>\s*(?=[^\s<]|<(?!/?(?:base|head|link|meta|script|style|title)\b|!))"
-"""What no head goes beyond: behind ``</head>`` there may be more of it."""
-_PASSED_OVER = r"(?s:<!--(?:-?>|.*?(?:--!?>|\Z))|<(?P<raw>script|style)\b[^<>]*>.*?(?:</(?P=raw)\b|\Z))"
-"""Comments, and elements whose text is no HTML: scripts write pages of their own into windows."""
-_HEAD_END = lazy_pattern(_HEAD_ENDS, re.IGNORECASE)
-_BODY_BEGIN = lazy_pattern(_BODY_BEGINS, re.IGNORECASE)
-_REAL_HEAD_END = lazy_pattern(rf"{_PASSED_OVER}|(?P<end>{_HEAD_ENDS})", re.IGNORECASE)
-_REAL_BODY_BEGIN = lazy_pattern(rf"{_PASSED_OVER}|(?P<end>{_BODY_BEGINS})", re.IGNORECASE)
-_BODY = lazy_pattern(r"<body\b", re.IGNORECASE)
 _OF_A_HEAD = lazy_pattern(r"<(?:head|meta|title)\b", re.IGNORECASE)
 _HTML_TAG = lazy_pattern(r"<html\b", re.IGNORECASE)
 _OF_A_FEED = lazy_pattern(
@@ -72,8 +62,6 @@ _OF_A_PAGE = lazy_pattern(r"<(?:!doctype|body|head|html|meta|title)\b", re.IGNOR
 """What may tell that a text is a page by itself: browsers make a head for one that writes none."""
 _CHARACTERS = 4
 """So many characters of a head are read for a step."""
-_SEARCHED = 64
-"""So many characters are searched for its end for a step."""
 _LIMIT = because(ReasonKind.LIMIT, "rendering its head takes too much work")
 
 
@@ -318,7 +306,7 @@ class HeadReader:
                 return _Chain(layouts, None, _LIMIT)
             if _holds(items, _OF_A_HEAD) or self._writes_head(items, page, inner):
                 return _Chain(inner, items, (), outer)
-            has_html, has_body = _holds(items, _HTML_TAG), _holds(items, _BODY)
+            has_html, has_body = _holds(items, _HTML_TAG), _holds(items, BODY)
             if has_html and has_body:  # nothing further in has a head then
                 return _Chain(inner, items, (), outer)
             outer = items if outer is None and has_html else outer
@@ -331,7 +319,7 @@ class HeadReader:
         inputs = Inputs(frozenset(), paginated=True)
         reads: set[HostRead] = set()
         with self.budget.part(PAGE_STEPS):
-            until = _end_in(template.text)
+            until = end_in(template.text).until
             items = specialize(template, host, "", inputs, self._names, until=until, reads=reads)
             found.append(without_quiet_styles(items))
         self._reader.note(reads)
@@ -344,7 +332,7 @@ class HeadReader:
         head_page = _HeadPage(HeadHost(self._reader, page, layouts, self._filled), page.path or "")
         text = ""
         with self._reader.in_layouts_of(page), self.budget.part(self._share):
-            text = _beginning(head_page, items).mapped("", 0).text
+            text = beginning(head_page, items).mapped("", 0).text
         self._reader.note(head_page.reads)
         self._reader.url(page.path or "")  # the page itself is read, too
         return _OF_A_HEAD.search(text) is not None
@@ -355,7 +343,7 @@ class HeadReader:
             head_page = _HeadPage(host, page.path or "")
             head = self._shapes.head(head_page, head_page.taken(items), head_page.doubts)
             if head is None:
-                mapped = _beginning(head_page, items).mapped("", 0)
+                mapped = beginning(head_page, items).mapped("", 0)
                 budget.left -= len(mapped.text) // _CHARACTERS
                 head = head_of(mapped, head_page.doubts, alternates=self._alternates)
             self._reader.note(head_page.reads)
@@ -392,8 +380,7 @@ class HeadReader:
             return unknown_head(because(ReasonKind.OUTPUT))
         if not source.text:  # as where what a program wrote is left out
             return unknown_head(because(ReasonKind.EMPTY_FILE, path))
-        has_body = _BODY.search(source.text) is not None
-        end = _first_end(source.text, _REAL_BODY_BEGIN if has_body else _REAL_HEAD_END)
+        end = end_in(source.text).place(source.text)
         text = source.text[: source.text.find(">", end) + 1] if end >= 0 else source.text
         return head_of(MappedText.identity(path, text), alternates=self._alternates)
 
@@ -456,26 +443,6 @@ def _made_by(plugin: str) -> Reasons:
     return because(ReasonKind.PLUGIN_PAGES, plugin) if plugin else because(ReasonKind.OUTPUT)
 
 
-def _end_in(text: str) -> Until:
-    """What ends a head in a text. Where that has no ``<body>``, nobody would see soon that a body begins."""
-    return _UNTIL_BODY if _BODY.search(text) else _UNTIL_HEAD_ENDS
-
-
-def _first_end(text: str, pattern: re.Pattern[str]) -> int:
-    """Where the head ends in a text, past comments and scripts that only write of that; -1 if nowhere."""
-    return next((match.end() for match in pattern.finditer(text) if match["end"] is not None), -1)
-
-
-def _ends(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether the head ends in a text, which is asked again for each longer one and paid for."""
-    spend(len(text) // _SEARCHED)
-    return _first_end(text, pattern) >= 0
-
-
-_UNTIL_HEAD_ENDS = Until(_HEAD_END, partial(_ends, _REAL_HEAD_END))
-_UNTIL_BODY = Until(_BODY_BEGIN, partial(_ends, _REAL_BODY_BEGIN))
-
-
 def _holds(items: Items, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(text) for text in _texts(items))
 
@@ -487,15 +454,3 @@ def _texts(items: Items) -> Iterator[str]:
         elif isinstance(item, Choice):
             for body in item.bodies:
                 yield from _texts(body)
-
-
-def _beginning(page: PageContext, items: Items) -> Output:
-    """The text of a page up to the item with which its head ends."""
-    out = Output()
-    for item in items:
-        before = out.length
-        page.put(page.taken((item,)), out)
-        may_end = isinstance(item, Run) and out.length > before and _HEAD_END.search(out.last)
-        if may_end and _UNTIL_HEAD_ENDS.ends(out.text()):
-            break
-    return out
