@@ -36,8 +36,8 @@ _ADDRESS = lazy_pattern(r"(?<=\]\()(?:[#/]|https?:)[^\s()]*(?=\))")
 """The address of a link, which is no formula whatever signs it has."""
 _TORN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]|[\w)}]\^\*|(?:[)}]|(?<!\w)\w)_\*")
 _EATEN = lazy_pattern(r"(?<!\\)\\(?:[{}!:]|\\(?=[\s&\d\[]|\\[a-zA-Z])(?!\s*\\end\b))")
-_HAS_ROWS = lazy_pattern(r"\\begin\s*\{(?!equation)")
 """What loses a backslash in Markdown: a brace that is to be shown, a space, the end of a row."""
+_HAS_ROWS = lazy_pattern(r"\\begin\s*\{(?!equation)")
 _NO_LIQUID = lazy_pattern(r"\{\\[{%]|\\\{\\?[{%]")
 """Braces that are written so to keep Liquid away."""
 _PAIRS = {"(": ")", "[": "]"}
