@@ -8,18 +8,19 @@ are seen by one of them, links whose verdict is wrong, and ids. Without Jekyll n
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.fidelity import Table
 from benchmarks.whole_pages import read_whole
+from tests.fuzz import command_line
 from tests.reference.jekyll.outcome_sites import Files
 from tests.reference.jekyll.outcomes import is_said_to_stop, write_site
 
@@ -280,21 +281,17 @@ def _compared(folder: Path, built: Path) -> Iterator[str]:
                 yield f"{kind}: {each}"
 
 
+def faults(seeds: range) -> Iterator[str]:
+    """The differences, where Jekyll is installed to tell any."""
+    if shutil.which("ruby") is not None and shutil.which("jekyll") is not None:
+        for first in range(0, len(seeds), _SITES_A_BUILD):
+            yield from differences(seeds[first : first + _SITES_A_BUILD])
+
+
 def main() -> int:
-    """Print what differs."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=0)
-    given = parser.parse_args()
-    if shutil.which("ruby") is None or shutil.which("jekyll") is None:
-        return 0
-    found = 0
-    for first in range(given.seed, given.seed + given.count, _SITES_A_BUILD):
-        for told in differences(range(first, min(first + _SITES_A_BUILD, given.seed + given.count))):
-            found += 1
-            print(told, flush=True)
-    return 1 if found else 0
+    """Prints what differs."""
+    return command_line.seeded("builds", faults, count=200)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

@@ -45,3 +45,17 @@ def numbered(
     spent = 1000 * (time.process_time() - began) / chosen.count
     print(f"{chosen.count} of {name}: {found} faults, {len(left_out)} left out, {spent:.0f} ms CPU each")
     return int(bool(found))
+
+
+def seeded(name: str, faults: Callable[[range], Iterable[object]], *, count: int) -> int:
+    """Prints what ``faults(seeds)`` finds in things that have a seed each, and that say it; 1 when it finds any."""
+    parser = argparse.ArgumentParser(prog=f"python -m tests.fuzz.{name}")
+    parser.add_argument("--count", type=int, default=count, help="things to make")
+    parser.add_argument("--seed", type=int, default=0, help="of the first one; the next have the next ones")
+    chosen = parser.parse_args()
+    found = 0
+    for fault in faults(range(chosen.seed, chosen.seed + chosen.count)):
+        found += 1
+        print(fault, flush=True)
+    print(f"{chosen.count} of {name}: {found} faults")
+    return int(bool(found))

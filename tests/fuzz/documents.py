@@ -7,7 +7,6 @@ SITECHECK_CORPUS, a part of the documents are spoilt parts of real ones.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from tests.fuzz import grammar
+from tests.fuzz import command_line, grammar
 from tests.fuzz.limits import MEGABYTES, SECONDS, Overdue, deadline, memory
 
 from sitecheck.document import Input, SiteReader
@@ -161,7 +160,7 @@ def real_texts() -> list[str]:
     return [path.read_text("utf-8", "replace") for path in paths if path.is_file()]
 
 
-def faults(count: int, seed: int, first: int = 0, *, progress: bool = False) -> Iterator[Fault]:
+def faults(count: int, seed: int, first: int = 0) -> Iterator[Fault]:
     """The faults of ``count`` documents from the number ``first`` on."""
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), seed, real_texts())
@@ -173,29 +172,12 @@ def faults(count: int, seed: int, first: int = 0, *, progress: bool = False) -> 
                 limit = memory() + MEGABYTES
             if fault is not None:
                 yield fault
-            if progress and (number + 1) % 1000 == 0:
-                print(f"{number + 1 - first} of {count}", file=sys.stderr, flush=True)
 
 
-def _main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--first", type=int, default=0, help="the number of the first document")
-    options = parser.parse_args()
-    number = 0
-    started = time.process_time()
-    for fault in faults(options.count, options.seed, options.first, progress=options.count > 1000):
-        number += 1
-        print(fault, flush=True)
-    seconds = time.process_time() - started
-    print(
-        f"{number} faults in {options.count} documents, {options.count / seconds:.0f} a second, {memory()} MB"
-    )
-    return 1 if number else 0
+def main() -> int:
+    """Prints the faults."""
+    return command_line.numbered("documents", faults, count=1000)
 
 
 if __name__ == "__main__":
-    sys.exit(_main())
+    sys.exit(main())

@@ -11,7 +11,6 @@ once the next run is over. Exit status: 1 when that did not hold; the seed of th
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import os
@@ -29,6 +28,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from tests.fuzz import command_line
 from tests.fuzz.sites import make_site
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
@@ -360,20 +360,16 @@ def trial(seed: int) -> str:
     return ""
 
 
-def main() -> int:
-    """The command line; the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--count", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
-    finds = 0
-    for seed in range(options.seed, options.seed + options.count):
+def faults(seeds: range) -> Iterator[str]:
+    """What was wrong after the kills of these seeds."""
+    for seed in seeds:
         if wrong := trial(seed):
-            finds += 1
-            sys.stdout.write(f"seed {seed}: {wrong}\n")
-            sys.stdout.flush()
-    sys.stdout.write(f"{options.count} kills, {finds} finds\n")
-    return int(finds > 0)
+            yield f"seed {seed}: {wrong}"
+
+
+def main() -> int:
+    """Prints what was wrong."""
+    return command_line.seeded("kills", faults, count=100)
 
 
 if __name__ == "__main__":
