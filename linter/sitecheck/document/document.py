@@ -12,6 +12,7 @@ from sys import maxsize
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.layouts import layouts_of
+from sitecheck.document.liquid_words import LiquidWords, liquid_words
 from sitecheck.document.page_headings import before_content, headings_of
 from sitecheck.document.page_scripts.named_headings import nameless
 from sitecheck.document.page_scripts.page_scripts import PageScripts
@@ -56,21 +57,6 @@ _MOST_LINKS = 30_000
 """So many addresses of a page are looked up: each costs about 0.1 ms with the rules on it."""
 _TAG_OR_OUTPUT = lazy_pattern(r"\{[{%]")
 _BRINGS_FILES = "include_relative"
-_LIQUID = lazy_pattern(r"\{[{%][^{}]*[%}]\}")
-_TAG = lazy_pattern(r"\{%-?\s*(\w+)\s*((?:\{\{[^{}]*\}\}|[^\s%{}])*)([^%{}]*)")
-"""A tag's name, its first word, which may hold outputs, and what comes then."""
-_OUTPUT = lazy_pattern(r"\{\{[^{}]*\}\}")
-_PARAMETER_NAME = lazy_pattern(r"\{\{-?\s*include\.([\w-]+)\s*-?\}\}")
-"""The name of an include that is a parameter of the include it stands in."""
-_HANDED_ON = lazy_pattern(r"(?<![\w-])([\w-]+)\s*=\s*([\w.-]+)")
-"""A parameter whose value is not written as text."""
-_FILE_NAME = lazy_pattern(r"(?<![\w./-])[\w./-]+\.\w+")
-_PROPERTY = lazy_pattern(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
-_COMPARED = lazy_pattern(
-    r"""(?:[=!]=|\bcontains|\bwhen|\bor|[,:])\s*(?:"([^"{}%]{1,99})"|'([^'{}%]{1,99})')"""
-)
-_RESPELLING = lazy_pattern(r"\s*(?:downcase|slugify|handleize)\b")
-_LAST_NAME = lazy_pattern(r"""(?<![\w-])([\w-]+)["'\]\s]*$""")
 _MAY_BEGIN_HTML = lazy_pattern(r"<html\b|\{%-?\s*include", re.IGNORECASE)
 _OF_PAGE = lazy_pattern(r"\{\{-?\s*(?:[\w.-]+\.(?:content|excerpt|output)\b|[\w-]+\s*-?\}\})")
 """What prints a page on another one."""
@@ -521,17 +507,17 @@ class Document(RenderedFile):
         """What site rules may know of this file."""
         if self.kind == "config":
             return PageFacts(self.path, self.kind)
-        scripts = PageScripts(self)
+        scripts, words = PageScripts(self), self._words
         if not self.is_seen:
             return PageFacts(
                 path=self.path,
                 kind=self.kind,
                 open_ids=() if self.is_shown else because(ReasonKind.OUTPUT),
                 keys=self._keys(),
-                names=self._names(),
-                compared=self._compared(),
-                respelt=self._respelt(),
-                asks=self._asks(),
+                names=words.names,
+                compared=words.compared,
+                respelt=words.respelt,
+                asks=words.asks,
                 reads_fragment=scripts.reads_fragment(),
                 begins_with_heading=self._begins_with_heading,
                 hidden_by=self.hidden_by,
@@ -546,11 +532,11 @@ class Document(RenderedFile):
             ids=self.ids if is_page else (),
             open_ids=self.open_ids if is_page else self._unread_ids(),
             keys=self._keys(),
-            names=self._names(),
-            compared=self._compared(),
-            respelt=self._respelt(),
+            names=words.names,
+            compared=words.compared,
+            respelt=words.respelt,
             includes=self._includes() if is_page else (),
-            asks=self._asks(),
+            asks=words.asks,
             reads_fragment=scripts.reads_fragment(),
             heeds_fragment=is_page and scripts.heeds_fragment(),
             named_fragments=scripts.named_fragments() if is_page else (),
@@ -617,47 +603,10 @@ class Document(RenderedFile):
         folder = posixpath.dirname(self.path)
         return tuple(posixpath.normpath(posixpath.join(folder, name.partition(":")[2])) for name in reads)
 
-    def _names(self) -> tuple[str, ...]:
-        if self.template.body is None:
-            return ()
-        found: set[str] = set()
-        for match in chain.from_iterable(map(_LIQUID.finditer, self._templates)):
-            found.update(dotted or quoted for dotted, quoted in _PROPERTY.findall(match[0]))
-        return tuple(sorted(found))
-
-    def _compared(self) -> tuple[str, ...]:
-        if self.template.body is None:
-            return ()
-        found: set[str] = set()
-        for match in chain.from_iterable(map(_LIQUID.finditer, self._templates)):
-            found.update(double or single for double, single in _COMPARED.findall(match[0]))
-        return tuple(sorted(found))
-
-    def _respelt(self) -> tuple[str, ...]:
-        if self.template.body is None:
-            return ()
-        found: set[str] = set()
-        for match in chain.from_iterable(map(_LIQUID.finditer, self._templates)):
-            value, *filters = match[0].split("|")
-            if any(map(_RESPELLING.match, filters)) and (name := _LAST_NAME.search(value)):
-                found.add(name[1])
-        return tuple(sorted(found))
-
-    def _asks(self) -> tuple[str, ...]:
-        """The names of includes, as they are written in tags; any file name in a tag may be one."""
-        if self.template.body is None:
-            return ()
-        found: set[str] = set()
-        for match in chain.from_iterable(map(_TAG.finditer, self._templates)):
-            tag, name, rest = match.groups()
-            found.update(_FILE_NAME.findall(f"{name} {rest}"))
-            if tag.startswith("include"):
-                whole = _PARAMETER_NAME.fullmatch(name)
-                found.add(f"?{whole[1]}" if whole else _OUTPUT.sub("*", name).strip("\"'"))
-                found.update(
-                    f"={key}" for key, value in _HANDED_ON.findall(rest) if value != f"include.{key}"
-                )
-        return tuple(sorted(found))
+    @property
+    def _words(self) -> LiquidWords:
+        """What its Liquid names."""
+        return liquid_words(self._templates if self.template.body is not None else ())
 
     def _includes(self) -> tuple[str, ...]:
         return tuple(sorted({p.path for p in self.rendered.pieces if p.path != self.path}))
