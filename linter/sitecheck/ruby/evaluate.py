@@ -2,7 +2,7 @@
 
 Its values are Python's: ``None``, ``bool``, ``int``, ``float``, ``str``, ``list``, ``dict``, :class:`Symbol`
 and patterns. Nothing that is given is ever changed. What is not certain to be what Ruby does, its errors
-among it, is refused (:class:`~sitecheck.ruby.syntax.NotReadError`).
+among it, is refused (:class:`~sitecheck.ruby.nodes.NotReadError`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.ruby.methods import CLASSES, MAX_BITS, MAX_TEXT, METHODS, Block, Symbol, is_same, text_of
+from sitecheck.ruby.nodes import Function, Node, NotReadError, refuse
 from sitecheck.ruby.patterns import compiled, search_cost
-from sitecheck.ruby.syntax import Function, Node, NotReadError, refuse
 
 MAX_STEPS = 50_000
 _PLAIN = (type(None), bool, int, float, str, list, dict, Symbol, re.Pattern)

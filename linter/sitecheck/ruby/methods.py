@@ -15,7 +15,7 @@ from typing import Any
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.ruby.syntax import NotReadError, refuse
+from sitecheck.ruby.nodes import NotReadError, refuse
 
 MAX_BITS = 4096
 """Longer numbers are refused, so that none runs away …"""

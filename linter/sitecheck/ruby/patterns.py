@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.ruby.syntax import NotReadError
+from sitecheck.ruby.nodes import NotReadError
 
 _PART = lazy_pattern(
     r"\\(?P<escaped>.)|(?P<set>\[\^?(?:\\.|[^\\\[\]&])+\])|(?P<group>\((?:\?[:=!])?)"

@@ -5,13 +5,12 @@ What is more than that is refused (:class:`NotReadError`), never guessed: a tree
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import NoReturn
 
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.named_tuple import NamedTuple
-from sitecheck.ruby.tokens import Kind, Part, Token
+from sitecheck.ruby.nodes import NIL, Function, Node, NotReadError
+from sitecheck.ruby.strings import string_parts
+from sitecheck.ruby.tokens import Kind, Token
 
 MAX_DEPTH = 25
 """So deep may code stand in code."""
@@ -38,41 +37,7 @@ it is run."""
 _AFTER_STATEMENT = ("\n", "if", "unless", "}", ")", "end")
 _OPENING = frozenset(("do", "case", "begin", "def", "class", "module", "while", "until", "for", "rescue"))
 """What a statement that is not followed may not hold: what belongs to it would not end with its line."""
-_ESCAPED = lazy_pattern(r"\\([0-9A-Za-df-mo-ru-z])")
-"""Escapes that the tokens do not read to the letter: all but those of blanks and of marks."""
-_BLANK_LINE = lazy_pattern(r"^ +$", re.MULTILINE)
 _GROUP = lazy_pattern(r"\$[1-9][0-9]?")
-
-
-class NotReadError(Exception):
-    """What stands here is more than is read."""
-
-
-def refuse() -> NoReturn:
-    """Say that what a method does or returns is not certain."""
-    raise NotReadError
-
-
-class Node(NamedTuple):
-    """A part of a method: its kind, its name or text, what it is made of, and other names in it."""
-
-    kind: str
-    text: str = ""
-    nodes: tuple[Node, ...] = ()
-    names: tuple[str, ...] = ()
-
-
-class Function(NamedTuple):
-    """A method: its parameters, with what they are where nothing is given, and its body."""
-
-    name: str
-    parameters: tuple[str, ...]
-    defaults: tuple[Node, ...]
-    """Of the last parameters."""
-    body: Node
-
-
-NIL = Node("constant", "nil")
 
 
 def _is_held(name: str) -> bool:
@@ -474,12 +439,9 @@ class _Reader:
         return nodes[0] if len(nodes) == 1 else Node("joined", nodes=tuple(nodes))
 
     def _text(self, token: Token) -> Node:
-        """A string, with the code in it; without what ends lines otherwise, of which Ruby makes a ``\\n``."""
-        if not token.raw or "\r" in token.raw or not _is_to_the_letter(token.raw):
-            raise NotReadError
-        parts = dedented(token.parts) if token.raw.startswith("<<~") else token.parts
+        """A string, with the code in it."""
         nodes: list[Node] = []
-        for part in parts:
+        for part in string_parts(token):
             if isinstance(part, str):
                 nodes.append(Node("text", part))
                 continue
@@ -546,56 +508,6 @@ class _Reader:
             self._skip_lines()
         self._depth -= 1
         return Node("hash", nodes=tuple(found))
-
-
-def _is_to_the_letter(raw: str) -> bool:
-    """Whether the parts of a string are its letters, escapes among them. In a ``<<~``, Ruby counts a tab as
-    up to eight blanks, and some releases those of a line that has nothing else to the line behind it."""
-    if raw.startswith("<<~") and ("\t" in raw or _BLANK_LINE.search(raw[3:].removeprefix("'"))):
-        return False
-    if raw[0] == "'" or raw.startswith(("<<'", "<<-'", "<<~'")):
-        return True
-    if raw.startswith(("<<", "%q")):
-        return "\\" not in raw
-    return raw[0] in '"%' and not _ESCAPED.search(raw.replace("\\\\", ""))
-
-
-def dedented(parts: Sequence[Part]) -> list[Part]:
-    """The parts of a ``<<~`` without the blanks that all of its lines begin with; lines of blanks alone do
-    not count."""
-    width, begins = _most_blanks(parts), True
-    found: list[Part] = []
-    for part in parts:
-        if isinstance(part, str):
-            lines = _lines(part)
-            cut = [line[min(width, _blanks(line)) :] for line in lines[0 if begins else 1 :]]
-            found.append("".join((*(() if begins else lines[:1]), *cut)))
-        else:
-            found.append(part)
-        begins = isinstance(part, str) and part.endswith("\n")
-    return found
-
-
-def _most_blanks(parts: Sequence[Part]) -> int:
-    """How many blanks all lines of a heredoc begin with."""
-    width, begins = None, True
-    for at, part in enumerate(parts):
-        lines = _lines(part) if isinstance(part, str) else [""]
-        for number, line in enumerate(lines):
-            is_whole = line.endswith("\n") or (number + 1 == len(lines) and at + 1 == len(parts))
-            if (begins or number) and not (is_whole and not line.strip(" \n")):
-                width = min(_blanks(line), _blanks(line) if width is None else width)
-        begins = isinstance(part, str) and part.endswith("\n")
-    return width or 0
-
-
-def _lines(text: str) -> list[str]:
-    *lines, last = text.split("\n")
-    return [*(f"{line}\n" for line in lines), *([last] if last else [])]
-
-
-def _blanks(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _without_breaks(tokens: Sequence[Token]) -> list[Token]:

@@ -16,7 +16,7 @@ from sitecheck.model.tag_text import Converted, Shown, TagPart
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.ruby.evaluate import Admit, Run
 from sitecheck.ruby.methods import Block, Symbol, text_of
-from sitecheck.ruby.syntax import Function, Node, NotReadError, refuse
+from sitecheck.ruby.nodes import Function, Node, NotReadError, refuse
 
 MARKDOWN = frozenset(("Jekyll::Converters::Markdown", "Converters::Markdown"))
 """What the converter is called, in a class of Jekyll's module or of another."""
