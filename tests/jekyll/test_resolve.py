@@ -13,7 +13,7 @@ from tests.jekyll.conftest import MakeSite
 from sitecheck.document import SiteReader
 from sitecheck.jekyll import Resolver, Route, Site, load_config, load_site
 from sitecheck.jekyll.links.link_suggestions import LinkSuggestions
-from sitecheck.jekyll.links.resolve import project_base
+from sitecheck.jekyll.links.site_address import project_base
 from sitecheck.text.source import TextProblem
 
 PAGE = "---\ntitle: T\n---\n"

@@ -24,7 +24,7 @@ from sitecheck.document.tags.link_at import link_at
 from sitecheck.document.tags.page_links import page_links
 from sitecheck.document.tags.whole_page import is_whole_page
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
-from sitecheck.jekyll.links.resolve import own_host
+from sitecheck.jekyll.links.site_address import own_host
 from sitecheck.jekyll.plugins.relative_sources import seen_links
 from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.sass_paths import dart_sass

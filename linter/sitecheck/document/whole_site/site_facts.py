@@ -28,7 +28,8 @@ from sitecheck.document.whole_site.value_places import ValuePlaces
 from sitecheck.document.whole_site.verdicts import Verdicts
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.generators.redirects import Redirect, redirects_of
-from sitecheck.jekyll.links.resolve import LinkVerdict, own_host
+from sitecheck.jekyll.links.resolve import LinkVerdict
+from sitecheck.jekyll.links.site_address import own_host
 from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.model.facts import ExternalStatus, Id, Link, PageFacts
 from sitecheck.model.finding import WHOLE_FILE

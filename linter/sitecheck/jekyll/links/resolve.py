@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from ipaddress import IPv6Address
 from typing import Literal, TypeAlias
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from sitecheck.html.address import as_taken
 from sitecheck.jekyll.addresses.address_form import BAD_PERCENT, address_problem
@@ -21,6 +21,7 @@ from sitecheck.jekyll.generators.redirects import redirects_of
 from sitecheck.jekyll.intake.collection_documents import DATE_NAME
 from sitecheck.jekyll.links.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.links.relative_links import RelativeLinks
+from sitecheck.jekyll.links.site_address import WEB, broken_url, may_be_project, own_host, project_base
 from sitecheck.jekyll.records import HTML_EXTENSIONS, Route
 from sitecheck.jekyll.site import Site
 from sitecheck.lazy_pattern import lazy_pattern
@@ -43,7 +44,6 @@ Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
 """The anchors of the page at a route; ``None`` when they cannot all be known."""
 
 _SCHEME = lazy_pattern(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_WEB = frozenset({"http", "https", "ftp"})
 _SLASHLESS = lazy_pattern(r"(https?):(?:/?|/{3,})([^/\\\s@:]+\.[a-z]{2,}(?:[/?#].*)?)", re.IGNORECASE)
 """A host behind the scheme and other than two slashes."""
 _PATH_WITH_SCHEME = lazy_pattern(r"https?:(/[^/\\].*)", re.IGNORECASE)
@@ -63,8 +63,6 @@ _OF_ANY_LENGTH = ("data:", "javascript:")
 _LANGUAGE = lazy_pattern(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _REPOSITORY = lazy_pattern(r"[\w.-]{1,100}", re.ASCII)
 """What GitHub takes for the name of a repository."""
-_DOMAIN = lazy_pattern(r"(?:[\w-]+\.)+[a-z]{2,}")
-"""A host that others see, too: no ``localhost``, and no port."""
 _UNREAD = ("undecodable", "utf-16", "nul", "unreadable", "invalid-date")
 """The kinds of problem that leave a file without an address that it has once they are mended."""
 _NOWHERE = ("close", "_", "0", "X", "×")
@@ -114,7 +112,7 @@ class Resolver:
         self._suggestions = LinkSuggestions(site)
         self._relative = RelativeLinks(site)
         self._host = own_host(site)
-        self._no_url = _no_url(site)
+        self._no_url = broken_url(site)
         self._unsure = {
             _last_segment(_decode(each.url)): each.path for each in site.documents() if not each.sure
         }
@@ -131,7 +129,8 @@ class Resolver:
         self._is_theme = not site.has_page
         self._is_gem = self._is_theme and site.is_gem
         self._may_be_project = may_be_project(site)
-        self._project = project_base(site) if project_base(site)[1:] not in self._roots else ""
+        project = project_base(site)
+        self._project = project if project[1:] not in self._roots else ""
         self._lost: dict[tuple[str, str], LinkVerdict] = {}
         """What is known of addresses without a page: each page of a folder asks for those of its menu."""
 
@@ -196,7 +195,7 @@ class Resolver:
         return self._internal(page_url, text)
 
     def _with_scheme(self, text: str, scheme: str) -> LinkVerdict:
-        if scheme in _WEB:
+        if scheme in WEB:
             return self._web(text, text)
         return LinkVerdict("other-scheme", reason=f"{scheme}: links are not checked")
 
@@ -535,55 +534,6 @@ def _folders_of(paths: Iterable[str]) -> set[str]:
 
 def _last_segment(url: str) -> str:
     return url.rstrip("/").rpartition("/")[2].removesuffix(".html")
-
-
-def project_base(site: Site) -> str:
-    """Below what GitHub Pages serves the site when the configuration has no ``baseurl``: the name of the
-    ``repository``, unless it is that of the owner's own site or a CNAME names the host; "" for the root.
-
-    Jekyll::GitHubMetadata sets ``baseurl`` so where the configuration leaves it blank, so that links with and
-    without it may be right; so may they where ``url`` ends with the folder that belongs into ``baseurl``,
-    also beside a CNAME of that host: a copy of the file of the site at its root, which counts for nothing.
-    """
-    if site.baseurl:
-        return ""
-    if site.domain:
-        address = _parts_of_url(site)
-        return _bare(address.path) if address.netloc.lower() == site.domain else ""
-    named = site.config["repository"]
-    owner, slash, name = named.partition("/") if isinstance(named, str) else ("", "", "")
-    is_own = name.lower() == f"{owner.lower()}.github.io"
-    is_plain = bool(slash and name) and "/" not in name and not is_own
-    return f"/{name}" if is_plain else _bare(_parts_of_url(site).path)
-
-
-def may_be_project(site: Site) -> bool:
-    """Whether GitHub Pages may serve the site below the name of its repository, which nothing here tells."""
-    is_told = site.baseurl or site.domain or site.config["url"] or site.config["repository"]
-    return not is_told and (site.fills_settings or site.may_be_built_by_github_pages)
-
-
-def own_host(site: Site) -> str:
-    """The host that the configuration's ``url`` names, or its ``baseurl`` where that is a whole address (not
-    one of the author's own machine), or else the file ``CNAME``, in lower case; empty when none names one."""
-    of_base = _parts_of_url(site, "baseurl").netloc.lower()
-    own = of_base if _DOMAIN.fullmatch(of_base) else site.domain.lower()
-    return _parts_of_url(site).netloc.lower() or own
-
-
-def _no_url(site: Site) -> str:
-    """The configuration's ``url`` where it is neither a whole address nor a path, as when it lacks its
-    scheme: what begins with it leads nowhere until that is mended, of which one rule tells; "" for others."""
-    url, parts = site.config.text("url").strip().rstrip("/"), _parts_of_url(site)
-    is_whole = parts.scheme in _WEB and bool(parts.netloc)
-    return "" if is_whole or url.startswith(("/", ".")) or url in ("http:", "https:") else url
-
-
-def _parts_of_url(site: Site, key: str = "url") -> SplitResult:
-    try:
-        return urlsplit(site.config.text(key))
-    except ValueError:
-        return urlsplit("")
 
 
 def _decode(text: str) -> str:
