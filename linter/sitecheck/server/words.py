@@ -12,6 +12,9 @@ from typing import Any
 
 from sitecheck.package_data import package_table
 
+INCLUDE_TAGS = frozenset(("include", "include_cached", "include_relative"))
+"""Those that put a file where they stand."""
+
 
 @cache
 def _words() -> Mapping[str, Any]:

@@ -13,19 +13,19 @@ from sitecheck.server.answers import Completion
 from sitecheck.server.asked import Asked
 from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.cursor import LiquidAt
+from sitecheck.server.words import INCLUDE_TAGS
 
 _NAME = lazy_pattern(r"\s+([^\s%{}]*)")
 _PARAMETER = lazy_pattern(r"[\s\"']([\w-]*)\Z")
 _GIVEN = lazy_pattern(r"(?<![\w-])([\w-]+)\s*=")
 _WORD_END = lazy_pattern(r"[^\s%{}]{0,300}")
 _PARAMETER_END = lazy_pattern(r"[\w-]{0,100}")
-TAGS = frozenset(("include", "include_cached", "include_relative"))
 
 
 def complete_include(asked: Asked) -> Iterable[Completion] | None:
     """Names of files, then parameters; ``None`` where a value stands."""
     liquid, cursor = asked.cursor.liquid, asked.cursor
-    if liquid is None or liquid.name not in TAGS or liquid.string is not None:
+    if liquid is None or liquid.name not in INCLUDE_TAGS or liquid.string is not None:
         return None
     match = _NAME.match(cursor.text, liquid.markup, cursor.offset)
     if match is None:

@@ -16,13 +16,12 @@ from sitecheck.server.cursor import LiquidAt
 from sitecheck.server.hover.links import target_lines
 from sitecheck.server.hover.told import Told, told
 from sitecheck.server.scope import Items, Scope, Words, bindings_at, site_value
-from sitecheck.server.words import filter_words, object_words, tag_words
+from sitecheck.server.words import INCLUDE_TAGS, filter_words, object_words, tag_words
 
 _WORD = lazy_pattern(r"[\w-]")
 _NAME = lazy_pattern(r"[^\s%{}'\"]")
 _PATH = lazy_pattern(r"(?:[A-Za-z_][\w-]*(?:\.[\w-]+|\[[^\[\]\n]{1,100}\])*\.)?\Z")
 _FIRST = lazy_pattern(r"\s+([^\s%{}]+)")
-_INCLUDES = frozenset(("include", "include_cached", "include_relative"))
 _FILES = 5
 _KEYS = 12
 
@@ -72,7 +71,7 @@ def _file(asked: Asked, liquid: LiquidAt) -> Told | None:
     if match is None or not match.start(1) <= asked.cursor.offset <= match.end(1):
         return None
     name, span = match[1], Span(*match.span(1))
-    if liquid.name in _INCLUDES:
+    if liquid.name in INCLUDE_TAGS:
         return told(span, _include_lines(asked, liquid.name, name))
     if liquid.name in ("link", "post_url"):
         return told(span, _target_lines(asked, liquid.name, name))
@@ -115,7 +114,7 @@ def _word(asked: Asked, liquid: LiquidAt) -> Told | None:
     before = cursor.text[max(liquid.markup, span.start - 300) : span.start]
     if before.rstrip().endswith("|"):
         return told(span, _filter_lines(asked, word))
-    if liquid.name in _INCLUDES and cursor.text[span.end : span.end + 20].lstrip().startswith("="):
+    if liquid.name in INCLUDE_TAGS and cursor.text[span.end : span.end + 20].lstrip().startswith("="):
         return told(span, _parameter_lines(asked, liquid, word))
     match = _PATH.search(before)
     path = (match[0] if match is not None else "") + word

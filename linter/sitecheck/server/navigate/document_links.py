@@ -10,8 +10,9 @@ from sitecheck.model.span import Place, Span
 from sitecheck.server.answers import FollowedLink
 from sitecheck.server.navigate.definition import places
 from sitecheck.server.navigate.subjects import Subject
-from sitecheck.server.navigate.tags import INCLUDES, included_path, named_file, tags_of
+from sitecheck.server.navigate.tags import included_path, named_file, tags_of
 from sitecheck.server.navigate.uses import uses_on
+from sitecheck.server.words import INCLUDE_TAGS
 from sitecheck.text.yaml_tree import Entry, load_yaml
 from sitecheck.warm.site_view import SiteView
 
@@ -63,7 +64,7 @@ def _named(view: SiteView, path: str) -> Iterator[FollowedLink]:
         if layout is not None and entry.path[-1] == "layout":
             yield _followed(entry.value, Place(layout.path, WHOLE_FILE))
     for token in tags_of(view, path, source.text):
-        named = named_file(token) if token.name in INCLUDES else None
+        named = named_file(token) if token.name in INCLUDE_TAGS else None
         if named is not None:
             subject = Subject("include", included_path(view, path, named), named.span)
             place = next(places(view, subject), None)

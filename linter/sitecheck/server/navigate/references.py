@@ -13,13 +13,13 @@ from sitecheck.server.navigate.marks import marks
 from sitecheck.server.navigate.path_uses import data_uses, layout_uses
 from sitecheck.server.navigate.subjects import Subject, subject_of_file, subjects_at
 from sitecheck.server.navigate.tags import (
-    INCLUDES,
     files_with,
     included_path,
     named_file,
     tags_of,
 )
 from sitecheck.server.navigate.uses import uses
+from sitecheck.server.words import INCLUDE_TAGS
 from sitecheck.warm.site_view import SiteView
 
 _MOST = 5_000
@@ -77,7 +77,7 @@ def including(view: SiteView, include: str) -> Iterator[Place]:
     """Where tags name an include."""
     for path, text in files_with(view, posixpath.basename(include)):
         for token in tags_of(view, path, text):
-            named = named_file(token) if token.name in INCLUDES else None
+            named = named_file(token) if token.name in INCLUDE_TAGS else None
             if named is not None and included_path(view, path, named) == include:
                 yield Place(path, named.span)
 

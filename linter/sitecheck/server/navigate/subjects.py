@@ -15,12 +15,12 @@ from sitecheck.model.span import Span
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.server.navigate.marks import marks
 from sitecheck.server.navigate.tags import (
-    INCLUDES,
     included_path,
     named_file,
     token_at,
 )
 from sitecheck.server.navigate.uses import Use, uses, uses_on
+from sitecheck.server.words import INCLUDE_TAGS
 from sitecheck.text.yaml_tree import Entry, load_yaml
 from sitecheck.warm.site_view import SiteView
 
@@ -111,7 +111,7 @@ def _led_to(path: str, fragment: str, span: Span) -> Subject:
 def _in_token(view: SiteView, path: str, token: Token, offset: int) -> Iterator[Subject]:
     named = named_file(token)
     if named is not None and named.span.start <= offset <= named.span.end:
-        if named.tag in INCLUDES:
+        if named.tag in INCLUDE_TAGS:
             yield Subject("include", included_path(view, path, named), named.span, named.name)
         else:
             yield from _linked(view, named.tag, named.name, named.span)
@@ -121,7 +121,7 @@ def _in_token(view: SiteView, path: str, token: Token, offset: int) -> Iterator[
         if start <= offset <= token.markup_start + match.end():
             yield from _variable(view, path, match, (token.markup_start, offset))
             return
-    if token.name in INCLUDES and named is not None:
+    if token.name in INCLUDE_TAGS and named is not None:
         yield from _handed_over(view, path, token, offset)
 
 

@@ -11,13 +11,13 @@ from sitecheck.liquid.tokenizer import Token, tokenize
 from sitecheck.model.facts import Kind
 from sitecheck.model.span import Span
 from sitecheck.named_tuple import NamedTuple
+from sitecheck.server.words import INCLUDE_TAGS
 from sitecheck.text.front_matter import body_start
 from sitecheck.warm.site_view import SiteView
 
 _LIQUID = 4
 """The gem's release that GitHub Pages and most others run."""
 _SILENT = {"raw": "endraw", "comment": "endcomment"}
-INCLUDES = frozenset(("include", "include_cached", "include_relative"))
 WITH_LIQUID: frozenset[Kind] = frozenset(("page", "post", "document", "layout", "include"))
 """The kinds of files that Liquid is run on."""
 
@@ -74,9 +74,9 @@ def token_at(view: SiteView, path: str, text: str, offset: int) -> Token | None:
 
 def named_file(token: Token) -> NamedFile | None:
     """The file that a tag names as it stands; ``None`` where Liquid makes the name."""
-    if token.kind != "tag" or token.name not in (*INCLUDES, "link", "post_url"):
+    if token.kind != "tag" or token.name not in (*INCLUDE_TAGS, "link", "post_url"):
         return None
-    if token.name in INCLUDES:
+    if token.name in INCLUDE_TAGS:
         name = parse_include(token.markup, _LIQUID).name
     else:
         name = token.markup.strip()
