@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.choose_fixes import ROUNDS, choose_fixes
@@ -25,11 +24,9 @@ from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Safety, apply_edits
 from sitecheck.model.report import RunReport
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.rule.base import Rule
+from sitecheck.rule.base import RuleType
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import read_options
-
-RuleType = type[Rule[Any]]
 
 EVERY_PAGE = "plugins:\n  - jekyll-optional-front-matter\n"
 """Added to the configuration of examples, so that Markdown files are pages without front matter."""

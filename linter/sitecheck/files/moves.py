@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Literal
 
+from sitecheck.files.places import Path
 from sitecheck.named_tuple import NamedTuple
 
-Path = str | os.PathLike[str]
 _Kind = Literal["file", "folder"]
 
 

@@ -9,10 +9,8 @@ from io import BufferedReader
 
 from sitecheck.errors import MachineError
 from sitecheck.files.moves import origin_of
-from sitecheck.files.places import leads_out
+from sitecheck.files.places import Path, leads_out
 from sitecheck.files.unsaved import unsaved_bytes
-
-Path = str | os.PathLike[str]
 
 LARGEST = 30_000_000
 """Bytes of a file that is read as a whole."""

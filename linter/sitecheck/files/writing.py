@@ -12,8 +12,8 @@ from typing import IO
 
 from sitecheck.files.cleanup import removed
 from sitecheck.files.locks import hold, try_lock
-from sitecheck.files.places import leads_out
-from sitecheck.files.reading import Path, open_own
+from sitecheck.files.places import Path, leads_out
+from sitecheck.files.reading import open_own
 from sitecheck.files.stamps import FileStamp, file_stamp
 
 _PREFIX, _SUFFIX = ".sitecheck-", ".tmp"

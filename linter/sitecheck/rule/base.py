@@ -144,3 +144,6 @@ class SiteRule(Rule[OptionsT]):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         """The findings of ``site``."""
         raise NotImplementedError
+
+
+RuleType = type[Rule[Any]]

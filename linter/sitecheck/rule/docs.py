@@ -5,17 +5,16 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sitecheck import __version__
 from sitecheck.model.report import RuleInfo
-from sitecheck.rule.base import Rule
+from sitecheck.rule.base import RuleType
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option_fields
 
 HOMEPAGE = "https://github.com/sitecheck/sitecheck"
 
-RuleType = type[Rule[Any]]
 E = TypeVar("E", Invalid, Valid)
 
 

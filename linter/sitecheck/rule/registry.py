@@ -9,11 +9,10 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import ModuleType
-from typing import Any
 
 from sitecheck.errors import ConfigError, RuleLoadError
 from sitecheck.model.finding import Severity
-from sitecheck.rule.base import EngineRule, FileRule, Rule, SiteRule
+from sitecheck.rule.base import EngineRule, FileRule, Rule, RuleType, SiteRule
 from sitecheck.rule.options import did_you_mean
 
 BUILT_IN = "sitecheck_rules"
@@ -26,8 +25,6 @@ RETIRED: Mapping[str, str] = {}
 """Ids that were rules once and what to use now; they are never given to another rule."""
 
 PRESETS = ("recommended", "strict", "all")
-
-RuleType = type[Rule[Any]]
 
 
 def load_rules(packs: Iterable[str] = ()) -> dict[str, RuleType]:

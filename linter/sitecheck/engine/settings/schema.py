@@ -14,9 +14,10 @@ from sitecheck.engine.settings.math_settings import MATH_SCHEMA
 from sitecheck.engine.settings.site_patterns import MOST_PATTERNS
 from sitecheck.engine.settings.site_settings import KEYS
 from sitecheck.package_data import package_text
+from sitecheck.rule.base import RuleType
 from sitecheck.rule.docs import RAW, rule_url
 from sitecheck.rule.options import options_schema
-from sitecheck.rule.registry import PACKS_GROUP, PRESETS, RuleType, load_rules
+from sitecheck.rule.registry import PACKS_GROUP, PRESETS, load_rules
 
 SCHEMA_URL = f"{RAW}/v{__version__}/linter/sitecheck/sitecheck.schema.json"
 """Where editors find the schema of this version."""

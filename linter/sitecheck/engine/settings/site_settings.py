@@ -25,8 +25,9 @@ from sitecheck.math.settings import MathSettings
 from sitecheck.model.finding import Severity
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.net.settings import NetSettings
+from sitecheck.rule.base import RuleType
 from sitecheck.rule.options import check_keys, did_you_mean, read_options
-from sitecheck.rule.registry import RuleType, expand, installed_packs, is_built_in, load_rules, select
+from sitecheck.rule.registry import expand, installed_packs, is_built_in, load_rules, select
 from sitecheck.text.globs import PatternLists
 
 KEYS = (
