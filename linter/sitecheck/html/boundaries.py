@@ -7,7 +7,7 @@ elements like ``script`` whose content is read otherwise.
 from __future__ import annotations
 
 from sitecheck.html.model import Html, Raw, Tag, Text, Token
-from sitecheck.html.tokenizer import RAW_ELEMENTS, of_kinds, read, tokens
+from sitecheck.html.tokenizer import begins_raw, of_kinds, read, tokens
 
 _MARK = "<q>"
 """What follows a text here: read as a tag it shows that the text ends outside of everything."""
@@ -29,7 +29,7 @@ def _open_from(text: str) -> tuple[int, list[Token]]:
             break
         if token.end > length:
             return (raw_from if isinstance(token, Raw) else token.start), found
-        if _begins_raw(token):
+        if begins_raw(token):
             raw_from = token.start
         last = token.end
         found.append(token)
@@ -55,11 +55,7 @@ def closed_at(text: str, begin: int) -> int | None:
     for token in tokens(text + _MARK):
         if token.end > length:
             return None
-        if token.end <= begin or isinstance(token, Raw) or _begins_raw(token):
+        if token.end <= begin or isinstance(token, Raw) or begins_raw(token):
             continue
         return max(token.start, begin) if isinstance(token, Text) else token.end
     return None
-
-
-def _begins_raw(token: Token) -> bool:
-    return isinstance(token, Tag) and token.kind != "end" and token.name in RAW_ELEMENTS

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sitecheck.html.entities import decode_text
 from sitecheck.html.model import Attr, Comment, Raw, Tag, Text, Token
-from sitecheck.html.tokenizer import RAW_ELEMENTS, attribute_value, tokens
+from sitecheck.html.tokenizer import attribute_value, begins_raw, tokens
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 
@@ -149,7 +149,7 @@ class _Reader:
         for token in tokens(self._text, at):
             self._token(token, tuple(values_of(token)) if isinstance(token, Tag) else (), token.start)
             end = token.end
-            if self._is_over or not _begins_raw(token):
+            if self._is_over or not begins_raw(token):
                 break
         return end
 
@@ -268,13 +268,9 @@ def _simple_tag(text: str) -> _Simple | None:
     every page."""
     found = list(tokens(text))
     tag = found[0] if len(found) == 1 else None
-    if not isinstance(tag, Tag) or tag.end != len(text) or _begins_raw(tag):
+    if not isinstance(tag, Tag) or tag.end != len(text) or begins_raw(tag):
         return None
     return _Simple(tag, tuple(values_of(tag)))
-
-
-def _begins_raw(token: Token) -> bool:
-    return isinstance(token, Tag) and token.kind != "end" and token.name in RAW_ELEMENTS
 
 
 def values_of(tag: Tag) -> Iterator[HeadValue]:

@@ -39,6 +39,11 @@ def read(text: str, start: int = 0, end: int | None = None) -> Html:
     return of_kinds(tokens(text, start, end))
 
 
+def begins_raw(token: Token) -> bool:
+    """Whether no tag is read in what follows a token, up to the end of its element."""
+    return isinstance(token, Tag) and token.kind != "end" and token.name in RAW_ELEMENTS
+
+
 def of_kinds(found: Iterable[Token]) -> Html:
     """Tokens, by kind."""
     tags: list[Tag] = []
