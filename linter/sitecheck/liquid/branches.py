@@ -8,7 +8,15 @@ from sitecheck.liquid.budget import spend
 from sitecheck.liquid.lookup import compare, contains, equal
 from sitecheck.liquid.markup import Comparison, Condition
 from sitecheck.liquid.problem import LiquidError
-from sitecheck.liquid.values import BuildMoment, BuildSeconds, MethodWord, Unknown, reasons_of, truth
+from sitecheck.liquid.values import (
+    BuildMoment,
+    BuildSeconds,
+    MethodWord,
+    Unknown,
+    opposite,
+    reasons_of,
+    truth,
+)
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import Reasons, joined
 from sitecheck.named_tuple import NamedTuple
@@ -190,7 +198,7 @@ class Case:
                 is_else = values is None
                 # Liquid: an `else` counts where it stands. The gem 4 ends with it, the gem 5 goes on to every
                 # later `when` and `else`.
-                if is_else and self._render_if(_negate(matched), body, context) and context.liquid < 5:
+                if is_else and self._render_if(opposite(matched), body, context) and context.liquid < 5:
                     return
                 for value in values or ():
                     held = self.matches(value, context)
@@ -213,10 +221,6 @@ class Case:
         if held:
             body.render(context)
         return bool(held)
-
-
-def _negate(value: bool | Unknown) -> bool | Unknown:
-    return value if isinstance(value, Unknown) else not value
 
 
 def _either(one: bool | Unknown, other: bool | Unknown | None) -> bool | Unknown:

@@ -278,6 +278,11 @@ def truth(value: object) -> bool | None:
     return None if type(value) is Unknown else True
 
 
+def opposite(value: bool | Unknown) -> bool | Unknown:
+    """The contrary; what is not known stays so."""
+    return value if isinstance(value, Unknown) else not value
+
+
 def is_false(value: object) -> bool:
     """Whether a known value is nil or false (``in`` would take 0 for false)."""
     return value is None or value is False

@@ -24,7 +24,7 @@ class Valid(NamedTuple):
 
     def site(self) -> dict[str, str]:
         """Every file of the example: path → text."""
-        return {self.path: self.text, **self.files} if self.text or not self.files else dict(self.files)
+        return _site_of(self.text, self.path, self.files)
 
 
 class Invalid(NamedTuple):
@@ -52,4 +52,8 @@ class Invalid(NamedTuple):
 
     def site(self) -> dict[str, str]:
         """Every file of the example: path → text."""
-        return {self.path: self.text, **self.files} if self.text or not self.files else dict(self.files)
+        return _site_of(self.text, self.path, self.files)
+
+
+def _site_of(text: str, path: str, files: Mapping[str, str]) -> dict[str, str]:
+    return {path: text, **files} if text or not files else dict(files)

@@ -67,3 +67,8 @@ def came_from(resolved: ResolvedLink) -> list[Related]:
     found = [] if printed is None else [Related(printed, "this address is made here")]
     own = resolved.link.place
     return [*found, *(Related(place, "included here") for place in resolved.link.via if place != own)]
+
+
+def counted(number: int, name: str) -> str:
+    """``1 link``, ``1,000 links``."""
+    return f"{number:,} {name}{'' if number == 1 else 's'}"

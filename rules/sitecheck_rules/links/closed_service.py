@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sitecheck.api import Finding, Invalid, Link, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._chosen import chosen_links
-from sitecheck_rules.links._told import came_from
+from sitecheck_rules.links._told import came_from, counted
 from sitecheck_rules.scripts._catalogue import DEAD, LINK, Entry, catalogue, ignored_entries
 from sitecheck_rules.scripts._repair import message, reason, subject_of
 
@@ -147,11 +147,7 @@ def _is_in(picture: Link, link: Link) -> bool:
 def _words(entry: Entry, host: str, links: list[ResolvedLink]) -> str:
     pages = len({page for resolved in links for page in resolved.on or (resolved.page,)})
     places = len({resolved.link.place for resolved in links})
-    count = f"{_count(places, 'link')} on {_count(pages, 'page')}"
+    count = f"{counted(places, 'link')} on {counted(pages, 'page')}"
     if entry.category == DEAD:
         return f"{reason(entry, host)}; {count} {'leads' if places == 1 else 'lead'} nowhere"
     return f"{message(entry, host)}: {count}"
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"

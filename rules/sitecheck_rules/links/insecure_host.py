@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._insecure import insecure_links
-from sitecheck_rules.links._told import came_from
+from sitecheck_rules.links._told import came_from, counted
 
 _MOST_NAMED = 3
 """So many hosts are named."""
@@ -65,7 +65,7 @@ class InsecureHost(SiteRule):
         links = [resolved for found in hosts.values() for resolved in found]
         first = min(links, key=lambda resolved: resolved.link.place)
         pages = len({page for resolved in links for page in resolved.on or (resolved.page,)})
-        count = f"{_count(_places(links), 'link')} on {_count(pages, 'page')}"
+        count = f"{counted(_places(links), 'link')} on {counted(pages, 'page')}"
         yield self.finding(
             f"{_named(hosts)}, but http is written: {count}",
             first.link.place,
@@ -81,12 +81,8 @@ def _named(hosts: Mapping[str, Sequence[ResolvedLink]]) -> str:
         return f"{most[0]} serves https"
     if len(most) <= _MOST_NAMED:
         return f"{', '.join(most[:-1])} and {most[-1]} serve https"
-    return f"{', '.join(most[:_MOST_NAMED])} and {_count(len(most) - _MOST_NAMED, 'other host')} serve https"
+    return f"{', '.join(most[:_MOST_NAMED])} and {counted(len(most) - _MOST_NAMED, 'other host')} serve https"
 
 
 def _places(links: Iterable[ResolvedLink]) -> int:
     return len({resolved.link.place for resolved in links})
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"

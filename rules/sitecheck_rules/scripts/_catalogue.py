@@ -163,7 +163,7 @@ class Catalogue:
     def _by_host(self, address: Address) -> Iterator[Match]:
         for name in _names(address.host):
             for entry in self._hosts.get(name, ()):
-                if not entry.paths or any(_pattern(path).match(address.path) for path in entry.paths):
+                if not entry.paths or any(folded_pattern(path).match(address.path) for path in entry.paths):
                     yield Match(entry)
 
     def _by_package(self, address: Address) -> Iterator[Match]:
@@ -218,12 +218,13 @@ def _index(entries: Iterable[Entry], field: str) -> dict[str, list[Entry]]:
 
 
 @cache
-def _pattern(text: str) -> re.Pattern[str]:
+def folded_pattern(text: str) -> re.Pattern[str]:
+    """A pattern of the catalogue, for which all letters are small ones."""
     return re.compile(text, re.IGNORECASE)
 
 
 def _affects(entry: Entry, package: PackageFile) -> bool:
-    if entry.file and not _pattern(entry.file).match(package.file):
+    if entry.file and not folded_pattern(entry.file).match(package.file):
         return False
     if not entry.affected:
         return True
@@ -237,7 +238,7 @@ def _excused(entry: Entry, address: Address) -> bool:
     """Whether the address holds what clears it; an unknown part may hold it."""
     if not entry.unless:
         return False
-    return UNKNOWN in address.path or _pattern(entry.unless).search(address.path) is not None
+    return UNKNOWN in address.path or folded_pattern(entry.unless).search(address.path) is not None
 
 
 def read_entry(record: Mapping[str, Any]) -> Entry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from weakref import WeakKeyDictionary
 
 from sitecheck.api import (
@@ -22,7 +21,7 @@ from sitecheck.api import (
     line_before,
 )
 from sitecheck_rules.scripts._address import parse
-from sitecheck_rules.scripts._catalogue import Entry, Match, catalogue
+from sitecheck_rules.scripts._catalogue import Entry, Match, catalogue, folded_pattern
 from sitecheck_rules.scripts._inline import match_text
 from sitecheck_rules.scripts._networks import PackageFile
 from sitecheck_rules.scripts._resources import Resource, inline_scripts, inside
@@ -116,18 +115,13 @@ def new_address(written: str, match: Match) -> str:
         return ""
     rest = address[scheme.end() :]
     for old, template in remedy.rewrite:
-        if found := _pattern(old).fullmatch(rest):
+        if found := folded_pattern(old).fullmatch(rest):
             return found.expand(template)
     package, bump = match.package, remedy.bump
     if bump is None or package is None or package.network not in bump.networks:
         return ""
     new, count = re.subn(rf"(?<=[@/]){re.escape(package.version)}(?=/)", bump.version, rest)
     return f"https://{new}" if count == 1 and package.version else ""
-
-
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
 
 
 def known_integrity(address: str) -> str:

@@ -12,6 +12,7 @@ from sitecheck.jekyll.templates.theme_table import theme_table
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.host import Recipe
+from sitecheck.liquid.values import opposite
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.package_data import package_text
 
@@ -45,7 +46,7 @@ def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
     newer = _is_newer(site, plugin)
     options = {
         "address": None if is_sure else Unknown(because(ReasonKind.PLUGIN_PAGES, plugin)),
-        "canonical": "canonical=false" not in markup or _is_older(newer),
+        "canonical": "canonical=false" not in markup or opposite(newer),
         "newer": newer,
         "title": "title=false" not in markup,
     }
@@ -62,10 +63,6 @@ def _is_newer(site: Site, plugin: str) -> bool | Unknown:
     if site.may_run_its_plugins:
         return False
     return Unknown(because(ReasonKind.UNDECIDED, f"no Gemfile.lock tells the release of {plugin}"))
-
-
-def _is_older(newer: bool | Unknown) -> bool | Unknown:
-    return newer if isinstance(newer, Unknown) else not newer
 
 
 def _theme_layout(site: Site, layout: str) -> Recipe | None:
