@@ -202,14 +202,11 @@ def test_of_two_sources_with_one_output_the_last_written_wins(make: MakeSite) ->
             "a.md": "---\npermalink: /x.html\n---\n",
             "b.md": "---\npermalink: /x.html\n---\n",
             "x.html": "static",
-            "README.md": "---\npermalink: /readme\n---\n",
-            "ReadMe.html": "static",
         }
     )
     collision = next(each for each in site.collisions if each.output == "x.html")
     assert collision.sources == ("a.md", "b.md", "x.html")
     assert collision.winner == "x.html"
-    assert ("readme.html", "ReadMe.html") in site.case_collisions
 
 
 def test_the_time_zone_moves_days(make: MakeSite) -> None:

@@ -98,7 +98,6 @@ class Site:
     data_files: tuple[DataFile, ...] = ()
     routes: tuple[Route, ...] = ()
     collisions: tuple[Collision, ...] = ()
-    case_collisions: tuple[tuple[str, ...], ...] = ()
     unpublished: dict[str, Unpublished] = field(default_factory=dict)
     unsure: Unsures = field(default_factory=Unsures)
     git_ignored: GitIgnored = field(default_factory=GitIgnored)

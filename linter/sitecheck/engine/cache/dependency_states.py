@@ -27,7 +27,7 @@ from sitecheck.text.digest import digest
 _READ = frozenset(
     {
         *("pages", "collections", "static", "layouts", "includes", "data", "routes"),
-        *("by_output", "by_source", "unpublished", "collisions", "case_collisions", "translations"),
+        *("by_output", "by_source", "unpublished", "collisions", "translations"),
         *("root", "data_files", "problems", "folders", "until", "leftovers", "front_matters", "hidden_pages"),
         "known",
     }

@@ -89,7 +89,6 @@ class SiteOptions(NamedTuple):
     drafts: bool = False
     future: bool | None = None
     unpublished: bool | None = None
-    limit_posts: int | None = None
     baseurl: str | None = None
     environment: str = PUBLISHED
     time: datetime | None = None

@@ -217,7 +217,7 @@ def _apply_options(values: dict[str, Any], options: SiteOptions, given: Set[str]
         values["exclude"] = [*map(str, values["exclude"]), *_EXCLUDES]
     if options.drafts:
         values["show_drafts"] = True
-    for name in ("future", "unpublished", "limit_posts", "baseurl"):
+    for name in ("future", "unpublished", "baseurl"):
         chosen = getattr(options, name)
         if chosen is not None:
             values[name] = chosen

@@ -84,7 +84,6 @@ def assemble(site: Site, read: ReadFiles) -> Site:
         data_files=tuple(file._replace(path=move.path(file.path)) for file in read.data_files),
         routes=routes,
         collisions=tuple(_collisions(at_root)),
-        case_collisions=tuple(_case_collisions(by_output)),
         unpublished={path: each for path, each in left_out.items() if path not in by_source},
         unsure=Unsures((*read.unsure, *_made_anew(languages, read.unsure))),
         translations=languages.elsewhere(routes) if languages is not None else None,
@@ -180,10 +179,3 @@ def _collisions(routes: tuple[Route, ...]) -> Iterator[Collision]:
     for output, sources in groups.items():
         if len(sources) > 1:
             yield Collision(output, tuple(sources))
-
-
-def _case_collisions(outputs: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    groups: dict[str, list[str]] = {}
-    for output in outputs:
-        groups.setdefault(output.lower(), []).append(output)
-    return (tuple(group) for group in groups.values() if len(group) > 1)
