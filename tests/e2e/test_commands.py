@@ -519,7 +519,7 @@ def test_progress_of_the_network_in_one_line() -> None:
     from sitecheck.net.progress import Progress, SlowHost
 
     hosts = tuple(SlowHost(f"h{n}.example", waiting=n, in_flight=1) for n in range(4))
-    now = Progress(done=3, total=10, in_flight=4, rate=1.6, elapsed=2.0, slowest=hosts)
+    now = Progress(done=3, total=10, in_flight=4, rate=1.6, slowest=hosts)
     assert (
         progress_line(now) == "links: 3/10, 2/s; waiting for h0.example (1), h1.example (2), h2.example (3)"
     )

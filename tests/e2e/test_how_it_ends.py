@@ -198,7 +198,7 @@ def test_progress_is_drawn_until_it_has_ended(
     monkeypatch.setattr(progress, "redraw", lambda line, columns: drawn.append((line, columns)))
     draw = progress.progress_for_terminal()
     assert draw is not None
-    state = Progress(3, 9, in_flight=4, rate=1.6, elapsed=2, slowest=tuple(SLOW[:hosts]))
+    state = Progress(3, 9, in_flight=4, rate=1.6, slowest=tuple(SLOW[:hosts]))
     draw(state)
     draw(state._replace(ended=True))
     assert drawn == [(f"links: 3/9, 2/s{waits}", 79), ("", 79)]

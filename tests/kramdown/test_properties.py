@@ -107,9 +107,8 @@ def _spans(page: kramdown.Markdown) -> Iterator[tuple[int, int]]:
         for fact in facts:  # type: ignore[attr-defined]
             span = getattr(fact, "span", None)
             yield (fact.start, fact.end) if span is None else span
-            for name in ("href_span", "tex_span"):
-                if getattr(fact, name, None) is not None:
-                    yield getattr(fact, name)
+            if getattr(fact, "href_span", None) is not None:
+                yield fact.href_span
             for part in (*getattr(fact, "attrs", ()), *getattr(fact, "cells", ())):
                 yield part.span if hasattr(part, "span") else (part.start, part.end)
                 if hasattr(part, "value_start"):

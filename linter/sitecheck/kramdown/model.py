@@ -101,7 +101,6 @@ class UndefinedReference(NamedTuple):
 
     label: str
     span: Span
-    image: bool = False
 
 
 class Definition(NamedTuple):
@@ -115,7 +114,7 @@ class Definition(NamedTuple):
 
 
 class Math(NamedTuple):
-    """A formula in ``$$``: source, place, place of the source.
+    """A formula in ``$$``: source, place.
 
     ``tex`` is what kramdown hands to the math engine; ``offsets`` maps its characters to the text: pairs
     (offset in ``tex``, offset in the text), each valid up to the next pair.
@@ -124,7 +123,6 @@ class Math(NamedTuple):
     tex: str
     kind: MathKind
     span: Span
-    tex_span: Span
     offsets: tuple[tuple[int, int], ...]
 
     @property

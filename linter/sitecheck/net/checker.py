@@ -318,7 +318,6 @@ class Checker:
             total=self._total,
             in_flight=self._scheduler.in_flight,
             rate=rate,
-            elapsed=elapsed,
             slowest=slowest,
         )
 

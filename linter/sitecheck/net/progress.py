@@ -22,7 +22,6 @@ class Progress(NamedTuple):
     total: int
     in_flight: int
     rate: float
-    elapsed: float
     slowest: tuple[SlowHost, ...]
     ended: bool = False
     """Whether this is the last snapshot of the run."""

@@ -194,7 +194,6 @@ class BlockFacts:
                 tex=source.text[start:end],
                 kind="block",
                 span=_span(block),
-                tex_span=source.span(start, end),
                 offsets=source.offsets(start, end),
             )
         )

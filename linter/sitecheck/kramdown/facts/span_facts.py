@@ -99,7 +99,7 @@ class SpanFacts:
 
     def _undefined(self, token: Token, leaf: Leaf) -> None:
         span = leaf.span(*token.meta["span"])
-        self.facts.undefined.append(UndefinedReference(token.meta["label"], span, token.tag == "img"))
+        self.facts.undefined.append(UndefinedReference(token.meta["label"], span))
 
     def _code(self, token: Token, leaf: Leaf) -> None:
         self.facts.code.append(Code("span", leaf.span(*token.meta["span"])))
@@ -112,7 +112,6 @@ class SpanFacts:
                 tex=leaf.source.text[start:end],
                 kind="inline",
                 span=leaf.span(*token.meta["span"]),
-                tex_span=leaf.span(first, last),
                 offsets=leaf.source.offsets(start, end),
             )
         )
