@@ -306,7 +306,7 @@ def _size(value: Any) -> int:
     return len(value) // 100 if isinstance(value, str) else 0
 
 
-@lru_cache(maxsize=1)
+@cache
 def _format_checker() -> Any:
     """The formats that matter in front matter, each decided in linear time."""
     from jsonschema import FormatChecker

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from sitecheck.package_data import package_table
 
 
-@lru_cache(maxsize=1)
+@cache
 def entity_names() -> dict[str, int]:
     """The names with their code points (fewer than HTML 5 has), and the numbers that it replaces."""
     names: dict[str, int] = package_table("sitecheck.kramdown", "entities.json")["entities"]

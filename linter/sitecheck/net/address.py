@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.package_data import package_table
@@ -71,7 +71,7 @@ def parse_address(text: str) -> Address | None:
         return None
 
 
-@lru_cache(maxsize=1)
+@cache
 def _special() -> tuple[
     list[tuple[ipaddress.IPv4Network, SpecialUse]], list[tuple[ipaddress.IPv6Network, SpecialUse]]
 ]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -66,7 +66,7 @@ def batches(urls: Iterable[str], github_token: str | None) -> Iterator[RegistryB
             yield from _batch(registry, waiting[registry.name], tokens)
 
 
-@lru_cache(maxsize=1)
+@cache
 def registry_hosts() -> frozenset[str]:
     """The hosts whose URLs a registry may be about."""
     return frozenset(host for registry in _registries() for host in registry.hosts)
@@ -142,7 +142,7 @@ def _batch(
     yield RegistryBatch(registry, target, names, fields.encode("ascii"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _registries() -> tuple[Registry, ...]:
     rows = package_table("sitecheck.net", "data/registries.json")["registries"]
     return tuple(map(_registry, rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from sitecheck.net.reply import Reply
 from sitecheck.net.status import UrlStatus, unverifiable
@@ -34,7 +34,7 @@ def _domains(host: str) -> list[str]:
     return [".".join(labels[start:]) for start in range(max(1, len(labels) - 1))]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _tables() -> tuple[dict[int, str], list[tuple[str, re.Pattern[str], str]], dict[str, str]]:
     table = package_table("sitecheck.net", "data/walls.json")
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sitecheck.document.formulas.math_engine import default_setup
@@ -100,7 +100,7 @@ def _packages(setup: Setup) -> tuple[str, ...] | None:
 _Known = tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _katex() -> _Known:
     from sitecheck.math.katex.tables import tables
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sitecheck.api import NamedTuple, lazy_pattern, package_table
@@ -20,7 +20,7 @@ class _Languages(NamedTuple):
     """The code of a language by what a folder of translations is called."""
 
 
-@lru_cache(maxsize=1)
+@cache
 def _languages() -> _Languages:
     data = package_table(__package__, "data/languages.json")
     names = {name: code for code, named in data["names"].items() for name in named}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from copy import deepcopy
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sitecheck.jekyll.deep_merge import deep_merge_into
@@ -21,19 +21,19 @@ def apply_github_pages(values: dict[str, Any], given: Set[str]) -> None:
     values["plugins"] = list(dict.fromkeys([*map(str, values["plugins"]), *table["always"]]))
 
 
-@lru_cache(maxsize=1)
+@cache
 def always_on_github_pages() -> frozenset[str]:
     """The plugins that GitHub Pages runs on every site."""
     return frozenset(_table()["always"])
 
 
-@lru_cache(maxsize=1)
+@cache
 def runs_on_github_pages() -> frozenset[str]:
     """The plugins that GitHub Pages runs, on every site or where they are asked for."""
     return always_on_github_pages() | frozenset(_table()["allowed"])
 
 
-@lru_cache(maxsize=1)
+@cache
 def themes_of_github_pages() -> frozenset[str]:
     """The themes that GitHub Pages has; any other is nothing to it."""
     return frozenset(_table()["themes"])
@@ -45,7 +45,7 @@ def kramdown_on_github_pages() -> Mapping[str, object]:
     return options
 
 
-@lru_cache(maxsize=1)
+@cache
 def forced_on_github_pages() -> Mapping[str, object]:
     """What GitHub Pages sets whatever the configuration says, with a dot between the names of a setting in
     another; ``None`` for one that nobody can choose."""
@@ -60,12 +60,12 @@ def _dotted(settings: Mapping[str, object], before: str) -> Iterator[tuple[str, 
             yield f"{before}{name}", value
 
 
-@lru_cache(maxsize=1)
+@cache
 def converters_of_github_pages() -> frozenset[str]:
     """The converters of Markdown that GitHub Pages has, in small letters."""
     return frozenset(_table()["markdown"])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _table() -> dict[str, Any]:
     return package_table("sitecheck.jekyll", "data/github_pages.json")

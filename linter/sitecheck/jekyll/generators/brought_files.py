@@ -15,7 +15,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ _MAKES_PAGES = lazy_pattern(
 """… and what in it may make pages, or move them."""
 
 
-@lru_cache(maxsize=1)
+@cache
 def _writers() -> Mapping[str, _Writer]:
     rows = package_table("sitecheck.jekyll", "data/actions.json")["actions"]
     return {

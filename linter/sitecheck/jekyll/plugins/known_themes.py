@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sitecheck.jekyll.configuration.config import Config
@@ -53,7 +53,7 @@ def _layout(text: str) -> ThemeLayout:
     return ThemeLayout(read_front_matter(text).data or {}, text[body_start(text) :])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _gems() -> Mapping[str, Mapping[str, Any]]:
     rows = package_table("sitecheck.jekyll", "data/themes/gems.json")["gems"]
     return {gem["name"]: gem for gem in rows}

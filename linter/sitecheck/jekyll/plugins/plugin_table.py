@@ -7,7 +7,7 @@ generator in :mod:`sitecheck.jekyll.generators.plugin_pages`, which a test holds
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from sitecheck.jekyll.configuration.pages_gem import runs_on_github_pages
@@ -112,26 +112,26 @@ def listed_plugins() -> Iterable[Plugin]:
     return _table().values()
 
 
-@lru_cache(maxsize=1)
+@cache
 def quiet_tags() -> frozenset[str]:
     """The tags of plugins that bring no script that shows formulas."""
     return frozenset(tag for row in listed_plugins() if row.quiet for tag in row.tags or ())
 
 
-@lru_cache(maxsize=1)
+@cache
 def resource_tags() -> frozenset[str]:
     """The tags of plugins that print scripts, styles, pictures, or links to such and to feeds: of a page they
     say no more."""
     return frozenset(_data()["resources"])
 
 
-@lru_cache(maxsize=1)
+@cache
 def set_values() -> Mapping[str, frozenset[str]]:
     """The keys of pages and documents that plugins set, whatever front matter says, by plugin."""
     return _keys_set("values")
 
 
-@lru_cache(maxsize=1)
+@cache
 def set_settings() -> Mapping[str, frozenset[str]]:
     """The keys of ``site`` that plugins set, whatever the configuration says, by plugin."""
     return _keys_set("settings")
@@ -153,14 +153,14 @@ def may_bring_anchors(tag: str) -> bool:
     return tag not in _tags_without_anchors()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _tags_without_anchors() -> frozenset[str]:
     known = frozenset(tag for row in listed_plugins() for tag in row.tags or ())
     harmless = (known | resource_tags()) - frozenset(_data()["anchors"])
     return harmless | {f"end{tag}" for tag in harmless}
 
 
-@lru_cache(maxsize=1)
+@cache
 def github_pages_bundle() -> frozenset[str]:
     """The plugins that the gem ``github-pages`` brings and that make pages."""
     return frozenset(_data()["github-pages"])
@@ -187,13 +187,13 @@ def loading_active_support() -> frozenset[str]:
     return frozenset(_data()["active-support"])
 
 
-@lru_cache(maxsize=1)
+@cache
 def plugins_by_tag() -> Mapping[str, str]:
     """The plugin that brings a tag; of several the one that GitHub Pages knows."""
     return {tag: row.name for row in _known_last() for tag in row.tags or ()}
 
 
-@lru_cache(maxsize=1)
+@cache
 def plugins_by_filter() -> Mapping[str, str]:
     """The plugin that brings a filter; of several the one that GitHub Pages knows."""
     return {name: row.name for row in _known_last() for name in row.filters or ()}
@@ -205,7 +205,7 @@ def _known_last() -> list[Plugin]:
     return sorted(listed_plugins(), key=lambda row: row.name in known)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _table() -> dict[str, Plugin]:
     return {name: _row(name, row) for name, row in _data()["plugins"].items()}
 
@@ -227,6 +227,6 @@ def _row(name: str, row: Mapping[str, Any]) -> Plugin:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _data() -> dict[str, Any]:
     return package_table("sitecheck.jekyll", "data/plugins.json")

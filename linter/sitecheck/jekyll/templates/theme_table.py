@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -12,7 +12,7 @@ from sitecheck.package_data import package_table
 _ADDRESS = lazy_pattern(r"\w+[_-](?:cdn|domain|host|href|link|path|repo|repository|root|src|url)")
 
 
-@lru_cache(maxsize=1)
+@cache
 def theme_table() -> Sequence[Mapping[str, Any]]:
     """The rows of ``themes.json``."""
     themes: Sequence[Mapping[str, Any]] = package_table("sitecheck.jekyll", "data/recipes/themes.json")[
@@ -30,7 +30,7 @@ def may_set(theme: object, key: str) -> bool:
     return isinstance(theme, str) and _ADDRESS.fullmatch(key) is not None and theme not in _without_settings()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _without_settings() -> frozenset[str]:
     """Themes whose gems hold no ``_config.yml``."""
     return frozenset(name for row in theme_table() if row.get("settings") is False for name in row["names"])

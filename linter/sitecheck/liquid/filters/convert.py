@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -113,7 +113,7 @@ def _is_word(char: str) -> bool:
     return category[0] in "LM" or category == "Nd"
 
 
-@lru_cache(maxsize=1)
+@cache
 def _transliterations() -> dict[int, str]:
 
     table = package_table("sitecheck.liquid", "latin.json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from functools import cache
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.problem import UndecidedError
@@ -22,7 +22,7 @@ _CLOCK = (
 )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(rf"\s*{_DAY_NAME}{form}{_CLOCK}\s*\Z", re.A)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 from sitecheck.package_data import package_table
 
@@ -13,7 +13,7 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(_table()[kind])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _table() -> dict[str, list[str]]:
     table: dict[str, list[str]] = package_table("sitecheck.jekyll", "data/ruby_words.json")["words"]
     return table
