@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sitecheck.liquid.branches import If, render_undecided
@@ -98,6 +99,8 @@ def lenient_integer(value: object) -> int:
         return 0
     if isinstance(value, str):
         return to_integer_prefix(value)
+    if isinstance(value, datetime):
+        return int(value.timestamp())
     if is_number(value) and (isinstance(value, int) or math.isfinite(value)):
         return int(value)
     raise LiquidError("a limit or offset must be a number")

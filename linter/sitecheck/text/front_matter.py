@@ -122,7 +122,7 @@ def _front_matter(text: str, bom: bool, load: Callable[[str], YamlDocument]) -> 
         return FrontMatter(data={}, shape=found)
     document = load(text[parts.yaml.start : parts.yaml.end])
     value, problems = document.value, document.problems
-    if value is not None and not isinstance(value, dict):
+    if value is not None and value is not False and not isinstance(value, dict):  # Jekyll: `data ||= {}`
         problems = (*problems, _not_a_mapping(text, parts.yaml))
         value = {}
     span = Span(0, parts.body)

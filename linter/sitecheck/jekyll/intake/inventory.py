@@ -204,10 +204,7 @@ class _Walk:
             unasked = dict.fromkeys(str(post.path) for post in posts[:-limit])
             for path in unasked:
                 self._leave_out(path, WhyNot.LIMIT_POSTS, str(limit))
-            problems = self.factory.problems
-            problems[:] = [
-                each for each in problems if each.kind != "invalid-permalink" or each.path not in unasked
-            ]
+            self.factory.drop_addresses(unasked.keys())
             self.found.collections["posts"] = posts[-limit:]
 
     def _layouts(self) -> None:

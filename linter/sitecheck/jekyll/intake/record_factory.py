@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date, datetime
 from typing import Any
 
@@ -57,7 +58,8 @@ class RecordFactory:
         self.config = config
         self.defaults = defaults
         self.problems: list[SiteProblem] = []
-        self._told: set[tuple[str, str]] = set()
+        self._askers: dict[tuple[str, str], set[str]] = {}
+        """The files for which each permalink of the configuration is told."""
         self.clock = Clock(config)
         self.front_matters = FrontMatters(config.zone, earlier)
         self._headers = headers
@@ -406,9 +408,19 @@ class RecordFactory:
         file, entry = next(iter((*given, *settings)), (path, None))
         if own.span is not None or entry is None:
             self.problems.append(own)
-        elif (file, message) not in self._told:
-            self._told.add((file, message))
+            return
+        if (file, message) not in self._askers:
             self.problems.append(SiteProblem(file, own.kind, message, entry.value, fatal=True))
+        self._askers.setdefault((file, message), set()).add(path)
+
+    def drop_addresses(self, paths: Set[str]) -> None:
+        """Forget what is wrong with the addresses of files of which Jekyll asks for none."""
+        self.problems[:] = [
+            each
+            for each in self.problems
+            if each.kind != "invalid-permalink"
+            or not self._askers.get((each.path, each.message), {each.path}) <= paths
+        ]
 
     def _misdated(self, written: object, used: bool) -> str:
         """Why Jekyll stops at the date of a YAML file, which stays as YAML has it; "" where it goes on."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import size_of, spend
-from sitecheck.liquid.expression import to_long
+from sitecheck.liquid.expression import to_integer, to_long
 from sitecheck.liquid.filters.arrays import MAX_ITEMS, has_keys, kind_of
 from sitecheck.liquid.filters.item_index import ItemProperty, for_which, with_text
 from sitecheck.liquid.filters.registry import evaluate, register, text_of
@@ -316,9 +316,18 @@ def _count(count: object) -> int:
 
 @register("sample", high=1)
 def sample(context: Context, value: object, count: object = 1) -> object:
-    if is_array(value) and to_long(count) < 0:
+    if is_array(value) and _samples(count) < 0:
         raise LiquidError("negative sample number")
     return Unknown(undecided("a random choice")) if is_array(value) else value
+
+
+def _samples(count: object) -> int:
+    """How many items are asked for. Jekyll takes what is no whole number for one."""
+    try:
+        to_integer(count)
+    except LiquidError:
+        return 1
+    return to_long(count)
 
 
 @register("array_to_sentence_string", high=1, policy="open", cost=64)
