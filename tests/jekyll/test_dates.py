@@ -115,12 +115,30 @@ def test_a_month_or_a_day_alone_is_one_of_now_to_ruby(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["soon", "Monday", "s3", "2020", "TBA", "5", "soon 5", "2024年2月21日", "2024년 2월 21일 10:00"]
-)
+    "text",
+    ["soon", "Monday", "s3", "2020", "TBA", "5", "soon 5", "2024年2月21日", "2024년 2월 21일 10:00", "2024-05", "1999 - 5",
+     "2024/13", "0/2024"],
+)  # fmt: skip
 def test_other_words_are_no_dates(text: str) -> None:
     with pytest.raises(ValueError, match="is not a date") as raised:
         parse_date(text, timezone.utc)
     assert not isinstance(raised.value, UnknownDate)
+
+
+@pytest.mark.parametrize("text", ["2024/5", "05/2024", "May 2024", "may, 2024", "May. 2024", "May-2024"])
+def test_a_month_of_a_year_is_its_first_day(text: str) -> None:
+    assert parse_date(text, timezone.utc) == datetime(2024, 5, 1, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize("text", ["1200-05", "5/1", "May -0500", "May.-2024"])
+def test_a_part_of_a_day_is_one_of_now_to_ruby(text: str) -> None:
+    with pytest.raises(UnknownDate):
+        parse_date(text, timezone.utc)
+
+
+def test_a_time_may_stand_behind_at() -> None:
+    moment = datetime(2024, 5, 6, 10, tzinfo=timezone.utc)
+    assert parse_date("May 6, 2024 at 10:00", timezone.utc) == moment
 
 
 @pytest.mark.parametrize("text", ["2024-01-31 9x", "2024-01-31 12 30", "31 Jan 2024 9 o'clock"])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 
 from sitecheck.liquid import Drop, HostRead, PlainHost, Unknown, parse, render
+from sitecheck.liquid.filters.strftime import strftime
+from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import MAX_PARTS, undecided
 from sitecheck.model.unknown import words
 
@@ -225,3 +229,15 @@ def test_dates(pattern: str, expected: str) -> None:
     """Ruby's ``strftime``, its flags and widths."""
     text = "{{ '2021-03-04 05:06:07' | date: \"" + pattern + '" }}'
     assert render(parse(text, "p.md"), HOST).mapped.text == expected
+
+
+@pytest.mark.parametrize("pattern", ["%Y %", "%", "%%%", "%Y%-", "%10", "%_^#05"])
+def test_a_time_is_not_written_by_a_pattern_that_is_cut_off(pattern: str) -> None:
+    with pytest.raises(LiquidError, match="invalid format"):
+        strftime(datetime(2021, 3, 4, 5), pattern)
+    assert strftime(date(2021, 3, 4), pattern) == pattern.replace("%Y", "2021").replace("%%", "%")
+
+
+@pytest.mark.parametrize("pattern", ["%:", "100%% ", "%E", "% ", "%é"])
+def test_what_is_no_directive_is_written_as_it_is(pattern: str) -> None:
+    assert strftime(datetime(2021, 3, 4, 5), pattern) == pattern.replace("%%", "%")

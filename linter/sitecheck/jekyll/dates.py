@@ -21,10 +21,11 @@ LOCAL_UTC = timezone(timedelta(0), "UTC")
 """Local time on a machine that keeps UTC: Ruby prints it with +0000, a time in UTC itself with UTC."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS_OF_YEAR = range(1, 13)
 _MONTH_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _WEEKDAY = r"(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*\.?,?\s+)?"
 _CLOCK = lazy_pattern(
-    r"[Tt\s,]+(?P<hour>\d{1,2})(?:\s*:\s*(?P<minute>\d{1,2})"
+    r"[Tt\s,]+(?:at\s+)?(?P<hour>\d{1,2})(?:\s*:\s*(?P<minute>\d{1,2})"
     r"(?:\s*:\s*(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?|\s*(?P<half2>[ap])\.?m\b\.?)"
     r"(?:\s*(?P<zone>(?:UTC|GMT)?[-+]\d+(?:[,.:]\d+(?::\d+)?)?|[A-Za-z]{1,5}(?![A-Za-z+-])))?",
@@ -61,7 +62,7 @@ _POSIX_ZONE = lazy_pattern(r"[A-Za-z]{3,}([-+]?)([01]?\d|2[0-3])(?::([0-5]\d))?(
 _NO_CLOCK = lazy_pattern(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
 """What follows a day and is no time to Ruby, for the lack of colons, but a lone number, which is an hour."""
 _PARTLY = lazy_pattern(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"\A\d{1,2}/\d{1,2}\Z|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|(?<!\d)(?:0[1-9]|[12]\d|3[01])(?!\d)|\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b",
     re.IGNORECASE | re.ASCII,
 )
@@ -72,6 +73,14 @@ _EAST_ASIAN = lazy_pattern(
     re.ASCII,
 )
 """Ruby takes the four digits of the year for a month, and there is no twentieth."""
+_YEAR_AND_MONTH = lazy_pattern(r"(?:1[3-9]|[2-9]\d)\d\d\s*-\s*\d{1,2}-?", re.ASCII)
+"""With a hyphen (2024-05) Ruby takes the year for a month and a day, too, and the month for a zone."""
+_OF_MONTH = lazy_pattern(
+    r"(?:(?P<year>[1-9]\d{3})/(?P<month>\d{1,2})|(?P<month2>\d{1,2})/(?P<year2>[1-9]\d{3})"
+    rf"|(?:{_MONTH_NAME},?\s+|{_MONTH_NAME.replace('name', 'name2')}(?<!\.)-)(?P<year3>[1-9]\d{{3}}))",
+    re.IGNORECASE | re.ASCII,
+)
+"""A month of a year, which is its first day."""
 _DAY_OF_YEAR = lazy_pattern(r"(\d\d)(\d{3})", re.ASCII)
 _HOPEFUL = lazy_pattern(r"\d.*\d", re.DOTALL)
 
@@ -130,7 +139,9 @@ def _parse_text(text: str, zone: tzinfo, _name: str) -> datetime:
             return _moment(match, _clock_of(rest) if form is _FORMS[0] else rest, zone)
     if of_year := _DAY_OF_YEAR.fullmatch(text):
         return _day_of_year(int(of_year[1]), int(of_year[2]), zone)
-    if _EAST_ASIAN.fullmatch(text):
+    if (of_month := _OF_MONTH.fullmatch(text)) is not None:
+        return _first_of_month(of_month, zone)
+    if _EAST_ASIAN.fullmatch(text) or _YEAR_AND_MONTH.fullmatch(text):
         raise ValueError(f"{text!r} is not a date")
     if (_HOPEFUL.search(text) and len(text) > 4) or _PARTLY.search(text):
         raise UnknownDate(f"{text!r} is in no known form of a date")
@@ -144,6 +155,15 @@ def _day_of_year(year: int, day: int, zone: tzinfo) -> datetime:
     if day == 0 or found.year != first.year:
         raise ValueError(f"{year:02}{day:03} is not a date")
     return found
+
+
+def _first_of_month(match: re.Match[str], zone: tzinfo) -> datetime:
+    name, number = match["name"] or match["name2"], match["month"] or match["month2"]
+    month = _MONTHS.index(name.lower()) + 1 if name else int(number)
+    year = int(match["year"] or match["year2"] or match["year3"])
+    if month not in _MONTHS_OF_YEAR:
+        raise ValueError(f"{match[0]!r} is not a date")
+    return datetime(year, month, 1, tzinfo=zone)
 
 
 def _of_century(year: int) -> int:

@@ -9,6 +9,8 @@ from sitecheck.liquid.budget import spend
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import (
     BLANK,
+    BuildMoment,
+    BuildSeconds,
     Drop,
     MethodWord,
     Unknown,
@@ -226,6 +228,9 @@ def compare(left: object, operator: str, right: object) -> bool | Unknown | None
     Raises :class:`LiquidError` for a number and a string, as Ruby does.
     """
     if isinstance(left, Unknown) or isinstance(right, Unknown):
+        one, other = _kind(left), _kind(right)
+        if one is not None and other is not None and not _comparable(one, other):
+            raise LiquidError(f"comparison of {one} with {other} failed")
         return Unknown(reasons_of(left, right))
     if not (_ordered(left) and _ordered(right)):
         return None
@@ -233,6 +238,24 @@ def compare(left: object, operator: str, right: object) -> bool | Unknown | None
     if order is None:
         raise LiquidError(f"comparison of {class_name(left)} with {_operand(right)} failed")
     return {"<": order < 0, ">": order > 0, "<=": order <= 0, ">=": order >= 0}[operator]
+
+
+_NUMBERS = frozenset(("Integer", "Float"))
+
+
+def _kind(value: object) -> str | None:
+    """The class of a value that has an order, the moment of the build among them; ``None`` for any other and
+    for what is not known."""
+    if isinstance(value, BuildMoment):
+        return "Time"
+    if isinstance(value, BuildSeconds):
+        return "String" if value.digits else "Integer"
+    return class_name(value) if not isinstance(value, Unknown) and _ordered(value) else None
+
+
+def _comparable(one: str, other: str) -> bool:
+    """Whether Ruby orders values of the two classes: numbers of any kind, also by the day that they are."""
+    return one == other or (other in _NUMBERS and one in ("Date", *_NUMBERS))
 
 
 def _ordered(value: object) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.liquid.filters.parse_date import parse_time
 from sitecheck.liquid.filters.registry import register, text_of
-from sitecheck.liquid.filters.strftime import around, strftime, unit_of
+from sitecheck.liquid.filters.strftime import around, refuse_cut_off, strftime, unit_of
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
     BuildMoment,
@@ -83,6 +83,8 @@ def date_(context: Context, value: object, pattern: object) -> object:
     if not text:
         return value
     is_now = isinstance(value, BuildMoment) or (isinstance(value, str) and value.lower() in _NOW)
+    if is_now:
+        refuse_cut_off(text)
     if text == "%s" and is_now:
         return BuildSeconds(because(ReasonKind.TIME))
     try:

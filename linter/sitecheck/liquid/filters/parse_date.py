@@ -35,7 +35,6 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             rf"{_MONTH}(?:,?\s+|[-/])?(?P<year>\d{{4}})",
             rf"(?P<year>\d{{4}})(?:\s+|[-/]){_MONTH}(?:\s+|[-/])(?P<day>\d{{1,2}})",
             rf"(?P<year>\d{{4}})(?:\s+|/){_MONTH}",
-            r"(?P<year>\d{4})-(?P<month>\d{2})",
             r"(?P<year>\d{4})/(?P<month>\d{1,2})",
             r"(?P<month>\d{1,2})/(?P<year>\d{4})",
             r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})",
@@ -46,10 +45,11 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 _NONE = lazy_pattern(
     r"\s*(?:(?:spring|summer|fall|autumn|winter|q[1-4]),?\s+|(?:1[3-9]|[2-9]\d)\d\d\s*-\s*)"
-    r"(?:1[3-9]|[2-9]\d)\d\d\s*",
+    r"(?:1[3-9]|[2-9]\d)\d\d\s*|\s*(?:1[3-9]|[2-9]\d)\d\d-\d{1,2}\s*",
     re.ASCII,
 )
-"""Ruby takes four digits for a month and a day: the year of a season, or of two, is none."""
+"""Ruby takes four digits for a month and a day: the year of a season, of two, or of a month (2024-05) is
+none."""
 _OF_A_YEAR = range(1, 13)
 _OF_A_MONTH = range(1, 32)
 _HINT = lazy_pattern(r"\d|mon|tue|wed|thu|fri|sat|sun|" + "|".join(_MONTHS))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Literal
 
 from sitecheck.lazy_pattern import lazy_pattern
@@ -194,6 +196,8 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
         return entry.function(context, value, *arguments)
     if isinstance(value, BuildSeconds) and len(arguments) == 1 and entry.policy != "text":
         return value.calculated(entry.function.__name__, arguments[0]).also(reasons)
+    if isinstance(value, BuildMoment) and not reasons_of(*arguments):
+        _refuse_time(entry, context, arguments)
     name = entry.function.__name__
     if entry.policy == "strict" and not (name in _SHAPING and is_whole(value)):
         if reasons_of(*arguments) or not is_beside_colours(name, value, arguments):
@@ -217,6 +221,13 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
     return result.also(reasons) if isinstance(result, Unknown) else Unknown(reasons)
 
 
+def _refuse_time(entry: Filter, context: Context, arguments: list[object]) -> None:
+    """Raise where a filter takes no ``Time`` at all, so that nothing hangs on which one it is."""
+    with suppress(UndecidedError):
+        entry.function(context, _ANY_TIME, *arguments)
+
+
+_ANY_TIME = datetime(2001, 2, 3, tzinfo=timezone.utc)
 _SHAPING = frozenset(("strip_html", "strip_newlines", "strip", "truncate", "truncate_words", "markdownify"))
 """Filters that only make a page's text plainer or shorter: what is unsure of it matters little to them."""
 

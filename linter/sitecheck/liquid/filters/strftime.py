@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.problem import UndecidedError
+from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import offset_text, undecided
 from sitecheck.text.source_map import UNKNOWN
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _DIRECTIVE = lazy_pattern(r"%(?=([-0^#_:]*))\1(?=([0-9]*))\2([EO]?)([a-zA-Z%+])")
 """Flags and width are taken in look-aheads, which never give any back: zeros may be either."""
+_PART = lazy_pattern(rf"{_DIRECTIVE.pattern}|%[-0^#_]*[0-9]*\Z")
+"""A directive, or one that the end of the pattern cuts off."""
 _UNKNOWN_TIMES = lazy_pattern(f"(?:{_DIRECTIVE.pattern}|{UNKNOWN})+")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -98,9 +100,18 @@ def around(pattern: str) -> str:
     return _UNKNOWN_TIMES.sub(UNKNOWN, pattern)
 
 
+def refuse_cut_off(pattern: str) -> None:
+    """Raise where ``Time#strftime`` does: at a percent sign that the end of the pattern cuts off, which
+    ``Date#strftime`` writes as it is."""
+    if any(match[4] is None for match in _PART.finditer(pattern)):
+        raise LiquidError(f"invalid format: {pattern}: it ends in a % with nothing behind it")
+
+
 def strftime(moment: date, pattern: str) -> str:
     """``moment`` written by ``pattern``; a date without time counts as midnight at offset +00:00."""
     is_time = isinstance(moment, datetime)
+    if is_time:
+        refuse_cut_off(pattern)
     when = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)
     return _DIRECTIVE.sub(lambda match: _directive(match, when, is_time), pattern)
 
