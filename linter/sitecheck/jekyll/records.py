@@ -24,7 +24,8 @@ class SiteProblem(NamedTuple):
     ``kind``: ``undecodable``, ``utf-16``, ``unreadable``, ``not-a-file``, ``link-out-of-site``,
     ``link-loop``, ``broken-link``, ``missing-submodule``, ``invalid-date``, ``unknown-date`` (in no form
     known here; Jekyll may read it), ``invalid-image``, ``invalid-language``, ``invalid-permalink``,
-    ``lost-pages``, ``invalid-categories``, ``invalid-tags``, ``invalid-data``, ``no-mapping``, ``no-source``.
+    ``lost-pages``, ``invalid-categories``, ``invalid-excerpt``, ``invalid-tags``, ``invalid-data``,
+    ``no-mapping``, ``no-source``.
     ``lost-address`` is for links alone: its message is an address that front matter names which cannot be
     read. ``fatal`` says that Jekyll's build stops there.
     """

@@ -24,7 +24,7 @@ from sitecheck.jekyll.plugins.plugin_table import bringer_of_converter
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
-from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, PAGINATE, Site
+from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, PAGINATE, PAGINATE_V2, RELATIVE_LINKS, Site
 from sitecheck.kramdown.options import PARSERS
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.values import to_integer_prefix
@@ -34,6 +34,7 @@ _LONGEST_NAME = 255
 _GEMS = {"commonmark": "jekyll-commonmark", "commonmarkghpages": "jekyll-commonmark-ghpages"}
 _NO_ENGINE = ("", "nil", "null", "none", "~", "false")
 """What means that there shall be no engine, but as a text is the name of one."""
+_OF_JEKYLL = lazy_pattern(r"4\.[0-3]\.")
 _NO_NAME = "the math engine of kramdown must be a name"
 _WHOLE = lazy_pattern(r"https?:/*[\w-]", re.IGNORECASE)
 _ENGINE = lazy_pattern("[a-z][a-z0-9]*")
@@ -48,10 +49,12 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     yield from _long_names(site)
     yield from _markdown(site)
     yield from _paginate(site)
+    yield from _paginate_v2(site)
     yield from _plugins(site)
     yield from _sass(site)
     if site.makes_redirects:
         yield from _redirects(site)
+    yield from _excerpts(site)
     yield from misdated_pages(site)
     yield from _logo(site)
     yield from _whole_addresses(site)
@@ -97,6 +100,29 @@ def _folders_of_documents(site: Site) -> frozenset[str]:
     paths = site.by_source | site.unpublished
     read = (path for path in paths if not posixpath.basename(path).startswith(SPECIAL))
     return frozenset(folder for path in read for folder in with_folders(posixpath.dirname(path)))
+
+
+def _excerpts(site: Site) -> Iterator[SiteProblem]:
+    """Pages of Markdown with an ``excerpt``, in whose place jekyll-relative-links 0.7.0 puts one that Jekyll
+    before 4.4 makes of posts alone (``Generator#replace_relative_links_excerpt!``, mended in 0.8.0)."""
+    settings = site.config["relative_links"]
+    options = settings if isinstance(settings, Mapping) else {}
+    versions = (site.gems.get(RELATIVE_LINKS), site.gems.get("jekyll", ""))
+    is_one = versions[0] == "0.7.0" and _OF_JEKYLL.match(str(versions[1])) is not None
+    is_off = options.get("enabled") is False or options.get("exclude") is not None
+    if not is_one or is_off or RELATIVE_LINKS not in site.running or _leaves_out_plugins(site):
+        return
+    for page in site.pages:
+        is_read = page.markdown and page.path is not None and site.runs_liquid(page.data)
+        if is_read and not falsy(page.data.get("excerpt")):
+            yield SiteProblem(
+                path=str(page.path),
+                kind="invalid-excerpt",
+                message="jekyll-relative-links 0.7.0 takes no excerpt on a page that is no post",
+                span=locate(site.root, str(page.path), "excerpt", site.front_matters),
+                hint="update jekyll-relative-links to 0.8, or write description",
+                fatal=True,
+            )
 
 
 def _logo(site: Site) -> Iterator[SiteProblem]:
@@ -204,6 +230,15 @@ def _had_converter(site: Site, name: str) -> bool:
     return name in OLD_CONVERTERS and is_known
 
 
+def _paginate_v2(site: Site) -> Iterator[SiteProblem]:
+    """``paginate`` beside jekyll-paginate-v2, whose imitation of the old plugin ended with 2017: it stops at
+    any value, ``off`` included (``PaginationGenerator#generate``, ``PaginationModel#run_compatability``)."""
+    if PAGINATE_V2 in site.running and site.config["paginate"] is not None and not _leaves_out_plugins(site):
+        message = "paginate is a setting of jekyll-paginate, at which jekyll-paginate-v2 stops"
+        hint = "remove it, and set pagination: {enabled: true, per_page: …}"
+        yield of_config(site.config, message, hint, "paginate")
+
+
 def _paginate(site: Site) -> Iterator[SiteProblem]:
     value = site.config["paginate"]
     if not site.paginates or value is None:
@@ -269,7 +304,7 @@ def _plugins(site: Site) -> Iterator[SiteProblem]:
     """Entries that Ruby cannot load; where GitHub Pages builds, or ``safe`` is set, Jekyll passes over what
     is not allowed (``PluginManager#plugin_allowed?``)."""
     named = site.config["plugins"]
-    if site.on_github_pages or site.github_pages.is_left or site.config.is_on("safe"):
+    if _leaves_out_plugins(site):
         return
     wrong = (
         [name for name in named if not (isinstance(name, str) and name)] if isinstance(named, list) else ()
@@ -277,6 +312,10 @@ def _plugins(site: Site) -> Iterator[SiteProblem]:
     if wrong:
         told = "an entry of plugins " + ("is empty" if wrong[0] in (None, "") else "must be text")
         yield of_config(site.config, told, "write the name of a gem after each hyphen", "plugins")
+
+
+def _leaves_out_plugins(site: Site) -> bool:
+    return site.on_github_pages or site.github_pages.is_left or site.config.is_on("safe")
 
 
 def _sass(site: Site) -> Iterator[SiteProblem]:

@@ -53,6 +53,8 @@ from sitecheck.text.front_matter import FrontMatters
 REDIRECT_FROM = "jekyll-redirect-from"
 DEFAULT_LAYOUT = "jekyll-default-layout"
 PAGINATE = "jekyll-paginate"
+PAGINATE_V2 = "jekyll-paginate-v2"
+RELATIVE_LINKS = "jekyll-relative-links"
 TITLES = "jekyll-titles-from-headings"
 OPTIONAL_FRONT_MATTER = "jekyll-optional-front-matter"
 GITHUB_METADATA = "jekyll-github-metadata"

@@ -80,6 +80,7 @@ CONFIGS: dict[str, str] = {
     "collections-null": "collections:\n",
     "collections-list": "collections: [docs]\n",
     "collections-list-of-number": "collections: [5]\n",
+    "collection-of-a-year": "collections:\n  2024: {output: true}\n",
     "collection-null": "collections:\n  docs:\n",
     "collection-text": "collections:\n  docs: yes please\n",
     "collection-list": "collections:\n  docs: [a]\n",
@@ -200,6 +201,7 @@ CONFIGS: dict[str, str] = {
 PAGES: dict[str, str] = {
     "list": "---\n- a\n---\n",
     "text": "---\nonly a text\n---\n",
+    "false": "---\nfalse\n---\n",
     "yaml-error": "---\na: b: c\n---\n",
     "ruby-object": "---\na: !ruby/object:Object {}\n---\n",
     "permalink-empty": "---\npermalink: ''\n---\n",
@@ -213,6 +215,9 @@ PAGES: dict[str, str] = {
     "permalink-style": "---\npermalink: pretty\n---\n",
     "permalink-date": "---\npermalink: 2024-01-02\n---\n",
     "date-nonsense": "---\ndate: soon\n---\n",
+    "date-month": "---\ndate: 2024-05\n---\n",
+    "date-month-after-slash": "---\ndate: 2024/05\n---\n",
+    "date-name-of-month": "---\ndate: May 2024\n---\n",
     "date-impossible": "---\ndate: 2024-13-45\n---\n",
     "date-number": "---\ndate: 5\n---\n",
     "date-list": "---\ndate: [a]\n---\n",
@@ -420,6 +425,22 @@ LIQUID: dict[str, str] = {
     "date-to-string-of-empty": "{{ '' | date_to_string }}",
     "date-to-xmlschema-of-text": "{{ 'soon' | date_to_xmlschema }}",
     "date-to-rfc822-of-list": "{{ site.pages | date_to_rfc822 }}",
+    "date-cut-off": "{{ '2024-05-06' | date: '%d %B %Y%' }}",
+    "date-cut-off-of-the-build": "{{ site.time | date: '%d %B %Y%-' }}",
+    "date-cut-off-now": "{{ 'now' | date: '%' }}",
+    "date-with-percent-sign": "{{ '2024-05-06' | date: '%d%%' }}{{ 'soon' | date: '%' }}{{ site.time | date: '%:' }}",
+    "date-of-month": "{{ '2024-05' | date: '%B %Y' }}",
+    "date-to-string-of-month": "{{ '2024-05' | date_to_string }}",
+    "time-after-text": "{% if site.time > 'soon' %}x{% endif %}",
+    "time-before-number": "{% if 5 < site.time %}x{% endif %}",
+    "time-after-date": "{% if site.time > site.posts.last.date %}x{% endif %}",
+    "seconds-after-number": "{% assign a = 'now' | date: '%s' %}{% if a > 5 %}x{% endif %}",
+    "seconds-after-text": "{% assign a = 'now' | date: '%s' %}{% if a > '5' %}x{% endif %}",
+    "seconds-added-after-text": "{% assign a = 'now' | date: '%s' | plus: 5 %}{% if a > '5' %}x{% endif %}",
+    "seconds-added-after-number": "{% assign a = 'now' | date: '%s' | plus: 5 %}{% if a > 5.5 %}x{% endif %}",
+    "slugify-time": "{{ site.time | slugify }}",
+    "escape-time": "{{ site.time | escape }}{{ site.time | date_to_xmlschema }}",
+    "tablerow-of-time": "{% tablerow a in site.pages cols: site.posts.first.date %}x{% endtablerow %}",
     "sort-nil": "{{ nil | sort }}",
     "sort-nobody": "{{ site.nobody | sort }}",
     "sort-mixed": "{% assign a = 'x,y' | split: ',' | push: 5 %}{{ a | sort | join: '' }}",
@@ -431,6 +452,7 @@ LIQUID: dict[str, str] = {
     "where-exp-of-list": "{{ site.pages | where_exp: 'a', site.pages | size }}",
     "group-by-exp-of-nil": "{{ site.pages | group_by_exp: 'a', site.nobody | size }}",
     "find-exp-of-number": "{{ site.pages | find_exp: 'a', 5 }}",
+    "sample-of-word": "{{ site.pages | sample: 'two' | size }}",
     "sample-negative": "{{ site.pages | sample: -3 }}",
     "where-exp-operator": "{{ site.pages | where_exp: 'a', 'a.x = 5' | size }}",
     "group-by-of-text": "{{ 'a' | group_by: 'b' }}",
@@ -797,6 +819,42 @@ PLACES: dict[str, Files] = {
         "index.html": PAGE,
         POST: PAGE,
     },
+    "paginate-beside-the-new-plugin": {
+        "_config.yml": "plugins: [jekyll-paginate-v2]\npaginate: 5\n",
+        "Gemfile.lock": _JEKYLL_4,
+        "index.html": PAGE,
+    },
+    "paginate-beside-pagination": {
+        "_config.yml": "plugins: [jekyll-paginate, jekyll-paginate-v2]\npaginate: false\npagination: {enabled: true}\n",
+        "Gemfile.lock": _JEKYLL_4,
+        "index.html": PAGE,
+    },
+    "paginate-null-beside-pagination": {
+        "_config.yml": "plugins: [jekyll-paginate-v2]\npaginate:\npagination: {enabled: true}\n",
+        "Gemfile.lock": _JEKYLL_4,
+        "index.html": PAGE,
+    },
+    "permalink-of-defaults-beyond-limit": {
+        "_config.yml": "limit_posts: 1\ndefaults: [{scope: {path: _posts/old}, values: {permalink: '/:nobody/'}}]\n",
+        "_posts/old/2024-01-02-a.md": PAGE,
+        "_posts/2024-02-02-b.md": PAGE,
+    },
+    "permalink-of-defaults-within-limit": {
+        "_config.yml": "limit_posts: 1\ndefaults: [{scope: {path: _posts}, values: {permalink: '/:nobody/'}}]\n",
+        POST: PAGE,
+        "_posts/2024-02-02-b.md": PAGE,
+    },
+    "day-before-the-build": {
+        "a.md": "---\ndate: 2024-05-06\n---\n{% if page.date < site.time %}x{% endif %}\n"
+    },
+    "day-of-data-after-the-build": {
+        "_data/a.yml": "- day: 2999-05-06\n",
+        "a.md": PAGE + "{% for a in site.data.a %}{% if a.day > site.time %}x{% endif %}{% endfor %}\n",
+    },
+    "day-cut-off": {"a.md": "---\ndate: 2024-05-06\n---\n{{ page.date | date: '%Y %' }}\n"},
+    "time-before-the-build": {
+        "a.md": "---\ndate: 2024-05-06 10:00:00\n---\n{% if page.date < site.time %}x{% endif %}\n"
+    },
     "paginate-negative": {
         "_config.yml": "plugins: [jekyll-paginate]\npaginate: -1\n",
         "index.html": PAGE,
@@ -976,6 +1034,27 @@ PLACES: dict[str, Files] = {
         "_config.yml": "highlighter: coderay\n",
         "Gemfile.lock": _JEKYLL_4 + "    kramdown (2.5.1)\n",
         "a.html": PAGE,
+    },
+    **{
+        f"excerpt-with-relative-links-{name}": {
+            "_config.yml": f"plugins: [jekyll-relative-links]\nrelative_links: {{{settings}}}\n",
+            "Gemfile.lock": _JEKYLL_4 + "    jekyll-relative-links (0.7.0)\n",
+            file: f"---\nexcerpt: {excerpt}\n---\nA\n",
+        }
+        for name, settings, file, excerpt in (
+            ("of-page", "", "a.md", "B"),
+            ("of-html", "", "a.html", "B"),
+            ("of-nothing", "", "a.md", ""),
+            ("of-post", "collections: true", POST, "B"),
+            ("off", "enabled: false", "a.md", "B"),
+            ("of-excluded", "exclude: [a.md]", "a.md", "B"),
+            ("without-liquid", "", "a.md", "B\nrender_with_liquid: false"),
+        )
+    },
+    "excerpt-by-default-with-relative-links": {
+        "_config.yml": "plugins: [jekyll-relative-links]\ndefaults: [{scope: {path: ''}, values: {excerpt: A}}]\n",
+        "Gemfile.lock": _JEKYLL_4 + "    jekyll-relative-links (0.7.0)\n",
+        "a.md": PAGE,
     },
     "sentence-of-a-mapping": {
         "_data/a.yml": "b: c\n0: d\n",

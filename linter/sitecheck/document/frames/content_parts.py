@@ -18,7 +18,7 @@ from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.document.page_headings import CONTENT
 from sitecheck.document.rendered import may_be_rewritten
-from sitecheck.jekyll.links.relative_links import RELATIVE_LINKS
+from sitecheck.jekyll.site import RELATIVE_LINKS
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.expression import Lookup

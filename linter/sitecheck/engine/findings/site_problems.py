@@ -26,6 +26,7 @@ RULES = {
     "invalid-language": "invalid-front-matter",
     "invalid-permalink": "invalid-permalink",
     "invalid-categories": "invalid-front-matter",
+    "invalid-excerpt": "invalid-front-matter",
     "invalid-tags": "invalid-front-matter",
     "invalid-data": "invalid-data-file",
     "no-mapping": "invalid-front-matter",

@@ -235,6 +235,10 @@ def _collections(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigPr
             if not isinstance(label, str):
                 yield _problem(file, ("collections", number), "the name of a collection must be text")
     for label, meta in named.items() if isinstance(named, dict) else ():
+        if not isinstance(label, str):  # ``Collection#sanitize_label``
+            yield _problem(
+                file, ("collections", label), "the name of a collection must be text", "put it in quotes"
+            )
         if isinstance(meta, dict) and not isinstance(meta.get("permalink", ""), str):
             path = ("collections", label, "permalink")
             yield _problem(file, path, f"the permalink of {label} must be text", "put it in quotes")

@@ -12,10 +12,9 @@ from urllib.parse import unquote_plus
 
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.records import Record
-from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.site import RELATIVE_LINKS, Site
 from sitecheck.lazy_pattern import lazy_pattern
 
-RELATIVE_LINKS = "jekyll-relative-links"
 _ABSOLUTE = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
