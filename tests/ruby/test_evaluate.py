@@ -42,6 +42,9 @@ def outcome(body: str, x: str, y: str = "") -> Outcome:
         ("x.split(',').map { |i| y =~ /a*b/ }", MANY, "a" * 3_000),
         ('"' + "#{x}" * 150 + '"', LONG, ""),
         ("y = y + y\n" * 60, "", "a"),
+        ("x = [x]\n" + "x = [x, x]\n" * 60 + "x", "a", ""),
+        ("x = {'a' => x}\n" + "x = {'a' => x, 'b' => x}\n" * 60 + "x", "a", ""),
+        ("x.split(',').map { |i| y }", "a," * 500, LONG[:99_999]),
     ],
 )
 def test_what_costs_much_is_not_worked_out_to_its_end(body: str, x: str, y: str) -> None:
@@ -74,6 +77,29 @@ def test_a_search_that_may_take_long_is_not_begun(body: str, x: str, y: str) -> 
 )  # fmt: skip
 def test_what_ruby_would_raise_is_not_told(body: str) -> None:
     assert not outcome(body, "x", DIGITS).is_told
+
+
+def test_a_replacement_that_grows_without_bound_is_broken_off() -> None:
+    # five thousand million letters, of which no step was paid before they were there
+    assert not outcome(r"x.sub(/a+/, '\0' * 49_000)", "a" * 99_999).is_told
+    assert outcome(r"x.sub(/a+/, '\0-\0')", "aa").value == "aa-aa"
+
+
+def test_lists_that_are_deep_are_not_told() -> None:
+    assert not outcome("x.split(',').each { |i| y = [y] }\ny", "a," * 21).is_told
+    assert outcome("x.split(',').each { |i| y = [y] }\ny", "a," * 3).value == [[[""]]]
+
+
+def test_what_a_case_is_of_stands_once_in_the_tree() -> None:
+    # of cases in cases, each as often as the one before has branches, the tree had no end
+    body = "x"
+    for _ in range(22):
+        body = f"case {body}\n" + "when 'b'\n" * 9 + "else 'a'\nend"
+    with pytest.raises(NotReadError):  # for its depth, at once
+        function(body)
+    assert outcome("case x.gsub('a', y)\nwhen 'a', 'b'\n1\nwhen 'c'\n2\nend", "a", "c").value == 2
+    nested = "case x\nwhen \"#{case y\nwhen 'c' then 'd'\nend}\", 'a' then 2\nend"
+    assert outcome(nested, "a", "c").value == 2
 
 
 def test_what_is_simple_costs_little() -> None:

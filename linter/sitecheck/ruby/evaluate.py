@@ -22,6 +22,8 @@ _PLAIN = (type(None), bool, int, float, str, list, dict, Symbol, re.Pattern)
 _MOST_CALLS = 3
 """So many methods of the script may wait for each other."""
 _MOST_DIGITS = 1000
+_DEEPEST = 20
+"""So deep are the lists and hashes that a method returns."""
 _CHARACTERS = 16
 """Of a text that is looked through for a step …"""
 _PLACES = 100
@@ -60,6 +62,7 @@ def call(name: str, functions: Mapping[str, Function], arguments: Sequence[objec
     run = Run(functions, admit)
     try:
         value = run.own(name, arguments)
+        run.look_through(value)
     except (NotReadError, RecursionError):
         return Outcome(None, run.steps, is_told=False)
     is_plain = type(value) in (str, bool, int, float, type(None))
@@ -87,6 +90,20 @@ class Run:
     def steps(self) -> int:
         """The steps that were taken."""
         return MAX_STEPS - self._steps
+
+    def look_through(self, value: object) -> None:
+        """Pay for all that a value holds, and refuse one that is deep: a list that stands in a list twice,
+        which stands in one twice, is as long as whoever prints it takes it for."""
+        level = [value]
+        for _ in range(_DEEPEST):
+            found: list[object] = []
+            for each in level:
+                self._pay_for(each)
+                found += (*each, *each.values()) if isinstance(each, dict) else ()
+                found += each if isinstance(each, list) else ()
+            level = found
+        if level:
+            refuse()
 
     def own(self, name: str, arguments: Sequence[object]) -> object:
         """What a method of the script returns."""
@@ -400,11 +417,16 @@ def _all_replaced(pattern: re.Pattern[str], text: str, put: Callable[[re.Match[s
 
 def _filled(text: str, match: re.Match[str]) -> str:
     """A replacement with what ``\\1`` and its like stand for."""
+    room = MAX_TEXT
 
     def put(escape: re.Match[str]) -> str:
+        nonlocal room
         mark = escape[1]
         if "0" <= mark <= "9":
-            return (match[int(mark)] or "") if int(mark) <= match.re.groups else ""
-        return {"\\": "\\", "&": match[0]}.get(mark) or refuse()
+            found = (match[int(mark)] or "") if int(mark) <= match.re.groups else ""
+        else:
+            found = {"\\": "\\", "&": match[0]}.get(mark) or refuse()
+        room -= len(found)
+        return found if room >= 0 else refuse()
 
     return re.sub(r"\\(.)", put, text, flags=re.DOTALL)

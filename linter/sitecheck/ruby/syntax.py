@@ -485,10 +485,12 @@ class _Reader:
             cases.append((Node("sequence", nodes=tuple(tests)), body))
         other = self.statements("end") if self.accept("else") else NIL
         self._need("end")
+        # a name that Ruby cannot have keeps the value, which is asked for once; what stands in it is deeper
+        name = f"case {self._depth}"
         for tests_, body in reversed(cases):
-            matches = Node("matches", nodes=(subject, *tests_.nodes))
+            matches = Node("matches", nodes=(Node("variable", name), *tests_.nodes))
             other = Node("if", nodes=(matches, body, other))
-        return other
+        return Node("sequence", nodes=(Node("assign", name, (subject,)), other))
 
     def _hash(self) -> Node:
         found: list[Node] = []

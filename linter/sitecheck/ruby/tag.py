@@ -317,8 +317,8 @@ class _TagRun(Run):
         """Whether ``value`` may be the very object that is changed, or have it in it."""
         self._pay(1)
         if type(value) is type(changed) and len(value) == len(changed):
-            self._pay(len(changed) // _LETTERS)
-            if value == changed:
+            self._pay(len(changed) // (1 if isinstance(changed, (list, dict)) else _LETTERS))
+            if _may_be_alike(value, changed):
                 return True
         if not isinstance(value, (list, dict)):
             return False
@@ -417,6 +417,18 @@ def _is_change(node: Node) -> bool:
         return True
     is_named = node.kind == "call" and (node.text in _CHANGES or node.text == "shift")
     return is_named and node.nodes[0].kind in ("variable", "held")
+
+
+def _may_be_alike(one: Any, other: Any) -> bool:
+    """Whether two values of one type and length may be equal. What lists hold is not looked into: where each
+    holds another twice, there is no end of it."""
+    if isinstance(one, list):
+        return all(map(_may_be_equal, one, other))
+    return list(one) == list(other) if isinstance(one, dict) else bool(one == other)
+
+
+def _may_be_equal(one: object, other: object) -> bool:
+    return type(one) is type(other) and (isinstance(one, (list, dict)) or one == other)
 
 
 def _is_symbol(values: Sequence[object], text: str) -> bool:
