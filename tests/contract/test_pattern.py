@@ -83,6 +83,8 @@ def test_what_ecmascript_means(pattern: str, text: str, found: bool) -> None:
         ("a{2,1}", "counts"),
         ("a{9999}", "counts"),
         ("(((a{900}){900}){900})", "too many states"),
+        ("(a{1000}b{900}){0}" * 6, "too many states"),
+        ("(){1000}" * 11, "too many states"),
         ("(" * 60, "nested"),
     ],
 )

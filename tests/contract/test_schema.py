@@ -27,6 +27,11 @@ def doubling(levels: int) -> dict[str, Any]:
     return {"$ref": "#/$defs/d0", "$defs": {**definitions, f"d{levels}": {"type": "object"}}}
 
 
+_LONG = ", ".join(["true"] * 1_000)
+_DEEP = '{"y": ' * 20 + f"[{_LONG}]" + "}" * 20
+_REFERENCES = ", ".join(f'{{"$ref": "#/x{"/y" * n}"}}' for n in range(20))
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -44,7 +49,16 @@ def doubling(levels: int) -> dict[str, Any]:
         ('{"$ref": "https://example.org/schema.json"}', "only references inside"),
         ('{"$ref": "other.json"}', "only references inside"),
         ('{"$ref": "#/$defs/none"}', "has no #/$defs/none"),
+        ('{"x": {"pattern": 5}, "$ref": "#/x"}', "is no JSON Schema"),
+        ('{"x": {"enum": 5}, "not": {"$ref": "#/x"}}', "(at /x/enum)"),
+        ('{"definitions": {"a": {"x": {"pattern": 5}}}, "$ref": "#/definitions/a%2Fx"}', "is no JSON Schema"),
+        (
+            '{"$schema": "http://json-schema.org/draft-07/schema#", "$defs": {"a": {"type": 5}}, "$ref": "#/$defs/a"}',
+            "is no JSON Schema",
+        ),
+        (f'{{"allOf": [{_REFERENCES}], "x": {_DEEP}}}', "refers too often"),
         ('{"$schema": "https://example.org/own"}', "a draft that is not known"),
+        ('{"not": {"$schema": "http://json-schema.org/draft-07/schema#"}}', "names another draft"),
         ('{"$schema": "http://json-schema.org/draft-03/schema#"}', "a draft that is not known"),
     ],
 )
@@ -156,6 +170,26 @@ def test_keys_and_dates_are_as_json_has_them() -> None:
         (("inf",), "type"),
         (("tags",), "uniqueItems"),
     ]
+
+
+@pytest.mark.parametrize("part", ["#", "#/$defs/a"])
+def test_a_part_that_names_its_draft_counts_like_any_other(part: str) -> None:
+    """The library went on with a class of its own there, and matched patterns by going back."""
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    form = {"$schema": draft, "properties": {"a": {"pattern": "^a+$"}, "b": {"$ref": part}}}
+    schema = {**form, "$defs": {"a": form}}
+    assert faults(schema, {"b": {"a": "a!"}}) == [(("b", "a"), "pattern")]
+    with pytest.raises(TooMuchWork):
+        schema_faults(json.dumps(schema), {"b": {"a": "a" * 30_000}}, Work(20_000))
+
+
+def test_a_property_may_be_called_like_a_draft() -> None:
+    assert faults({"properties": {"$schema": {"type": "string"}}}, {"$schema": 1}) == [(("$schema",), "type")]
+
+
+def test_what_a_draft_does_not_know_is_not_compared() -> None:
+    named = {"$schema": "http://json-schema.org/draft-04/schema#", "propertyNames": 5}
+    assert faults(named, {"a": 1}) == []
 
 
 @pytest.mark.parametrize("draft", ["draft-04/schema#", "draft-06/schema#", "draft-07/schema#"])

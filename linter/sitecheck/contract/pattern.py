@@ -16,6 +16,8 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 
 MOST_STATES = 2_000
+_MOST_WRITTEN = 5 * MOST_STATES
+"""States that are written in all: those of ``(a{1000}){0}`` are dropped again."""
 _DEEPEST = 50
 _MOST_REPEATS = 1_000
 _NEWLINES = ((10, 10), (13, 13), (0x2028, 0x2029))
@@ -83,12 +85,9 @@ class Pattern:
             raise PatternError("a parenthesis is closed that is not open")
         parser.steps.append(_Step(place="="))
         self._steps = parser.steps
+        self.cost = parser.written
+        """How many states were written to read it."""
         self._width = 1 + max(len(step.characters.parts) if step.characters else 0 for step in self._steps)
-
-    @property
-    def size(self) -> int:
-        """Of how many states it is made."""
-        return len(self._steps)
 
     def found_in(self, text: str, work: Work) -> bool:
         """Whether it matches anywhere in ``text``. Raises ``TooMuchWork``."""
@@ -141,6 +140,7 @@ class _Parser:
         self.text = text
         self.at = 0
         self.steps: list[_Step] = []
+        self.written = 0
 
     def alternatives(self, depth: int) -> None:
         """``a|b|c``, up to the end or a closing parenthesis."""
@@ -165,9 +165,13 @@ class _Parser:
             self._repeat(begin)
 
     def _add(self, step: _Step) -> None:
-        if len(self.steps) >= MOST_STATES:
-            raise PatternError("it stands for too many states; use smaller counts in {…}")
+        self._write()
         self.steps.append(step)
+
+    def _write(self) -> None:
+        self.written += 1
+        if len(self.steps) >= MOST_STATES or self.written > _MOST_WRITTEN:
+            raise PatternError("it stands for too many states; use smaller counts in {…}")
 
     def _insert(self, at: int, step: _Step) -> None:
         """Puts a step with ways relative to ``at`` there; what follows moves by one."""
@@ -306,6 +310,7 @@ class _Parser:
             self._put(body)
 
     def _put(self, body: list[_Step]) -> None:
+        self._write()
         start = len(self.steps)
         for step in body:
             self._add(step._replace(ways=tuple(way + start for way in step.ways)))

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from sitecheck.contract.pattern import Pattern, PatternError
 from sitecheck.contract.work import TooMuchWork, Work
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 
 LONGEST_SCHEMA = 200_000
@@ -30,6 +31,8 @@ _MOST_STATES = 50_000
 _LONGEST_LIST = 1_000
 _LONGEST_INDEX = 9
 """Digits."""
+_CHECKED_WITH_THE_WHOLE = lazy_pattern(r"#/?|#/definitions/[^/%]+|#/(\$defs)/[^/%]+")
+"""References to what a draft knows to be a schema, the last since 2019."""
 _MOST_ERRORS = 20
 _REFUSED = ("patternProperties", "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef")
 _DEEPEST_COMPARISON = 100
@@ -62,19 +65,40 @@ def check_schema(text: str) -> None:
     Raises ``ImportError`` when the library is not installed.
     """
     schema = _load(text)
-    refs = _walk(schema)
-    for ref in refs:
-        _follow(schema, ref)
+    refs = dict.fromkeys(_walk(schema))
     checker = _class_of(schema)
+    _check_form(checker, schema, "")
+    is_old = "/draft-0" in str(schema.get("$schema"))
+    left = _MOST_PARTS
+    for ref in refs:
+        part = _follow(schema, ref)
+        known = _CHECKED_WITH_THE_WHOLE.fullmatch(ref)
+        if known is None or (known[1] and is_old):
+            left -= _parts(part)
+            if left < 0:
+                raise SchemaError("refers too often to parts that are no definitions; put them into $defs")
+            _check_form(checker, part, ref)
+
+
+def _check_form(checker: Any, part: Any, ref: str) -> None:
+    """Raises :class:`SchemaError` for what is no schema of the draft. The library takes what a reference
+    leads to for one unseen, be it below a keyword that nobody knows."""
     from jsonschema.exceptions import SchemaError as LibraryError
 
     try:
-        checker.check_schema(schema, format_checker=None)
+        checker.check_schema(part, format_checker=None)
     except LibraryError as error:
         where = "/".join(map(str, error.absolute_path))
-        raise SchemaError(f"is no JSON Schema: {error.message[:200]} (at /{where[:200]})") from None
+        place = f"{ref[1:]}/{where}" if ref else f"/{where}"
+        raise SchemaError(f"is no JSON Schema: {error.message[:200]} (at {place[:200]})") from None
     except RecursionError:
         raise SchemaError("is nested too deep") from None
+
+
+def _parts(value: Any) -> int:
+    """Of how many parts it is made."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_parts, inner))
 
 
 def schema_faults(text: str, data: Mapping[Any, Any], work: Work) -> list[SchemaFault]:
@@ -119,6 +143,7 @@ def _load(text: str) -> dict[str, Any]:
 def _walk(schema: dict[str, Any]) -> list[str]:
     """The references of a schema; raises :class:`SchemaError` for what is refused."""
     refs: list[str] = []
+    draft = schema.get("$schema")
     waiting: list[tuple[Any, int]] = [(schema, 0)]
     parts = states = 0
     while waiting:
@@ -131,6 +156,9 @@ def _walk(schema: dict[str, Any]) -> list[str]:
                 raise SchemaError(f"holds a list of more than {_LONGEST_LIST:,} entries")
             waiting += ((each, depth + 1) for each in part)
         elif isinstance(part, dict):
+            named = part.get("$schema")
+            if isinstance(named, str) and named != draft:
+                raise SchemaError("names another draft in one of its parts, which is not supported")
             states += _check_part(part, refs)
             if states > _MOST_STATES:
                 raise SchemaError("has patterns that stand for too many states; use smaller counts in {…}")
@@ -139,7 +167,7 @@ def _walk(schema: dict[str, Any]) -> list[str]:
 
 
 def _check_part(part: dict[str, Any], refs: list[str]) -> int:
-    """How many states the pattern of a part has; raises :class:`SchemaError` for a part that is refused."""
+    """How many states the pattern of a part takes; raises :class:`SchemaError` for a part that is refused."""
     for keyword in _REFUSED:
         if keyword in part:
             raise SchemaError(f"uses {keyword}, which is not supported: it may cost too much")
@@ -153,12 +181,13 @@ def _check_part(part: dict[str, Any], refs: list[str]) -> int:
     if not isinstance(pattern, str):
         return 0
     try:
-        return Pattern(pattern).size
+        return Pattern(pattern).cost
     except PatternError as error:
         raise SchemaError(f"has the pattern {pattern[:100]}, which is not understood: {error}") from None
 
 
-def _follow(schema: dict[str, Any], ref: str) -> None:
+def _follow(schema: dict[str, Any], ref: str) -> Any:
+    """What a reference leads to."""
     part: Any = schema
     if ref not in ("#", "#/") and not ref.startswith("#/"):
         raise SchemaError(f"has the reference {ref[:200]}; write it as a path, #/$defs/…")
@@ -170,6 +199,7 @@ def _follow(schema: dict[str, Any], ref: str) -> None:
             part = part[key]
         else:
             raise SchemaError(f"has no {ref[:200]}, to which it refers")
+    return part
 
 
 def _class_of(schema: dict[str, Any]) -> Any:
@@ -233,9 +263,21 @@ def _checker(text: str) -> tuple[Any, _Comparison]:
     """What compares with a schema, and the work that it counts."""
     schema = _load(text)
     _walk(schema)
+    checker = _class_of(schema)
+    _drop_drafts(schema)
     comparison = _Comparison(schema)
-    counting = _counting(_class_of(schema), comparison)
+    counting = _counting(checker, comparison)
     return counting(schema, registry=_no_registry(), format_checker=_format_checker()), comparison
+
+
+def _drop_drafts(part: Any) -> None:
+    """Take out ``$schema``: where a part has it, the library goes on with its own class for that draft, which
+    counts nothing and matches patterns by going back."""
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    if isinstance(part, dict) and isinstance(part.get("$schema"), str):
+        del part["$schema"]
+    for each in inner:
+        _drop_drafts(each)
 
 
 def _no_registry() -> Any:
@@ -271,7 +313,8 @@ def _counting(checker: Any, comparison: _Comparison) -> Any:
                 yield ValidationError("propertyNames", instance=name)
 
     own = {"pattern": pattern, "uniqueItems": unique, "multipleOf": multiple, "propertyNames": names}
-    checks = {**checker.VALIDATORS, **own}
+    known = {name: check for name, check in own.items() if name in checker.VALIDATORS}
+    checks = {**checker.VALIDATORS, **known}  # what a draft does not know, it has not checked either
     keywords = {name: _counted(check, comparison) for name, check in checks.items()}
     return validators.extend(checker, validators=keywords)
 
