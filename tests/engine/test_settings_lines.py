@@ -63,6 +63,20 @@ def message(text: str, folder: Path) -> str:
             "title: a: b\n",
             ".sitecheck.yml:1: is not valid YAML: mapping values are not allowed in this context",
         ),
+        (
+            "a: 1\nb: !!bool x\n",
+            ".sitecheck.yml:2: is not valid YAML: what is written here cannot be read as bool",
+        ),
+        (
+            "a: !!float ''\n",
+            ".sitecheck.yml:1: is not valid YAML: what is written here cannot be read as float",
+        ),
+        ("a: !!timestamp x\n", ".sitecheck.yml:1: is not valid YAML: "),
+        (f"a: 1{':59' * 20_000}.5\n", ".sitecheck.yml:1: is not valid YAML: "),
+        (
+            "a: 2020-13-45\n",
+            ".sitecheck.yml:1: is not valid YAML: what is written here cannot be read as timestamp",
+        ),
         ("a: 1\nb: [1,\n", ".sitecheck.yml:3: is not valid YAML: "),
         (
             "rules:\n  html-lang: off\nselect: all\nrules:\n  image-alt: off\n",

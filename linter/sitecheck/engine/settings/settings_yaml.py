@@ -32,9 +32,26 @@ def read_yaml(text: str) -> Any:
         if _written_out(node) > _MOST_CHARACTERS:
             message = f"its aliases stand for more than {_MOST_CHARACTERS:,} characters"
             raise yaml.MarkedYAMLError(problem=message, problem_mark=node.start_mark)
+        _tell_misread(loader)
         return loader.construct_document(node)
     finally:
         loader.dispose()
+
+
+def _tell_misread(loader: Any) -> None:
+    """Have the loader say where a value is that its tag or form does not fit, as ``!!bool x``: what comes of
+    that in the library is any error of Python's."""
+    plain = loader.construct_object
+
+    def construct(node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return plain(node, deep)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            kind = node.tag.rpartition(":")[2]
+            message = f"what is written here cannot be read as {kind}"
+            raise yaml.MarkedYAMLError(problem=message, problem_mark=node.start_mark) from error
+
+    loader.construct_object = construct
 
 
 def compose(text: str) -> yaml.Node | None:
