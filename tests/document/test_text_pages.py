@@ -60,3 +60,38 @@ def test_text_that_is_published_as_text_stays_text(tmp_path: Path) -> None:
     facts = read_facts(SiteReader(load_site(tmp_path)))
     assert not facts.files["a.txt"].links
     assert not facts.files["a.txt"].open_ids
+
+
+def _nameless(folder: Path, text: str, layout: str) -> SiteFacts:
+    """A site with a document that has no extension."""
+    files = {"_config.yml": _CONFIG, "_licenses/mit": text, "_layouts/license.html": layout}
+    return read_facts(SiteReader(load_site(write_site(folder, {**files, "index.html": _INDEX}))))
+
+
+def test_a_file_without_extension_is_plain_text_too(tmp_path: Path) -> None:
+    facts = _nameless(tmp_path, _TEXT, _LAYOUT)
+    assert _statuses(facts, "_licenses/mit") == {
+        "/gone/": "broken-page",
+        "#own": "ok",
+        "#none": "broken-anchor",
+    }
+    assert _statuses(facts, "index.html") == {
+        "/licenses/mit/#own": "ok",
+        "/licenses/mit/#none": "broken-anchor",
+    }
+
+
+_ANY_TEXT = '{% assign key = page.key %}{{ page[key] }}<b id="own"></b> <a href="/gone/">a</a>'
+"""A layout of which nobody can say whether it shows the text of its pages."""
+
+
+@pytest.mark.parametrize(("text", "read"), [("", True), ("\n \n", True), ("<b>text</b>\n", False)])
+def test_of_front_matter_alone_a_layout_makes_a_page_whatever_it_shows(
+    tmp_path: Path, text: str, read: bool
+) -> None:
+    facts = _nameless(tmp_path, "---\nlayout: license\nkey: title\n---\n" + text, _ANY_TEXT)
+    assert _statuses(facts, "_licenses/mit") == ({"/gone/": "broken-page"} if read else {})
+    assert _statuses(facts, "index.html") == {
+        "/licenses/mit/#own": "ok" if read else "dynamic",
+        "/licenses/mit/#none": "broken-anchor" if read else "dynamic",
+    }

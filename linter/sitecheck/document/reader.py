@@ -38,8 +38,8 @@ from sitecheck.text.digest import digest
 from sitecheck.text.front_matter import FrontMatter, body_start
 from sitecheck.text.source import Source, TextProblem, decode
 
-_PLAIN = (".txt", ".text")
-"""What no converter takes."""
+_PLAIN = ("", ".txt", ".text")
+"""What no converter takes. Documents without an extension are pages where a permalink makes them one."""
 _ESCAPED = lazy_pattern(r"\bcontent\s*\|[^}]{0,200}escape")
 _CODE = (".js", ".mjs", ".css", ".scss", ".json")
 """Includes that stand in a script or a style: what looks like HTML in them is a program's text."""
@@ -292,18 +292,32 @@ class SiteReader:
         return "html" if is_html else "text"
 
     def _stands_in_html(self, path: str) -> bool:
-        """Whether a file is plain text that layouts make a page of, and show as it is."""
+        """Whether a file is plain text that layouts make a page of, and show as it is or not at all."""
         record = self._records.get(path) if _extension(path) in _PLAIN else None
         if record is None or not record.output.endswith(HTML_EXTENSIONS):
             return False
         layouts, missing = layouts_of(record.data.get("layout"), self)
-        return bool(layouts) and not missing and all(map(self._shows_content, layouts))
+        if not layouts or missing or any(_extension(each.path) not in HTML_EXTENSIONS for each in layouts):
+            return False
+        return all(map(self._shows_content, layouts)) or self._is_data_alone(path)
 
     def _shows_content(self, layout: Layout) -> bool:
-        """Whether a layout is HTML around a content that it does not escape."""
-        if _extension(layout.path) not in HTML_EXTENSIONS or not (template := self.layout_template(layout)):
+        """Whether a layout shows its content, and does not escape it."""
+        template = self.layout_template(layout)
+        if template is None:
             return False
         return CONTENT.search(template.text) is not None and _ESCAPED.search(template.text) is None
+
+    def _is_data_alone(self, path: str) -> bool:
+        """Whether nothing follows the front matter, so that all of a page is its layout's."""
+        return self.once(("data alone", path), lambda: self._has_no_body(path))
+
+    def _has_no_body(self, path: str) -> bool:
+        try:
+            source = self.source(path)
+        except OSError:
+            return False
+        return not isinstance(source, TextProblem) and not source.text[body_start(source.text) :].strip()
 
     def data(self, path: str) -> Mapping[Any, Any]:
         """The front matter of a layout with the site's defaults; empty for any file that is none."""
