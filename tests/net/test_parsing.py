@@ -255,6 +255,9 @@ def test_what_python_calls_private_is_never_public(address):
     ("url", "cause"),
     [
         ("https://arxiv.org/abs/2513.12345", "bad-arxiv-id"), ("https://arxiv.org/pdf/1412.12345.pdf", "bad-arxiv-id"),
+        ("https://arxiv.org/abs/arXiv:2001.05478", None), ("https://arxiv.org/abs/2106.01890.pdf", None),
+        ("https://arxiv.org/pdf/ARXIV:hep-th/9901001v1.ps.gz", None), ("https://arxiv.org/abs/arXiv:2513.12345", "bad-arxiv-id"),
+        ("https://arxiv.org/abs/2301.00001.html", "bad-arxiv-id"),
         ("https://arxiv.org/abs/2301.00001v2", None), ("https://arxiv.org/abs/math.GT/0309136", None),
         ("https://arxiv.org/abs/hep-th/9901001", None), ("https://arxiv.org/list/math/new", None),
         ("https://doi.org/10.1000/182", None), ("https://doi.org/10.123", "bad-doi"), ("https://doi.org/10/abc", None),

@@ -21,6 +21,8 @@ class FormProblem(NamedTuple):
 _URL = lazy_pattern(r"(?i)https?://(?:www\.)?([a-z0-9.-]+)(?::\d+)?(/[^?#]*)?(?:\?([^#]*))?")
 _ARXIV_NEW = lazy_pattern(r"(\d\d)(\d\d)\.(\d{4,5})(v[1-9]\d*)?", re.ASCII)
 _ARXIV_OLD = lazy_pattern(r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}(v[1-9]\d*)?", re.ASCII)
+_ARXIV_NAME = lazy_pattern(r"(?:(?i:arxiv):)?(.*?)(?:\.(?:pdf|ps|ps\.gz|gz))?", re.DOTALL)
+"""An identifier as addresses may name it: arXiv takes away what stands around it, on pages of every kind."""
 _DOI = lazy_pattern(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
 _GITHUB_REPOSITORY = lazy_pattern(r"[A-Za-z0-9._-]{1,100}", re.ASCII)
 _YOUTUBE_ID = lazy_pattern(r"[A-Za-z0-9_-]{11}", re.ASCII)
@@ -67,8 +69,8 @@ def is_doi(text: str) -> bool:
 def _arxiv(path: str, query: str) -> FormProblem | None:
     kind, _, name = path.lstrip("/").partition("/")
     name = name.rstrip("/")
-    if kind == "pdf":
-        name = name.removesuffix(".pdf")
+    written = _ARXIV_NAME.fullmatch(name)
+    name = written[1] if written is not None else name
     if kind == "html" and is_arxiv_id(name.partition("/")[0]):
         return None  # a picture of the paper, beside its text
     if kind not in ("abs", "pdf", "html") or not name or is_arxiv_id(name):

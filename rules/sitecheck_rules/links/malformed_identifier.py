@@ -36,6 +36,11 @@ class MalformedIdentifier(SiteRule):
         Valid(
             "---\n---\n[paper](https://arxiv.org/abs/2301.00001v2) and [another](https://arxiv.org/abs/hep-th/9901001)\n"
         ),
+        Valid(
+            "---\n---\n[paper](https://arxiv.org/abs/arXiv:2001.05478) "
+            "[its PDF](https://arxiv.org/abs/2106.01890.pdf)\n",
+            why="arXiv takes away what stands around the identifier",
+        ),
         Valid("---\n---\n[data](https://doi.org/10.1000/182), [short](https://doi.org/10/abc)\n"),
         Valid("---\n---\n[video](https://youtu.be/dQw4w9WgXcQ?t=3)\n"),
         Valid(
