@@ -169,6 +169,12 @@ def test_an_include_of_the_site_stands_for_the_themes(tmp_path: Path) -> None:
     assert (renderer.state, renderer.engine) == ("maybe", "mathjax3")
 
 
+def test_no_include_is_asked_for_by_a_page_that_is_only_too_long(tmp_path: Path) -> None:
+    files = {"_includes/head.html": MATHJAX3}
+    feed = page(tmp_path, "---\n---\n<p>$a$</p>" + "<i>" * 150_001, files, path="feed/index.html")
+    assert (feed.math.renderer.state, feed.math.renderer.engine) == ("unknown", None)
+
+
 def test_a_script_of_the_site_is_read(tmp_path: Path) -> None:
     files = {
         "_layouts/base.html": f"<script src='/js/math.js'></script>{MATHJAX3}{{{{ content }}}}",

@@ -161,7 +161,8 @@ class _Finder:
     def _by_includes(self, layouts: tuple[MappedText, ...]) -> Renderer:
         """The theme's layouts are not here; a site brings its script by an include that replaces theirs."""
         read = partial(read_includes, self.context)
-        for found in self.context.once(("include scripts",), read) if self.context.names_math_engine else ():
+        may_be_there = self.context.names_math_engine and (bool(layouts) or not self._is_only_cut())
+        for found in self.context.once(("include scripts",), read) if may_be_there else ():
             if isinstance(found, Element):
                 self._linked(address_of(found), found)
             else:
@@ -197,6 +198,11 @@ class _Finder:
 
     def _add(self, script: Script, place: Place, begin: int) -> None:
         self.scripts.append(PlacedScript(read_script(script), place, begin))
+
+    def _is_only_cut(self) -> bool:
+        """Whether the one doubt is that the page is too long to be read whole: without a layout, as a feed
+        is, it asks for no include of a theme."""
+        return all(reason.kind is ReasonKind.LIMIT for reason in self.doubt)
 
     def _linked(self, address: str, element: Element) -> None:
         own = own_script(self.document, address)
