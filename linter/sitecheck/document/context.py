@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sitecheck.jekyll import Layout, Payload, Record, Route, Site
     from sitecheck.math.settings import MathSettings
     from sitecheck.model.facts import OutcomeKind
+    from sitecheck.model.fate import Fate
     from sitecheck.text.source import Source, TextProblem
 
 Dialect = Literal["markdown", "html", "text"]
@@ -161,8 +162,9 @@ class SiteContext(Protocol):
         """Whether a layout may show what stands in other pages."""
         ...
 
-    def hides_content(self, layout: Layout) -> bool:
-        """Whether neither a layout nor what it includes asks for the text of a page."""
+    def content_fate(self, path: str) -> Fate:
+        """What becomes of the content in the layout file ``path``; one of the theme is taken to show it as it
+        is."""
         ...
 
     @property

@@ -30,10 +30,12 @@ from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.sass_paths import dart_sass
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import COPIED, Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
+from sitecheck.model.fate import KEPT, LOST, Fate, through
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span, Stretches
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.named_tuple import NamedTuple
+from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
     from sitecheck import kramdown, liquid
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from sitecheck.document.formulas.math import PageMath
     from sitecheck.document.likely_names import NameKind
     from sitecheck.document.style_sheets import StyleProblem
-    from sitecheck.jekyll import ConfigProblem, LiquidNames
+    from sitecheck.jekyll import ConfigProblem, Layout, LiquidNames
     from sitecheck.text.yaml_tree import Entry
 
 _IN_PAGE_NAVIGATION = "usa-in-page-nav"
@@ -60,6 +62,7 @@ _BRINGS_FILES = "include_relative"
 _MAY_BEGIN_HTML = lazy_pattern(r"<html\b|\{%-?\s*include", re.IGNORECASE)
 _OF_PAGE = lazy_pattern(r"\{\{-?\s*(?:[\w.-]+\.(?:content|excerpt|output)\b|[\w-]+\s*-?\}\})")
 """What prints a page on another one."""
+_ENDS_COMMENT = ("-->", "--!>", UNKNOWN)
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
 
 
@@ -286,11 +289,32 @@ class Document(RenderedFile):
     @cached_property
     def hidden_by(self) -> str:
         """The path of a layout around the page that leaves its text out, so that no visitor sees what is in
-        that; "" for none, and where nobody can tell."""
+        that, or shows it without its tags; "" for none, and where nobody can tell."""
+        for layout, fate in self._fates:
+            if fate in LOST or (fate == "in a comment" and self._stays_in_comment(layout)):
+                return layout.path
+        return ""
+
+    @cached_property
+    def _fates(self) -> tuple[tuple[Layout, Fate], ...]:
+        """The layouts around the page, from the inside out, and what each makes of the content."""
         if self.record is None or self.record.path is None or self.is_rewritten:
-            return ""
+            return ()
         layouts, _ = layouts_of(self.record.data.get("layout"), self.context)
-        return next((layout.path for layout in layouts if self.context.hides_content(layout)), "")
+        return tuple([(layout, self.context.content_fate(layout.path)) for layout in layouts])
+
+    def is_kept(self, outside: Layout | None = None) -> bool:
+        """Whether the layouts around the page, but for those up to ``outside``, keep the ids of what stands
+        in them."""
+        paths = [layout.path for layout, _ in self._fates]
+        begin = paths.index(outside.path) + 1 if outside is not None and outside.path in paths else 0
+        return through(fate for _, fate in self._fates[begin:]) in KEPT
+
+    def _stays_in_comment(self, layout: Layout) -> bool:
+        """Whether nothing ends the comment in which a layout prints the content: it is that of the page
+        itself, all of which is known."""
+        is_innermost = layout is self._fates[0][0]
+        return is_innermost and not any(mark in self.rendered.text for mark in _ENDS_COMMENT)
 
     @property
     def is_seen(self) -> bool:
@@ -550,6 +574,7 @@ class Document(RenderedFile):
             base=self._base() if is_page else None,
             static=static,
             headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
+            is_doubtful=not self.is_kept(),
             before_content=before_content(self) if is_page and self.kind == "layout" else None,
         )
 

@@ -26,6 +26,8 @@ def headings_of(doc: RenderedFile) -> tuple[PageHeading, ...]:
 def before_content(doc: RenderedFile) -> int | None:
     """How many headings of a layout stand before the content of the page; ``None`` where the layout does not
     show it once, for certain and as it is."""
+    if doc.context.content_fate(doc.path) != "as it is":
+        return None
     shown = [
         piece
         for piece in doc.rendered.pieces

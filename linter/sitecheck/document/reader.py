@@ -21,7 +21,6 @@ from sitecheck.document.formulas.math_mentions import MathMentions
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.likely_names import LikelyNames
 from sitecheck.document.liquid_host import ContentHost, SiteHost, decode_include, read_include
-from sitecheck.document.page_headings import CONTENT
 from sitecheck.document.read_log import ReadLog
 from sitecheck.document.script_host import ScriptHost, scriptless, without_loops
 from sitecheck.files import read_file
@@ -30,9 +29,9 @@ from sitecheck.jekyll.layout_chain import layouts_reached
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.records import HTML_EXTENSIONS
 from sitecheck.jekyll.refusals import refused_by_filter
-from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind, OutcomeKind, Read
+from sitecheck.model.fate import KEPT, Fate
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 from sitecheck.text.front_matter import FrontMatter, body_start
@@ -40,7 +39,6 @@ from sitecheck.text.source import Source, TextProblem, decode
 
 _PLAIN = ("", ".txt", ".text")
 """What no converter takes. Documents without an extension are pages where a permalink makes them one."""
-_ESCAPED = lazy_pattern(r"\bcontent\s*\|[^}]{0,200}escape")
 _CODE = (".js", ".mjs", ".css", ".scss", ".json")
 """Includes that stand in a script or a style: what looks like HTML in them is a program's text."""
 _PAGINATORS = frozenset({"jekyll-paginate", "jekyll-paginate-v2"})
@@ -302,11 +300,8 @@ class SiteReader:
         return all(map(self._shows_content, layouts)) or self._is_data_alone(path)
 
     def _shows_content(self, layout: Layout) -> bool:
-        """Whether a layout shows its content, and does not escape it."""
-        template = self.layout_template(layout)
-        if template is None:
-            return False
-        return CONTENT.search(template.text) is not None and _ESCAPED.search(template.text) is None
+        """Whether a layout shows the tags of its content."""
+        return self.content_fate(layout.path) in KEPT
 
     def _is_data_alone(self, path: str) -> bool:
         """Whether nothing follows the front matter, so that all of a page is its layout's."""
@@ -399,11 +394,12 @@ class SiteReader:
         """Whether a layout may show what stands in other pages."""
         return self.math_mentions.shows_excerpts(layout)
 
-    def hides_content(self, layout: Layout) -> bool:
-        """Whether neither a layout nor what it includes asks for the text of a page."""
-        from sitecheck.document.hidden_content import hides_content
+    def content_fate(self, path: str) -> Fate:
+        """What becomes of the content in a layout; see :class:`SiteContext`."""
+        from sitecheck.document.frames.content_fate import fate_in
 
-        return hides_content(layout, self)
+        layout = self._layouts.get(path)
+        return fate_in(layout, self) if layout is not None else "as it is"
 
     @property
     def excerpts_name_math_engine(self) -> bool:

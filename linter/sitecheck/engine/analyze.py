@@ -104,7 +104,9 @@ def _report(document: Document, reader: SiteReader, rules: FileRules) -> FileRep
 
 def _facts(document: Document) -> PageFacts:
     record = document.record
-    look = look_into(record, document.context) if record is not None and document.is_seen else None
+    look = look_into(record, document.context) if record is not None and document.is_shown else None
+    if look is not None and document.hidden_by not in ("", look.layout.path):
+        look = None
     document.is_looked_into = look is not None
     facts = document.facts
     if look is None:

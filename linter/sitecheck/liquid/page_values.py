@@ -31,7 +31,7 @@ _COPIED = 256
 """So many items are copied in the time of one step."""
 _UNKNOWN = Unknown(because(ReasonKind.PAGE))
 _OF_PAGES = (ReasonKind.PAGE,)
-_WITHOUT_TAGS = frozenset(
+WITHOUT_TAGS = frozenset(
     (
         *("cgi_escape", "escape", "escape_once", "number_of_words", "size", "slugify", "strip_html"),
         *("uri_escape", "url_encode", "xml_escape"),
@@ -92,7 +92,7 @@ class SharedContext(Context):
     def show(self, text: str, tag: OutputTag) -> None:
         """Write what an output gives; raises :class:`DisputedError` where it hangs on the page and may hold
         tags, which are to be read: that of a document that is rendered before some of the pages only."""
-        if is_disputed(text) and all(call.name not in _WITHOUT_TAGS for call in tag.variable.filters):
+        if is_disputed(text) and all(call.name not in WITHOUT_TAGS for call in tag.variable.filters):
             raise DisputedError
         super().show(text, tag)
 

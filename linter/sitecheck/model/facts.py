@@ -72,9 +72,9 @@ class Id(NamedTuple):
     maybe: bool = False
 
 
-OutcomeKind = Literal["content_parts", "excerpts", "hides_content", "scriptless"]
-"""What is worked out of many files and says little of them: the parts of a layout that hang on the content,
-whether a layout may show excerpts, or leaves the content out, and which includes bring no script."""
+OutcomeKind = Literal["content_fate", "content_parts", "excerpts", "scriptless"]
+"""What is worked out of many files and says little of them: what becomes of the content in a layout, and
+which parts of that hang on it, whether a layout may show excerpts, and which includes bring no script."""
 
 
 class Read(NamedTuple):
@@ -85,7 +85,7 @@ class Read(NamedTuple):
     names of includes, ``names`` all names of one kind, ``why_not`` a path that is not published, ``output`` a
     path of the built site, ``site`` a key of the site, ``data`` a key of its data, ``link`` and ``post_url``
     what these tags name, ``math_mentions`` of the site whether it names a math engine (``excerpts``: whether
-    its pages do; ``values``: whether a value is a script), ``content_parts``, ``excerpts``, ``hides_content``
+    its pages do; ``values``: whether a value is a script), ``content_fate``, ``content_parts``, ``excerpts``
     and ``scriptless`` what comes out of layouts and includes (:data:`OutcomeKind`), ``beneath`` a file that
     was read for that alone, ``share`` the steps that were spent (``=n`` when ``n`` were not enough), ``day``
     a day that may have come. A file's ``state`` is known when it is read; all else is a part of the site,
@@ -195,7 +195,10 @@ class PageFacts(NamedTuple):
     begins_with_heading: bool = False
     """Whether its text begins with a heading that jekyll-titles-from-headings would take for the title."""
     hidden_by: str = ""
-    """The path of a layout around the page that leaves its text out; "" for none."""
+    """The path of a layout around the page that leaves its text out, or shows it without its tags; "" for
+    none."""
+    is_doubtful: bool = False
+    """Whether layouts around the page may change its ids, or leave them out."""
     is_whole: bool = False
     """Whether it has what holds a page together: ``<html>``, ``<head>``, ``<body>`` or a doctype."""
     base: Link | None = None

@@ -130,6 +130,18 @@ class DuplicateId(SiteRule):
             },
             why="the outer layout prints what the inner one has made, with some changes",
         ),
+        *(
+            Valid(
+                '---\nlayout: outer\n---\n<p id="a"></p>{{ content }}\n',
+                path="_layouts/inner.html",
+                files={
+                    "_layouts/outer.html": f'<p id="a"></p>{shown}\n',
+                    "b.md": "---\nlayout: inner\n---\nText\n",
+                },
+                why="the outer layout does not print the inner one, or no tag of it",
+            )
+            for shown in ("{{ content | strip_html }}", "{% if false %}{{ content }}{% endif %}")
+        ),
         Valid(
             "{% capture top %}<p id='main'></p>{% endcapture %}{{ top | replace: 'q', 'r' }}{{ content }}\n",
             path="_layouts/l.html",
@@ -217,6 +229,8 @@ class DuplicateId(SiteRule):
             for place, taken in own.items():
                 yield self._of_page(place, taken)
             room -= len(of_layouts)
+            if facts.is_doubtful:
+                first = {}
             for id_, earlier in _repeated(of_layouts if room >= 0 else (), first):
                 twice = shared.setdefault(id_.place, {}).setdefault(id_.id, _Twice(earlier, []))
                 if not twice.pages or twice.pages[-1] is not facts:

@@ -276,7 +276,7 @@ class BrokenAnchor(SiteRule):
         Invalid(
             "---\n---\n[see](/a.html#b)\n",
             at="/a.html#b",
-            help="the layout _layouts/list.html leaves out the text of that page: write {{ content }} there",
+            help="the layout _layouts/list.html does not show that page's text: write {{ content }} there",
             files={
                 "a.md": "---\nlayout: list\n---\n## B\n",
                 "_layouts/list.html": "{% for post in site.posts %}{{ post.title }}{% endfor %}",
@@ -326,6 +326,6 @@ def _help(site: SiteFacts, resolved: ResolvedLink) -> str:
         return f"it only sends readers on to {verdict.sent_to}, and the anchor is lost: link there"
     page = site.files.get(verdict.route.source or "") if verdict.route is not None else None
     if page is not None and page.hidden_by:
-        return f"the layout {page.hidden_by} leaves out the text of that page: write {{{{ content }}}} there"
+        return f"the layout {page.hidden_by} does not show that page's text: write {{{{ content }}}} there"
     near = verdict.nearest
     return f"did you mean {near}?" if near else "anchors are made of headings, ids and names"

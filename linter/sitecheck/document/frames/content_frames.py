@@ -36,7 +36,7 @@ def content_frame(page: Document, look: Look) -> ContentFrame | None:
     if content is None or not _is_served(page):
         return None
     found: list[Block] = []
-    unsure = page.is_partly_known
+    unsure = page.is_partly_known or not page.is_kept(look.layout)
     with page.budget.part(page.context.page_steps) as budget:
         for layout in look.within:
             mapped = _around(page, layout, content, budget)
@@ -76,8 +76,8 @@ def _read(parts: Parts, reader: PageContext) -> Iterator[Block]:
 def _beyond(page: Document, found: Iterable[Block], unsure: bool) -> ContentFrame:
     """Links and ids that the page does not have by itself, as where a layout shows it with some changes;
     ``unsure`` says that the content is not known for certain."""
-    own = {(link.element, link.attribute, link.href) for link in page.links}
-    own_ids = {id_.id for id_ in page.ids}
+    own = {(link.element, link.attribute, link.href) for link in page.links if page.is_seen}
+    own_ids = {id_.id for id_ in page.ids if page.is_seen}
     links = tuple(
         link._replace(maybe=link.maybe or unsure or _names_source(link, page))
         for block in found

@@ -132,12 +132,12 @@ def _looks_into(template: Template, names: NameFinder, host: SiteHost, context: 
     asked = names.names(template.body)
     files = context.include_files() if asked.anything else included(asked.includes, host)
     texts = chain((template.text,), (file.text for file in files))
-    return any(_asks(CONTENT.sub("", text)) for text in texts)
+    return any(times_asked(CONTENT.sub("", text)) for text in texts)
 
 
-def _asks(text: str) -> bool:
-    """Whether Liquid of a text asks for the content."""
-    return any(_ASKED.search(match[0]) for match in _MARKUP.finditer(text))
+def times_asked(text: str) -> int:
+    """How often Liquid of a text may ask for the content."""
+    return sum(len(_ASKED.findall(match[0])) for match in _MARKUP.finditer(text))
 
 
 def is_whole(items: Items, template: Template) -> bool:
@@ -179,6 +179,12 @@ class Hanging:
 
     def _hangs(self, part: Part) -> bool:
         return isinstance(part, Fork) or self.hangs(_items(part))
+
+    def asks(self, thing: object, closure: Closure) -> bool:
+        """Whether ``thing``, with the variables of ``closure`` that it names, asks for the content."""
+        variables = self._names.names(thing).variables
+        values = [part[name] for part in closure[:2] for name in variables if name in part]
+        return self._asks(thing, closure) or self.hangs(tuple(values))
 
     def hangs(self, things: tuple[object, ...]) -> bool:
         """Whether one of ``things``, or what stands behind it, asks for the content."""

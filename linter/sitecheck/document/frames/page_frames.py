@@ -46,6 +46,7 @@ from sitecheck.liquid.residual import Items, Undecided
 from sitecheck.liquid.specialize import specialize, whole
 from sitecheck.liquid.template import Template
 from sitecheck.model.facts import Link, Read
+from sitecheck.model.fate import KEPT, LOST, Fate, through
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.named_tuple import NamedTuple
@@ -170,6 +171,10 @@ class FrameReader:
         """How many links of one of ``_blocks`` lead elsewhere from other pages, by its ``id``."""
         self._lines: dict[int, Block] = {}
         """Blocks of ``_blocks``, by their ``id``, as a layout leaves them that makes one line of a page."""
+        self._doubtful: dict[int, Block] = {}
+        """The same as an outer layout leaves them that may change their ids."""
+        self._fates: dict[tuple[str, ...], Sequence[Fate]] = {}
+        """What becomes of what layouts write in those around them, by the paths of all."""
         self._stops: dict[int, dict[LiquidProblem, None]] = defaultdict(dict)
         """Where layouts stop the build, by the ``id`` of the page's record."""
         self._efforts: defaultdict[int, FrameEffort] = defaultdict(FrameEffort)
@@ -203,9 +208,11 @@ class FrameReader:
         for path, shared, page in self._dear:
             self._read_page(shared, page, PAGE_STEPS, read[path])
         found = [
-            _assembled(
-                [(layout.path, read.get(layout.path, {})) for layout in chains[id(page)]], id(page)
-            )._replace(stops=tuple(self._stops.get(id(page), ())))
+            self._assembled(
+                [(layout.path, read.get(layout.path, {})) for layout in chains[id(page)]],
+                self._fates_of(chains[id(page)]),
+                page,
+            )
             for page in pages
         ]
         return [
@@ -225,6 +232,33 @@ class FrameReader:
     @cached_property
     def _named_theme(self) -> Place | None:
         return theme_place(self._reader.site)
+
+    def _fates_of(self, layouts: Sequence[Layout]) -> Sequence[Fate]:
+        """What becomes of what each layout writes in those around it."""
+        key = tuple([layout.path for layout in layouts])
+        if key not in self._fates:
+            outer = [self._reader.content_fate(layout.path) for layout in layouts[1:]]
+            self._fates[key] = [through(outer[at:]) for at in range(len(layouts))]
+        return self._fates[key]
+
+    def _assembled(
+        self, layouts: Sequence[tuple[str, LayoutBlocks]], fates: Sequence[Fate], page: Record
+    ) -> PageFrame:
+        """The frame of a page of what its layouts give."""
+        blocks = tuple(
+            block if fate in KEPT else self._in_doubt(block)
+            for (_, own), fate in zip(layouts, fates, strict=True)
+            if fate not in LOST
+            for block in own.get(id(page)) or ()
+        )
+        read = tuple(path for path, own in layouts if own.get(id(page)) is not None)
+        cut = tuple(path for path, own in layouts if id(page) not in own)
+        return PageFrame(blocks, read, cut, stops=tuple(self._stops.get(id(page), ())))
+
+    def _in_doubt(self, block: Block) -> Block:
+        if id(block) not in self._doubtful:
+            self._doubtful[id(block)] = _doubtful(block)
+        return self._doubtful[id(block)]
 
     def _joins_lines(self, layout: Layout) -> bool:
         return not is_of_theme(layout.path) and self._reader.joins_lines(layout)
@@ -432,11 +466,9 @@ def _spread(pages: Sequence[Record]) -> Iterator[Record]:
         yield from pages[first::stride]
 
 
-def _assembled(layouts: Sequence[tuple[str, LayoutBlocks]], page: int) -> PageFrame:
-    """The frame of a page (by the ``id`` of its record) of what its layouts give."""
-    blocks = tuple(block for _, own in layouts for block in own.get(page) or ())
-    read = tuple(path for path, own in layouts if own.get(page) is not None)
-    return PageFrame(blocks, read, tuple(path for path, own in layouts if page not in own))
+def _doubtful(block: Block) -> Block:
+    """A block whose ids may not be there."""
+    return block._replace(ids=tuple([id_._replace(maybe=True) for id_ in block.ids])) if block.ids else block
 
 
 def _divided(

@@ -43,6 +43,7 @@ from sitecheck.liquid.specialize import specialize
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import PageText
 from sitecheck.model.facts import Read
+from sitecheck.model.fate import KEPT, LOST
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.named_tuple import NamedTuple
@@ -76,6 +77,9 @@ class _Chain(NamedTuple):
     """What is around that, where it holds ``<html>`` and no head."""
     has_frame: bool = False
     """Whether one of the layouts writes ``<html>`` or ``<body>``, where none writes a head."""
+    is_lost: bool = False
+    """Whether one that writes none does not show the content, or not its tags, so that what is further in has
+    no head, either."""
 
 
 class HeadMemory(Protocol):
@@ -240,7 +244,10 @@ class HeadReader:
             return layouts, head._replace(of_theme=of_theme, by_recipe=by_recipe)
         if chain.reasons:
             return layouts, unknown_head(chain.reasons)
-        head = self._own_head(record, has_frame=chain.has_frame)
+        if chain.is_lost:
+            head = PageHead({}, is_page=chain.has_frame)
+        else:
+            head = self._own_head(record, has_frame=chain.has_frame)
         return layouts, self._in_html(head, chain, record, layouts)
 
     def _in_html(self, head: PageHead, chain: _Chain, page: Record, layouts: Sequence[Layout]) -> PageHead:
@@ -311,6 +318,10 @@ class HeadReader:
                 return _Chain(inner, items, (), outer)
             outer = items if outer is None and has_html else outer
             has_frame |= has_html or has_body
+            fate = self._reader.content_fate(layouts[number].path)
+            if fate not in KEPT:
+                reasons = () if fate in LOST else because(ReasonKind.CONTENT)
+                return _Chain(layouts, None, reasons, outer, has_frame=has_frame, is_lost=fate in LOST)
         return _Chain(layouts, None, (), outer, has_frame=has_frame)
 
     def _specialized(self, template: Template, host: SharedHeadHost) -> Items | None:

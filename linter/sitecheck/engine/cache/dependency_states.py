@@ -125,9 +125,9 @@ class DependencyStates:
             "math_mentions": self._math_mentions,
             "share": self._share,
             "beneath": lambda path: "",
+            "content_fate": partial(self._of_layout, lambda layout: self._reader.content_fate(layout.path)),
             "content_parts": self._content_parts,
             "excerpts": partial(self._of_layout, self._reader.shows_excerpts),
-            "hides_content": partial(self._of_layout, self._reader.hides_content),
             "scriptless": self._scriptless,
             "day": lambda day: str(site.has_come(day)),
         }
@@ -181,10 +181,10 @@ class DependencyStates:
         with self._reader.log.aside():
             return digest(*sorted(scriptless(self._reader)))
 
-    def _of_layout(self, tells: Callable[[Layout], bool], path: str) -> str:
+    def _of_layout(self, tells: Callable[[Layout], object], path: str) -> str:
         layout = self._layouts.get(path)
         with self._reader.log.aside():
-            return str(layout is not None and tells(layout))
+            return str(layout and tells(layout))
 
     @cached_property
     def _layouts(self) -> dict[str, Layout]:
