@@ -76,6 +76,8 @@ FATES: tuple[tuple[str, Fate], ...] = (
     ("{{ content | same }}", "changed"),
     ("{{ content | jsonify }}", "unknown"),
     ("{{ content | replace: 'id=', 'data-id=' }}", "unknown"),
+    ("{{ content | replace: 'k', 'c' }}", "unknown"),
+    ("{{ content | replace: 'mark', 'other' }}", "unknown"),
     ("{{ content | truncate: 5 }}", "unknown"),
     ("{{ content | truncatewords: 99 }}", "unknown"),
     ("{{ content | split: '<!--more-->' | first }}", "unknown"),

@@ -24,10 +24,11 @@ from sitecheck.document import FrameReader, SiteReader
 from sitecheck.document.frames.frame_parts import read_block
 from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.layouts import layouts_of
-from sitecheck.document.liquid_host import SiteHost
+from sitecheck.document.liquid_host import ContentHost, SiteHost
 from sitecheck.jekyll import Record, load_site
 from sitecheck.liquid import Budget, Rendering, render
 from sitecheck.model.facts import Id, Link
+from sitecheck.model.fate import KEPT, LOST, through
 from sitecheck.testing import write_site
 from sitecheck.text.source_map import UNKNOWN
 
@@ -56,6 +57,32 @@ FILTERS = (
     *(" | default: page.title", " | split: '/' | first", " | where: 'lang', page.lang | first", " | strip_html"),
     *(" | where_exp: 'i', 'i.url == page.url' | map: 'url'", " | join: '-'", " | date: '%Y'", " | plus: 1"),
 )  # fmt: skip
+CHANGES = (
+    *("", "", "", " | strip", " | strip_html", " | escape", " | replace: 'mark', 'sign'", " | replace: '<b', '<i><b'"),
+    *(" | append: page.title", " | split: '<' | join: '<'", " | truncate: 20", " | strip_newlines", " | jsonify"),
+)  # fmt: skip
+AROUND = (
+    *(
+        ("", ""),
+        ("", ""),
+        ("<div>", "</div>"),
+        ("{% capture z %}", "{% endcapture %}{{ z }}"),
+        ("<!-- ", " -->"),
+    ),
+    *(("{% if page.flag %}", "{% endif %}"), ("{% if page.flag %}", "{% else %}{{ content }}{% endif %}")),
+    *(
+        ("{% unless content contains 'Words' %}", "{% endunless %}"),
+        ("<title>", "</title>"),
+        ("<p title='", "'>"),
+    ),
+    *(("{% capture z %}", "{% endcapture %}{{ z | strip_html }}"), ("{% comment %}", "{% endcomment %}")),
+    *(("{% for i in page.tags %}", "{% endfor %}"), ("{% for i in (1..2) %}", "{% endfor %}")),
+    *(
+        ("{% if x %}", "{% endif %}"),
+        ("{% case page.num %}{% when 1 %}", "{% else %}{{ content }}{% endcase %}"),
+    ),
+)
+CONTENT = "<p>Words &amp; <b id='mark'>words</b></p>\n<p>more of them, so that there are some</p>\n"
 LISTING = (
     *(" | split: '' | push: 2", " | slice: 0, 9", " | minus: 1", " | push: '(/u.png)'", " | reverse | first"),
 )  # fmt: skip
@@ -106,8 +133,8 @@ class Maker:
             "_includes/j.html": self.body(0),
             "_includes/self.html": '<i id="{{ include.what }}">{% if include.what == page.title %}'
             "{% include self.html what=page.lang %}{% endif %}" + self.body(0),
-            "_layouts/outer.html": self.body(3),
-            "_layouts/inner.html": "---\nlayout: outer\nkind: k\n---\n" + self.body(3),
+            "_layouts/outer.html": self.body(3) + self.shown(),
+            "_layouts/inner.html": "---\nlayout: outer\nkind: k\n---\n" + self.body(3) + self.shown(),
         }
         for number in range(random.randrange(1, 12)):
             files[f"p{number}.md"] = self.page()
@@ -130,6 +157,15 @@ class Maker:
             ),
         }
         return f"---\n{json.dumps(data)}\n---\ntext\n"
+
+    def shown(self) -> str:
+        """What a layout does with the content."""
+        random = self._random
+        content = random.choice(("content", "content", "c"))
+        printed = f"{{{{ {content}{random.choice(CHANGES)} }}}}"
+        before, after = random.choice(AROUND)
+        given = f"{{% assign {content} = content{random.choice(CHANGES)} %}}" if content == "c" else ""
+        return f"{given}{before}{printed}{after}"
 
     def value(self) -> str:
         """An expression."""
@@ -275,11 +311,42 @@ def differences(folder: Path, left_out: list[str]) -> Iterator[tuple[str, tuple[
             continue
         if any(problem.fatal for each in rendered for problem in each.problems):
             continue
-        blocks = tuple(read_block(each.mapped) for each in rendered)
+        yield from _untrue(page, reader)
+        blocks = _left(page, reader, [read_block(each.mapped) for each in rendered])
         want, have = (_shown(each, page.path or "") for each in (blocks, frame.blocks))
         if len(want) != len(have) or not all(map(_agree, want, have)):
             missing = tuple(str(shown) for shown in want if shown not in have)
             yield page.path or "", missing, tuple(str(shown) for shown in have if shown not in want)
+
+
+def _left(page: Record, reader: SiteReader, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """What the layouts outside leave of what each layout gives."""
+    found: list[Block] = []
+    layouts = layouts_of(page.data.get("layout"), reader)[0]
+    for number, block in enumerate(blocks):
+        fate = through(reader.content_fate(layout.path) for layout in layouts[number + 1 :])
+        if fate in KEPT:
+            found.append(block)
+        elif fate not in LOST:
+            found.append(block._replace(ids=tuple(id_._replace(maybe=True) for id_ in block.ids)))
+    return tuple(found)
+
+
+def _untrue(page: Record, reader: SiteReader) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """The layouts around a page in which something else becomes of a content than is said."""
+    for layout in layouts_of(page.data.get("layout"), reader)[0]:
+        template, fate = reader.layout_template(layout), reader.content_fate(layout.path)
+        assert template is not None
+        host = ContentHost(reader, page, CONTENT, layout.path)
+        rendering = render(template, host, page.path or "", Budget(PAGE_STEPS))
+        block = read_block(rendering.mapped)
+        times = sum(id_.id == "mark" and not id_.maybe for id_ in block.ids)
+        is_there = any("mark" in id_.id for id_ in block.ids)
+        is_true = {"repeated": times > 1, "as it is": times > 0, "changed": times == 1}.get(
+            fate, not is_there
+        )
+        if not is_true and (fate in KEPT or fate in LOST) and not rendering.problems:
+            yield page.path or "", (f"{layout.path}: {fate}",), (f"{times} times",)
 
 
 def _rendered(page: Record, reader: SiteReader, budget: Budget) -> Iterator[Rendering]:

@@ -19,6 +19,7 @@ from sitecheck.document.frames.content_prints import fate_of, is_content
 from sitecheck.document.include_names import included, name_finder
 from sitecheck.document.theme_layouts import FrameHost
 from sitecheck.html.model import Tag, Text
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.context import UNSEEN
 from sitecheck.liquid.expression import Constant, Lookup
@@ -40,14 +41,17 @@ if TYPE_CHECKING:
 
 _TEXTS = frozenset({"content", "excerpt", "output"})
 """Keys of a page under which its text stands."""
+_WORD = lazy_pattern(r"[\w-]{1,50}")
 _WORDS = "Some words that a page may have in one of its lines. " * 60
+_ID = "probe-abcdefghijklmnopqrstuvwxyz-0123456789-"
+"""How ids of :data:`_PARTS` begin: with all that a filter may replace in an id."""
 _PARTS = [
-    f'<h{level} id="probe-{level}">A heading <em>of</em> level {level}</h{level}>\n'
-    f'<p id="text-{level}">{_WORDS}<a href="/page/">A link</a> <img src="/a.png" alt="A picture"></p>\n'
+    f'<h{level} id="{_ID}head-{level}">A heading <em>of</em> level {level}</h{level}>\n'
+    f'<p id="{_ID}text-{level}">{_WORDS}<a href="/page/">A link</a> <img src="/a.png" alt="A picture"></p>\n'
     "<!--more-->\n<!-- more -->\n<hr />\n"
-    f'<ul>\n<li id="item-{level}">One</li>\n</ul>\n'
-    f'<table><tbody><tr><td id="cell-{level}">A<br />b</td></tr></tbody></table>\n'
-    f'<div class="language-sh"><pre id="code-{level}"><code>a b</code></pre></div>\n'
+    f'<ul>\n<li id="{_ID}item-{level}">One</li>\n</ul>\n'
+    f'<table><tbody><tr><td id="{_ID}cell-{level}">A<br />b</td></tr></tbody></table>\n'
+    f'<div class="language-sh"><pre id="{_ID}code-{level}"><code>a b</code></pre></div>\n'
     for level in range(1, 7)
 ]
 _BEGIN, _END = f"{_PARTS[0]}<p>\n", "\n".join(("\n</p>", *_PARTS[1:]))
@@ -140,15 +144,18 @@ class _Layout:
     def _keeps_ids(self, template: Template, body: Body) -> bool:
         """Whether all ids of a content come out of the layout, each once and for certain: also of one that
         holds the texts that are written in the layout's Liquid, which may look for them."""
-        told = (str(thing.value) for each in self._bodies(body) for thing in things(each) if _is_text(thing))
-        return all(self._holds_ids(template, f"{_BEGIN}{own}{_END}") for own in ("", "\n".join(told)))
+        nodes = chain.from_iterable(map(things, self._bodies(body)))
+        told = list(dict.fromkeys(str(node.value) for node in nodes if _is_text(node)))
+        ids = "".join(f'<i id="{_ID}{text}-"></i>' for text in told if _WORD.fullmatch(text))
+        return self._holds_ids(template) and self._holds_ids(template, ids, "\n".join(told))
 
-    def _holds_ids(self, template: Template, content: str) -> bool:
+    def _holds_ids(self, template: Template, ids: str = "", told: str = "") -> bool:
+        """Whether all ids come out, with some more of them in the content, and a text."""
         host = _ProbeHost(self._context, None)
-        host.content = content
+        host.content = f"{_BEGIN}{ids}{told}{_END}"
         rendering = liquid.render(template, host)
         self._context.note(rendering.reads)
-        return _holds_once(rendering.mapped, html.read(f"{_BEGIN}{_END}").tags)
+        return _holds_once(rendering.mapped, html.read(f"{_BEGIN}{ids}{_END}").tags)
 
 
 class _ProbeHost(FrameHost):
