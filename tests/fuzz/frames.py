@@ -340,7 +340,9 @@ def _untrue(page: Record, reader: SiteReader) -> Iterator[tuple[str, tuple[str, 
         host = ContentHost(reader, page, CONTENT, layout.path)
         rendering = render(template, host, page.path or "", Budget(PAGE_STEPS))
         block = read_block(rendering.mapped)
-        times = sum(id_.id == "mark" and not id_.maybe for id_ in block.ids)
+        if any(id_.maybe for id_ in block.ids):
+            continue  # it is not known for the page, either
+        times = sum(id_.id == "mark" for id_ in block.ids)
         is_there = any("mark" in id_.id for id_ in block.ids)
         is_true = {"repeated": times > 1, "as it is": times > 0, "changed": times == 1}.get(
             fate, not is_there
