@@ -178,6 +178,22 @@ def test_includes_that_recur_under_undecided_conditions_end() -> None:
     assert render(parse("{% include tree.html node=secret %}", "p.md"), host).mapped.text == f"<{U}{U}>"
 
 
+@pytest.mark.parametrize("stop", ["99999999999999999999", "n", "9223372036854775808"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for i in (1..N) limit: 2 %}{% endfor %}",
+        "{% for i in (-1..N) reversed %}{% endfor %}",
+        "{% tablerow i in (1..N) cols: 2 %}{% endtablerow %}",
+        "{% assign r = (1..N) %}{{ r.size }}{{ r | first }}{{ r | join: ',' }}{% if r contains 3 %}{% endif %}",
+    ],
+)
+def test_a_range_that_python_cannot_count_is_too_much(text: str, stop: str) -> None:
+    found = rendered("{% assign n = 99999999999999999999 %}a" + text.replace("N", stop))
+    assert found.mapped.text.startswith("a")
+    assert found.unknowns
+
+
 @pytest.mark.parametrize("body", ["", *slow(["x" * 23])])  # a loop of text is a bomb in test_budget.py
 def test_endless_loops_end(body: str) -> None:
     """With a problem that says so."""

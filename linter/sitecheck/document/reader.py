@@ -18,6 +18,7 @@ from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.context import Dialect, T
 from sitecheck.document.document import Document
 from sitecheck.document.formulas.math_mentions import MathMentions
+from sitecheck.document.frames.content_fate import fate_in
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.likely_names import LikelyNames
 from sitecheck.document.liquid_host import ContentHost, SiteHost, decode_include, read_include
@@ -396,8 +397,6 @@ class SiteReader:
 
     def content_fate(self, path: str) -> Fate:
         """What becomes of the content in a layout; see :class:`SiteContext`."""
-        from sitecheck.document.frames.content_fate import fate_in
-
         layout = self._layouts.get(path)
         return fate_in(layout, self) if layout is not None else "as it is"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -21,6 +22,7 @@ from sitecheck.liquid.values import (
     to_float_prefix,
     to_integer_prefix,
 )
+from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -158,8 +160,11 @@ def _range_end(value: object) -> int | Unknown:
     return to_integer_prefix(value) if isinstance(value, str) else to_integer(value)
 
 
-def make_range(start: int, stop: int) -> range:
-    """The range from ``start`` to ``stop``, both included."""
+def make_range(start: int, stop: int) -> range | Unknown:
+    """The range from ``start`` to ``stop``, both included; unknown where Python cannot count what is in it,
+    which Ruby could never go through."""
+    if stop - start >= sys.maxsize:
+        return Unknown(because(ReasonKind.LIMIT, "a range holds more numbers than anything can go through"))
     return range(start, stop + 1)
 
 

@@ -62,13 +62,13 @@ class Print(NamedTuple):
     """What becomes of it before it stands there."""
 
 
-class Fork(NamedTuple):
+class Ways(NamedTuple):
     """Ways, one of which a page takes."""
 
-    ways: tuple[tuple[Print | Fork, ...], ...]
+    ways: tuple[tuple[Print | Ways, ...], ...]
 
 
-Shown: TypeAlias = "Print | Fork"
+Shown: TypeAlias = "Print | Ways"
 
 
 def fate_of(items: Items, hanging: Hanging, host: Host) -> Fate:
@@ -81,7 +81,7 @@ def fate_of(items: Items, hanging: Hanging, host: Host) -> Fate:
 def _folded(nodes: Iterable[Shown], around: Mapping[int, Fate]) -> Fate:
     return together(
         either(_folded(way, around) for way in node.ways)
-        if isinstance(node, Fork)
+        if isinstance(node, Ways)
         else _placed(node.fate, around.get(node.at))
         for node in nodes
     )
@@ -119,7 +119,7 @@ class _Reader:
             if isinstance(item, Known):
                 self._write(item.text)
             elif isinstance(item, Choice):
-                found.append(Fork(tuple([self._of_way(body) for body in item.bodies])))
+                found.append(Ways(tuple([self._of_way(body) for body in item.bodies])))
             elif self._hanging.hangs((item,)):
                 found += self._of_run(item)
             else:
@@ -207,7 +207,7 @@ class _Reader:
         if isinstance(work, Captured):
             return self.items(work.items)
         if isinstance(work, Joined):
-            return (Fork(tuple([tuple(self._of_joined(each)) for each in work.values])),)
+            return (Ways(tuple([tuple(self._of_joined(each)) for each in work.values])),)
         return (self._print("unknown"),)
 
     def _of_joined(self, value: object) -> Sequence[Shown]:
