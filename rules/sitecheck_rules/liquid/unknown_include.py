@@ -117,7 +117,7 @@ class UnknownInclude(FileRule):
             },
         ),
         Invalid(
-            "---\n---\n{% if site.time > 0 %}{% include note.html %}{% endif %}\n",
+            "---\n---\n{% if site.github.fork %}{% include note.html %}{% endif %}\n",
             at="{% include note.html %}",
             severity=Severity.INFO,
             why="the build may not come there",
