@@ -39,7 +39,7 @@ def test_where_the_content_stands(text: str, before: int | None, tmp_path: Path)
 
 
 def test_headings_of_content(tmp_path: Path) -> None:
-    text = "---\n---\n# A\n\n<h3>B</h3>\n\n`<h1>`\n\n{% if site.time > 1 %}<h4>C</h4>{% endif %}\n\n<h5 hidden>D</h5> <h5 role=img>D</h5> <h5 aria-hidden=true>D</h5>\n\nE\n-\n"
+    text = "---\n---\n# A\n\n<h3>B</h3>\n\n`<h1>`\n\n{% if site.github.fork %}<h4>C</h4>{% endif %}\n\n<h5 hidden>D</h5> <h5 role=img>D</h5> <h5 aria-hidden=true>D</h5>\n\nE\n-\n"
     facts = _facts(tmp_path, "a.md", text)
     assert [(each.level, each.maybe) for each in facts.headings] == [
         (1, False),

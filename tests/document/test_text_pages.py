@@ -42,9 +42,7 @@ def test_it_is_read_as_html(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "layout",
     [
-        "<pre>{{ content | escape }}</pre>",
         "<pre>{% if page.raw %}{{ content }}{% else %}{{ content | strip | xml_escape }}{% endif %}</pre>",
-        "{% assign text = content | newline_to_br %}{{ text }}",
     ],
 )
 def test_what_a_layout_makes_another_text_of_is_not_read(tmp_path: Path, layout: str) -> None:
@@ -53,6 +51,22 @@ def test_what_a_layout_makes_another_text_of_is_not_read(tmp_path: Path, layout:
     assert _statuses(facts, "index.html") == dict.fromkeys(
         ("/licenses/mit/#own", "/licenses/mit/#none"), "dynamic"
     )
+
+
+def test_what_a_layout_shows_without_its_tags_has_no_ids(tmp_path: Path) -> None:
+    facts = _facts(tmp_path, "<pre>{{ content | escape }}</pre>")
+    assert not facts.files["_licenses/mit.txt"].links
+    assert _statuses(facts, "index.html") == dict.fromkeys(
+        ("/licenses/mit/#own", "/licenses/mit/#none"), "broken-anchor"
+    )
+
+
+def test_what_a_layout_changes_but_for_its_tags_is_read(tmp_path: Path) -> None:
+    facts = _facts(tmp_path, "{% assign text = content | newline_to_br %}{{ text }}")
+    assert _statuses(facts, "index.html") == {
+        "/licenses/mit/#own": "ok",
+        "/licenses/mit/#none": "broken-anchor",
+    }
 
 
 def test_text_that_is_published_as_text_stays_text(tmp_path: Path) -> None:

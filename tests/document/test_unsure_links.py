@@ -432,7 +432,7 @@ def test_chirpy_rewrites_addresses_of_images_alone(tmp_path: Path) -> None:
         ("{% if site.time > page.when %}", "broken-page"),
         ("{% if page.when >= site.time %}", None),
         ("{% if site.time < page.then %}", "broken-page"),
-        ("{% if site.time < page.day %}", "dynamic"),
+        ("{% if site.time < page.day %}", None),  # Ruby compares no time with a day: the build stops
         ("{% assign now = site.time | date: '%s' | times: 1 %}{% if now < today %}", "dynamic"),
         ("{% assign year = 'today' | date: '%-y' | times: 1 %}{% if year > 14 %}", "broken-page"),
         ("{% assign year = site.time | date_to_string | slice: -4, 4 %}{% if year < '2015' %}", None),

@@ -63,7 +63,7 @@ end
         ("Rakefile", "task(:js) { sh 'jekyll build > a.js' }\n", True),
         ("Rakefile", "task(:js) { sh('echo', 'a', out: 'b.js') }\n", True),
         ("Rakefile", "task(:a) { system('jekyll build'); sh \"bundle exec htmlproofer ./_site\" }\n", False),
-        ("Rakefile", "task(:js) { `ls` }\n", True),
+        ("Rakefile", "task(:js) { `make` }\n", True),
         ("Rakefile", "task(:js) { puts `bundle exec jekyll build` }\n", False),
         ("Rakefile", BOOTSTRAP, False),
         ("Makefile", "all:\n\tjekyll build; ; echo a;  \n", False),

@@ -24,7 +24,15 @@ from sitecheck.jekyll.plugins.plugin_table import bringer_of_converter
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
-from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, PAGINATE, PAGINATE_V2, RELATIVE_LINKS, Site
+from sitecheck.jekyll.site import (
+    CONVERTERS,
+    OLD_CONVERTERS,
+    PAGINATE,
+    PAGINATE_V2,
+    REDIRECT_FROM,
+    RELATIVE_LINKS,
+    Site,
+)
 from sitecheck.kramdown.options import PARSERS
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.values import to_integer_prefix
@@ -104,13 +112,16 @@ def _folders_of_documents(site: Site) -> frozenset[str]:
 
 def _excerpts(site: Site) -> Iterator[SiteProblem]:
     """Pages of Markdown with an ``excerpt``, in whose place jekyll-relative-links 0.7.0 puts one that Jekyll
-    before 4.4 makes of posts alone (``Generator#replace_relative_links_excerpt!``, mended in 0.8.0)."""
+    before 4.4 makes of posts alone (``Generator#replace_relative_links_excerpt!``, mended in 0.8.0). Where
+    another plugin has asked a page for its data before, as jekyll-redirect-from does (``Redirectable``),
+    ``Page#excerpt`` has the text already, and nothing stops."""
     settings = site.config["relative_links"]
     options = settings if isinstance(settings, Mapping) else {}
     versions = (site.gems.get(RELATIVE_LINKS), site.gems.get("jekyll", ""))
     is_one = versions[0] == "0.7.0" and _OF_JEKYLL.match(str(versions[1])) is not None
     is_off = options.get("enabled") is False or options.get("exclude") is not None
-    if not is_one or is_off or RELATIVE_LINKS not in site.running or _leaves_out_plugins(site):
+    is_asked = REDIRECT_FROM in site.running or bool(site.unread_plugins) or bool(site.liquid_names.reasons)
+    if not is_one or is_off or is_asked or RELATIVE_LINKS not in site.running or _leaves_out_plugins(site):
         return
     for page in site.pages:
         is_read = page.markdown and page.path is not None and site.runs_liquid(page.data)

@@ -1051,6 +1051,11 @@ PLACES: dict[str, Files] = {
             ("without-liquid", "", "a.md", "B\nrender_with_liquid: false"),
         )
     },
+    "excerpt-with-relative-links-and-redirect-from": {
+        "_config.yml": "plugins: [jekyll-relative-links, jekyll-redirect-from]\n",
+        "Gemfile.lock": _JEKYLL_4 + "    jekyll-relative-links (0.7.0)\n",
+        "a.md": "---\nexcerpt: B\n---\nA\n",
+    },
     "excerpt-by-default-with-relative-links": {
         "_config.yml": "plugins: [jekyll-relative-links]\ndefaults: [{scope: {path: ''}, values: {excerpt: A}}]\n",
         "Gemfile.lock": _JEKYLL_4 + "    jekyll-relative-links (0.7.0)\n",

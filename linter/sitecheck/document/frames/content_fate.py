@@ -18,7 +18,6 @@ from sitecheck.document.frames.content_parts import Hanging, times_asked
 from sitecheck.document.frames.content_prints import fate_of, is_content
 from sitecheck.document.include_names import included, name_finder
 from sitecheck.document.theme_layouts import FrameHost
-from sitecheck.html.model import Tag, Text
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.context import UNSEEN
@@ -104,7 +103,7 @@ class _Layout:
             if token.start < at
         )
         *_, last = (None, *html.tokens(f"{text}{UNKNOWN}"))
-        return isinstance(last, Text) and last.end == len(text) + 1
+        return isinstance(last, html.Text) and last.end == len(text) + 1
 
     @cached_property
     def _names(self) -> Names:
@@ -169,7 +168,7 @@ class _ProbeHost(FrameHost):
         return {**super().roots, "content": self.content}
 
 
-def _holds_once(mapped: MappedText, wanted: Iterable[Tag]) -> bool:
+def _holds_once(mapped: MappedText, wanted: Iterable[html.Tag]) -> bool:
     """Whether each of these tags that has an id stands in a text once and for certain."""
     ids = set(filter(None, map(_id_of, wanted)))
     found = [tag for tag in html.read(mapped.text).tags if _id_of(tag) in ids]
@@ -177,7 +176,7 @@ def _holds_once(mapped: MappedText, wanted: Iterable[Tag]) -> bool:
     return is_certain and len(found) == len(ids) == len(set(map(_id_of, found)))
 
 
-def _id_of(tag: Tag) -> str:
+def _id_of(tag: html.Tag) -> str:
     id_ = tag.get("id") if tag.kind != "end" else None
     return id_.value if id_ is not None else ""
 

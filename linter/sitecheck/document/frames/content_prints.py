@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from sitecheck import html
 from sitecheck.document.frames.content_parts import Hanging
-from sitecheck.html.model import Comment, Raw, Tag, Token
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.expression import Constant, Expression, Lookup
 from sitecheck.liquid.host import Host
@@ -73,7 +72,7 @@ Shown: TypeAlias = "Print | Ways"
 
 def fate_of(items: Items, hanging: Hanging, host: Host) -> Fate:
     """What becomes of the content in what is left of a layout."""
-    reader = _Reader(hanging, host)
+    reader = _Prints(hanging, host)
     nodes = reader.items(items)
     return _folded(nodes, reader.surroundings())
 
@@ -97,7 +96,7 @@ def is_content(expression: Expression) -> bool:
     return isinstance(expression, Lookup) and expression.name == "content" and not expression.keys
 
 
-class _Reader:
+class _Prints:
     """Puts the text of a layout together, every way of its choices, and notes where the content stands."""
 
     def __init__(self, hanging: Hanging, host: Host) -> None:
@@ -139,15 +138,15 @@ class _Reader:
                 wanted = next(waiting, None)
         return found
 
-    def _inside(self, token: Token, printed: Print) -> Fate | None:
-        if not isinstance(token, (Comment, Raw, Tag)):
+    def _inside(self, token: html.Token, printed: Print) -> Fate | None:
+        if not isinstance(token, (html.Comment, html.Raw, html.Tag)):
             return None
         opened_in = self._ways[bisect_right(self._ways, token.start, key=lambda each: each[0]) - 1][1]
         if printed.way[: len(opened_in)] != opened_in:
             return "unknown"
-        if isinstance(token, Raw):
+        if isinstance(token, html.Raw):
             return "as text" if token.element in _AS_TEXT else "unknown"
-        return "in a comment" if isinstance(token, Comment) else "unknown"
+        return "in a comment" if isinstance(token, html.Comment) else "unknown"
 
     def _write(self, text: str) -> None:
         self._texts.append(text)
@@ -221,7 +220,7 @@ class _Reader:
         self, variable: Variable, changes: Sequence[FilterCall], closure: Closure
     ) -> Sequence[Shown]:
         """The same of a value that goes through filters which change it."""
-        inner = _Reader(self._hanging, self._host)
+        inner = _Prints(self._hanging, self._host)
         plain = variable._replace(filters=())
         before = _folded(inner._of_value(plain, closure), {}) if self._hanging.asks(plain, closure) else None
         if before == "left out" or (before is None and not self._hanging.asks(variable, closure)):
