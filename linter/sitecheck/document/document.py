@@ -250,14 +250,16 @@ class Document(RenderedFile):
 
         An include by itself knows nothing of the values it is given, so what would stop it, for certain or
         on a branch that may run, is found where a page includes it. What is wrong in a layout in which no
-        page stands stops nothing.
+        page stands stops nothing, nor does what is wrong in a page that a redirect is put in place of, before
+        Liquid reads it (``Generator#generate_redirect_to``), unless something shows its excerpt.
         """
         problems = self.rendering.problems
         if self.kind == "include":
             problems = tuple(problem for problem in problems if problem.is_limit)
         strict = self.context.site.config.strict_syntax
         found = (*(_judged(problem, problem.stops(strict)) for problem in self.template.problems), *problems)
-        return found if self.is_used else tuple(_judged(problem, False) for problem in found)
+        is_rendered = self.is_used and not self.is_redirect
+        return found if is_rendered else tuple(_judged(problem, False) for problem in found)
 
     @cached_property
     def style_problems(self) -> tuple[StyleProblem, ...]:

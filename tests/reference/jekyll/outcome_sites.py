@@ -1133,5 +1133,11 @@ PLACES: dict[str, Files] = {
         "_config.yml": "plugins: [jekyll-redirect-from]\n",
         "a.md": "---\nredirect_to: [/b/, /c/]\n---\n",
     },
+    "redirect-to-in-place-of-faults": {
+        "_config.yml": "plugins: [jekyll-redirect-from]\n",
+        "a.md": "---\nredirect_to: /b/\n---\n{% include no.html %}{{ 1 | divided_by: 0 }}\n{% if a %}\n",
+        POST: "---\nredirect_to: /b/\n---\na\n\n{% include no.html %}\n",
+    },
+    "redirect-to-without-its-plugin": {"a.md": "---\nredirect_to: /b/\n---\n{% include no.html %}\n"},
 }
 """Whole small sites."""
