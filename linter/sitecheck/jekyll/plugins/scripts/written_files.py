@@ -18,12 +18,14 @@ from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import Kind
 
 READING_COMMAND = lazy_pattern(
-    r"\s*(?:git\s+(?:-C\s+\S+\s+)?(?:log|rev-parse|describe|show|ls-files|config\s+--get|status|diff|blame|"
-    r"rev-list|branch|tag|remote|shortlog)\b|git\Z|(?:basename|cat|date|dirname|du|echo|file|grep|head|hostname|"
-    r"identify|ls|md5sum|nproc|pwd|realpath|sha\d+sum|stat|tail|uname|wc|which|whoami)\b)[^>|;&`$]*"
-    r"(?:2>\s*(?:&1|/dev/null)\s*)?\Z"
+    r"\s*(?:git\s+(?:-C\s+\S+\s+)?(?:log|rev-parse|describe|show(?:-ref)?|ls-(?:files|remote|tree)|"
+    r"config\s+--get\S*|status|diff(?:-\w+)?|blame|rev-list|branch|tag|remote|shortlog)|git\Z|"
+    r"basename|cat|date|dirname|du|echo|file|grep|head|hostname|identify|ls|md5sum|nproc|pwd|realpath|"
+    r"sha\d+sum|stat|tail|uname|wc|which|whoami)(?!\S)(?:(?!\s(?:--output|-write)\b|<\()[^>|;&`$\n])*"
+    r"(?:2>\s*(?:&1|/dev/null)\s*)?\s*\Z"
 )
-"""A command that only asks; the program alone where its arguments are given one by one."""
+"""A command that only asks; the program alone where its arguments are given one by one. A line behind it is
+another command, ``git diff --output=x`` and ``identify -write x`` write, and ``ls-lint`` is not ``ls``."""
 _HANDLES = words("handles")
 _COPIES = words("copies")
 _NO_FILES = words("no_files")
@@ -53,10 +55,15 @@ class WrittenFiles:
         values = arguments(tokens, at)
         if not values or is_operator(tokens, at + 1, "=") or is_operator(tokens, at - 1, "|"):
             return
-        first = values[0][0]
+        first = values[0]
         command = " ".join(each[0].literal or "?" for each in values if len(each) == 1) or (
-            first.literal or ""
+            first[0].literal or ""
         )
+        is_put_together = any(is_operator(first, number, "+", "<<", "%") for number in range(1, len(first)))
+        if is_put_together or any(
+            "out" in (each.text, each.literal) for value in values[1:] for each in value
+        ):
+            command = ""  # ``"cat " + files + " > all.css"``, and ``out: "all.css"``
         if not READING_COMMAND.fullmatch(command):
             self._file.make(ANYTHING)
 
