@@ -25,7 +25,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
 )
 from sitecheck.jekyll.plugins.scripts.values import Names, Values
 from sitecheck.jekyll.plugins.scripts.words import words
-from sitecheck.ruby import Kind, Script
+from sitecheck.ruby import Kind, Script, Token
 
 CORE = words("core")
 PAGE_CLASSES = words("page_classes")
@@ -60,6 +60,7 @@ class PluginFile:
             for at, token in enumerate(tokens):
                 if token.kind is Kind.NAME:
                     self.where.setdefault(token.text, []).append((tokens, at))
+        self._handed_on: dict[str, bool] = {}
         self.classes = Classes(script.code, self.blocks)
         self.own_classes = frozenset(self._own_page_classes())
         self.own_pages = frozenset(self._classes_below("Page", "PageWithoutAFile")) - CORE
@@ -109,7 +110,20 @@ class PluginFile:
     def tag_names(self, tokens: Tokens, at: int) -> frozenset[str] | None:
         """The names that ``register_tag`` may be given; ``None`` where they are not known."""
         values = arguments(tokens, at)
-        return self.values.texts(values[0]) if values else None
+        if not values or any(map(self._is_handed_on, values[0])):
+            return None
+        return self.values.texts(values[0])
+
+    def _is_handed_on(self, token: Token) -> bool:
+        """Whether a name is that of a variable which is used for anything but to be given a value and to
+        register a tag: what it is handed to may alter the text, as ``b = name; b << "x"`` does."""
+        name = token.text
+        if token.kind is not Kind.NAME or not name[:1].islower():
+            return False
+        if name not in self._handed_on:
+            places = self.where.get(name, ())
+            self._handed_on[name] = not all(_sets_or_registers(*place) for place in places)
+        return self._handed_on[name]
 
     def is_of(self, classes: frozenset[str], tokens: Tokens, at: int) -> bool:
         """Whether what is called at ``at`` is called on ``self``, in one of these classes."""
@@ -166,3 +180,13 @@ def is_site(tokens: Tokens, at: int) -> bool:
     if owner.text == "]":
         return any(each.literal == "site" for each in tokens[max(0, at - 5) : at - 1])
     return owner.text.lstrip("@") == "site"
+
+
+def _sets_or_registers(tokens: Tokens, at: int) -> bool:
+    """Whether a variable is given a value, is a method's parameter or a method, or names a tag."""
+    before = text_at(tokens, at - 1)
+    if before == "register_tag" or (before == "(" and text_at(tokens, at - 2) == "register_tag"):
+        return True
+    head = next((back for back in range(at, max(at - HEAD, 0), -1) if tokens[back].kind is Kind.NEWLINE), 0)
+    is_in_head = any(token.text == "def" for token in tokens[max(head, at - HEAD) : at])
+    return before in (".", "&.") or is_in_head or is_operator(tokens, at + 1, "=", "||=")
