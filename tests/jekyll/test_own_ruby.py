@@ -715,6 +715,13 @@ def test_reading_takes_no_longer_than_the_text_is_long(piece: str) -> None:
     assert time.process_time() - start < 5 * slowness()
 
 
+@pytest.mark.parametrize("blanks", [" " * 40_000 + ">", " \t" * 20_000 + "\n" + " \n" * 20_000 + "x"])
+def test_blanks_of_commands_are_looked_at_once(blanks: str) -> None:
+    start = time.process_time()
+    assert read_ruby(read_script(f"`cat{blanks}`")).makes
+    assert time.process_time() - start < 2 * slowness()
+
+
 def verdicts(site: Site) -> list[bool]:
     return [bool(site.may_exist(output)) for output in ("a.html", "b/c.png")]
 

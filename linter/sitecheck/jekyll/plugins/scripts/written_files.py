@@ -22,7 +22,7 @@ READING_COMMAND = lazy_pattern(
     r"config\s+--get\S*|status|diff(?:-\w+)?|blame|rev-list|branch|tag|remote|shortlog)|git\Z|"
     r"basename|cat|date|dirname|du|echo|file|grep|head|hostname|identify|ls|md5sum|nproc|pwd|realpath|"
     r"sha\d+sum|stat|tail|uname|wc|which|whoami)(?!\S)(?:(?!\s(?:--output|-write)\b|<\()[^>|;&`$\n])*"
-    r"(?:2>\s*(?:&1|/dev/null)\s*)?\s*\Z"
+    r"(?:2>\s*(?:&1|/dev/null)[ \t]*)?(?:\n\s*)?\Z"
 )
 """A command that only asks; the program alone where its arguments are given one by one. A line behind it is
 another command, ``git diff --output=x`` and ``identify -write x`` write, and ``ls-lint`` is not ``ls``."""
