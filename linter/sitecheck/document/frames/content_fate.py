@@ -42,7 +42,7 @@ _TEXTS = frozenset({"content", "excerpt", "output"})
 """Keys of a page under which its text stands."""
 _WORD = lazy_pattern(r"[\w-]{1,50}")
 _WORDS = "Some words that a page may have in one of its lines. " * 60
-_ID = "probe-abcdefghijklmnopqrstuvwxyz-0123456789-"
+_ID = "probe-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789-"
 """How ids of :data:`_PARTS` begin: with all that a filter may replace in an id."""
 _PARTS = [
     f'<h{level} id="{_ID}head-{level}">A heading <em>of</em> level {level}</h{level}>\n'
@@ -55,6 +55,8 @@ _PARTS = [
 ]
 _BEGIN, _END = f"{_PARTS[0]}<p>\n", "\n".join(("\n</p>", *_PARTS[1:]))
 """A content with what layouts may look for, so long that one which shows a beginning shows not all of it."""
+_SHORT = '<p id="probe">A</p>'
+"""One with nothing that layouts may look for, so that those which show only long ones show it not."""
 
 
 def fate_in(layout: Layout, context: SiteContext) -> Fate:
@@ -89,8 +91,8 @@ class _Layout:
 
     def _shows_plainly(self, template: Template, body: Body) -> bool:
         """Whether the layout asks for the content once, to print it, outside of all choices and comments, as
-        most do: this costs nothing."""
-        if times_asked(template.text) != 1 or "content" in self._names.assigned:
+        most do, and no ``break`` outside of loops ends it before: this costs nothing."""
+        if times_asked(template.text) != 1 or "content" in self._names.assigned or self._names.breaks:
             return False
         shown = next((node for node in body.nodes if isinstance(node, OutputTag) and _is_plain(node)), None)
         files = self._context.include_files() if self._names.anything else self._included
@@ -146,15 +148,20 @@ class _Layout:
         nodes = chain.from_iterable(map(things, self._bodies(body)))
         told = list(dict.fromkeys(str(node.value) for node in nodes if _is_text(node)))
         ids = "".join(f'<i id="{_ID}{text}-"></i>' for text in told if _WORD.fullmatch(text))
-        return self._holds_ids(template) and self._holds_ids(template, ids, "\n".join(told))
+        texts, wanted = "\n".join(told), f"{_BEGIN}{ids}{_END}"
+        return (
+            self._holds_ids(template, wanted, wanted)
+            and self._holds_ids(template, wanted, f"{_BEGIN}{ids}{texts}{_END}")
+            and self._holds_ids(template, _SHORT, _SHORT)
+        )
 
-    def _holds_ids(self, template: Template, ids: str = "", told: str = "") -> bool:
-        """Whether all ids come out, with some more of them in the content, and a text."""
+    def _holds_ids(self, template: Template, wanted: str, content: str) -> bool:
+        """Whether all ids of ``wanted`` come out where that is in the content."""
         host = _ProbeHost(self._context, None)
-        host.content = f"{_BEGIN}{ids}{told}{_END}"
+        host.content = content
         rendering = liquid.render(template, host)
         self._context.note(rendering.reads)
-        return _holds_once(rendering.mapped, html.read(f"{_BEGIN}{ids}{_END}").tags)
+        return _holds_once(rendering.mapped, html.read(wanted).tags)
 
 
 class _ProbeHost(FrameHost):

@@ -133,12 +133,12 @@ class _Prints:
         wanted = next(waiting, None)
         for token in html.tokens(text) if wanted is not None else ():
             while wanted is not None and wanted.at < token.end:
-                if wanted.at >= token.start and (fate := self._inside(token, wanted)) is not None:
+                if wanted.at >= token.start and (fate := self._inside(token, wanted, text)) is not None:
                     found[wanted.at] = fate
                 wanted = next(waiting, None)
         return found
 
-    def _inside(self, token: html.Token, printed: Print) -> Fate | None:
+    def _inside(self, token: html.Token, printed: Print, text: str) -> Fate | None:
         if not isinstance(token, (html.Comment, html.Raw, html.Tag)):
             return None
         opened_in = self._ways[bisect_right(self._ways, token.start, key=lambda each: each[0]) - 1][1]
@@ -146,7 +146,8 @@ class _Prints:
             return "unknown"
         if isinstance(token, html.Raw):
             return "as text" if token.element in _AS_TEXT else "unknown"
-        return "in a comment" if isinstance(token, html.Comment) else "unknown"
+        is_comment = isinstance(token, html.Comment) and text.startswith("<!--", token.start)
+        return "in a comment" if is_comment else "unknown"  # others end at the first > of the content
 
     def _write(self, text: str) -> None:
         self._texts.append(text)
