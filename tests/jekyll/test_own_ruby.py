@@ -1052,6 +1052,12 @@ def test_settings_that_are_changed(code: str, keys: set[str]) -> None:
         ("name = 'n'\nif a\nregister_tag(name, X)\nelse\nregister_tag(name, Y)\nend", {"n"}, False),
         ("name = 'n'\nname += x\nregister_tag(name, X)", set(), True),
         ("name = 'n'\nname << x\nregister_tag(name, X)", set(), True),
+        (
+            "name = 'n'\nif !ENV['X'].nil? and ENV['X'].index(name).nil?\nprint name + ' off' + \"\\n\"\n"
+            "register_tag(name, X)\nend\nputs name if name == 'n' and ['a'].include?(name)\nx = 'a' + name",
+            {"n"},
+            False,
+        ),
         ("class A\nN = 'n'\nregister_tag(N, A)\nend\nclass B\nN = 'm'\nend", {"n", "m"}, False),
         ("name = 'n'\ndef f(name)\nregister_tag(name, X)\nend", set(), True),
         ("name = 'n'\nother = name\nother << x\nregister_tag(name, X)", set(), True),

@@ -32,6 +32,8 @@ PAGE_CLASSES = words("page_classes")
 _HARMLESS_BASES = words("harmless_bases")
 LISTS = words("lists")
 MAX_NAMES = 64
+_LEAVE_TEXT = frozenset({"delete", "include?", "index", "key?", "print", "puts", "register_tag", "warn"})
+"""Methods that leave the text they are given as it is."""
 _MAX_GENERATIONS = 10
 _OF_JEKYLL = UNPUBLISHED | {"_drafts", "_posts", "_site"}
 _ON_FOLDERS = (
@@ -115,14 +117,14 @@ class PluginFile:
         return self.values.texts(values[0])
 
     def _is_handed_on(self, token: Token) -> bool:
-        """Whether a name is that of a variable which is used for anything but to be given a value and to
-        register a tag: what it is handed to may alter the text, as ``b = name; b << "x"`` does."""
+        """Whether a name is that of a variable whose text may be altered by another name, as by
+        ``b = name; b << "x"``."""
         name = token.text
         if token.kind is not Kind.NAME or not name[:1].islower():
             return False
         if name not in self._handed_on:
             places = self.where.get(name, ())
-            self._handed_on[name] = not all(_sets_or_registers(*place) for place in places)
+            self._handed_on[name] = not all(_leaves_text(*place) for place in places)
         return self._handed_on[name]
 
     def is_of(self, classes: frozenset[str], tokens: Tokens, at: int) -> bool:
@@ -182,10 +184,12 @@ def is_site(tokens: Tokens, at: int) -> bool:
     return owner.text.lstrip("@") == "site"
 
 
-def _sets_or_registers(tokens: Tokens, at: int) -> bool:
-    """Whether a variable is given a value, is a method's parameter or a method, or names a tag."""
+def _leaves_text(tokens: Tokens, at: int) -> bool:
+    """Whether a variable is given a value, is a method's parameter or a method, names a tag, or is handed to
+    what leaves a text as it is."""
     before = text_at(tokens, at - 1)
-    if before == "register_tag" or (before == "(" and text_at(tokens, at - 2) == "register_tag"):
+    asker = text_at(tokens, at - 2) if before == "(" else before
+    if asker in _LEAVE_TEXT or any(is_operator(tokens, each, "+", "==", "!=") for each in (at - 1, at + 1)):
         return True
     head = next((back for back in range(at, max(at - HEAD, 0), -1) if tokens[back].kind is Kind.NEWLINE), 0)
     is_in_head = any(token.text == "def" for token in tokens[max(head, at - HEAD) : at])
