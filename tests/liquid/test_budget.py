@@ -168,3 +168,10 @@ def test_problems_are_told_up_to_a_limit() -> None:
     problems = parse("{{" * 30_000, "p.md").problems
     assert len(problems) == 10_001
     assert [problem.code for problem in problems[-2:]] == ["unclosed-output", "limit"]
+
+
+@pytest.mark.parametrize("form", ["%" + "0" * 80_000 + "\x01", "%0" * 40_000 + "\x01", "%" * 80_001])
+def test_the_form_of_a_date_is_read_once(form: str) -> None:
+    began = time.process_time()
+    render(parse("{{ 'now' | date: '" + form + "' }}", "p.md"), PlainHost())
+    assert time.process_time() - began < 2 * slowness()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DIRECTIVE = lazy_pattern(r"%(?=([-0^#_:]*))\1(?=([0-9]*))\2([EO]?)([a-zA-Z%+])")
 """Flags and width are taken in look-aheads, which never give any back: zeros may be either."""
-_PART = lazy_pattern(rf"{_DIRECTIVE.pattern}|%[-0^#_]*[0-9]*\Z")
+_PART = lazy_pattern(rf"{_DIRECTIVE.pattern}|%(?=([-0^#_]*))\5(?=([0-9]*))\6\Z")
 """A directive, or one that the end of the pattern cuts off."""
 _UNKNOWN_TIMES = lazy_pattern(f"(?:{_DIRECTIVE.pattern}|{UNKNOWN})+")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
