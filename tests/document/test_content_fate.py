@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.document.content_fates import FATES, FILES, PAGE
 from tests.document.test_heads import read
 
 from sitecheck.document import SiteReader
+from sitecheck.document.frames import content_fate
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
+from sitecheck.liquid import PAGE_STEPS, Budget
 from sitecheck.model.fate import Fate, either, through, together
 from sitecheck.testing import check_folder, write_site
 from sitecheck.text.source import Source
@@ -32,6 +35,33 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> SiteReader:
 )
 def test_what_becomes_of_it(number: int, fate: Fate, reader: SiteReader) -> None:
     assert reader.content_fate(f"_layouts/l{number}.html") == fate
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "{% for i in (1..1000000000) %}{% capture a %}{{ i }}{{ content }}{% endcapture %}{% endfor %}",
+        "{% tablerow i in (1..1000000000) %}{{ content | upcase }}{{ page.a }}{% endtablerow %}",
+        "{% for i in (1..1000000000) %}{{ content | split: i }}{% if page.a == i %}{% endif %}{% endfor %}",
+    ],
+)
+def test_all_that_is_tried_on_a_layout_has_one_budget(
+    tmp_path: Path, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spent: list[int] = []
+    render = content_fate.liquid.render
+
+    def rendered(*given: Any, budget: Budget) -> Any:
+        before = budget.spent
+        found = render(*given, budget=budget)
+        spent.append(min(budget.spent, budget.steps) - before)
+        return found
+
+    monkeypatch.setattr(content_fate.liquid, "render", rendered)
+    site = write_site(tmp_path, {"_config.yml": "", "_layouts/l.html": layout, "a.md": PAGE.format("l")})
+    assert SiteReader(load_site(site)).content_fate("_layouts/l.html") == "unknown"
+    assert sum(spent) <= PAGE_STEPS // 2
+    assert len(spent) <= 1
 
 
 def test_a_layout_that_is_not_here_is_taken_to_show_it(reader: SiteReader) -> None:

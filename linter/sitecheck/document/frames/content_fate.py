@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _TEXTS = frozenset({"content", "excerpt", "output"})
 """Keys of a page under which its text stands."""
+_STEPS = PAGE_STEPS // 2
+"""So much all that is tried on one layout may cost."""
 _WORD = lazy_pattern(r"[\w-]{1,50}")
 _WORDS = "Some words that a page may have in one of its lines. " * 60
 _ID = "probe-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789-"
@@ -72,6 +74,7 @@ class _Layout:
         self._host = FrameHost(context, None, layout.path)
         self._finder = name_finder(self._host)
         self._template = context.layout_template(layout)
+        self._budget = Budget(_STEPS)
 
     def fate(self) -> Fate:
         """What becomes of it."""
@@ -121,7 +124,7 @@ class _Layout:
         inputs = Inputs(frozenset(), paginated=False, content=True)
         reads: set[HostRead] = set()
         found: list[Fate] = []
-        with Budget(PAGE_STEPS).part(PAGE_STEPS):
+        with self._budget.part(_STEPS):
             items = specialize(template, self._host, "", inputs, self._finder, reads=reads)
             found.append(fate_of(items, Hanging(self._finder), self._host))
         self._context.note(reads)
@@ -156,10 +159,13 @@ class _Layout:
         )
 
     def _holds_ids(self, template: Template, wanted: str, content: str) -> bool:
-        """Whether all ids of ``wanted`` come out where that is in the content."""
+        """Whether all ids of ``wanted`` come out where that is in the content; not known where that is too
+        much work."""
+        if self._budget.exhausted:
+            return False
         host = _ProbeHost(self._context, None)
         host.content = content
-        rendering = liquid.render(template, host)
+        rendering = liquid.render(template, host, budget=self._budget)
         self._context.note(rendering.reads)
         return _holds_once(rendering.mapped, html.read(wanted).tags)
 
