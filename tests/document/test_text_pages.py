@@ -17,8 +17,8 @@ _LAYOUT = '<pre>{{ content }}</pre> <a href="#own">a</a> <a href="#none">a</a>\n
 _INDEX = '---\n---\n<a href="/licenses/mit/#own">a</a> <a href="/licenses/mit/#none">a</a>\n'
 
 
-def _facts(folder: Path, layout: str = _LAYOUT) -> SiteFacts:
-    files = {"_config.yml": _CONFIG, "_licenses/mit.txt": _TEXT, "_layouts/license.html": layout}
+def _facts(folder: Path, layout: str = _LAYOUT, name: str = "mit.txt", text: str = _TEXT) -> SiteFacts:
+    files = {"_config.yml": _CONFIG, f"_licenses/{name}": text, "_layouts/license.html": layout}
     return read_facts(SiteReader(load_site(write_site(folder, {**files, "index.html": _INDEX}))))
 
 
@@ -26,9 +26,10 @@ def _statuses(facts: SiteFacts, page: str) -> dict[str | None, str]:
     return {each.link.href: each.verdict.status for each in facts.links if each.page == page}
 
 
-def test_it_is_read_as_html(tmp_path: Path) -> None:
-    facts = _facts(tmp_path)
-    assert _statuses(facts, "_licenses/mit.txt") == {
+@pytest.mark.parametrize("name", ["mit.txt", "mit"])
+def test_it_is_read_as_html(tmp_path: Path, name: str) -> None:
+    facts = _facts(tmp_path, name=name)
+    assert _statuses(facts, f"_licenses/{name}") == {
         "/gone/": "broken-page",
         "#own": "ok",
         "#none": "broken-anchor",
@@ -76,25 +77,6 @@ def test_text_that_is_published_as_text_stays_text(tmp_path: Path) -> None:
     assert not facts.files["a.txt"].open_ids
 
 
-def _nameless(folder: Path, text: str, layout: str) -> SiteFacts:
-    """A site with a document that has no extension."""
-    files = {"_config.yml": _CONFIG, "_licenses/mit": text, "_layouts/license.html": layout}
-    return read_facts(SiteReader(load_site(write_site(folder, {**files, "index.html": _INDEX}))))
-
-
-def test_a_file_without_extension_is_plain_text_too(tmp_path: Path) -> None:
-    facts = _nameless(tmp_path, _TEXT, _LAYOUT)
-    assert _statuses(facts, "_licenses/mit") == {
-        "/gone/": "broken-page",
-        "#own": "ok",
-        "#none": "broken-anchor",
-    }
-    assert _statuses(facts, "index.html") == {
-        "/licenses/mit/#own": "ok",
-        "/licenses/mit/#none": "broken-anchor",
-    }
-
-
 _ANY_TEXT = '{% assign key = page.key %}{{ page[key] }}<b id="own"></b> <a href="/gone/">a</a>'
 """A layout of which nobody can say whether it shows the text of its pages."""
 
@@ -103,7 +85,7 @@ _ANY_TEXT = '{% assign key = page.key %}{{ page[key] }}<b id="own"></b> <a href=
 def test_of_front_matter_alone_a_layout_makes_a_page_whatever_it_shows(
     tmp_path: Path, text: str, read: bool
 ) -> None:
-    facts = _nameless(tmp_path, "---\nlayout: license\nkey: title\n---\n" + text, _ANY_TEXT)
+    facts = _facts(tmp_path, _ANY_TEXT, "mit", "---\nlayout: license\nkey: title\n---\n" + text)
     assert _statuses(facts, "_licenses/mit") == ({"/gone/": "broken-page"} if read else {})
     assert _statuses(facts, "index.html") == {
         "/licenses/mit/#own": "ok" if read else "dynamic",

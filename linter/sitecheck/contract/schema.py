@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timezone
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -97,8 +97,12 @@ def _check_form(checker: Any, part: Any, ref: str) -> None:
 
 def _parts(value: Any) -> int:
     """Of how many parts it is made."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return 1 + sum(map(_parts, inner))
+    return 1 + sum(map(_parts, _inner(value)))
+
+
+def _inner(part: Any) -> Iterable[Any]:
+    """The parts that a part is made of."""
+    return part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
 
 
 def schema_faults(text: str, data: Mapping[Any, Any], work: Work) -> list[SchemaFault]:
@@ -273,10 +277,9 @@ def _checker(text: str) -> tuple[Any, _Comparison]:
 def _drop_drafts(part: Any) -> None:
     """Take out ``$schema``: where a part has it, the library goes on with its own class for that draft, which
     counts nothing and matches patterns by going back."""
-    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
     if isinstance(part, dict) and isinstance(part.get("$schema"), str):
         del part["$schema"]
-    for each in inner:
+    for each in _inner(part):
         _drop_drafts(each)
 
 

@@ -130,9 +130,10 @@ class _Layout:
         self._context.note(reads)
         return found[0] if found else "unknown"
 
-    def _bodies(self, body: Body) -> Iterator[object]:
+    def _nodes(self, body: Body) -> Iterator[object]:
         """The nodes of the layout, and of what it includes."""
-        return chain((body,), map(self._finder.body, sorted(self._names.includes)))
+        bodies = chain((body,), map(self._finder.body, sorted(self._names.includes)))
+        return chain.from_iterable(map(things, bodies))
 
     def _may_show_text_of_page(self, body: Body) -> bool:
         """Whether the layout, or what it includes, may ask for the text of a page but for the content."""
@@ -141,15 +142,15 @@ class _Layout:
             return True
         lists = _listing_pages(self._context)
         lists_pages = any(name == "site" and key in lists for name, key in names.reads)
-        nodes = chain.from_iterable(map(things, self._bodies(body)))
         tame = _tame_tags(self._context.site.own_ruby)
-        return any(_is_of_plugin(node, tame) or (lists_pages and _names_text(node)) for node in nodes)
+        return any(
+            _is_of_plugin(node, tame) or (lists_pages and _names_text(node)) for node in self._nodes(body)
+        )
 
     def _keeps_ids(self, template: Template, body: Body) -> bool:
         """Whether all ids of a content come out of the layout, each once and for certain: also of one that
         holds the texts that are written in the layout's Liquid, which may look for them."""
-        nodes = chain.from_iterable(map(things, self._bodies(body)))
-        told = list(dict.fromkeys(str(node.value) for node in nodes if _is_text(node)))
+        told = list(dict.fromkeys(str(node.value) for node in self._nodes(body) if _is_text(node)))
         ids = "".join(f'<i id="{_ID}{text}-"></i>' for text in told if _WORD.fullmatch(text))
         texts, wanted = "\n".join(told), f"{_BEGIN}{ids}{_END}"
         return (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias, TypeVar
 
 from sitecheck import html
 from sitecheck.document.frames.content_parts import Hanging
@@ -28,7 +28,7 @@ from sitecheck.liquid.residual import (
     Run,
     Symbol,
 )
-from sitecheck.model.fate import Fate, either, together
+from sitecheck.model.fate import LOST, Fate, either, together
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN
 
@@ -47,6 +47,7 @@ _AS_TEXT = frozenset({"style", "title"})
 ``<script type="text/template">`` and ``<textarea>``, a script may show."""
 _CHARACTERS = 4
 """So many characters of a layout are read for a step."""
+T = TypeVar("T")
 Way: TypeAlias = tuple[int, ...]
 """The ways of choices in which something stands, from the outside in."""
 
@@ -72,9 +73,9 @@ Shown: TypeAlias = "Print | Ways"
 
 def fate_of(items: Items, hanging: Hanging, host: Host) -> Fate:
     """What becomes of the content in what is left of a layout."""
-    reader = _Prints(hanging, host)
-    nodes = reader.items(items)
-    return _folded(nodes, reader.surroundings())
+    prints = _Prints(hanging, host)
+    nodes = prints.items(items)
+    return _folded(nodes, prints.surroundings())
 
 
 def _folded(nodes: Iterable[Shown], around: Mapping[int, Fate]) -> Fate:
@@ -88,7 +89,7 @@ def _folded(nodes: Iterable[Shown], around: Mapping[int, Fate]) -> Fate:
 
 def _placed(fate: Fate, around: Fate | None) -> Fate:
     """What becomes of it by what it stands in: what has no tags shows none anywhere."""
-    return fate if around is None or fate in ("as text", "left out") else around
+    return fate if around is None or fate in LOST else around
 
 
 def is_content(expression: Expression) -> bool:
@@ -118,7 +119,7 @@ class _Prints:
             if isinstance(item, Known):
                 self._write(item.text)
             elif isinstance(item, Choice):
-                found.append(Ways(tuple([self._of_way(body) for body in item.bodies])))
+                found.append(Ways(tuple([self._of_way(self.items, body) for body in item.bodies])))
             elif self._hanging.hangs((item,)):
                 found += self._of_run(item)
             else:
@@ -153,10 +154,11 @@ class _Prints:
         self._texts.append(text)
         self._length += len(text)
 
-    def _of_way(self, body: Items) -> tuple[Shown, ...]:
+    def _of_way(self, printed: Callable[[T], Sequence[Shown]], way: T) -> tuple[Shown, ...]:
+        """What is ``printed`` of one way of a choice."""
         outer, self._number = self._way, self._number + 1
         self._enter((*outer, self._number))
-        found = self.items(body)
+        found = tuple(printed(way))
         self._enter(outer)
         return found
 
@@ -207,15 +209,8 @@ class _Prints:
         if isinstance(work, Captured):
             return self.items(work.items)
         if isinstance(work, Joined):
-            return (Ways(tuple([tuple(self._of_joined(each)) for each in work.values])),)
+            return (Ways(tuple([self._of_way(self._of_known, each) for each in work.values])),)
         return (self._print("unknown"),)
-
-    def _of_joined(self, value: object) -> Sequence[Shown]:
-        outer, self._number = self._way, self._number + 1
-        self._enter((*outer, self._number))
-        found = self._of_known(value)
-        self._enter(outer)
-        return found
 
     def _filtered(
         self, variable: Variable, changes: Sequence[FilterCall], closure: Closure

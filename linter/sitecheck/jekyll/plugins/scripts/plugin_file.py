@@ -16,7 +16,6 @@ from sitecheck.jekyll.plugins.scripts.methods import Methods
 from sitecheck.jekyll.plugins.scripts.statements import (
     HEAD,
     Tokens,
-    arguments,
     is_operator,
     opened_name,
     split,
@@ -109,9 +108,8 @@ class PluginFile:
         """What an argument may be as a name of a file."""
         return self.values.names(values[number]) if values else (ANYTHING,)
 
-    def tag_names(self, tokens: Tokens, at: int) -> frozenset[str] | None:
-        """The names that ``register_tag`` may be given; ``None`` where they are not known."""
-        values = arguments(tokens, at)
+    def tag_names(self, values: Sequence[Tokens]) -> frozenset[str] | None:
+        """The names that these arguments of ``register_tag`` may be; ``None`` where they are not known."""
         if not values or any(map(self._is_handed_on, values[0])):
             return None
         return self.values.texts(values[0])

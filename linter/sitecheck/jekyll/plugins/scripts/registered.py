@@ -64,13 +64,13 @@ class Registered:
             note_payload(self._file, hook[begin + 3].text)
 
     def _on_register_tag(self, tokens: Tokens, at: int) -> None:
-        names = self._file.tag_names(tokens, at)
+        values = arguments(tokens, at)
+        names = self._file.tag_names(values)
         if names is None:
             self._file.facts.unknown_liquid = True
         else:
             self._file.facts.tags.update(names)
-            first = arguments(tokens, at)[0]
-            self._file.facts.works_out_tags |= any(each.kind is Kind.NAME for each in first)
+            self._file.facts.works_out_tags |= any(each.kind is Kind.NAME for each in values[0])
 
     def _on_context(self, tokens: Tokens, at: int) -> None:
         if "register_tag" in self._file.where:

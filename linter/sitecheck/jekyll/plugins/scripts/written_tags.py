@@ -114,7 +114,7 @@ def _registered(file: PluginFile) -> tuple[Mapping[str, str], Counter[str]]:
     for code, at in file.where["register_tag"]:
         values = arguments(code, at)
         name = literal(values[0]) if values else None
-        said.update(file.tag_names(code, at) or ())
+        said.update(file.tag_names(values) or ())
         last = values[1][-1].text if len(values) == 2 else ""
         given[last] += 1
         if name is None or len(values) != 2 or code is not tokens:
