@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar, cast
 
 from sitecheck.model.finding import Finding
+from sitecheck.model.fix import Fix
 from sitecheck.model.report import RunReport, Sources
 from sitecheck.output.secrets import mask_text
 
@@ -68,11 +69,14 @@ class _Masker:
 
     def finding(self, finding: Finding) -> Finding:
         """A finding, masked; a fix that would write what is masked is left out."""
-        fix = finding.fix
-        if fix is not None:
-            shown = all(self.text(edit.text) == edit.text for edit in fix.edits)
-            fix = fix._replace(title=self.text(fix.title)) if shown else None
+        message, help_ = self.text(finding.message), self.text(finding.help)
         related = tuple(each._replace(note=self.text(each.note)) for each in finding.related)
-        return finding._replace(
-            message=self.text(finding.message), help=self.text(finding.help), related=related, fix=fix
-        )
+        fix = self._fix(finding.fix)
+        if (message, help_, related, fix) == (finding.message, finding.help, finding.related, finding.fix):
+            return finding  # as nearly all; there may be thousands
+        return finding._replace(message=message, help=help_, related=related, fix=fix)
+
+    def _fix(self, fix: Fix | None) -> Fix | None:
+        if fix is None or any(self.text(edit.text) != edit.text for edit in fix.edits):
+            return None
+        return fix._replace(title=self.text(fix.title))
