@@ -151,6 +151,32 @@ def test_a_name_stays_in_its_folder(
     assert git_tree._is_plain(path) is on_windows
 
 
+def hashed(root: Path, kind: str, data: bytes) -> str:
+    """The id under which git now keeps an object, whatever is wrong with it."""
+    words = ("git", "-C", str(root), "hash-object", "-t", kind, "--literally", "-w", "--stdin")
+    return subprocess.run(words, input=data, check=True, capture_output=True).stdout.decode().strip()
+
+
+def raw_tree(*entries: tuple[str, str, str]) -> bytes:
+    return b"".join(f"{mode} {name}\0".encode() + bytes.fromhex(id_) for mode, name, id_ in entries)
+
+
+def test_nothing_is_written_through_a_link_of_a_damaged_tree(repository: Repository, tmp_path: Path) -> None:
+    root, outside = Path(repository.root), tmp_path / "outside"
+    outside.mkdir()
+    link = hashed(root, "blob", str(outside).encode())
+    inner = hashed(root, "tree", raw_tree(("120000", "planted", link)))
+    deeper = hashed(root, "tree", raw_tree(("40000", "folder", inner), ("120000", "planted", link)))
+    tree = hashed(root, "tree", raw_tree(("120000", "a", link), ("40000", "a", deeper)))
+    out = tmp_path / "out"
+    files = list(git_tree.files_in(repository, tree))
+    assert [file.path for file in files] == ["a", "a/folder/planted", "a/planted"]  # as git lists them
+    git_tree.write_files(repository, files[:1], str(out), repository.root)
+    assert (out / "a").is_symlink()
+    git_tree.write_files(repository, files, str(out), repository.root)
+    assert list(outside.iterdir()) == []
+
+
 def test_what_lies_around_a_site_is_that_of_then(repository: Repository) -> None:
     root = Path(repository.root)
     there = (

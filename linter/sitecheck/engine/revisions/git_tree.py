@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from sitecheck.engine.revisions.git import GitError, Repository, find_repository
-from sitecheck.files import has_git
+from sitecheck.files import has_git, has_link
 from sitecheck.files.reading import LARGEST
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
@@ -195,7 +195,10 @@ def write_files(repository: Repository, files: Iterable[TreeFile], target: str, 
         for group in groups:
             chosen = [file for file in group.files if (file.mode == _LINK) == is_link]
             for file, data in contents(group.repository, chosen):
-                _write(os.path.join(target, group.prefix, file.path), data, file)
+                path = os.path.join(target, group.prefix, file.path)
+                # a damaged tree has a link and a folder of one name, and some systems mix up A and a
+                if not (is_link and has_link(os.path.dirname(path), target)):
+                    _write(path, data, file)
 
 
 class _Group(NamedTuple):
