@@ -125,6 +125,26 @@ def test_a_move_to_an_address_with_secrets_is_not_offered():
     assert "s3cret" not in repr(status)
 
 
+@pytest.mark.parametrize(
+    ("location", "asked"),
+    [
+        (b"/caf\xe9?q=\xfc", "/caf%E9?q=%FC"),
+        ("/café".encode(), "/caf%C3%A9"),
+        ("/é".encode() + b"\xff", "/%C3%A9%FF"),
+    ],
+)
+def test_the_bytes_of_a_redirect_are_asked_for_as_browsers_do(location, asked):
+    """As Chromium 156 does, which was watched."""
+    answer = Reply(301, b"Location: " + location + b"\r\n")
+    status, seen = run(probe(), answer, reply(200))
+    assert seen[1][1] == status.final_url == f"http://example.com{asked}"
+
+
+def test_bytes_are_no_host():
+    answer = Reply(301, b"Location: http://caf\xe9.example/\r\n")
+    assert run(probe(), answer)[0].cause == "bad-redirect"
+
+
 def test_redirects_end():
     hops = [reply(302, Location=f"/{number}") for number in range(20)]
     status, asked = run(probe(), *hops)

@@ -170,7 +170,7 @@ def _patience(probe: Probe, reply: Reply, settings: NetSettings, now: float) -> 
 
 
 def _follow(probe: Probe, reply: Reply, settings: NetSettings) -> Step:
-    location = reply.header("location")
+    location = reply.location
     if not location:
         return _placed(probe, unverifiable("bad-redirect", "redirects without saying where", reply.status))
     target = join_url(probe.target, location)
