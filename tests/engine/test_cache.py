@@ -281,6 +281,20 @@ def test_a_spoilt_cache_is_no_cache(
                 assert check(site) == cold
 
 
+def test_what_would_take_too_much_memory_is_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache may be anybody's, and 200 MB of line ends or of empty lists take gigabytes."""
+    folder, most = str(tmp_path), 1_000_000
+    for rows in ([b""] * (most - 1), [b""] * most):
+        cache_folder.save(folder, "rows", "key", 1, rows)
+        is_read = len(rows) < most
+        assert cache_folder.load_rows(folder, "rows", "key") == ((1, rows) if is_read else (None, []))
+    cache_folder.save(folder, "body", "key", [[]] * 100)
+    body = (tmp_path / "body.json").read_bytes().split(b"\n")[1]
+    for longest, value in ((len(body), [[]] * 100), (len(body) - 1, None)):
+        monkeypatch.setattr(cache_folder, "_MAX_BODY", longest)
+        assert cache_folder.load(folder, "body", "key") == value
+
+
 @pytest.mark.parametrize("name", ["broken\n::error::x", "\x1b[2J", "brökn", ""])
 def test_a_run_with_names_that_no_rule_has_is_none(
     name: str, site: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch

@@ -16,6 +16,10 @@ from sitecheck.files import has_link, read_limited, replace_file, sweep
 from sitecheck.text.digest import digest
 
 _MAX_SIZE = 200_000_000
+_MAX_BODY = 50_000_000
+"""Bytes that are parsed at once: lists that hold nothing take twenty times the memory."""
+_MOST_ROWS = 1_000_000
+"""A row takes memory even if nothing is in it: a file of line ends alone took five gigabytes."""
 
 
 _OURS = ("sitecheck", "sitecheck_rules")
@@ -71,8 +75,11 @@ def load_sealed(folder: str, name: str, key: str) -> tuple[Any, list[bytes], str
     path = os.path.join(folder, f"{name}.json")
     try:
         data = read_limited(path, _MAX_SIZE) if _is_own(path, folder) else b""
+        if data.count(b"\n") > _MOST_ROWS:
+            return None, [], ""
         seal, body, *rows = data.split(b"\n")
-        stored = from_row(body) if seal == digest(body, *rows).encode() else None
+        is_sound = len(body) <= _MAX_BODY and seal == digest(body, *rows).encode()
+        stored = from_row(body) if is_sound else None
     except (OSError, ValueError):
         return None, [], ""
     if not isinstance(stored, dict) or stored.get("key") != key:
