@@ -20,6 +20,7 @@ MAY_BE_SKIPPED = {
     "SITECHECK_THEMES ": "themes are no part of the project; what they write is kept",
     "only a checkout of git ": "an unpacked release has no attributes of git",
     "only root ": "what only root can do is of no use to try as somebody else",
+    "no attributes of files can be used here": "not every file system keeps some",
     "no device nodes can be used here": "a sandbox may forbid them even to root",
     "no network can be taken away here": "a system may forbid namespaces of one's own to whoever is not root",
     "the time is over": "make fuzz ends its rounds so",

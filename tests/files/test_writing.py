@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import threading
@@ -37,6 +38,24 @@ def test_the_mode_stays_and_a_new_file_obeys_the_umask(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "other.md").stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Python knows attributes of files on Linux alone")
+def test_who_else_may_read_the_file_stays(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_bytes(b"old")
+    page.chmod(0o640)
+    user, mine, group, mask, others = ((2, 4, 65534), (1, 6, -1), (4, 0, -1), (16, 4, -1), (32, 0, -1))
+    entries = (struct.pack("<HHi", *entry) for entry in (mine, user, group, mask, others))
+    given = {"system.posix_acl_access": struct.pack("<I", 2) + b"".join(entries), "user.colour": b"red"}
+    try:
+        for name, value in given.items():
+            os.setxattr(page, name, value)
+    except OSError:
+        pytest.skip("no attributes of files can be used here")
+    replace_file(page, [b"new"])
+    assert {name: os.getxattr(page, name) for name in os.listxattr(page)} == given
+    assert stat.S_IMODE(page.stat().st_mode) == 0o640
 
 
 def test_a_link_is_replaced_and_another_name_keeps_its_content(tmp_path: Path) -> None:

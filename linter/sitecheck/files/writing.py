@@ -29,7 +29,7 @@ class FileChangedError(OSError):
 def replace_file(
     path: Path, pieces: Iterable[bytes], *, durable: bool = False, was: FileStamp | None = None
 ) -> None:
-    """Puts a new file in the place of ``path``, which has the owner and mode of what was there.
+    """Puts a new file in the place of ``path``, which has the owner, mode and access list of what was there.
 
     A symbolic link is replaced, not followed; other names of the same file (hard links) keep the old
     content. ``durable`` waits until the disk has it. Raises :class:`OSError`; then what was there before
@@ -44,7 +44,7 @@ def replace_file(
         file.writelines(pieces)
         file.flush()
         if before:
-            _take_over(file, before)
+            _take_over(file, before, target)
         if durable:
             os.fsync(file.fileno())
         if sys.platform == "win32":
@@ -148,12 +148,23 @@ def _regular(path: str) -> os.stat_result | None:
     return found if stat.S_ISREG(found.st_mode) else None
 
 
-def _take_over(file: IO[bytes], before: os.stat_result) -> None:
-    """Gives the new file the owner, where that is allowed, and the mode of the old one."""
+def _take_over(file: IO[bytes], before: os.stat_result, old: str) -> None:
+    """Gives the new file the mode of the ``old`` one, and, where that is allowed, the owner and who else may
+    read and write it."""
     if hasattr(os, "fchown"):
         with contextlib.suppress(OSError):
             os.fchown(file.fileno(), before.st_uid, before.st_gid)
     os.chmod(file.name, stat.S_IMODE(before.st_mode))
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            for name in os.listxattr(old, follow_symlinks=False):  # access lists are some of these
+                _take_over_attribute(file, old, name)
+
+
+def _take_over_attribute(file: IO[bytes], old: str, name: str) -> None:
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # some are for the system to give
+            os.setxattr(file.fileno(), name, os.getxattr(old, name, follow_symlinks=False))
 
 
 def _sync_folder(folder: str) -> None:
