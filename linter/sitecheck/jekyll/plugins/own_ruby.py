@@ -224,7 +224,7 @@ class _Reader:
 
     def result(self) -> OwnRuby:
         """What all files together may do."""
-        read = sorted(self._read.items())
+        read = _woken(sorted(self._read.items()))
         _hold_together([facts for _, facts in read])
         for _, facts in read:
             if any(tag in KNOWN_TAGS for tag in facts.tags):  # in place of Liquid's or Jekyll's own
@@ -296,6 +296,23 @@ def _is_jekylls(name: str) -> bool:
     """Whether Jekyll itself is required, or a part of it; ``jekyll/assets`` is of another gem."""
     first, *more = name.removesuffix(".rb").split("/")
     return first == "jekyll" and (not more or more[0] in _PARTS_OF_JEKYLL)
+
+
+def _woken(read: Sequence[tuple[str, RubyFacts]]) -> list[tuple[str, RubyFacts]]:
+    """The facts of files by their paths; those of a file that does nothing by itself, whose classes another
+    file says, or whose settings another sets, are what it does otherwise."""
+    said = Counter(name for _, facts in read for name in facts.names)
+    sets = {path: (facts.awake or facts).settings for path, facts in read}
+    found = []
+    for path, facts in read:
+        awake = facts.awake
+        if awake is not None:
+            others = {key for other, keys in sets.items() if other != path for key in keys}
+            is_called = any(said[name] > 1 for name in facts.asked_callers)
+            if is_called or "*" in others or not facts.asked_settings.isdisjoint(others):
+                facts = awake
+        found.append((path, facts))
+    return found
 
 
 def _hold_together(files: Sequence[RubyFacts]) -> None:

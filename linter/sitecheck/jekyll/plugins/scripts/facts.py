@@ -72,6 +72,9 @@ class RubyFacts:
     asked_settings: set[str] = field(default_factory=set)
     """The settings of the site that ``makes`` takes to be as the configuration says."""
 
+    awake: RubyFacts | None = None
+    """What it does where it cannot be relied upon that its generators do nothing (``asleep``)."""
+
     def any_page(self) -> None:
         """Note that nothing can be said of pages; what the site has beside them is left as it is."""
         self.makes.add(ANYTHING)
@@ -84,3 +87,5 @@ class RubyFacts:
         self.any_page()
         for names in (self.data, self.settings):
             names.add("*")
+        if self.awake is not None:
+            self.awake.anything()

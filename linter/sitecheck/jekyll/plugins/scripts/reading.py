@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING
+from sitecheck.jekyll.plugins.scripts.asleep import as_asleep
 from sitecheck.jekyll.plugins.scripts.data_records import MOVING
 from sitecheck.jekyll.plugins.scripts.depths import deep_keys
 from sitecheck.jekyll.plugins.scripts.facts import ALL_BESIDE, RubyFacts
@@ -60,9 +61,9 @@ _PLAIN_CONSTANT = lazy_pattern(r"[A-Z][A-Z0-9]*_")
 
 def read_ruby(script: Script, settings: Mapping[str, object] | None = None) -> RubyFacts:
     """What a script may do to the site it belongs to, whose configuration says ``settings``."""
-    reading = _Reading(PluginFile(script, settings or {}))
-    reading.run()
-    return reading.facts
+    file = PluginFile(script, settings or {})
+    _Reading(file).run()
+    return as_asleep(file)
 
 
 class _Reading:

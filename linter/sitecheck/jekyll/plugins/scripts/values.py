@@ -71,7 +71,7 @@ class Values:
         self._known: dict[tuple[int, str], Names] = {}
         self._made: dict[tuple[str, frozenset[str]], bool] = {}
         self._filled: dict[tuple[str, frozenset[str]], bool] = {}
-        self._listed = ListedSettings(code, self._setting, self._only_values)
+        self._listed = ListedSettings(code, self.setting, self._only_values)
         for tokens in code:
             self._index(tokens)
 
@@ -262,7 +262,7 @@ class Values:
             return self._call(tokens, depth)
         return _ANY
 
-    def _setting(self, tokens: Tokens) -> tuple[bool, object]:
+    def setting(self, tokens: Tokens) -> tuple[bool, object]:
         """``site.config['a']['b']``: whether it is such a setting, and what ``_config.yml`` says of it."""
         owner = tokens[0].text.lstrip("@") if tokens else ""
         if owner not in ("self", "site") or not is_operator(tokens, 1, ".", "&."):
@@ -285,7 +285,7 @@ class Values:
     def _said(self, tokens: Tokens) -> tuple[object, ...] | None:
         """What a setting may be, as ``_config.yml`` says it: one value, or one of those that stand in a list
         there; ``None`` for what is no setting."""
-        known, value = self._setting(tokens)
+        known, value = self.setting(tokens)
         return (value,) if known else self._listed.said(tokens)
 
     def _only_values(self, token: Token) -> Sequence[Tokens]:
@@ -346,7 +346,7 @@ class Values:
     def _without_nil(self, places: Iterable[tuple[Tokens, int]]) -> list[Tokens]:
         """What is assigned at places, without settings that are not set, for which ``||=`` puts others."""
         values = [_unconditional(statement(*place)) for place in places]
-        known = [value for value in values if self._setting(value) not in _NOT_SET]
+        known = [value for value in values if self.setting(value) not in _NOT_SET]
         return known or values
 
     def returned(self, name: str, depth: int = 0) -> Names:
