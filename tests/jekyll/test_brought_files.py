@@ -33,6 +33,39 @@ def run(*lines: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("lines", "comes", "stays"),
+    [
+        (["rsync -a --delete .work/_site/ _site/ui/$name/"], "ui/more/index.html", "b.html"),
+        (["for name in $(./list); do", 'mkdir -p "_site/ui/$name"', "done"], None, "ui/more/index.html"),
+        (["cp -r target/doc/. _site/api"], "api/more/a.html", "b.html"),
+        (["cp -r doc _site/api"], "api/a.html", "doc/a.html"),
+        (["cp -r doc _site"], "doc/more.html", "a.html"),
+        (["cp -r doc/ _site/"], "doc/more.html", "a.html"),
+        (["rsync -a doc/ _site/"], "made.html", "doc/made.html"),
+        (["cp -r doc/* _site"], "made.html", "b.html"),
+        (["cp -r made/* _site"], "b.html", None),
+        (["cp made/*.html _site"], "b.html", None),
+        (["cp -r $MADE _site"], "b.html", None),
+        (["cp -r $MADE/* _site"], "b.html", None),
+        (["cp made/c.html doc/d.html _site"], "c.html", "b.html"),
+        (["cp made/c.html doc/d.html _site"], "d.html", "b.html"),
+        (["cp -r made _site/$name"], "b.html", None),
+        (["cd _site", "cp index.html 405.html"], "405.html", "b.html"),
+        (["cp -r made $GITHUB_WORKSPACE/_site/x/${{ github.ref_name }}"], "x/a.html", "b.html"),
+        (["cp -r _site/. out", "mv _site public"], None, "b.html"),
+        (["cp -r made doc/_site"], None, "b.html"),
+    ],
+)
+def test_what_is_copied_into_the_built_site_is_there(
+    lines: list[str], comes: str | None, stays: str | None, tmp_path: Path
+) -> None:
+    files = {FLOW: workflow(run(*lines)), "a.md": "---\n---\n", "doc/made.txt": "", "doc/made.html": ""}
+    site = _load(tmp_path, {**files, "_config.yml": "exclude: [doc]\n"})
+    assert comes is None or FLOW in words(site.may_exist(comes))
+    assert stays is None or not site.may_exist(stays)
+
+
+@pytest.mark.parametrize(
     ("steps", "comes", "stays"),
     [
         (OTHER + run("cp -rp $GITHUB_WORKSPACE/more/docs/. $GITHUB_WORKSPACE/docs"), "docs/a.html", "b.html"),

@@ -98,7 +98,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.SERVER: "{} has the server lead it elsewhere",
     ReasonKind.SCRIPT_FILE: "{} names it, and may make it",
     ReasonKind.OTHER_PROGRAM: "{} writes it, beside Jekyll",
-    ReasonKind.WORKFLOW: "{} brings files of another repository there",
+    ReasonKind.WORKFLOW: "{} brings files there, of other repositories or made by it",
     ReasonKind.PLUGIN_TAG: "a plugin makes the output of the tag '{}'",
     ReasonKind.PLUGIN_FILTER: "a plugin makes the filter '{}'",
     ReasonKind.PLUGIN_PAGES: "the plugin {} may make it",

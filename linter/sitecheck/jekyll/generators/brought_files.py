@@ -45,7 +45,9 @@ _COMMAND = lazy_pattern(
 _WORKSPACE = lazy_pattern(
     r"^(?:\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\})/?"
 )
-_WORD = lazy_pattern(r"\$\{\{[^}]*\}\}|\S+")
+_BUILT = "_site"
+"""The folder that Jekyll builds the site in."""
+_WORD = lazy_pattern(r"(?:\$\{\{[^}]*\}\}|\S)+")
 
 
 class _Writer(NamedTuple):
@@ -105,7 +107,7 @@ def _names(target: str, source: str) -> Iterator[Name]:
         yield ANYTHING
         return
     inside = not source or is_below(target, source)
-    if inside or is_below(target, "_site"):
+    if inside or is_below(target, _BUILT):
         path = target[len(source) + 1 :] if inside and source else target
         yield from outputs_of(Name((path,)))
         yield from outputs_of(Name((f"{path}/", "")))
@@ -190,6 +192,7 @@ class _Job:
                 folder = _path(words[0], folder) or "" if words else folder
             elif len(words) > 1:
                 self._copy([_path(word, folder) for word in words[:-1]], _path(words[-1], folder))
+                self._publish(match["name"], words, folder)
         self._files(script[done:], folder)
         if _CONFIGURATION.search(script) and _MAKES_PAGES.search(script):
             self.targets[""] = None
@@ -206,6 +209,32 @@ class _Job:
         brings = any(path and self._is_other(path) for path in sources)
         if brings and target is not None and not self._is_other(target):
             self._target(target)
+
+    def _publish(self, command: str, words: list[str], folder: str) -> None:
+        """A command that copies into the site that was built: what comes there is published, wherever it is
+        of, and whether or not the repository has it."""
+        known = _known_folder(words[-1])
+        target = self._within(_path(known, folder) or "")
+        if not is_below(target, _BUILT):
+            return
+        for word in words[:-1]:
+            names = self._lands(word, folder, command) if known == words[-1] else []
+            below = [f"{_BUILT}/{name}" for name in names] if target == _BUILT else []
+            for path in below or [target]:
+                if len(self.targets) < _MOST:
+                    self.targets[path] = None
+
+    def _lands(self, word: str, folder: str, command: str) -> list[str]:
+        """What a source of a copy is called in the folder it comes to: by ``x/*``, ``x/.`` and, with rsync,
+        ``x/`` that is what stands in it."""
+        path = _path(word, folder)
+        name = word.rstrip("/").rpartition("/")[2]
+        if name not in ("*", ".") and not (command == "rsync" and word.endswith("/")):
+            return [] if not path or "*" in name else [name]
+        within = self.root / self._within(_path(word.rstrip("/*."), folder) or "")
+        if "$" in word or leads_out(within, self.root) or not within.is_dir():
+            return []
+        return sorted(os.listdir(within))[:_MOST]
 
     def _is_other(self, path: str) -> bool:
         return not self.others.isdisjoint(with_folders(path))
@@ -227,6 +256,15 @@ def _words(text: str) -> list[str]:
     """The arguments of a command: no options, no quotes."""
     words = (match.group().strip("\"'") for match in _WORD.finditer(text))
     return [word for word in words if word and not word.startswith("-")][:_MOST]
+
+
+def _known_folder(written: str) -> str:
+    """The folders of a path that stand before a variable in it: of ``_site/ui/$name/`` the first two."""
+    begin = _WORKSPACE.match(written)
+    known, variable, _ = written[begin.end() if begin else 0 :].partition("$")
+    if not variable:
+        return written
+    return (begin.group() if begin else "") + known.rpartition("/")[0]
 
 
 def _path(written: str, folder: str = "") -> str | None:
