@@ -863,7 +863,11 @@ def test_what_is_cut_off_depends_on_the_share(tmp_path: Path, monkeypatch: pytes
     assert len({report["summary"]["links"]["dynamic"] for _, report in answers}) > 4
 
 
-TABLE = "{% if include.html contains 'x' %}<a href='{{ base }}'>x</a>{% endif %}"
+TABLE = (
+    "<i{% if include.html contains 'x' %} id='on'{% endif %}>y</i>"
+    "<p id='{{ include.html | strip_html | strip }}'>{{ include.html | replace: 'p', 'b' }}</p>"
+    "{% if include.html contains 'x' %}<a href='{{ base }}'>x</a>{% endif %}"
+)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,16 @@ from functools import cache
 from itertools import chain
 from typing import Any, Final
 
+from sitecheck.document.frames.frame_parts import Group
+from sitecheck.document.frames.frame_tags import TagTemplate
 from sitecheck.liquid.residual import Closure
 
 _MOST: Final = 100_000
 """So many values are looked at; of what is larger nothing is said."""
 _PLAIN: Final = frozenset({str, int, float, bool, bytes, type(None), date, datetime})
 _UNSET: Final = object()
+_REMEMBERED: Final = {Group: frozenset({"_chosen", "_known"}), TagTemplate: frozenset({"_known"})}
+"""What was read of them for one page and another, which is nothing that they are."""
 
 
 def likeness(value: object) -> str | None:
@@ -87,7 +91,8 @@ def _fields_of(kind: Any) -> tuple[str, ...] | None:
     """The names of all that instances of a class hold; ``None`` where they may hold anything."""
     if is_dataclass(kind):
         return tuple(each.name for each in fields(kind))
-    slots = tuple(_slots(kind.__mro__))
+    remembered = _REMEMBERED.get(kind, frozenset[str]())
+    slots = tuple(name for name in _slots(kind.__mro__) if name not in remembered)
     return None if any(name.startswith("__") for name in slots) else slots
 
 
