@@ -36,6 +36,18 @@ def test_links_are_followed(tmp_path: Path) -> None:
     assert not leads_out(tmp_path / "a.md", site)  # it does not say that it is one of the site
 
 
+@pytest.mark.parametrize("name", [".git/config", ".Git/config", "theme/.git/config", "link", "folder/config"])
+def test_what_git_keeps_lies_in_no_site(name: str, tmp_path: Path) -> None:
+    """A checkout leaves the password of a run there."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text("", "utf-8")
+    (tmp_path / "link").symlink_to(".git/config")
+    (tmp_path / "folder").symlink_to(".git")
+    assert not lies_in(tmp_path / name, tmp_path)
+    assert lies_in(tmp_path / ".gitignore", tmp_path)
+    assert lies_in(tmp_path / ".git" / "tree" / "a.md", tmp_path / ".git" / "tree")
+
+
 def test_what_is_present_is_told_in_the_order_of_the_question(tmp_path: Path) -> None:
     (tmp_path / ".ci").mkdir()
     for name in ("b.toml", "a.toml", ".ci/config.yml"):

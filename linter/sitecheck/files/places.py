@@ -55,15 +55,21 @@ def leads_out(path: Path, folder: Path) -> bool:
 
 def lies_in(path: Path, folder: Path) -> bool:
     """Whether ``path`` is ``folder`` or something in it, once all links are followed; what no file can be
-    called lies nowhere."""
+    called lies nowhere, and what git keeps in a ``.git`` on the way, such as passwords, in no site."""
     if "\0" in os.fspath(path):  # of which Windows asks nobody when it follows links
         return False
     if len(os.fspath(path)) > LONGEST_PATH:  # nothing is there, and each folder on the way would be looked up
         return is_below(os.path.abspath(path), os.path.abspath(folder))
     try:
-        return is_below(os.path.realpath(path), os.path.realpath(folder))
+        real, top = os.path.realpath(path), os.path.realpath(folder)
+        return is_below(real, top) and not is_kept_by_git(real[len(top) :])
     except (ValueError, OSError):  # half of a pair of surrogates; a device of Windows'
         return False
+
+
+def is_kept_by_git(way: str) -> bool:
+    """Whether a path leads through a folder ``.git`` to something in it, in whatever case it is written."""
+    return ".git" in way.replace(os.sep, "/").lower().split("/")[:-1]
 
 
 def is_below(path: str, folder: str) -> bool:

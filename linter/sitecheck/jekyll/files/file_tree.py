@@ -12,6 +12,7 @@ from typing import Literal
 from sitecheck.files import (
     file_size,
     is_below,
+    is_kept_by_git,
     is_only_moved_to,
     is_spelt,
     is_temporary,
@@ -142,7 +143,7 @@ class FileTree:
             message = f"folders are nested more than {MAX_DEPTH} deep; what is below is not read"
             self._problem(folder, "too-deep", message)
             return {}
-        if not self._is_spelt(folder):
+        if is_kept_by_git(f"{folder}/") or not self._is_spelt(folder):
             return {}
         found: dict[str, FileKind] = {}
         prefix = f"{folder}/" if folder else ""
@@ -233,7 +234,7 @@ class FileTree:
         if kind is None:
             self._problem(path, "not-a-file", "a link to a pipe, socket or device; not read")
             return None
-        if not is_below(real, self._real_root):
+        if not is_below(real, self._real_root) or is_kept_by_git(f"{real[len(self._real_root) :]}/"):
             self._problem(
                 path, "link-out-of-site", "a symbolic link that leads out of the site; not followed"
             )
