@@ -39,6 +39,7 @@ REFUSED = {
     "baseline: [a]\n": "baseline: must be a path, not ['a']",
     'baseline: "a\\0b"\n': "baseline: a\0b does not lie beside the settings or below them",
     "baseline: ../a.json\n": "baseline: ../a.json does not lie beside the settings or below them",
+    "baseline: .git/a.json\n": "baseline: .git/a.json does not lie beside the settings or below them",
     "fail-on: always\n": "fail-on: must be error, warning, info or never, not 'always'",
     "math: [a]\n": "math: must hold keys and values, not ['a']",
     "math: {1: a}\n": "math: must hold keys and values, not {1: 'a'}",
