@@ -35,3 +35,4 @@ def test_no_page_shows_what_git_keeps(settings: str, tag: str, tmp_path: Path, c
     for words in (("check", "--no-cache"), ("links",)):
         told = cli(words[0], str(tmp_path), *words[1:])
         assert "secretword" not in told.out + told.err
+        assert "[unknown-include]" not in told.out  # Jekyll finds it

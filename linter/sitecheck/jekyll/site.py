@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sitecheck.files import LONGEST_PATH
+from sitecheck.files import LONGEST_PATH, is_kept_by_git
 from sitecheck.jekyll.addresses.url import bare
 from sitecheck.jekyll.configuration.config import PUBLISHED, Config
 from sitecheck.jekyll.configuration.pages_gem import kramdown_on_github_pages
@@ -560,7 +560,9 @@ class Site:
 
     def link_out(self, path: str) -> str:
         """The symbolic link out of the site that stands in a path, or "": Jekyll follows it where it is not
-        ``safe``."""
+        ``safe``, and reads what git keeps, which we take for as far away."""
+        if is_kept_by_git(path):
+            return path
         links = {each.path for each in self.problems if each.kind == "link-out-of-site"}
         parts = path.split("/") if links else ()
         starts = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
