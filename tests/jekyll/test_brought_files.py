@@ -51,6 +51,8 @@ def run(*lines: str) -> str:
         (["cp made/c.html doc/d.html _site"], "d.html", "b.html"),
         (["cp -r made _site/$name"], "b.html", None),
         (["cd _site", "cp index.html 405.html"], "405.html", "b.html"),
+        (["jekyll build -d ./out/site", "cp -r made out/site/api"], "api/a.html", "b.html"),
+        (["cp -r made out/site/api"], None, "api/a.html"),
         (["cp -r made $GITHUB_WORKSPACE/_site/x/${{ github.ref_name }}"], "x/a.html", "b.html"),
         (["cp -r _site/. out", "mv _site public"], None, "b.html"),
         (["cp -r made doc/_site"], None, "b.html"),

@@ -298,7 +298,7 @@ def test_so_many_programs_are_read(tmp_path: Path) -> None:
     ("command", "known"),
     [
         ("cp -a doc/ content/", ["doc", "doc/"]),
-        ("\t@rsync -a ./doc other _site", ["doc", "doc/"]),
+        ("\t@rsync -a ./doc other _site", ["doc", "doc/", "other", "other/"]),
         ("if true; then\n  mv doc _site/\nfi", ["doc", "doc/"]),
         ("cp doc/* content/", []),
         ("cp -a content doc", []),
@@ -313,6 +313,35 @@ def test_what_jekyll_leaves_out_may_be_copied_beside_its_pages(
     write_site(tmp_path, {"a.sh": f"{command}\n", "doc/a.html": "", "content/b": ""})
     found = script_files(tmp_path, "", {"doc"}).unsure
     assert [each.name.texts[0] for each in found] == known
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("cp -r target/doc _site/api", ["api/", "api"]),
+        ('{"x": {"y": "jekyll build && cp -r target/doc _site/api"}}', ["api/", "api"]),
+        ("- cp -r target/doc ./_site/api/", ["api/", "api"]),
+        ("jekyll build -d out\nmv target/doc out/api", ["api/", "api"]),
+        (
+            "bundle exec jekyll b --trace --destination ./out/site\nmv target/doc out/site/api",
+            ["api/", "api"],
+        ),
+        ("jekyll build -d out", []),
+        ("mv target/doc out/api", []),
+        ("for x in y; do rsync -a z/$x/ _site/ui/$x/; done", ["ui/"]),
+        ("cp -r made/doc _site", []),  # the repository has it
+        ("cp -r target/doc _site", ["doc", "doc/"]),
+        ("cp -r target/* _site", []),
+        ("cp -r target/doc _site/$x", []),
+        ("cp -r _site out", []),
+        ("cp   \ncp _site", []),
+    ],
+)
+def test_what_a_program_copies_into_the_built_site_is_there(
+    text: str, known: list[str], tmp_path: Path
+) -> None:
+    write_site(tmp_path, {"a.sh": f"{text}\n", "made/doc/a.html": ""})
+    assert [each.name.texts[0] for each in script_files(tmp_path, "").unsure] == known
 
 
 def test_a_folder_of_the_site_is_copied_by_a_program_above_it(tmp_path: Path) -> None:

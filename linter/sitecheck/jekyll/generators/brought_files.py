@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from sitecheck.files import is_below, leads_out, read_small, with_folders
-from sitecheck.jekyll.generators.script_files import FILE
+from sitecheck.jekyll.generators.script_files import BUILT, FILE, built_folders, in_built
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows
 from sitecheck.jekyll.unsure import Unsure
@@ -45,8 +45,6 @@ _COMMAND = lazy_pattern(
 _WORKSPACE = lazy_pattern(
     r"^(?:\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\})/?"
 )
-_BUILT = "_site"
-"""The folder that Jekyll builds the site in."""
 _WORD = lazy_pattern(r"(?:\$\{\{[^}]*\}\}|\S)+")
 
 
@@ -91,7 +89,7 @@ def brought_files(root: Path, source: str, workflows: Workflows) -> BroughtFiles
         if not (DEPLOYS.search(text) or any(name in text for name in _writers())) or len(text) > left:
             continue
         left -= len(text)
-        job = _Job(root, actions)
+        job = _Job(root, actions, built_folders(text))
         job.steps(load_yaml(text).value)
         for target in job.targets:
             for name in _names(target, source):
@@ -107,7 +105,7 @@ def _names(target: str, source: str) -> Iterator[Name]:
         yield ANYTHING
         return
     inside = not source or is_below(target, source)
-    if inside or is_below(target, _BUILT):
+    if inside or is_below(target, BUILT):
         path = target[len(source) + 1 :] if inside and source else target
         yield from outputs_of(Name((path,)))
         yield from outputs_of(Name((f"{path}/", "")))
@@ -119,6 +117,8 @@ class _Job:
 
     root: Path
     actions: set[str]
+    built: tuple[str, ...]
+    """Where the site is built."""
     own: str = ""
     """Where the repository of the site itself is checked out."""
     others: set[str] = field(default_factory=set)
@@ -214,12 +214,13 @@ class _Job:
         """A command that copies into the site that was built: what comes there is published, wherever it is
         of, and whether or not the repository has it."""
         known = _known_folder(words[-1])
-        target = self._within(_path(known, folder) or "")
-        if not is_below(target, _BUILT):
+        inside = in_built(self._within(_path(known, folder) or ""), self.built)
+        if inside is None:
             return
+        target = f"{BUILT}/{inside}" if inside else BUILT
         for word in words[:-1]:
             names = self._lands(word, folder, command) if known == words[-1] else []
-            below = [f"{_BUILT}/{name}" for name in names] if target == _BUILT else []
+            below = [f"{BUILT}/{name}" for name in names] if target == BUILT else []
             for path in below or [target]:
                 if len(self.targets) < _MOST:
                     self.targets[path] = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,7 @@ from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.named_tuple import NamedTuple
 
 _MOST_NAMES = 400
+_MOST_FOLDERS = 8
 FILE: Final = lazy_pattern(
     r"(?<![\w.~$%*/-])(?:\.{0,2}/)?(?:[\w-][\w.-]*/){0,9}[\w-][\w.-]{0,99}\.[A-Za-z]\w{1,4}(?![\w./(-])"
 )
@@ -47,10 +48,29 @@ _COPY = lazy_pattern(
     re.MULTILINE,
 )
 """Where a Dockerfile copies something below the folder from which a web server serves a site."""
-_COPIES = lazy_pattern(r"^[ \t@]*(?:cp|mv|rsync)[ \t]+([^\n;&|]{1,500})", re.MULTILINE)
+_COPIES = lazy_pattern(
+    r"(?:^[ \t@-]*|(?:[;&|(]|\b(?:do|sudo|then))[ \t]*)(?:cp|mv|rsync)[ \t]+([^\n;&|]{1,500})", re.MULTILINE
+)
 """A command of a shell that copies what its words name, but for the last, to where the last is."""
+_BUILT_IN = lazy_pattern(
+    r"\bjekyll[ \t]+b(?:uild)?\b[^\n;&|]{0,300}?[ \t](?:-d|--destination)[ =]+[\"']?([\w./-]+)"
+)
+_NAME = lazy_pattern(r"\w[\w.-]*")
+BUILT: Final = "_site"
+"""The folder that Jekyll builds the site in, where nothing says otherwise."""
 _VARIABLE = ("$", "{", "%", "<", "#{")
 """… and what begins the name of another in it that is known when the program runs."""
+
+
+def built_folders(text: str) -> tuple[str, ...]:
+    """Where the site is built: the usual folder, and those that a program says."""
+    said = (posixpath.normpath(each) for each in islice(_BUILT_IN.findall(text), _MOST_FOLDERS))
+    return tuple(dict.fromkeys((BUILT, *(each for each in said if each != "."))))
+
+
+def in_built(path: str, folders: Iterable[str]) -> str | None:
+    """Where a path lies in the built site, "" for its top; ``None`` for what is in none of ``folders``."""
+    return next((path[len(each) + 1 :] for each in folders if is_below(path, each)), None)
 
 
 class ScriptFiles(NamedTuple):
@@ -76,7 +96,8 @@ def script_files(
     programs = programs_of(top, workflows)
     for path, text in programs.texts:
         named = _named(top, posixpath.dirname(path), text, among)
-        for target in islice(chain(named, _copied(text, below, left_out)), _MOST_NAMES):
+        copied = chain(_copied(text, below, left_out), _published(top, text))
+        for target in islice(chain(named, copied), _MOST_NAMES):
             if len(found) < _MOST_NAMES:
                 is_of_site = below and is_below(target, below)
                 inside = (target[len(below) + 1 :] if is_of_site else target).removeprefix("_site/")
@@ -121,3 +142,20 @@ def _copied(text: str, below: str, left_out: Collection[str]) -> Iterator[str]:
             inside = path[len(below) + 1 :] if below and is_below(path, below) else path
             if inside in left_out:
                 yield from (posixpath.join(below, inside), posixpath.join(below, inside, ""))
+
+
+def _published(top: Path, text: str) -> Iterator[str]:
+    """The files and folders that a program copies into the built site, whatever they are of; what the
+    repository has of them at its top is told by their own addresses."""
+    folders = built_folders(text)
+    for match in islice(_COPIES.finditer(text), _MOST_NAMES):
+        *sources, last = ("", *(word.strip("\"',]})") for word in match[1].split()))
+        known, variable, _ = last.partition("$")
+        inside = in_built(posixpath.normpath(known.rpartition("/")[0] if variable else last), folders)
+        if inside:
+            yield from (f"{BUILT}/{inside}/", *(() if variable else (f"{BUILT}/{inside}",)))
+        elif inside is not None and not variable:
+            for word in sources:
+                name = posixpath.basename(word.rstrip("/"))
+                if _NAME.fullmatch(name) and not os.path.exists(top / word):
+                    yield from (f"{BUILT}/{name}", f"{BUILT}/{name}/")
