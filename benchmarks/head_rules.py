@@ -446,9 +446,9 @@ def _one_by_one(groups: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     return ((each,) for each in groups)
 
 
-def _each_card(cards: Iterable[Iterable[Any]]) -> Iterator[Any]:
+def _each_card(cards: Iterable[Any]) -> Iterator[Any]:
     """Pictures that one folder has, each for itself."""
-    return (card.finding for group in cards for card in group)
+    return (card.finding for card in cards)
 
 
 def _is_untitled(facts: SiteFacts, row: HeadRow) -> bool:
