@@ -468,13 +468,13 @@ def test_a_configuration_that_cannot_be_read_leaves_addresses_open(
 
 STOPPING = (
     *("include", "exclude", "plugins", "keep_files", "collections", "permalink", "markdown_ext", "markdown"),
-    *("limit_posts", "source", "destination", "collections_dir", "layouts_dir", "includes_dir", "data_dir"),
+    *("limit_posts", "source", "destination", "collections_dir", "layouts_dir", "data_dir"),
     *("cache_dir", "plugins_dir", "timezone", "kramdown", "liquid", "sass"),
 )
 """Settings on whose values of another type Jekyll stops."""
 
 
-@pytest.mark.parametrize("key", [*STOPPING, "defaults", "baseurl", "url"])
+@pytest.mark.parametrize("key", [*STOPPING, "includes_dir", "defaults", "baseurl", "url"])
 def test_where_a_value_of_another_type_stops_the_build(key: str, tmp_path: Path) -> None:
     problems = load_config(write(tmp_path, _config=f"{key}: 1.5\n")).problems
     (problem,) = [each for each in problems if each.kind == "invalid-value"]

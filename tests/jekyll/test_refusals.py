@@ -357,3 +357,42 @@ def test_a_permalink_that_names_a_host_makes_folders_of_it(
 ) -> None:
     found = [each.message for each in refusals(make(files)) if each.kind == "lost-pages"]
     assert found == [f"this is published at {url}: a permalink is the path alone" for url in told]
+
+
+_WITH_RELEASE = "GEM\n  specs:\n    jekyll (4.3.4)\n    {} ({})\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "plugin", "files", "stops"),
+    [
+        ("relative_links: true", "jekyll-relative-links", {}, True),  # GitHub Pages runs it, too
+        ("relative_links: true", "jekyll-relative-links", "0.5.0", True),
+        ("relative_links: true", "jekyll-relative-links", "0.4.1", False),
+        ("relative_links: {exclude: 5}", "jekyll-relative-links", "0.6.0", True),
+        ("relative_links: {exclude: 5}", "jekyll-relative-links", "0.5.3", False),
+        ("readme_index: true", "jekyll-readme-index", {"Gemfile": 'gem "jekyll-readme-index", "0.1.0"\n'}, False),
+        ("readme_index: true", "jekyll-readme-index", {"Gemfile": 'gem "jekyll-readme-index"\n'}, True),
+        ("readme_index: true", "jekyll-readme-index", {"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n"}, False),
+        ("jekyll-archives:", "jekyll-archives", "2.2.0", False),
+        ("jekyll-archives:", "jekyll-archives", "2.2.1", True),
+        ("jekyll-archives: true", "jekyll-archives", "2.1.1", True),
+        ("jekyll-archives: true", "jekyll-archives", "2.3.0", False),
+        ("jekyll-archives: true", "jekyll-archives", {"Gemfile": 'gem "jekyll-archives"\n'}, False),
+        ("pagination: true", "jekyll-paginate-v2", {"Gemfile": 'gem "jekyll-paginate-v2"\n'}, True),
+        ("pagination: true", "jekyll-paginate-v2", {}, False),  # GitHub Pages does not run it
+        ("pagination: true\nsafe: true", "jekyll-paginate-v2", {"Gemfile": ""}, False),
+        ("redirect_from: true", "jekyll-redirect-from", "0.15.0", False),
+        ("redirect_from: true", "jekyll-redirect-from", "0.16.0", True),
+        ("readme_index: true", "jekyll-readme-index", {
+            "Gemfile": "", "_plugins/a.rb": "Jekyll::Hooks.register :site, :after_init do |site|\n"
+            "  site.config['readme_index'] = {}\nend\n",
+        }, False),
+    ],
+)  # fmt: skip
+def test_a_setting_that_a_release_of_a_plugin_cannot_read(
+    setting: str, plugin: str, files: str | dict[str, str], stops: bool, make: MakeSite
+) -> None:
+    if isinstance(files, str):
+        files = {"Gemfile": "", "Gemfile.lock": _WITH_RELEASE.format(plugin, files)}
+    site = make({"_config.yml": f"plugins: [{plugin}]\n{setting}\n", "a.md": PAGE, **files})
+    assert [each.kind for each in refusals(site)] == ["refused-setting"] * stops

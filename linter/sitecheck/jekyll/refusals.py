@@ -13,17 +13,18 @@ import re
 from collections.abc import Iterator, Mapping
 
 from sitecheck.files import LONGEST_PATH, read_small, with_folders
-from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.entry_filter import SPECIAL
 from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.layout_chain import own_layouts
 from sitecheck.jekyll.page_dates import misdated_pages, puts_seo_tag
+from sitecheck.jekyll.plugin_settings import plugin_settings
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plugin_table import bringer_of_converter
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.sass_paths import SASS_ENDINGS, converts_otherwise
+from sitecheck.jekyll.setting_problems import of_config
 from sitecheck.jekyll.site import (
     CONVERTERS,
     OLD_CONVERTERS,
@@ -59,6 +60,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     yield from _paginate(site)
     yield from _paginate_v2(site)
     yield from _plugins(site)
+    yield from plugin_settings(site)
     yield from _sass(site)
     if site.makes_redirects:
         yield from _redirects(site)
@@ -119,7 +121,8 @@ def _excerpts(site: Site) -> Iterator[SiteProblem]:
     options = settings if isinstance(settings, Mapping) else {}
     versions = (site.gems.get(RELATIVE_LINKS), site.gems.get("jekyll", ""))
     is_one = versions[0] == "0.7.0" and _OF_JEKYLL.match(str(versions[1])) is not None
-    is_off = options.get("enabled") is False or options.get("exclude") is not None
+    excluded = options.get("exclude")
+    is_off = options.get("enabled") is False or not (falsy(excluded) or excluded in ([], {}))
     is_asked = REDIRECT_FROM in site.running or bool(site.unread_plugins) or bool(site.liquid_names.reasons)
     if not is_one or is_off or is_asked or RELATIVE_LINKS not in site.running or _leaves_out_plugins(site):
         return
@@ -374,19 +377,5 @@ def _of_page(record: Record, key: str, value: object) -> SiteProblem:
         kind="invalid-redirect",
         message=f"{key} must be an address, not {shown[:50]}",
         hint="write it as text that begins with a slash",
-        fatal=True,
-    )
-
-
-def of_config(config: Config, message: str, hint: str, *key: str | int) -> SiteProblem:
-    """A setting that stops the build, at the place where ``config`` sets it."""
-    found = config.entry(*key)
-    path, entry = found if found is not None else ("_config.yml", None)
-    return SiteProblem(
-        path=path,
-        kind="refused-setting",
-        message=message,
-        span=entry.value if entry is not None else None,
-        hint=hint,
         fatal=True,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.reference.jekyll.plugin_sites import plugin_sites
 from tests.reference.jekyll.sass_sites import sass_sites
 
 Files = dict[str, str | bytes]
@@ -591,6 +592,7 @@ def sites() -> Iterator[tuple[str, Files]]:
         yield f"one-of-many/{name}", {"_layouts/a.html": body, **pages, "odd.md": odd}
     yield from ((f"place/{name}", files) for name, files in PLACES.items())
     yield from ((f"sass/{name}", files) for name, files in sass_sites())
+    yield from plugin_sites()
 
 
 def _surroundings() -> Files:
@@ -1048,6 +1050,7 @@ PLACES: dict[str, Files] = {
             ("of-post", "collections: true", POST, "B"),
             ("off", "enabled: false", "a.md", "B"),
             ("of-excluded", "exclude: [a.md]", "a.md", "B"),
+            ("of-none-excluded", "exclude: []", "a.md", "B"),
             ("without-liquid", "", "a.md", "B\nrender_with_liquid: false"),
         )
     },
@@ -1137,6 +1140,12 @@ PLACES: dict[str, Files] = {
         "_config.yml": "plugins: [jekyll-redirect-from]\n",
         "a.md": "---\nredirect_to: /b/\n---\n{% include no.html %}{{ 1 | divided_by: 0 }}\n{% if a %}\n",
         POST: "---\nredirect_to: /b/\n---\na\n\n{% include no.html %}\n",
+    },
+    "includes-dir-number-without-includes": {"_config.yml": "includes_dir: 5\n", "a.md": PAGE},
+    "includes-dir-number-with-its-folder": {
+        "_config.yml": "includes_dir: 5\n",
+        "a.md": PAGE + "{% include a.html %}",
+        "5/a.html": "A",
     },
     "redirect-to-without-its-plugin": {"a.md": "---\nredirect_to: /b/\n---\n{% include no.html %}\n"},
 }

@@ -29,6 +29,7 @@ from sitecheck.jekyll.configuration.pages_gem import apply_github_pages
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, is_turned_round, parse_date, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
+from sitecheck.liquid.values import scalar_text
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
 from sitecheck.text.source import Source, TextProblem, decode
@@ -187,6 +188,10 @@ def _bad_zone(files: list[ConfigFile], message: str) -> Iterable[ConfigProblem]:
                 )
 
 
+_LONGEST_FOLDER = 255
+"""Longer than a name of which there can be a file."""
+
+
 def _mend(values: dict[str, Any]) -> None:
     """Put the default where a value is of no use, so that everything after can rely on the types.
 
@@ -199,6 +204,9 @@ def _mend(values: dict[str, Any]) -> None:
     for key in SPLIT_BY_JEKYLL_3:
         if isinstance(values[key], str):
             values[key] = [part.strip() for part in values[key].split(",")][:LONGEST_LIST]
+    folder = values["includes_dir"]
+    if folder is not None and not isinstance(folder, str):  # ``to_s`` of ``Site#includes_load_paths``
+        values["includes_dir"] = scalar_text(folder)[:_LONGEST_FOLDER]
     for key, setting in SETTINGS.items():
         kind, value = setting.kind, values.get(key)
         if key in DEFAULTS and not isinstance(value, kind) and not (value is None and DEFAULTS[key] is None):

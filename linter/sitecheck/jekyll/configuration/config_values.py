@@ -49,7 +49,7 @@ SETTINGS: Mapping[str, Setting] = {
     "destination": Setting(str, "text", stops=True),
     "collections_dir": Setting(str, "text", stops=True),
     "layouts_dir": Setting(str, "text", stops=True),
-    "includes_dir": Setting(str, "text", stops=True),
+    "includes_dir": Setting(str, "text", "put the name of the folder in quotes"),
     "data_dir": Setting(str, "text", stops=True),
     "cache_dir": Setting(str, "text", stops=True),
     "plugins_dir": Setting((str, list), "text or a list", stops=True),

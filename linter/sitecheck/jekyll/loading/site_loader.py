@@ -51,7 +51,8 @@ from sitecheck.jekyll.plugins.gemfile import grouped_gems
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames, liquid_names
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby, read_theme_ruby
 from sitecheck.jekyll.records import SiteProblem
-from sitecheck.jekyll.refusals import of_config, refusals
+from sitecheck.jekyll.refusals import refusals
+from sitecheck.jekyll.setting_problems import of_config
 from sitecheck.jekyll.site import NO_SOURCE, Site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.jekyll.unsure import Unsure

@@ -1,0 +1,119 @@
+"""Settings of plugins in a shape that the plugin cannot read, so that the build stops where it does.
+
+Read from all releases of the gems up to relative-links 0.8, titles-from-headings 0.5.3,
+optional-front-matter 0.3.2, readme-index 0.3, redirect-from 0.16, feed 0.17, archives 2.3 and
+paginate-v2 3.0;
+measured with ``tests/reference/jekyll/outcome_sites.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from sitecheck.jekyll.configuration.pages_gem import runs_on_github_pages
+from sitecheck.jekyll.generators.archives import ARCHIVES
+from sitecheck.jekyll.plugins.gemfile import Demand, Release
+from sitecheck.jekyll.plugins.own_ruby import OwnRuby
+from sitecheck.jekyll.records import SiteProblem
+from sitecheck.jekyll.ruby import falsy
+from sitecheck.jekyll.setting_problems import of_config
+from sitecheck.jekyll.site import OPTIONAL_FRONT_MATTER, PAGINATE_V2, REDIRECT_FROM, RELATIVE_LINKS, Site
+from sitecheck.named_tuple import NamedTuple
+
+
+def _by_brackets(value: object) -> bool:
+    """``config[KEY] && config[KEY]["enabled"]``: a text looks for the word in itself."""
+    return falsy(value) or isinstance(value, (str, Mapping))
+
+
+def _by_dig(value: object) -> bool:
+    """``config.dig(KEY, "json")``: only nothing and a mapping can be dug into; a list has numbers."""
+    return value is None or isinstance(value, Mapping)
+
+
+def _merged(value: object) -> bool:
+    """``deep_merge_hashes(DEFAULTS, value)``: whatever is there has to be a mapping."""
+    return isinstance(value, Mapping)
+
+
+def _merged_unless_null(value: object) -> bool:
+    return value is None or isinstance(value, Mapping)
+
+
+def _each(value: object) -> bool:
+    """``EntryFilter#glob_include?``: a mapping can be gone through, too."""
+    return falsy(value) or isinstance(value, (list, Mapping))
+
+
+def _by_assignment(value: object) -> bool:
+    """``config["path"] ||= …``: a text can be given another in the place of its own word alone."""
+    return falsy(value) or isinstance(value, Mapping) or (isinstance(value, str) and "path" in value)
+
+
+def _merged_unless_falsy(value: object) -> bool:
+    return falsy(value) or isinstance(value, Mapping)
+
+
+class _Reader(NamedTuple):
+    """How the releases of a plugin from ``since`` on and before ``until`` read a setting."""
+
+    plugin: str
+    key: str
+    since: Release
+    takes: Callable[[object], bool]
+    until: Release | None = None
+
+
+_READERS = (
+    _Reader(plugin=RELATIVE_LINKS, key="relative_links", since=(0, 5), takes=_by_brackets),
+    _Reader(
+        plugin="jekyll-titles-from-headings", key="titles_from_headings", since=(0, 5), takes=_by_brackets
+    ),
+    _Reader(plugin=OPTIONAL_FRONT_MATTER, key="optional_front_matter", since=(0, 3), takes=_by_brackets),
+    _Reader(plugin="jekyll-readme-index", key="readme_index", since=(0, 2), takes=_by_brackets),
+    _Reader(plugin=REDIRECT_FROM, key="redirect_from", since=(0, 16), takes=_by_dig),
+    _Reader(plugin="jekyll-feed", key="feed", since=(0, 11), takes=_by_assignment),
+    _Reader(plugin=PAGINATE_V2, key="pagination", since=(1, 6), takes=_merged_unless_falsy),
+    _Reader(plugin=PAGINATE_V2, key="autopages", since=(1, 6), takes=_merged_unless_falsy),
+    _Reader(plugin=ARCHIVES, key=ARCHIVES, since=(1,), takes=_merged_unless_null, until=(2, 2, 1)),
+    _Reader(plugin=ARCHIVES, key=ARCHIVES, since=(2, 2, 1), takes=_merged, until=(2, 3)),
+)
+"""Since 2.3 jekyll-archives makes nothing of such a setting, and goes on."""
+_EXCLUDED = _Reader(plugin=RELATIVE_LINKS, key="relative_links", since=(0, 6), takes=_each)
+
+
+def plugin_settings(site: Site) -> Iterator[SiteProblem]:
+    """Everything of the kind."""
+    for reader in _READERS:
+        is_set = site.config.entry(reader.key) is not None  # also where nothing stands behind the key
+        if is_set and not reader.takes(site.config[reader.key]) and _runs(site, reader):
+            message = f"{reader.key} must be a mapping: {reader.plugin} stops at anything else"
+            hint = "write its settings by their names below it, or leave it out"
+            yield of_config(site.config, message, hint, reader.key)
+    yield from _excluded_links(site)
+
+
+def _excluded_links(site: Site) -> Iterator[SiteProblem]:
+    """``exclude`` of jekyll-relative-links, which is gone through at the first page of Markdown."""
+    settings = site.config[_EXCLUDED.key]
+    if not isinstance(settings, Mapping) or settings.get("enabled") is False:
+        return
+    is_read = any(page.markdown for page in site.pages) and _runs(site, _EXCLUDED)
+    if is_read and not _EXCLUDED.takes(settings.get("exclude")):
+        message = f"exclude of relative_links must be a list: {RELATIVE_LINKS} stops at anything else"
+        yield of_config(site.config, message, "write it as [a.md, b.md]", _EXCLUDED.key, "exclude")
+
+
+def _runs(site: Site, reader: _Reader) -> bool:
+    """Whether every build runs such a release of the plugin, with the setting that the files have."""
+    plugin = reader.plugin
+    if not site.is_sure_to_run(plugin) or OwnRuby.why(site.own_ruby.settings, reader.key):
+        return False
+    by_github_pages = site.on_github_pages or site.github_pages.is_left
+    if by_github_pages and plugin not in runs_on_github_pages():
+        return False
+    if not site.gems or site.on_github_pages:  # the newest that is allowed
+        return reader.until is None and site.demanded.get(plugin, Demand()).has_newest_since(reader.since)
+    locked = tuple(map(int, re.findall(r"\d+", site.gems.get(plugin, ""))))
+    return locked >= reader.since and (reader.until is None or locked < reader.until)
