@@ -396,3 +396,32 @@ def test_a_setting_that_a_release_of_a_plugin_cannot_read(
         files = {"Gemfile": "", "Gemfile.lock": _WITH_RELEASE.format(plugin, files)}
     site = make({"_config.yml": f"plugins: [{plugin}]\n{setting}\n", "a.md": PAGE, **files})
     assert [each.kind for each in refusals(site)] == ["refused-setting"] * stops
+
+
+@pytest.mark.parametrize(
+    ("plugin", "files", "stops"),
+    [
+        ("jekyll-sitemap", {}, True),
+        ("jekyll-sitemap", {"Gemfile.lock": _WITH_RELEASE.format("jekyll-sitemap", "0.12.0")}, False),
+        ("jekyll-sitemap, jekyll-last-modified-at", {}, False),  # which sets it
+        ("jekyll-sitemap, jekyll-of-nobody", {}, False),
+        ("jekyll-sitemap, jekyll-redirect-from", {"a.md": "---\nlast_modified_at: soon\nredirect_to: /b\n---\n"}, False),
+        ("jekyll-feed", {}, True),
+        ("jekyll-feed", {f"_posts/2024-01-02-{name}.md": PAGE for name in "bcdefghijk"}, False),  # of one day
+        ("jekyll-feed", {"_config.yml": "plugins: [jekyll-feed]\nfeed: {posts_limit: x}\n"}, False),
+        ("jekyll-sitemap", {"Gemfile": "", "_plugins/a.rb": "Jekyll::Hooks.register :posts, :pre_render do |post|\n"
+         "  post.data['last_modified_at'] = 5\nend\n"}, False),
+    ],
+)  # fmt: skip
+def test_a_last_change_on_no_day_that_a_list_reads(
+    plugin: str, files: dict[str, str], stops: bool, make: MakeSite
+) -> None:
+    odd = "---\nlast_modified_at: soon\n---\n"
+    of_sitemap = (
+        {"a.md": odd}
+        if "sitemap" in plugin and "_plugins/a.rb" not in files
+        else {"_posts/2024-01-02-a.md": odd}
+    )
+    site = make({"_config.yml": f"plugins: [{plugin}]\n", **of_sitemap, **files})
+    found = [each for each in refusals(site) if each.kind == "invalid-date"]
+    assert [each.fatal for each in found] == [True] * stops

@@ -1,4 +1,4 @@
-"""Pages with a date that Jekyll cannot read, in layouts that ask what day it is: the build stops there.
+"""Pages with a date that Jekyll cannot read, where a layout or a list asks for it: the build stops there.
 
 Anything may stand below ``date`` of a page, and ``{{ page.date }}`` prints it. The filters of Jekyll read it
 (``Filters::DateFilters``), and so does the tag of jekyll-seo-tag, wherever a page has one. That tag reads
@@ -18,6 +18,7 @@ from sitecheck.files import read_small
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.layout_chain import own_layouts
+from sitecheck.jekyll.listed_dates import LAST_CHANGE, ListedDates
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.site import Site
@@ -38,15 +39,20 @@ _MOST_FILES = 50
 
 def misdated_pages(site: Site) -> Iterator[SiteProblem]:
     """The pages of which that is certain."""
-    layouts = _Layouts(site)
+    layouts, lists = _Layouts(site), ListedDates(site)
     for page in site.sources():
-        date = _misread(site, page.data.get("date")) if not page.collection else ""
-        if date and _Asked.DATE in layouts.ask(page):
-            yield _problem(
-                site, page, "date", f"date cannot be read: {date}", "the layout asks what day it is"
-            )
-        elif (fault := _refused_by_seo_tag(site, page)) is not None and _Asked.SEO in layouts.ask(page):
+        fault = _refused_by_layouts(site, page, layouts) or _refused_in_list(site, page, lists)
+        if fault is not None:
             yield _problem(site, page, *fault)
+
+
+def _refused_by_layouts(site: Site, page: Record, layouts: _Layouts) -> tuple[str, str, str] | None:
+    """The key of a page that a layout around it cannot take, and what to say; ``None`` for none."""
+    date = _misread(site, page.data.get("date")) if not page.collection else ""
+    if date and _Asked.DATE in layouts.ask(page):
+        return "date", f"date cannot be read: {date}", "the layout asks what day it is"
+    fault = _refused_by_seo_tag(site, page)
+    return fault if fault is not None and _Asked.SEO in layouts.ask(page) else None
 
 
 def puts_seo_tag(site: Site) -> bool:
@@ -80,7 +86,7 @@ def _misread(site: Site, written: object) -> str:
 def _refused_by_seo_tag(site: Site, page: Record) -> tuple[str, str, str] | None:
     """The key of a page that jekyll-seo-tag cannot take, and what to say; ``None`` for none."""
     settings, language = page.data.get("seo"), page.data.get("lang")
-    key = name = "last_modified_at"
+    key = name = LAST_CHANGE
     changed = page.data.get(key)
     if isinstance(settings, dict) and not falsy(settings.get("date_modified")):
         key, name, changed = "seo", "seo.date_modified", settings["date_modified"]
@@ -92,6 +98,13 @@ def _refused_by_seo_tag(site: Site, page: Record) -> tuple[str, str, str] | None
     if is_asked and not isinstance(language, str):
         return "lang", "lang must be text", "write one language in quotes: jekyll-seo-tag takes nothing else"
     return None
+
+
+def _refused_in_list(site: Site, page: Record, lists: ListedDates) -> tuple[str, str, str] | None:
+    """The same for a list of pages that a plugin writes."""
+    fault = _misread(site, page.data.get(LAST_CHANGE))
+    reader = lists.reader(page) if fault else ""
+    return (LAST_CHANGE, f"{LAST_CHANGE} cannot be read: {fault}", f"{reader} reads it") if reader else None
 
 
 def _lacks_path(image: object) -> bool:

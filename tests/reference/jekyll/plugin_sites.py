@@ -1,4 +1,4 @@
-"""Small sites with plugins whose settings are in many shapes."""
+"""Small sites with plugins whose settings are in many shapes, and that list pages with odd dates."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _RELEASES = {
     "jekyll-readme-index": "0.3.0",
     "jekyll-redirect-from": "0.16.0",
     "jekyll-relative-links": "0.7.0",
+    "jekyll-sitemap": "1.4.0",
     "jekyll-titles-from-headings": "0.5.3",
 }
 _SETTINGS = {
@@ -46,6 +47,41 @@ _SHAPES = {
 _LOCK = "GEM\n  specs:\n    jekyll (4.3.4)\n" + "".join(
     f"    {gem} ({release})\n" for gem, release in _RELEASES.items()
 )
+_POST = "_posts/2020-01-02-b.md"
+_CHANGES = {
+    "day": "2024-01-02",
+    "word": "soon",
+    "number": "5",
+    "true": "true",
+    "false": "false",
+    "list": "[a]",
+    "empty": "''",
+    "empty-list": "[]",
+    "impossible": "'2024-13-45'",
+}
+"""What stands below ``last_modified_at``."""
+_DOCS = "collections: {docs: {output: true}}\n"
+_MISDATED: dict[str, tuple[str, str, str]] = {
+    "page": ("b.md", "", ""),
+    "page-left-out": ("b.md", "sitemap: false", ""),
+    "page-not-found": ("404.html", "", ""),
+    "page-of-text": ("b.txt", "", ""),
+    "page-with-another-extension": ("b.md", "permalink: /b.txt", ""),
+    "page-unpublished": ("b.md", "published: false", ""),
+    "post": (_POST, "", ""),
+    "post-left-out": (_POST, "sitemap: false", ""),
+    "post-in-another-feed": (_POST, "", "feed: {path: /atom.xml}\n"),
+    "post-in-no-feed": (_POST, "", "feed: {posts_limit: 0}\n"),
+    "post-in-a-short-feed": (_POST, "", "feed: {posts_limit: 1}\n"),
+    "post-in-a-feed-of-two": (_POST, "", "feed: {posts_limit: 2}\n"),
+    "post-as-draft": (_POST, "draft: true", ""),
+    "draft": ("_drafts/b.md", "", ""),
+    "draft-shown": ("_drafts/b.md", "", "show_drafts: true\n"),
+    "document": ("_docs/b.md", "", _DOCS),
+    "document-without-page": ("_docs/b.md", "", "collections: {docs: {output: false}}\n"),
+    "document-unnamed": ("_docs/b.md", "", ""),
+}
+"""File, front matter and settings of what was last changed on no day."""
 
 
 def plugin_sites() -> Iterator[tuple[str, Files]]:
@@ -62,6 +98,21 @@ def plugin_sites() -> Iterator[tuple[str, Files]]:
     del without["a.md"]
     yield "plugin-setting/excluded-links-without-markdown", {**without, "a.html": "---\n---\n"}
     yield "plugin-setting/without-its-plugin", _site("jekyll-relative-links", "readme_index: true\n")
+    for plugin in ("jekyll-feed", "jekyll-sitemap"):
+        for name, value in _CHANGES.items():
+            for file in ("b.md", _POST, "_docs/b.md"):
+                page = f"---\nlast_modified_at: {value}\n---\n"
+                kind = file.partition("/")[0].strip("_")
+                yield f"last-change/{plugin}-{kind}-{name}", {**_site(plugin, _DOCS), file: page}
+        for name, (file, matter, setting) in _MISDATED.items():
+            page = f"---\nlast_modified_at: soon\n{matter}\n---\n"
+            yield f"last-change/{plugin}-{name}", {**_site(plugin, setting), file: page}
+        old = {**_site(plugin, ""), _POST: "---\nlast_modified_at: soon\n---\n"}
+        later = {f"_posts/2021-01-{day:02}-c.md": "---\n---\n" for day in range(1, 10)}
+        yield f"last-change/{plugin}-tenth-post", {**old, **dict(list(later.items())[:8])}
+        yield f"last-change/{plugin}-eleventh-post", {**old, **later}
+        own = {"feed.xml": "---\n---\n", "sitemap.xml": "---\n---\n"}
+        yield f"last-change/{plugin}-with-own-lists", {**old, **own}
 
 
 def _site(plugin: str, setting: str) -> Files:
