@@ -176,6 +176,7 @@ def test_a_workflow_that_builds_nothing_brings_nothing(tmp_path: Path) -> None:
         "# jekyll build\njobs: {a: 1, b: {steps: 2}}\nruns: x",
         workflow(OTHER, run("cp more " + "x/" * 5000, "cd", "cp", "cp -r", "cd ../../..", "cp more/a b")),
         workflow(run("cp " + "(" * 20_000, "git clone " * 5000)),
+        workflow(run("cp " + "${{" * 60_000)),
     ],
 )
 def test_a_workflow_may_say_anything(text: str, tmp_path: Path) -> None:

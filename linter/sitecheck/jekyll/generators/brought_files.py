@@ -45,7 +45,7 @@ _COMMAND = lazy_pattern(
 _WORKSPACE = lazy_pattern(
     r"^(?:\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\})/?"
 )
-_WORD = lazy_pattern(r"(?:\$\{\{[^}]*\}\}|\S)+")
+_WORD = lazy_pattern(r"(?:\$\{\{[^{}]*\}\}|\S)+")
 
 
 class _Writer(NamedTuple):
