@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from sitecheck.files import leads_out, refuse_link_out, relative_path, said_by
+from sitecheck.files import is_led_out, refuse_link_out, relative_path, said_by
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.output.safe import one_line
@@ -92,7 +92,7 @@ def _refuse_links_out(env: Mapping[str, str], folder: Path) -> None:
     for name in ("working-directory", "site", "config", "baseline"):
         given = env.get(f"INPUT_{name.upper().replace('-', '_')}", "")
         path = folder if name == "working-directory" else folder / given
-        if given and leads_out(path, workspace):
+        if given and is_led_out(path, workspace):
             raise InputError(f"{name}: {given} is a link out of the workspace")
 
 

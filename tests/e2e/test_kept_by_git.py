@@ -36,3 +36,22 @@ def test_no_page_shows_what_git_keeps(settings: str, tag: str, tmp_path: Path, c
         told = cli(words[0], str(tmp_path), *words[1:])
         assert "secretword" not in told.out + told.err
         assert "[unknown-include]" not in told.out  # Jekyll finds it
+
+
+def test_the_user_keeps_a_baseline_among_what_git_keeps(tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "_config.yml").write_text("title: t\n", "utf-8")
+    kept = ("--no-cache", "--baseline", str(tmp_path / ".git" / "accepted.json"))
+    (tmp_path / "index.md").write_text("---\n---\n[a](/nowhere)\n", "utf-8")
+    assert cli("check", str(tmp_path), "--no-cache").code == 1
+    assert cli("baseline", str(tmp_path), *kept).code == 0
+    assert cli("check", str(tmp_path), *kept).code == 0
+
+
+def test_a_working_tree_may_stand_below_what_git_keeps(tmp_path: Path, cli: Cli) -> None:
+    tree = tmp_path / ".git" / "tree"
+    tree.mkdir(parents=True)
+    (tree / ".git").write_text("gitdir: ../worktrees/tree\n", "utf-8")
+    (tree / "_config.yml").write_text("title: t\n", "utf-8")
+    (tree / "index.md").write_text("---\n---\n[a](/nowhere)\n", "utf-8")
+    assert "index.md:3:5" in cli("check", str(tree), "--no-cache").out

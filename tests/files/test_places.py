@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.files import is_below, leads_out, lies_in, place_in_repository, present, with_folders
+from sitecheck.files import (
+    is_below,
+    is_led_out,
+    leads_out,
+    lies_in,
+    place_in_repository,
+    present,
+    with_folders,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +54,19 @@ def test_what_git_keeps_lies_in_no_site(name: str, tmp_path: Path) -> None:
     assert not lies_in(tmp_path / name, tmp_path)
     assert lies_in(tmp_path / ".gitignore", tmp_path)
     assert lies_in(tmp_path / ".git" / "tree" / "a.md", tmp_path / ".git" / "tree")
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(
+    ("named", "is_led"),
+    [(".git/kept", False), (".git/out", True), ("link", True), ("out", True), ("kept", False)],
+)
+def test_the_user_may_name_what_git_keeps(named: str, is_led: bool, tmp_path: Path) -> None:
+    (tmp_path / "site" / ".git").mkdir(parents=True)
+    (tmp_path / "site" / "link").symlink_to(".git/kept")
+    for link in ("site/out", "site/.git/out"):
+        (tmp_path / link).symlink_to(tmp_path / "elsewhere")
+    assert is_led_out(tmp_path / "site" / named, tmp_path / "site") == is_led
 
 
 def test_what_is_present_is_told_in_the_order_of_the_question(tmp_path: Path) -> None:

@@ -53,6 +53,15 @@ def leads_out(path: Path, folder: Path) -> bool:
     return is_below(os.path.abspath(path), os.path.abspath(folder)) and not lies_in(path, folder)
 
 
+def is_led_out(named: Path, folder: Path) -> bool:
+    """As :func:`leads_out`, for a path that the user writes: he may name what git keeps, such as a working
+    tree below ``.git`` or a baseline in it, where no link leads him."""
+    whole, around = os.path.abspath(named), os.path.abspath(folder)
+    if is_below(whole, around) and is_kept_by_git(whole[len(around) :]):
+        return not is_below(os.path.realpath(whole), os.path.realpath(around))
+    return leads_out(named, folder)
+
+
 def lies_in(path: Path, folder: Path) -> bool:
     """Whether ``path`` is ``folder`` or something in it, once all links are followed; what no file can be
     called lies nowhere, and what git keeps in a ``.git`` on the way, such as passwords, in no site."""

@@ -12,7 +12,7 @@ from typing import IO
 
 from sitecheck.files.cleanup import removed
 from sitecheck.files.locks import hold, try_lock
-from sitecheck.files.places import Path, leads_out
+from sitecheck.files.places import Path, is_led_out
 from sitecheck.files.reading import open_own
 from sitecheck.files.stamps import FileStamp, file_stamp
 
@@ -77,7 +77,7 @@ def refuse_link_out(path: str, site: str) -> None:
     """Raises :class:`OSError` for a link that stands in the site or the working directory and leads out of
     it: it may be somebody else's."""
     for folder in (os.getcwd(), site):
-        if leads_out(path, folder):
+        if is_led_out(path, folder):
             raise OSError(
                 errno.ELOOP,
                 f"it is a link out of {folder}, to {os.path.realpath(path)}; name that file",

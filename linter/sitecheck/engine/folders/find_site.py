@@ -17,7 +17,7 @@ from sitecheck.engine.folders.recognize import (
     sites_below,
 )
 from sitecheck.errors import UsageError
-from sitecheck.files import folders_around, has_git, leads_out, relative_path
+from sitecheck.files import folders_around, has_git, is_led_out, leads_out, relative_path
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 
@@ -123,7 +123,7 @@ def _refuse_link_out(named: str) -> None:
     home = _real(os.path.expanduser("~"))
     _, *around = folders_around(os.path.abspath(named))
     for path in around:
-        if has_git(path) and _real(path) != home and leads_out(named, path):
+        if has_git(path) and _real(path) != home and is_led_out(named, path):
             raise UsageError(f"{named} is a link out of the repository {path}; name the folder it leads to")
 
 
