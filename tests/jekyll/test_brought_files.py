@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.jekyll import Site, load_site
+from sitecheck.jekyll.generators.brought_files import brought_files
 from sitecheck.model.unknown import words
 from sitecheck.testing import write_site
 
@@ -45,6 +46,9 @@ def run(*lines: str) -> str:
         (["cp -r doc/* _site"], "made.html", "b.html"),
         (["cp -r made/* _site"], "b.html", None),
         (["cp made/*.html _site"], "b.html", None),
+        (["cp -r /made/* _site"], "b.html", None),
+        (["cp -r ../* _site"], "b.html", None),
+        (["cd doc", "cp -r * ../_site"], "made.html", "b.html"),
         (["cp -r $MADE _site"], "b.html", None),
         (["cp -r $MADE/* _site"], "b.html", None),
         (["cp made/c.html doc/d.html _site"], "c.html", "b.html"),
@@ -264,3 +268,17 @@ def test_a_plugin_makes_pages_of_asciidoc_without_front_matter(
     assert bool(site.may_exist("docs/a.html")) is may
     assert bool(site.may_exist("docs/a/index.html")) is may
     assert not site.may_exist("docs/b.html")
+
+
+def test_a_folder_that_many_copies_name_is_listed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(tmp_path, {"doc/a.html": "", "doc/b.html": ""})
+    listed: list[str] = []
+    monkeypatch.setattr(
+        "sitecheck.jekyll.generators.brought_files.os.listdir", lambda each: listed.append(str(each)) or ["a"]
+    )
+    flow = workflow(run(*(["cp -r " + "doc/* ./doc/. " * 20 + "_site"] * 20)))
+    names = [each.name.texts[0] for each in brought_files(tmp_path, "", [("a.yml", flow)]).unsure]
+    assert names == ["a", "a/"]
+    assert listed == [str(tmp_path / "doc")]

@@ -125,6 +125,8 @@ class _Job:
     """Where other repositories are."""
     targets: dict[str, None] = field(default_factory=dict)
     """The folders and files, within the repository of the site, that come of others."""
+    listed: dict[str, list[str]] = field(default_factory=dict)
+    """What stands in folders of the repository: commands may name one thousands of times."""
 
     def steps(self, value: Any, depth: int = 0) -> None:
         """Takes every list of steps below ``value`` of a workflow or an action."""
@@ -232,13 +234,23 @@ class _Job:
         name = word.rstrip("/").rpartition("/")[2]
         if name not in ("*", ".") and not (command == "rsync" and word.endswith("/")):
             return [] if not path or "*" in name else [name]
-        within = self.root / self._within(_path(word.rstrip("/*."), folder) or "")
-        if "$" in word or leads_out(within, self.root) or not within.is_dir():
+        path = _path(posixpath.dirname(word), folder)
+        if path is None or "$" in word:
             return []
-        return sorted(os.listdir(within))[:_MOST]
+        within = self._within(path)
+        if within not in self.listed:
+            self.listed[within] = _names_in(self.root / within, self.root)
+        return self.listed[within]
 
     def _is_other(self, path: str) -> bool:
         return not self.others.isdisjoint(with_folders(path))
+
+
+def _names_in(folder: Path, root: Path) -> list[str]:
+    """The names in a folder of the repository, up to a limit; none of one that is elsewhere."""
+    if leads_out(folder, root) or not folder.is_dir():
+        return []
+    return sorted(os.listdir(folder))[:_MOST]
 
 
 def _steps(value: Any) -> Iterator[dict[Any, Any]]:
