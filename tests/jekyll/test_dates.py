@@ -108,7 +108,32 @@ def test_every_date_is_told_in_the_zone_of_the_site(value: object, moment: str) 
     assert parse_date(value, ZoneInfo("Europe/Berlin")).isoformat() == moment
 
 
-@pytest.mark.parametrize("text", ["May", "marching", "12", "05", "x12", "5th"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May",
+        "marching",
+        "12",
+        "05",
+        "x12",
+        "5th",
+        "a5th",
+        "5h",
+        "5 h",
+        "5pm",
+        "5 p.m.",
+        "1:2",
+        "a1/2",
+        "'5",
+        "5sJan",
+        "0930",
+        "1231",
+        "366",
+        "325m",
+        "32.",
+        "51.2",
+    ],
+)
 def test_a_month_or_a_day_alone_is_one_of_now_to_ruby(text: str) -> None:
     with pytest.raises(UnknownDate):
         parse_date(text, timezone.utc)
@@ -117,7 +142,7 @@ def test_a_month_or_a_day_alone_is_one_of_now_to_ruby(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["soon", "Monday", "s3", "2020", "TBA", "5", "soon 5", "2024年2月21日", "2024년 2월 21일 10:00", "2024-05", "1999 - 5",
-     "2024/13", "0/2024"],
+     "2024/13", "0/2024", "00", "32", "99", "000", "367", "999", "1301", "0029", "0132", "9999", "5a", "5 x", "5.1"],
 )  # fmt: skip
 def test_other_words_are_no_dates(text: str) -> None:
     with pytest.raises(ValueError, match="is not a date") as raised:

@@ -61,12 +61,21 @@ _POSIX_ZONE = lazy_pattern(r"[A-Za-z]{3,}([-+]?)([01]?\d|2[0-3])(?::([0-5]\d))?(
 """How the C library takes a zone without a file: hours to the *west* of Greenwich."""
 _NO_CLOCK = lazy_pattern(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
 """What follows a day and is no time to Ruby, for the lack of colons, but a lone number, which is an hour."""
+_NAMED_MONTH = rf"(?:{'|'.join(_MONTHS)})"
 _PARTLY = lazy_pattern(
-    r"\A\d{1,2}/\d{1,2}\Z|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|(?<!\d)(?:0[1-9]|[12]\d|3[01])(?!\d)|\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b",
+    rf"\b{_NAMED_MONTH}|\d[^-\d\s]*\s*{_NAMED_MONTH}|\d\d|\d(?:st|nd|rd|th)\b|\d\s*(?:h|[ap]\.?m)"
+    r"|\d\s*[/:]\s*'?\d|'\d",
     re.IGNORECASE | re.ASCII,
 )
-"""A month or a day alone, which Ruby takes for one of now; a day of one digit it takes for none."""
+"""Where Ruby may find a month, a day or an hour alone, which it takes for one of now, or a year; a day of one
+digit it takes for none."""
+_NO_DAY = lazy_pattern(
+    r"00|3[2-9]|[4-9]\d"
+    r"|000|36[7-9]|3[7-9]\d|[4-9]\d\d"
+    r"|00\d\d|1[3-9]\d\d|[2-9]\d{3}|\d\d00|\d\d3[2-9]|\d\d[4-9]\d",
+    re.ASCII,
+)
+"""Numbers that Ruby takes for a day, a day of the year or a month and a day, though there is none."""
 _EAST_ASIAN = lazy_pattern(
     r"(?:1[3-9]|[2-9]\d)\d\d\s*[年년](?:\s*\d{1,2}\s*[月월](?:\s*\d{1,2}\s*[日일])?)?"
     r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?",
@@ -141,7 +150,7 @@ def _parse_text(text: str, zone: tzinfo, _name: str) -> datetime:
         return _day_of_year(int(of_year[1]), int(of_year[2]), zone)
     if (of_month := _OF_MONTH.fullmatch(text)) is not None:
         return _first_of_month(of_month, zone)
-    if _EAST_ASIAN.fullmatch(text) or _YEAR_AND_MONTH.fullmatch(text):
+    if any(each.fullmatch(text) for each in (_EAST_ASIAN, _YEAR_AND_MONTH, _NO_DAY)):
         raise ValueError(f"{text!r} is not a date")
     if (_HOPEFUL.search(text) and len(text) > 4) or _PARTLY.search(text):
         raise UnknownDate(f"{text!r} is in no known form of a date")
