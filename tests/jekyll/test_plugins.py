@@ -612,6 +612,26 @@ def test_paginate_v2_may_make_more_pages_than_are_followed(
         assert bool(site.may_exist("any.html")) is is_more
 
 
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [
+        (-1, []),
+        (-2, []),
+        (-3, ["b/index.html"]),
+        (2, ["b/index.html"]),
+        (1, ["b/index.html", "b/page2/index.html"]),
+    ],
+)
+def test_paginate_v2_makes_less_than_no_page_of_a_negative_size(
+    size: int, written: list[str], make: MakeSite
+) -> None:
+    """Two posts by -2 are -1 pages; by -3 they are rounded up to none, for which there always is one."""
+    config = DIVIDED.replace("per_page: 1", f"per_page: {size}")
+    posts = {f"_posts/2024-01-0{day}-a.md": "---\n---\n" for day in (1, 2)}
+    site = make({"_config.yml": config, "b/index.html": "---\npagination: {enabled: true}\n---\n", **posts})
+    assert sorted(page.output for page in site.pages) == written
+
+
 def test_paginate_v2_looks_up_which_posts_have_a_tag(make: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each tag of 4,000 posts was looked for in all of them: 54 s."""
     asked = []

@@ -143,9 +143,10 @@ class _Numbered:
         self._settings = settings
         self._title = template.data.get("title") or site_title
         self._documents = documents
-        self._size = max(1, _int(settings["per_page"]))
+        self._size = _int(settings["per_page"]) or 1
         limit, count = _int(settings["limit"]), -(-len(documents.keys) // self._size)
-        self._total = max(1, min(count, limit) if limit > 0 else count)
+        # Of a negative size there is a negative number of pages: none, where it is not rounded up to 0.
+        self._total = (min(count, limit) if limit > 0 else count) or 1
         permalink = template.data.get("permalink")
         base = permalink if isinstance(permalink, str) and permalink else _folder(template.url)
         base = base if base.endswith("/") else f"{base}/"
