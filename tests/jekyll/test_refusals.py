@@ -381,6 +381,19 @@ _WITH_RELEASE = "GEM\n  specs:\n    jekyll (4.3.4)\n    {} ({})\n"
         ("pagination: true", "jekyll-paginate-v2", {"Gemfile": 'gem "jekyll-paginate-v2"\n'}, True),
         ("pagination: true", "jekyll-paginate-v2", {}, False),  # GitHub Pages does not run it
         ("pagination: true\nsafe: true", "jekyll-paginate-v2", {"Gemfile": ""}, False),
+        ("redirect_from: true\nsafe: true", "jekyll-redirect-from", {}, False),  # GitHub Pages alone runs it
+        ("redirect_from: true\nsafe: true\nwhitelist: jekyll-redirect-from", "jekyll-redirect-from", {}, True),
+        ("redirect_from: true\nplugins: []\ngems: [jekyll-redirect-from]", "jekyll-sitemap", {}, False),
+        ("redirect_from: true\nplugins: []\ngems: [jekyll-redirect-from]", "jekyll-sitemap", {
+            "Gemfile.lock": _WITH_RELEASE.format("jekyll-redirect-from", "0.16.0").replace("4.3.4", "3.10.0"),
+        }, True),
+        ("redirect_from: true\nsafe: true\nplugins: []\ngems: [jekyll-redirect-from]", "jekyll-sitemap", {
+            ".github/workflows/a.yml": "steps:\n  - uses: actions/jekyll-build-pages@v1\n",
+        }, True),
+        ("relative_links: 5\nplugins: []", "jekyll-sitemap", {"a.md": "# A\n", "index.md": "# B\n"}, False),
+        ("relative_links: 5\nplugins: []", "jekyll-sitemap", {
+            ".github/workflows/a.yml": "steps:\n  - uses: actions/jekyll-build-pages@v1\n",
+        }, True),
         ("redirect_from: true", "jekyll-redirect-from", "0.15.0", False),
         ("redirect_from: true", "jekyll-redirect-from", "0.16.0", True),
         ("readme_index: true", "jekyll-readme-index", {
@@ -404,6 +417,8 @@ def test_a_setting_that_a_release_of_a_plugin_cannot_read(
         ("jekyll-sitemap", {}, True),
         ("jekyll-sitemap", {"Gemfile.lock": _WITH_RELEASE.format("jekyll-sitemap", "0.12.0")}, False),
         ("jekyll-sitemap, jekyll-last-modified-at", {}, False),  # which sets it
+        ("jekyll-sitemap", {"_config.yml": "plugins: [jekyll-sitemap]\nsafe: true\n"}, False),
+        ("jekyll-sitemap", {"a.md": "---\nlast_modified_at: 5pm\n---\n"}, False),
         ("jekyll-sitemap, jekyll-of-nobody", {}, False),
         ("jekyll-sitemap, jekyll-redirect-from", {"a.md": "---\nlast_modified_at: soon\nredirect_to: /b\n---\n"}, False),
         ("jekyll-feed", {}, True),

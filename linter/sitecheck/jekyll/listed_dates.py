@@ -63,7 +63,9 @@ class ListedDates:
         locked = tuple(map(int, re.findall(r"\d+", site.gems.get(plugin, ""))))
         is_read = locked >= _SINCE[plugin] or not site.gems
         made = (page for page in site.pages if page.plugin == plugin and page.url == url)
-        return is_read and site.is_sure_to_run(plugin) and any(site.runs_liquid(page.data) for page in made)
+        return (
+            is_read and site.runs_in_every_build(plugin) and any(site.runs_liquid(page.data) for page in made)
+        )
 
     @property
     def _feed(self) -> Mapping[str, object]:

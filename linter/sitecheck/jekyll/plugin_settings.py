@@ -108,7 +108,7 @@ def _excluded_links(site: Site) -> Iterator[SiteProblem]:
 def _runs(site: Site, reader: _Reader) -> bool:
     """Whether every build runs such a release of the plugin, with the setting that the files have."""
     plugin = reader.plugin
-    if not site.is_sure_to_run(plugin) or OwnRuby.why(site.own_ruby.settings, reader.key):
+    if not site.runs_in_every_build(plugin) or OwnRuby.why(site.own_ruby.settings, reader.key):
         return False
     by_github_pages = site.on_github_pages or site.github_pages.is_left
     if by_github_pages and plugin not in runs_on_github_pages():

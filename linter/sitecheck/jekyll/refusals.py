@@ -358,7 +358,7 @@ def _pages_of(value: object) -> int:
 
 
 def _redirects(site: Site) -> Iterator[SiteProblem]:
-    for record in site.sources():
+    for record in (each for each in site.sources() if each.written):  # ``docs_to_write``
         given = record.data.get("redirect_from")
         for item in given if isinstance(given, list) else [given]:
             if item is not None and not isinstance(item, str):

@@ -459,6 +459,13 @@ class Site:
         """Whether every build of the site runs a plugin, whether it asks for it or not."""
         return plugin in self.config.plugins or plugin in self.unasked
 
+    def runs_in_every_build(self, plugin: str) -> bool:
+        """The same, whoever builds it: what is only likely to run stops no build for certain."""
+        pages = self.github_pages
+        is_known = pages.builds or pages.by_gem or pages.is_its_action
+        named = self.config.plugins - self.config.only_by_guess
+        return self.is_sure_to_run(plugin) and (is_known or plugin in named)
+
     @property
     def paginates(self) -> bool:
         """Whether the site is sure to run jekyll-paginate."""

@@ -941,6 +941,10 @@ PLACES: dict[str, Files] = {
         "_config.yml": "plugins: [jekyll-redirect-from]\n",
         "a.md": "---\nredirect_to: {a: b}\n---\n",
     },
+    "redirect-to-mapping-of-document-without-page": {
+        "_config.yml": "plugins: [jekyll-redirect-from]\ncollections: {docs: {output: false}}\n",
+        "_docs/a.md": "---\nredirect_to: {a: b}\n---\n",
+    },
     "redirect-to-list-with-number": {
         "_config.yml": "plugins: [jekyll-redirect-from]\n",
         "a.md": "---\nredirect_to: [null, 5]\n---\n",

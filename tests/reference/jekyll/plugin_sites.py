@@ -51,6 +51,7 @@ _POST = "_posts/2020-01-02-b.md"
 _CHANGES = {
     "day": "2024-01-02",
     "word": "soon",
+    "hour": "5pm",
     "number": "5",
     "true": "true",
     "false": "false",
@@ -82,6 +83,15 @@ _MISDATED: dict[str, tuple[str, str, str]] = {
     "document-unnamed": ("_docs/b.md", "", ""),
 }
 """File, front matter and settings of what was last changed on no day."""
+_LEFT_OUT = {
+    "not-asked-for": "",
+    "asked-for-by-gems": "gems: [jekyll-relative-links]\n",
+    "in-safe-mode": "plugins: [jekyll-relative-links]\nsafe: true\n",
+    "in-safe-mode-by-text": "plugins: [jekyll-relative-links]\nsafe: 'false'\n",
+    "whitelisted": "plugins: [jekyll-relative-links]\nsafe: true\nwhitelist: [jekyll-relative-links]\n",
+    "another-whitelisted": "plugins: [jekyll-relative-links]\nsafe: true\nwhitelist: [jekyll-seo-tag]\n",
+}
+"""Settings without a Gemfile, by which Jekyll 4 loads no plugin, though GitHub Pages may, or loads one."""
 
 
 def plugin_sites() -> Iterator[tuple[str, Files]]:
@@ -97,6 +107,12 @@ def plugin_sites() -> Iterator[tuple[str, Files]]:
     without = _site("jekyll-relative-links", "relative_links: {exclude: 5}\n")
     del without["a.md"]
     yield "plugin-setting/excluded-links-without-markdown", {**without, "a.html": "---\n---\n"}
+    for name, setting in _LEFT_OUT.items():
+        odd = {"_config.yml": f"{setting}relative_links: 5\n", "index.md": "# A\n"}
+        yield f"plugin-setting/{name}", {**odd, "b.md": "# B\n"}
+        listed = setting.replace("relative-links", "sitemap")
+        page = "---\nlast_modified_at: soon\n---\n"
+        yield f"last-change/{name}", {"_config.yml": listed, "index.md": page}
     yield "plugin-setting/without-its-plugin", _site("jekyll-relative-links", "readme_index: true\n")
     for plugin in ("jekyll-feed", "jekyll-sitemap"):
         for name, value in _CHANGES.items():

@@ -136,6 +136,9 @@ class Config:
     """What that brings for permalinks of documents, and the key of their front matter that each says."""
     gems_are_likely: bool = False
     """Whether ``plugins`` are those of ``gems``, which Jekyll 4 does not heed, and no release is known."""
+    only_by_guess: frozenset[str] = frozenset()
+    """Plugins that run where GitHub Pages, or an older Jekyll, builds the site, which nothing says: Jekyll 4
+    leaves out those of ``gems``, and in safe mode those that are not in the site's own ``whitelist``."""
     before_jekyll_4: bool | None = False
     """Whether a Jekyll before version 4 builds the site; ``None`` where nothing tells."""
     unread: str = ""

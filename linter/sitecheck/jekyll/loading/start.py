@@ -117,7 +117,8 @@ def _with_whitelist(config: Config, root: Path) -> Config:
     if not config.is_on("safe") or not _may_be_of_github_pages(root):
         return config
     allowed = sorted(config.whitelist | runs_on_github_pages())
-    return replace(config, values={**config.values, "whitelist": allowed})
+    heard = replace(config, values={**config.values, "whitelist": allowed})
+    return replace(heard, only_by_guess=config.only_by_guess | (heard.plugins - config.plugins))
 
 
 def _without_problem(config: Config, kind: str) -> Config:
@@ -138,12 +139,14 @@ def _with_gems(config: Config, releases: dict[str, str], demanded: dict[str, Dem
     if not isinstance(named, list):
         return config
     by_github_pages = not releases and _may_be_of_github_pages(root)
-    is_heeded = by_github_pages or releases.get("jekyll", "").startswith(("2.", "3."))
+    is_certain = releases.get("jekyll", "").startswith(("2.", "3."))
+    is_heeded = by_github_pages or is_certain
     asks_for_later = demanded.get("jekyll", Demand()).low >= (4,)
     is_likely = not (is_heeded or releases or asks_for_later or config.values["plugins"])
     if not is_heeded and not is_likely:
         return config
-    return replace(_with_plugins(config, named), gems_are_likely=is_likely)
+    heard = replace(_with_plugins(config, named), gems_are_likely=is_likely)
+    return heard if is_certain else replace(heard, only_by_guess=heard.plugins - config.plugins)
 
 
 def _with_plugins(config: Config, names: Iterable[object]) -> Config:
