@@ -394,6 +394,22 @@ _WITH_RELEASE = "GEM\n  specs:\n    jekyll (4.3.4)\n    {} ({})\n"
         ("relative_links: 5\nplugins: []", "jekyll-sitemap", {
             ".github/workflows/a.yml": "steps:\n  - uses: actions/jekyll-build-pages@v1\n",
         }, True),
+        ("redirect_from: true\nsafe: true\nwhitelist: jekyll-redirect-from\nplugins: []\n"
+         "gems: [jekyll-redirect-from]", "jekyll-sitemap", {}, False),
+        ("redirect_from: true\nsafe: true", "jekyll-redirect-from", {"Gemfile": 'gem "github-pages"\n'}, True),
+        ("redirect_from: true\nsafe: true", "jekyll-redirect-from", {
+            "Gemfile": 'gem "github-pages", group: :jekyll_plugins\n', ".gitlab-ci.yml": "pages: {}\n",
+        }, True),
+        ("pagination: true", "jekyll-paginate-v2", {"Gemfile": 'gem "github-pages"\n'}, False),
+        ("relative_links: true", "jekyll-relative-links", {
+            "Gemfile": 'gem "github-pages"\n', "Gemfile.lock": _WITH_RELEASE.format("jekyll-relative-links", "0.4.1"),
+        }, True),  # which does not read the lock file
+        ("title: A", "jekyll-archives", "2.2.1", False),
+        ("feed: true", "jekyll-feed", "0.10.0", False),
+        ("titles_from_headings: true", "jekyll-titles-from-headings", "0.4.1", False),
+        ("optional_front_matter: true", "jekyll-optional-front-matter", "0.2.0", False),
+        ("pagination: true", "jekyll-paginate-v2", "1.5.2", False),
+        ("autopages: true", "jekyll-paginate-v2", "1.5.2", False),
         ("redirect_from: true", "jekyll-redirect-from", "0.15.0", False),
         ("redirect_from: true", "jekyll-redirect-from", "0.16.0", True),
         ("readme_index: true", "jekyll-readme-index", {
@@ -419,6 +435,12 @@ def test_a_setting_that_a_release_of_a_plugin_cannot_read(
         ("jekyll-sitemap, jekyll-last-modified-at", {}, False),  # which sets it
         ("jekyll-sitemap", {"_config.yml": "plugins: [jekyll-sitemap]\nsafe: true\n"}, False),
         ("jekyll-sitemap", {"a.md": "---\nlast_modified_at: 5pm\n---\n"}, False),
+        ("jekyll-sitemap", {"a.md": "---\nlast_modified_at: soon\nsitemap:\n---\n"}, True),  # not false
+        ("jekyll-sitemap", {"a.md": PAGE, "_posts/2024-01-02-a.txt": "---\nlast_modified_at: soon\n---\n"}, True),
+        ("jekyll-sitemap", {"_config.yml": "plugins: [jekyll-sitemap]\ndefaults: [{scope: {path: ''}, values: "
+         "{render_with_liquid: false}}]\n"}, False),
+        ("jekyll-feed", {"_config.yml": "plugins: [jekyll-feed]\nfeed: {posts_limit: 99}\n",
+         **{f"_posts/2024-01-02-{name}.md": PAGE for name in "bcdefghijk"}}, False),  # ten, before 0.15
         ("jekyll-sitemap, jekyll-of-nobody", {}, False),
         ("jekyll-sitemap, jekyll-redirect-from", {"a.md": "---\nlast_modified_at: soon\nredirect_to: /b\n---\n"}, False),
         ("jekyll-feed", {}, True),
