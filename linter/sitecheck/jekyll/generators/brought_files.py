@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from sitecheck.files import is_below, leads_out, read_small, with_folders
-from sitecheck.jekyll.generators.script_files import BUILT, FILE, built_folders, in_built
+from sitecheck.jekyll.generators.script_files import BUILT, FILE, built_folders, in_built, plain_commands
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows
 from sitecheck.jekyll.unsure import Unsure
@@ -186,7 +186,7 @@ class _Job:
                 if path:
                     self._other(path)
         done = 0
-        for match in islice(_COMMAND.finditer(script), _MOST):
+        for match in islice(_COMMAND.finditer(plain_commands(script)), _MOST):
             words = _words(match["words"])
             if match["name"] == "cd":
                 self._files(script[done : match.start()], folder)

@@ -52,6 +52,8 @@ _COPIES = lazy_pattern(
     r"(?:^[ \t@-]*|(?:[;&|(]|\b(?:do|sudo|then))[ \t]*)(?:cp|mv|rsync)[ \t]+([^\n;&|]{1,500})", re.MULTILINE
 )
 """A command of a shell that copies what its words name, but for the last, to where the last is."""
+_ASIDE = lazy_pattern(r"\\\r?\n[ \t]*|(?<=[ \t])[\d&]?>{1,2}[ \t]*[^\s;|]*")
+"""What is no word of a command in a shell: that it goes on in the next line, and where its output goes."""
 _BUILT_IN = lazy_pattern(
     r"\bjekyll[ \t]+b(?:uild)?\b[^\n;&|]{0,300}?[ \t](?:-d|--destination)[ =]+[\"']?([\w./-]+)"
 )
@@ -66,6 +68,12 @@ def built_folders(text: str) -> tuple[str, ...]:
     """Where the site is built: the usual folder, and those that a program says."""
     said = (posixpath.normpath(each) for each in islice(_BUILT_IN.findall(text), _MOST_FOLDERS))
     return tuple(dict.fromkeys((BUILT, *(each for each in said if each != "."))))
+
+
+def plain_commands(script: str) -> str:
+    """A script with each command in one line, of which the last word is its own: ``2>/dev/null`` is not. All
+    else stays where it is."""
+    return _ASIDE.sub(lambda match: " " * len(match[0]), script)
 
 
 def in_built(path: str, folders: Iterable[str]) -> str | None:
@@ -96,7 +104,8 @@ def script_files(
     programs = programs_of(top, workflows)
     for path, text in programs.texts:
         named = _named(top, posixpath.dirname(path), text, among)
-        copied = chain(_copied(text, below, left_out), _published(top, text))
+        commands = plain_commands(text)
+        copied = chain(_copied(commands, below, left_out), _published(top, commands))
         for target in islice(chain(named, copied), _MOST_NAMES):
             if len(found) < _MOST_NAMES:
                 is_of_site = below and is_below(target, below)
