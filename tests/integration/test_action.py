@@ -139,11 +139,13 @@ def test_nothing_is_read_behind_a_link_out_of_the_workspace(name: str, tmp_path:
     workspace, other = tmp_path / "workspace", tmp_path / "other"
     for folder in (workspace, other):
         folder.mkdir()
-    (workspace / "own").mkdir()
+    for folder in ("own", ".git/kept"):
+        (workspace / folder).mkdir(parents=True)
     (workspace / "link").symlink_to("own")
     (workspace / "docs").symlink_to(other)
     variable = f"INPUT_{name.upper().replace('-', '_')}"
     inputs(workspace, **{variable: "link"})
+    inputs(workspace, **{variable: ".git/kept"})
     inputs(workspace, **{variable: str(other)})
     with pytest.raises(InputError, match=f"{name}: docs is a link out of the workspace"):
         inputs(workspace, **{variable: "docs"})
