@@ -331,6 +331,7 @@ def test_what_jekyll_leaves_out_may_be_copied_beside_its_pages(
         ("for x in y; do rsync -a z/$x/ _site/ui/$x/; done", ["ui/"]),
         ("cp -r made/doc _site", []),  # the repository has it
         ("cp -r target/doc _site", ["doc", "doc/"]),
+        ("cp -r /etc _site", ["etc", "etc/"]),  # whatever there is on this machine
         ("cp -r target/doc _site/api 2>/dev/null || true", ["api/", "api"]),
         ("cp -r target/doc _site/api >> out.log 2>&1", ["out.log", "api/", "api"]),
         ("cp -r \\\r\n  target/doc \\\n\t_site/api", ["api/", "api"]),

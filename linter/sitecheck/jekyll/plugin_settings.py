@@ -55,7 +55,7 @@ def _merged_unless_falsy(value: object) -> bool:
     return falsy(value) or isinstance(value, Mapping)
 
 
-class _Reader(NamedTuple):
+class _Shape(NamedTuple):
     """How the releases of a plugin from ``since`` on and before ``until`` read a setting."""
 
     plugin: str
@@ -65,32 +65,32 @@ class _Reader(NamedTuple):
     until: Release | None = None
 
 
-_READERS = (
-    _Reader(plugin=RELATIVE_LINKS, key="relative_links", since=(0, 5), takes=_by_brackets),
-    _Reader(
+_SHAPES = (
+    _Shape(plugin=RELATIVE_LINKS, key="relative_links", since=(0, 5), takes=_by_brackets),
+    _Shape(
         plugin="jekyll-titles-from-headings", key="titles_from_headings", since=(0, 5), takes=_by_brackets
     ),
-    _Reader(plugin=OPTIONAL_FRONT_MATTER, key="optional_front_matter", since=(0, 3), takes=_by_brackets),
-    _Reader(plugin="jekyll-readme-index", key="readme_index", since=(0, 2), takes=_by_brackets),
-    _Reader(plugin=REDIRECT_FROM, key="redirect_from", since=(0, 16), takes=_by_dig),
-    _Reader(plugin="jekyll-feed", key="feed", since=(0, 11), takes=_by_assignment),
-    _Reader(plugin=PAGINATE_V2, key="pagination", since=(1, 6), takes=_merged_unless_falsy),
-    _Reader(plugin=PAGINATE_V2, key="autopages", since=(1, 6), takes=_merged_unless_falsy),
-    _Reader(plugin=ARCHIVES, key=ARCHIVES, since=(1,), takes=_merged_unless_null, until=(2, 2, 1)),
-    _Reader(plugin=ARCHIVES, key=ARCHIVES, since=(2, 2, 1), takes=_merged, until=(2, 3)),
+    _Shape(plugin=OPTIONAL_FRONT_MATTER, key="optional_front_matter", since=(0, 3), takes=_by_brackets),
+    _Shape(plugin="jekyll-readme-index", key="readme_index", since=(0, 2), takes=_by_brackets),
+    _Shape(plugin=REDIRECT_FROM, key="redirect_from", since=(0, 16), takes=_by_dig),
+    _Shape(plugin="jekyll-feed", key="feed", since=(0, 11), takes=_by_assignment),
+    _Shape(plugin=PAGINATE_V2, key="pagination", since=(1, 6), takes=_merged_unless_falsy),
+    _Shape(plugin=PAGINATE_V2, key="autopages", since=(1, 6), takes=_merged_unless_falsy),
+    _Shape(plugin=ARCHIVES, key=ARCHIVES, since=(1,), takes=_merged_unless_null, until=(2, 2, 1)),
+    _Shape(plugin=ARCHIVES, key=ARCHIVES, since=(2, 2, 1), takes=_merged, until=(2, 3)),
 )
 """Since 2.3 jekyll-archives makes nothing of such a setting, and goes on."""
-_EXCLUDED = _Reader(plugin=RELATIVE_LINKS, key="relative_links", since=(0, 6), takes=_each)
+_EXCLUDED = _Shape(plugin=RELATIVE_LINKS, key="relative_links", since=(0, 6), takes=_each)
 
 
 def plugin_settings(site: Site) -> Iterator[SiteProblem]:
     """Everything of the kind."""
-    for reader in _READERS:
-        is_set = site.config.entry(reader.key) is not None  # also where nothing stands behind the key
-        if is_set and not reader.takes(site.config[reader.key]) and _runs(site, reader):
-            message = f"{reader.key} must be a mapping: {reader.plugin} stops at anything else"
+    for shape in _SHAPES:
+        is_set = site.config.entry(shape.key) is not None  # also where nothing stands behind the key
+        if is_set and not shape.takes(site.config[shape.key]) and _runs(site, shape):
+            message = f"{shape.key} must be a mapping: {shape.plugin} stops at anything else"
             hint = "write its settings by their names below it, or leave it out"
-            yield of_config(site.config, message, hint, reader.key)
+            yield of_config(site.config, message, hint, shape.key)
     yield from _excluded_links(site)
 
 
@@ -105,15 +105,15 @@ def _excluded_links(site: Site) -> Iterator[SiteProblem]:
         yield of_config(site.config, message, "write it as [a.md, b.md]", _EXCLUDED.key, "exclude")
 
 
-def _runs(site: Site, reader: _Reader) -> bool:
+def _runs(site: Site, shape: _Shape) -> bool:
     """Whether every build runs such a release of the plugin, with the setting that the files have."""
-    plugin = reader.plugin
-    if not site.runs_in_every_build(plugin) or OwnRuby.why(site.own_ruby.settings, reader.key):
+    plugin = shape.plugin
+    if not site.runs_in_every_build(plugin) or OwnRuby.why(site.own_ruby.settings, shape.key):
         return False
     by_github_pages = site.on_github_pages or site.github_pages.is_left
     if by_github_pages and plugin not in runs_on_github_pages():
         return False
     if not site.gems or site.on_github_pages:  # the newest that is allowed
-        return reader.until is None and site.demanded.get(plugin, Demand()).has_newest_since(reader.since)
+        return shape.until is None and site.demanded.get(plugin, Demand()).has_newest_since(shape.since)
     locked = tuple(map(int, re.findall(r"\d+", site.gems.get(plugin, ""))))
-    return locked >= reader.since and (reader.until is None or locked < reader.until)
+    return locked >= shape.since and (shape.until is None or locked < shape.until)

@@ -166,5 +166,13 @@ def _published(top: Path, text: str) -> Iterator[str]:
         elif inside is not None and not variable:
             for word in sources:
                 name = posixpath.basename(word.rstrip("/"))
-                if _NAME.fullmatch(name) and not os.path.exists(top / word):
+                if _NAME.fullmatch(name) and not _has(top, word):
                     yield from (f"{BUILT}/{name}", f"{BUILT}/{name}/")
+
+
+def _has(top: Path, written: str) -> bool:
+    """Whether the repository has what a path names; nothing is looked up elsewhere, as ``//host/share`` of
+    Windows would be."""
+    path = posixpath.normpath(written)
+    is_elsewhere = path.startswith(("/", "..")) or "\\" in path or ":" in path
+    return not is_elsewhere and os.path.exists(top / path)
