@@ -98,6 +98,7 @@ def test_generators_that_ask_for_what_is_not_there(body: str, settings: dict[str
         (f"return if site.config['off'] == true\n{ALL}", {"off": 1}),
         (f"return if site.config['off'] == 1\n{ALL}", {"off": True}),
         (f"return unless site.config['serving']\n{ALL}", {}),  # the command line says it
+        (f"return unless site.config['git']\n{ALL}", {}),  # jekyll-git_metadata sets it
         (f"return unless site.config[key]\n{ALL}", {}),
         (f"return unless site.config['feeds'] || ENV['ALL']\n{ALL}", {}),
         (f"return unless Jekyll.env == 'production'\n{ALL}", {}),
@@ -110,6 +111,8 @@ def test_generators_that_ask_for_what_is_not_there(body: str, settings: dict[str
         (f"feeds = site.config['feeds'] if put(site, 'a')\nreturn unless feeds\n{ALL}", {}),
         (f"return unless site.config['feeds']\n{ALL}\nensure\nput(site, 'a')", {}),
         (f"return unless site.config['feeds'].empty?\n{ALL}", {}),  # of nil, that stops the build
+        ("return unless site.config['feeds']['on']\nrescue NoMethodError\nput(site, 'a')", {}),
+        (f"return unless site.config['feeds']['on']\n{ALL}", {"feeds": "on off"}),
     ],
 )
 def test_generators_that_may_do_something(body: str, settings: dict[str, Any]) -> None:
@@ -121,11 +124,16 @@ def test_generators_that_may_do_something(body: str, settings: dict[str, Any]) -
     [
         ("require 'time'", "Jekyll::Hooks.register(:site, :post_read) { |site| site.pages << other(site) }"),
         ("LABELS = %w[a b].freeze", "LABELS = File.write('a.html', '')"),
+        ("LABELS = %w[a b].freeze", "LABELS = %W[#{File.write('a.html', '')}]"),
+        ("safe true", "def initialize(config)\n config['feeds'] = ['a']\n end"),
+        ("safe true", "def FeedGenerator.new(*all)\n super\n end"),
+        ("safe true", "def (Jekyll).env\n 'x'\n end"),
         ("safe true", "def self.inherited(other); File.write('a.html', ''); end"),
         ("class Made < Jekyll::Page", "class Page\n def url; 'x'; end\n end\n class Made < Jekyll::Page"),
         ("class Made < Jekyll::Page", "class Made < Jekyll::Converter"),
         ("class Made < Jekyll::Page", "class Made"),
         ("module Feeds", "module Jekyll::Filters"),
+        ("module Feeds", "module Enumerable\n  def each_slug\n    put\n  end\n end\n module Feeds"),
         ("(site)", "(it)"),
         ("def generate(site)", "def generate(site)\n  end\n  def generate(site)"),
     ],

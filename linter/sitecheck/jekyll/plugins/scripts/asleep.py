@@ -64,6 +64,9 @@ def _sleeps(file: PluginFile) -> bool:
 def _only_method(file: PluginFile, owner: str) -> Method | None:
     """The method by which a generator is called, where it takes the site by that name."""
     found = [each for each in file.methods.named("generate") if each.owner == owner]
+    # Jekyll makes every generator with the configuration, which may be changed there
+    if any(each.owner == owner for each in file.methods.named("initialize")):
+        return None
     return found[0] if len(found) == 1 and found[0].parameters == ("site",) else None
 
 
@@ -77,7 +80,7 @@ def _only_defines(file: PluginFile) -> bool:
         if tokens[at].kind is Kind.NEWLINE or text == "end":
             at += 1
         elif text == "def":
-            if at not in ends or text_at(tokens, at + 1) == "self":
+            if at not in ends or not _is_of_class(file, tokens, at):
                 return False
             at = ends[at] + 1
         else:
@@ -86,6 +89,14 @@ def _only_defines(file: PluginFile) -> bool:
                 return False
             at += len(said)
     return True
+
+
+def _is_of_class(file: PluginFile, tokens: Tokens, at: int) -> bool:
+    """Whether a method is one of a class that is derived here: a module may be that of another, and in ``def
+    Jekyll.env`` and ``def (x).y`` an object may."""
+    is_of_object = text_at(tokens, at + 1) in ("self", "(") or is_operator(tokens, at + 2, ".", "::")
+    owners = [each.owner for each in file.methods.named(text_at(tokens, at + 1))]
+    return not is_of_object and bool(owners) and all(owner in file.bases for owner in owners)
 
 
 def _is_definition(file: PluginFile, tokens: Tokens, at: int, said: Tokens) -> bool:
@@ -115,7 +126,9 @@ def _is_plain(said: Tokens, at: int) -> bool:
     token = said[at]
     if token.kind is Kind.NAME:
         return token.text in _PLAIN
-    return token.kind in (Kind.OPERATOR, Kind.NUMBER, Kind.WORDS, Kind.NEWLINE) or token.literal is not None
+    if token.kind is Kind.WORDS:
+        return token.raw[1:2].islower()  # ``%W[#{x}]`` and ``%I[#{x}]`` run what stands in them
+    return token.kind in (Kind.OPERATOR, Kind.NUMBER, Kind.NEWLINE) or token.literal is not None
 
 
 class _Gate:
@@ -232,6 +245,8 @@ class _Gate:
         if len(tokens) == 1 and tokens[0].kind is Kind.STRING and tokens[0].literal is not None:
             return tokens[0].literal
         is_setting, value = self._file.values.setting(tokens)
+        if value is None and len(tokens) > 6:
+            return _UNKNOWN  # ``nil["on"]`` raises, which may be rescued; ``"on off"["on"]`` is a text
         is_told = is_setting and len(tokens) > 4 and self._is_told(tokens[4].literal)
         return value if is_told and text_at(tokens, 0) == "site" else _UNKNOWN
 
