@@ -7,7 +7,9 @@ with ``tests/reference/jekyll/outcome_sites.py``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
@@ -78,8 +80,13 @@ class ListedDates:
         most = self._feed.get("posts_limit", _LATEST)
         if post.collection != "posts" or is_draft or type(most) is not int or post.date is None:
             return False
-        as_late = [each for each in self._site.posts if each.date is None or each.date >= post.date]
-        return len(as_late) <= min(most, _LATEST)
+        as_late = len(self._dates) - bisect_left(self._dates, post.date)
+        return as_late <= min(most, _LATEST)
+
+    @cached_property
+    def _dates(self) -> list[datetime]:
+        """Those of all posts, the earliest first."""
+        return sorted(post.date for post in self._site.posts if post.date is not None)
 
 
 def _is_mapped(record: Record) -> bool:
