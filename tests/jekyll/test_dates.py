@@ -141,6 +141,27 @@ def test_a_month_or_a_day_alone_is_one_of_now_to_ruby(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    [
+        *(
+            "20120432.",
+            "20191231, 10:00",
+            "1992/4/47pm",
+            "20111032 +0516",
+            "35rd-July, 2002",
+            "20291671:49pm",
+        ),
+        *("34-december 1995", "0th-October, 2026", "14.9.2005 24:27A", "0-May. 2044", "20240506_1030"),
+        *("20200532 20:00 -0800", "7st-Apr 2026", "May 15-2026"),
+    ],
+)
+def test_a_wrong_day_is_left_open_where_ruby_may_find_another(text: str) -> None:
+    """20120432. has a time before its point, 35rd-July, 2002 is the first of July."""
+    with pytest.raises(UnknownDate):
+        parse_date(text, timezone.utc)
+
+
+@pytest.mark.parametrize(
+    "text",
     ["soon", "Monday", "s3", "2020", "TBA", "5", "soon 5", "2024年2月21日", "2024년 2월 21일 10:00", "2024-05", "1999 - 5",
      "2024/13", "0/2024", "00", "32", "99", "000", "367", "999", "1301", "0029", "0132", "9999", "5a", "5 x", "5.1"],
 )  # fmt: skip

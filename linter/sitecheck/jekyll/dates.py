@@ -23,6 +23,7 @@ LOCAL_UTC = timezone(timedelta(0), "UTC")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS_OF_YEAR = range(1, 13)
 _MONTH_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
+_PLAIN_NAME = _MONTH_NAME.removesuffix(r"\.?")
 _WEEKDAY = r"(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*\.?,?\s+)?"
 _CLOCK = lazy_pattern(
     r"[Tt\s,]+(?:at\s+)?(?P<hour>\d{1,2})(?:\s*:\s*(?P<minute>\d{1,2})"
@@ -37,13 +38,15 @@ _FORMS = tuple(
         _WEEKDAY + r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
         _WEEKDAY + r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)",
         _WEEKDAY + r"(?P<year>\d{4})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?!\d)",
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?=\s*\Z|(?:T|\s+)\d{1,2}:\d)",
         _WEEKDAY + r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?!\d)",
         _WEEKDAY + r"(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})(?!\d)",
         _WEEKDAY + r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)",
-        _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+" + _MONTH_NAME + r"[\s,-]+(?P<year>\d{4})(?!\d)",
-        _WEEKDAY + _MONTH_NAME + r"[\s-]+(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,-]+(?P<year>\d{4})(?!\d)",
-        r"(?P<year>\d{4})[\s-]" + _MONTH_NAME + r"[\s-](?P<day>\d{1,2})(?!\d)",
+        _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH_NAME + r"[\s,]+(?P<year>\d{4})(?!\d)",
+        _WEEKDAY + r"(?P<day>\d{1,2})-" + _PLAIN_NAME + r"-(?P<year>\d{4})(?!\d)",
+        _WEEKDAY + _MONTH_NAME + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,]+(?P<year>\d{4})(?!\d)",
+        _WEEKDAY + _PLAIN_NAME + r"-(?P<day>\d{1,2})-(?P<year>\d{4})(?!\d)",
+        r"(?P<year>\d{4})(?P<between>\s|-)" + _PLAIN_NAME + r"(?P=between)(?P<day>\d{1,2})(?![\da-z])",
         _WEEKDAY + _MONTH_NAME + r"\s+(?P<day>\d{1,2})(?P<clock>\s+\d{1,2}:\d\d(?::\d\d)?(?:\s+[A-Za-z]{1,5}"
         r"|\s*[-+]\d{2}:?\d{2})?)\s+(?P<year>\d{4})(?!\d)",
         r"(?P<year>\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
@@ -61,6 +64,14 @@ _POSIX_ZONE = lazy_pattern(r"[A-Za-z]{3,}([-+]?)([01]?\d|2[0-3])(?::([0-5]\d))?(
 """How the C library takes a zone without a file: hours to the *west* of Greenwich."""
 _NO_CLOCK = lazy_pattern(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
 """What follows a day and is no time to Ruby, for the lack of colons, but a lone number, which is an hour."""
+_REST = (
+    r"(?!\s*[ap]\.?m)\D*"
+    r"|(?:T|[\s,]+)(?:at\s+)?\d{1,2}(?::\d\d(?::\d\d(?:\.\d+)?)?)?(?:\s*(?:Z|UTC|GMT))?"
+)
+_NO_OFFSET = lazy_pattern(_REST, re.IGNORECASE | re.ASCII)
+"""What leaves a day that there is none as it is: with an offset 31 May may be told as 00 June."""
+_PLAIN_REST = lazy_pattern(rf"(?:{_REST})(?:\s*[-+]\d\d:?\d\d)?", re.IGNORECASE | re.ASCII)
+"""What leaves a time that there is none as it is; in other text Ruby may find another date or time."""
 _NAMED_MONTH = rf"(?:{'|'.join(_MONTHS)})"
 _PARTLY = lazy_pattern(
     rf"\b{_NAMED_MONTH}|\d[^-\d\s]*\s*{_NAMED_MONTH}|\d\d|\d(?:st|nd|rd|th)\b|\d\s*(?:h|[ap]\.?m)"
@@ -144,8 +155,7 @@ def _parse_text(text: str, zone: tzinfo, _name: str) -> datetime:
     what is called +0000."""
     for form in _FORMS:
         if match := form.match(text):
-            rest = match.groupdict().get("clock") or text[match.end() :]
-            return _moment(match, _clock_of(rest) if form is _FORMS[0] else rest, zone)
+            return _of_form(match, text, zone, passes_over=form is _FORMS[0])
     if of_year := _DAY_OF_YEAR.fullmatch(text):
         return _day_of_year(int(of_year[1]), int(of_year[2]), zone)
     if (of_month := _OF_MONTH.fullmatch(text)) is not None:
@@ -155,6 +165,20 @@ def _parse_text(text: str, zone: tzinfo, _name: str) -> datetime:
     if (_HOPEFUL.search(text) and len(text) > 4) or _PARTLY.search(text):
         raise UnknownDate(f"{text!r} is in no known form of a date")
     raise ValueError(f"{text!r} is not a date")
+
+
+def _of_form(match: re.Match[str], text: str, zone: tzinfo, *, passes_over: bool) -> datetime:
+    """A wrong day or time is none only where Ruby can find no other in the text."""
+    rest = match.groupdict().get("clock") or text[match.end() :]
+    try:
+        return _moment(match, _clock_of(rest) if passes_over else rest, zone)
+    except UnknownDate:
+        raise
+    except ValueError:
+        is_day = 1 <= int(match["day"]) <= 31
+        if (_PLAIN_REST if is_day else _NO_OFFSET).fullmatch(rest) is not None:
+            raise
+        raise UnknownDate(f"{text!r} may be read as another date") from None
 
 
 def _day_of_year(year: int, day: int, zone: tzinfo) -> datetime:
