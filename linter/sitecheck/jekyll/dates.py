@@ -70,7 +70,7 @@ _REST = (
 )
 _NO_OFFSET = lazy_pattern(_REST, re.IGNORECASE | re.ASCII)
 """What leaves a day that there is none as it is: with an offset 31 May may be told as 00 June."""
-_PLAIN_REST = lazy_pattern(rf"(?:{_REST})(?:\s*[-+]\d\d:?\d\d)?", re.IGNORECASE | re.ASCII)
+_PLAIN_REST = lazy_pattern(rf"(?:{_REST})(?:\s*[-+]\d\d(?::?\d\d)?)?", re.IGNORECASE | re.ASCII)
 """What leaves a time that there is none as it is; in other text Ruby may find another date or time."""
 _NAMED_MONTH = rf"(?:{'|'.join(_MONTHS)})"
 _PARTLY = lazy_pattern(
