@@ -632,6 +632,14 @@ def test_paginate_v2_makes_less_than_no_page_of_a_negative_size(
     assert sorted(page.output for page in site.pages) == written
 
 
+@pytest.mark.parametrize("size", ["2 a page", "'2.7'", "2__3", "2e9"])
+def test_paginate_v2_takes_text_as_the_number_that_it_begins_with(size: str, make: MakeSite) -> None:
+    config = DIVIDED.replace("per_page: 1", f"per_page: {size}")
+    posts = {f"_posts/2024-01-0{day}-a.md": "---\n---\n" for day in (1, 2)}
+    site = make({"_config.yml": config, "b/index.html": "---\npagination: {enabled: true}\n---\n", **posts})
+    assert [page.output for page in site.pages] == ["b/index.html"]
+
+
 def test_paginate_v2_looks_up_which_posts_have_a_tag(make: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each tag of 4,000 posts was looked for in all of them: 54 s."""
     asked = []

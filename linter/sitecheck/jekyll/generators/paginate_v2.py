@@ -21,7 +21,7 @@ from sitecheck.jekyll.records import PostList, Record
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid import Unknown
-from sitecheck.liquid.values import undecided
+from sitecheck.liquid.values import to_integer_prefix, undecided
 from sitecheck.named_tuple import NamedTuple
 
 _DEFAULTS: dict[str, Any] = {
@@ -367,6 +367,9 @@ def _compare(one: Any, other: Any) -> int:
 
 
 def _int(value: Any) -> int:
+    """Ruby's ``to_i``: text counts as the number it begins with (``10 a page``)."""
+    if isinstance(value, str):
+        return to_integer_prefix(value)
     try:
         return int(value)
     except (TypeError, ValueError, OverflowError):
