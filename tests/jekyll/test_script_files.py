@@ -67,6 +67,39 @@ def test_what_a_program_names_may_be_made(
         assert words(site.may_exist(made)) == f"{path} names it, and may make it"
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("cp -r api _site/api # the API", "rsync -a api/ _site/api --delete", "/bin/cp -r api _site/api"),
+        *("rsync -a api/ _site/api --exclude x", "cp -t _site/api api/a", "time cp -r api _site/api"),
+        *("cp -r api $PWD/_site/api", "cp -r api $(pwd)/_site/api", "cp -r api ${ROOT}/_site/api"),
+        *("cp -r api _site/api>/dev/null", "cp -r api _site/api < /dev/null", "{ cp -r api _site/api; }"),
+        *("FOO=1 cp -r api _site/api", "sh -c 'cp -r api _site/api'", "else cp -r api '_site/api'"),
+        *(
+            "ln -s ../api _site/api",
+            "install -D api/a _site/api/a",
+            ">x cp -r api _site/api",
+            "cp $< _site/api/",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("program", "text"),
+    [
+        ("a.sh", "COMMAND\n"),
+        ("Makefile", "all:\n\tCOMMAND\n"),
+        ("package.json", '{"scripts": {"a": "COMMAND"}}'),
+    ],
+)
+def test_a_copy_is_read_wherever_a_command_may_stand(
+    command: str, program: str, text: str, tmp_path: Path
+) -> None:
+    write_site(tmp_path, {**PAGES, program: text.replace("COMMAND", command)})
+    site = load_site(tmp_path)
+    assert words(site.may_exist("api/x.html")) or words(site.may_exist("api/a"))
+    assert not site.may_exist("b.html")
+
+
 DEPLOY = "jobs:\n  b:\n    steps:\n      - run: |\n          RUN\n          jekyll build\n"
 
 

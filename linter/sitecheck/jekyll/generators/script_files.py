@@ -48,12 +48,19 @@ _COPY = lazy_pattern(
     re.MULTILINE,
 )
 """Where a Dockerfile copies something below the folder from which a web server serves a site."""
-_COPIES = lazy_pattern(
-    r"(?:^[ \t@-]*|(?:[;&|(]|\b(?:do|sudo|then))[ \t]*)(?:cp|mv|rsync)[ \t]+([^\n;&|]{1,500})", re.MULTILINE
-)
+_COPIES = lazy_pattern(r"(?<![\w./$-])(?:/(?:usr/)?bin/)?(?:cp|mv|rsync|install|ln)[ \t]+([^\n;&|]{1,500})")
 """A command of a shell that copies what its words name, but for the last, to where the last is."""
-_ASIDE = lazy_pattern(r"\\\r?\n[ \t]*|(?<=[ \t])[\d&]?>{1,2}[ \t]*[^\s;|]*")
-"""What is no word of a command in a shell: that it goes on in the next line, and where its output goes."""
+_ASIDE = lazy_pattern(
+    r"\\\r?\n[ \t]*|(?<![$=<-])(?:(?<=\s)[\d&])?>{1,2}\|?[ \t]*[^\s;|]*|(?<=[ \t])<[ \t]+[^\s;|]*"
+    r"|(?<=[ \t])#[ \t][^\n]*"
+)
+"""What is no word of a command in a shell: that it goes on in the next line, where its input and output are,
+and a comment."""
+_INTO = lazy_pattern(r"(?:-t|--target-directory)[ \t=]+(\S+)")
+_AROUND = "\\\"'`,]})"
+"""What stands around a word of a command, which may be within a text of JSON or of another program."""
+_TOP = lazy_pattern(r"\$(?:\w+|\{\w+\}|\(\w+\))/(?=\w)")
+"""A folder that a shell knows, which is the top of the repository most likely: ``$PWD/_site``."""
 _BUILT_IN = lazy_pattern(
     r"\bjekyll[ \t]+b(?:uild)?\b[^\n;&|]{0,300}?[ \t](?:-d|--destination)[ =]+[\"']?([\w./-]+)"
 )
@@ -158,7 +165,7 @@ def _published(top: Path, text: str) -> Iterator[str]:
     repository has of them at its top is told by their own addresses."""
     folders = built_folders(text)
     for match in islice(_COPIES.finditer(text), _MOST_NAMES):
-        *sources, last = ("", *(word.strip("\"',]})") for word in match[1].split()))
+        sources, last = _words(match[1], folders)
         known, variable, _ = last.partition("$")
         inside = in_built(posixpath.normpath(known.rpartition("/")[0] if variable else last), folders)
         if inside:
@@ -168,6 +175,20 @@ def _published(top: Path, text: str) -> Iterator[str]:
                 name = posixpath.basename(word.rstrip("/"))
                 if _NAME.fullmatch(name) and not _has(top, word):
                     yield from (f"{BUILT}/{name}", f"{BUILT}/{name}/")
+
+
+def _words(written: str, folders: Iterable[str]) -> tuple[list[str], str]:
+    """What a command copies, and where to. Options may follow, with values (``--exclude x``)."""
+    into = _INTO.search(written)
+    words = [_TOP.sub("", word.strip(_AROUND), count=1) for word in ("", *written.split())]
+    if into is not None:
+        return words, _TOP.sub("", into[1].strip(_AROUND), count=1)
+    while len(words) > 1 and (
+        words[-1].startswith("-")
+        or (words[-2].startswith("--") and in_built(posixpath.normpath(words[-1]), folders) is None)
+    ):
+        words.pop()
+    return words[:-1], words[-1]
 
 
 def _has(top: Path, written: str) -> bool:
