@@ -41,6 +41,19 @@ def run(*lines: str) -> str:
         (["cp -r target/doc/. _site/api"], "api/more/a.html", "b.html"),
         (["cp -r doc _site/api"], "api/a.html", "doc/a.html"),
         (["cp -r doc _site/api 2>/dev/null || true"], "api/a.html", "doc/a.html"),
+        *(
+            ([command], "api/a.html", "doc/a.html")
+            for command in (
+                *("FOO=1 cp -r doc _site/api", "time cp -r doc _site/api", "/bin/cp -r doc _site/api"),
+                *("rsync -a doc _site/api --exclude x", "rsync -t doc _site/api", "cp -t _site/api doc/*"),
+                *(
+                    "cp --target-directory=_site/api doc/*",
+                    'cp -r doc "$PWD/_site/api"',
+                    "{ cp -r doc _site/api; }",
+                ),
+                *("(cp -r doc $(pwd)/_site/api)", "if x; then y; else cp -r doc _site/api; fi"),
+            )
+        ),
         (["./make > x.html", "cd doc", "./make > y.html"], "doc/y.html", "y.html"),
         (["./make > x.html", "cd doc", "./make > y.html"], "x.html", "doc/x.html"),
         (["cp -r doc \\", "  _site/api"], "api/a.html", "doc/a.html"),

@@ -21,7 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from sitecheck.files import is_below, leads_out, read_small, with_folders
-from sitecheck.jekyll.generators.script_files import BUILT, FILE, built_folders, in_built, plain_commands
+from sitecheck.jekyll.generators.script_files import (
+    BUILT,
+    FILE,
+    built_folders,
+    in_built,
+    plain_commands,
+    words_of_copy,
+)
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows
 from sitecheck.jekyll.unsure import Unsure
@@ -38,10 +45,12 @@ _MOST_TEXT = 200_000
 """Characters of workflows that are read, in all."""
 _CLONE = lazy_pattern(r"git\s+clone\s+(?P<words>[^\n;&|]*)")
 _COMMAND = lazy_pattern(
-    r"(?:^|[;&|(]|\b(?:sudo|then|do)[ \t])[ \t]*(?P<name>cp|mv|rsync|ln|cd)[ \t]+(?P<words>[^\n;&|)#]*)",
+    r"(?:(?:^|[;&|(]|\b(?:sudo|then|do)[ \t])[ \t]*(?P<shell>cd)"
+    r"|(?<![\w./$-])(?:/(?:usr/)?bin/)?(?P<name>cp|mv|rsync|ln|install))"
+    r"[ \t]+(?P<words>(?:\$\(\w+\)|[^\n;&|)#])*)",
     re.MULTILINE,
 )
-"""A command that moves files, or the shell; "(", ";" and the like begin one."""
+"""A command that moves files, wherever it stands, or the shell; "(", ";" and the like begin one."""
 _WORKSPACE = lazy_pattern(
     r"^(?:\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\})/?"
 )
@@ -188,11 +197,11 @@ class _Job:
         done = 0
         for match in islice(_COMMAND.finditer(plain_commands(script)), _MOST):
             words = _words(match["words"])
-            if match["name"] == "cd":
+            if match["shell"]:
                 self._files(script[done : match.start()], folder)
                 done = match.end()
                 folder = _path(words[0], folder) or "" if words else folder
-            elif len(words) > 1:
+            elif len(words := words_of_copy(_words(match["words"], options=True), self.built)) > 1:
                 self._copy([_path(word, folder) for word in words[:-1]], _path(words[-1], folder))
                 self._publish(match["name"], words, folder)
         self._files(script[done:], folder)
@@ -265,10 +274,10 @@ def _steps(value: Any) -> Iterator[dict[Any, Any]]:
                 yield step
 
 
-def _words(text: str) -> list[str]:
-    """The arguments of a command: no options, no quotes."""
+def _words(text: str, *, options: bool = False) -> list[str]:
+    """The arguments of a command: no quotes, and no options but where they are asked for."""
     words = (match.group().strip("\"'") for match in _WORD.finditer(text))
-    return [word for word in words if word and not word.startswith("-")][:_MOST]
+    return [word for word in words if word and (options or not word.startswith("-"))][:_MOST]
 
 
 def _known_folder(written: str) -> str:

@@ -10,7 +10,7 @@ import os
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +56,6 @@ _ASIDE = lazy_pattern(
 )
 """What is no word of a command in a shell: that it goes on in the next line, where its input and output are,
 and a comment."""
-_INTO = lazy_pattern(r"(?:-t|--target-directory)[ \t=]+(\S+)")
 _AROUND = "\\\"'`,]})"
 """What stands around a word of a command, which may be within a text of JSON or of another program."""
 _TOP = lazy_pattern(r"\$(?:\w+|\{\w+\}|\(\w+\))/(?=\w)")
@@ -165,7 +164,8 @@ def _published(top: Path, text: str) -> Iterator[str]:
     repository has of them at its top is told by their own addresses."""
     folders = built_folders(text)
     for match in islice(_COPIES.finditer(text), _MOST_NAMES):
-        sources, last = _words(match[1], folders)
+        words = [word.strip(_AROUND) for word in match[1].split()]
+        *sources, last = words_of_copy(["", *words], folders) or [""]
         known, variable, _ = last.partition("$")
         inside = in_built(posixpath.normpath(known.rpartition("/")[0] if variable else last), folders)
         if inside:
@@ -177,18 +177,25 @@ def _published(top: Path, text: str) -> Iterator[str]:
                     yield from (f"{BUILT}/{name}", f"{BUILT}/{name}/")
 
 
-def _words(written: str, folders: Iterable[str]) -> tuple[list[str], str]:
-    """What a command copies, and where to. Options may follow, with values (``--exclude x``)."""
-    into = _INTO.search(written)
-    words = [_TOP.sub("", word.strip(_AROUND), count=1) for word in ("", *written.split())]
-    if into is not None:
-        return words, _TOP.sub("", into[1].strip(_AROUND), count=1)
-    while len(words) > 1 and (
-        words[-1].startswith("-")
-        or (words[-2].startswith("--") and in_built(posixpath.normpath(words[-1]), folders) is None)
-    ):
-        words.pop()
-    return words[:-1], words[-1]
+def words_of_copy(words: list[str], folders: Iterable[str]) -> list[str]:
+    """What a command copies, and at the end where to. Into the built site that may be said first (``-t``),
+    and the value of an option may follow (``--exclude x``)."""
+    plain = [word for word in words if not word.startswith("-")]
+    last = plain[-1] if plain else ""
+    if not _is_built(last, folders):
+        option = words[-2] if len(words) > 1 else ""
+        values = [word.partition("=")[2] for word in words if word.startswith("--target-directory=")]
+        values += [value for option, value in pairwise(words) if option in ("-t", "--target-directory")]
+        values += plain[-2:-1] if option.startswith("--") else []
+        last = next((value for value in values if _is_built(value, folders)), "")
+        if not last:
+            return plain
+        plain = [*(word for word in plain if word != last), last]
+    return [*plain[:-1], _TOP.sub("", last)]
+
+
+def _is_built(word: str, folders: Iterable[str]) -> bool:
+    return in_built(posixpath.normpath(_TOP.sub("", word)), folders) is not None
 
 
 def _has(top: Path, written: str) -> bool:
