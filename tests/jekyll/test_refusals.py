@@ -462,3 +462,20 @@ def test_a_last_change_on_no_day_that_a_list_reads(
     site = make({"_config.yml": f"plugins: [{plugin}]\n", **of_sitemap, **files})
     found = [each for each in refusals(site) if each.kind == "invalid-date"]
     assert [each.fatal for each in found] == [True] * stops
+
+
+@pytest.mark.parametrize(
+    ("config", "files", "stops"),
+    [
+        ("plugins: [jekyll-redirect-from]", {"a.md": "---\nredirect_from: 5\n---\n"}, True),
+        ("gems: [jekyll-redirect-from]", {"a.md": "---\nredirect_from: 5\n---\n"}, False),
+        ("plugins: [jekyll-redirect-from]\nsafe: true", {"a.md": "---\nredirect_from: 5\n---\n"}, False),
+        ("plugins: [jekyll-paginate-v2]\npaginate: 5", {"Gemfile": "gem 'jekyll'\n"}, True),
+        ("gems: [jekyll-paginate-v2]\npaginate: 5", {"Gemfile": "gem 'jekyll'\n"}, False),
+    ],
+)
+def test_what_only_a_likely_build_runs_stops_none_for_certain(
+    config: str, files: dict[str, str], stops: bool, make: MakeSite
+) -> None:
+    site = make({"_config.yml": f"{config}\n", **files})
+    assert any(problem.fatal for problem in refusals(site)) is stops

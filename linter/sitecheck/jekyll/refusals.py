@@ -62,7 +62,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     yield from _plugins(site)
     yield from plugin_settings(site)
     yield from _sass(site)
-    if site.makes_redirects:
+    if site.makes_redirects and site.runs_in_every_build(REDIRECT_FROM):
         yield from _redirects(site)
     yield from _excerpts(site)
     yield from misdated_pages(site)
@@ -247,7 +247,8 @@ def _had_converter(site: Site, name: str) -> bool:
 def _paginate_v2(site: Site) -> Iterator[SiteProblem]:
     """``paginate`` beside jekyll-paginate-v2, whose imitation of the old plugin ended with 2017: it stops at
     any value, ``off`` included (``PaginationGenerator#generate``, ``PaginationModel#run_compatability``)."""
-    if PAGINATE_V2 in site.running and site.config["paginate"] is not None and not _leaves_out_plugins(site):
+    is_run = PAGINATE_V2 in site.running - site.config.only_by_guess and not _leaves_out_plugins(site)
+    if is_run and site.config["paginate"] is not None:
         message = "paginate is a setting of jekyll-paginate, at which jekyll-paginate-v2 stops"
         hint = "remove it, and set pagination: {enabled: true, per_page: …}"
         yield of_config(site.config, message, hint, "paginate")
