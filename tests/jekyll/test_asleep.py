@@ -113,6 +113,11 @@ def test_generators_that_ask_for_what_is_not_there(body: str, settings: dict[str
         (f"return unless site.config['feeds'].empty?\n{ALL}", {}),  # of nil, that stops the build
         ("return unless site.config['feeds']['on']\nrescue NoMethodError\nput(site, 'a')", {}),
         (f"return unless site.config['feeds']['on']\n{ALL}", {"feeds": "on off"}),
+        (f'return unless site.config["\\u0066eeds"]\n{ALL}', {"feeds": 1}),
+        (f'return unless site.config.key?("\\u0066eeds")\n{ALL}', {"feeds": 1}),
+        (f'return unless "a" == "\\u0061"\n{ALL}', {}),
+        (f"return unless site.config['feeds']\n# by default\n# all\n.nil?\n{ALL}", {}),
+        (f"return if site.config['feeds'] == ':all'\n{ALL}", {"feeds": ":all"}),  # which is a symbol
     ],
 )
 def test_generators_that_may_do_something(body: str, settings: dict[str, Any]) -> None:
@@ -124,6 +129,13 @@ def test_generators_that_may_do_something(body: str, settings: dict[str, Any]) -
     [
         ("require 'time'", "Jekyll::Hooks.register(:site, :post_read) { |site| site.pages << other(site) }"),
         ("LABELS = %w[a b].freeze", "LABELS = File.write('a.html', '')"),
+        ("LABELS = %w[a b].freeze", "LABELS = :\"#{File.write('a.html', '')}\""),
+        ("LABELS = %w[a b].freeze", "LABELS = { \"#{File.write('a.html', '')}\": 1 }"),
+        ("class Made < Jekyll::Page", "class Made < Feeds::Page"),
+        (
+            "class Made < Jekyll::Page",
+            "module Other\nclass FeedGenerator < StandardError\nend\nend\nclass Made < Jekyll::Page",
+        ),
         ("LABELS = %w[a b].freeze", "LABELS = %W[#{File.write('a.html', '')}]"),
         ("safe true", "def initialize(config)\n config['feeds'] = ['a']\n end"),
         ("safe true", "def FeedGenerator.new(*all)\n super\n end"),
@@ -144,6 +156,7 @@ def test_scripts_that_do_more_than_that(old: str, new: str) -> None:
     assert not sleeps(facts(GUARD, {"theme": "minima"}))
 
 
+AFTER_INIT = "Jekyll::Hooks.register(:site, :after_init) {{ |s| {} }}"
 PAGE = "---\n---\n[a](/nowhere/)\n"
 
 
@@ -157,6 +170,16 @@ PAGE = "---\n---\n[a](/nowhere/)\n"
             "class Other < Jekyll::Generator\n def generate(site)\n site.config['feeds'] = 1\n end\nend",
             False,
         ),
+        ("", AFTER_INIT.format("c = s.config; c['feeds'] = 1"), False),
+        ("", AFTER_INIT.format("s.config.send(:[]=, 'feeds', 1)"), False),
+        ("", AFTER_INIT.format("Jekyll::Utils.deep_merge_hashes!(s.config, 'feeds' => 1)"), False),
+        ("", AFTER_INIT.format("s.instance_variable_get(:@config)['feeds'] = 1"), False),
+        ("", AFTER_INIT.format("s.config['feeds'], s.config['x'] = 1, 2"), False),
+        ("", AFTER_INIT.format("s.generators.last.make(s)"), False),
+        ("", AFTER_INIT.format("puts s.config['title']"), True),
+        ("", AFTER_INIT.format("config = s.config['title']; puts config['x']"), True),
+        ("", "class Jekyll::Generator\n def initialize(all)\n all['feeds'] = 1\n end\nend", False),
+        (":feeds: 1\n", "", False),
         ("", "class Other < Feeds::FeedGenerator\nend", False),
         (
             "",

@@ -309,6 +309,7 @@ def _woken(read: Sequence[tuple[str, RubyFacts]]) -> list[tuple[str, RubyFacts]]
         if awake is not None:
             others = {key for other, keys in sets.items() if other != path for key in keys}
             is_called = any(said[name] > 1 for name in facts.asked_callers)
+            is_called |= any(each.wakes for other, each in read if other != path)
             if is_called or "*" in others or not facts.asked_settings.isdisjoint(others):
                 facts = awake
         found.append((path, facts))

@@ -31,6 +31,9 @@ _SAID = frozenset({"attr_accessor", "attr_reader", "attr_writer", "priority", "s
 """What classes say with plain values, which does nothing to a site."""
 _ALONE = frozenset({"private", "protected", "public"})
 _PLAIN = frozenset({"false", "freeze", "nil", "true"})
+_REACHES = frozenset({"generators", "instance_variable_get", "instance_variable_set"})
+_OPENED = frozenset({"Generator", "Plugin"})
+_ASKS = frozenset({"dig", "fetch", "has_key?", "include?", "key?", "to_json"})
 _MOST_STATEMENTS = 20
 _UNKNOWN: Final = object()
 """Stands for a value that only the build knows."""
@@ -52,10 +55,32 @@ def as_asleep(file: PluginFile) -> RubyFacts:
     )
 
 
+def may_wake(file: PluginFile) -> bool:
+    """Whether a script may set a setting, or call a generator of another, in ways that are not followed:
+    ``c = site.config``, ``site.config.send(…)``, ``site.generators``, ``class Jekyll::Generator``."""
+    if not _REACHES.isdisjoint(file.where) or (file.opened & _OPENED) - file.bases.keys():
+        return True
+    places = (place for name in ("config", "@config") for place in file.where.get(name, ()))
+    return not all(_only_asks(*place) for place in places)
+
+
+def _only_asks(tokens: Tokens, at: int) -> bool:
+    """Whether one setting is asked for, or a variable of that name is set."""
+    if is_operator(tokens, at + 1, "="):
+        return not is_operator(tokens, at - 1, ".", "&.", "(", ",")
+    if is_operator(tokens, at + 1, ".", "&."):
+        return text_at(tokens, at + 2) in _ASKS
+    is_one = is_operator(tokens, at + 1, "[")
+    return is_one and not is_operator(tokens, closing(tokens, at + 1) + 1, ",")
+
+
 def _sleeps(file: PluginFile) -> bool:
     # a theme may bring settings of its own
     if file.script.odd or file.settings.get("theme") or not _only_defines(file):
         return False
+    heads = [place for place in file.where.get("class", ()) if _is_derived(*place)]
+    if len(heads) != len(file.bases):
+        return False  # ``A::Feeds`` and ``B::Feeds`` are told apart by nobody here
     generators = [name for name, base in file.bases.items() if base == "Generator"]
     methods = [_only_method(file, name) for name in generators]
     return bool(methods) and all(each is not None and _Gate(file, each).is_shut() for each in methods)
@@ -109,13 +134,20 @@ def _is_definition(file: PluginFile, tokens: Tokens, at: int, said: Tokens) -> b
         return 1 < len(said) < HEAD and said[-1].text not in CORE - {"Jekyll"} and not _is_filters(said)
     if text == "class":
         name = file.blocks.owner_name(tokens, at + 1)
-        return name not in CORE and not name.endswith("Drop") and file.bases.get(name) in _BASES
+        is_jekylls = {each.text for each in said[2:] if each.text[:1].isupper()} <= {name, "Jekyll"} | _BASES
+        return (
+            name not in CORE and not name.endswith("Drop") and file.bases.get(name) in _BASES and is_jekylls
+        )
     if text in _ALONE:
         return len(said) == 1
     if text in _SAID or text.startswith("require"):
         return all(_is_plain(said, number) for number in range(1, len(said)))
     is_constant = text[:1].isupper() and is_operator(said, 1, "=")
     return is_constant and all(_is_plain(said, number) for number in range(1, len(said)))
+
+
+def _is_derived(tokens: Tokens, at: int) -> bool:
+    return any(is_operator((each,), 0, "<") for each in statement(tokens, at + 1, HEAD))
 
 
 def _is_filters(said: Tokens) -> bool:
@@ -128,6 +160,8 @@ def _is_plain(said: Tokens, at: int) -> bool:
         return token.text in _PLAIN
     if token.kind is Kind.WORDS:
         return token.raw[1:2].islower()  # ``%W[#{x}]`` and ``%I[#{x}]`` run what stands in them
+    if token.kind in (Kind.LABEL, Kind.SYMBOL):
+        return "#" not in token.text + token.raw  # ``:"#{x}"`` and ``{ "#{x}": 1 }`` run what stands in them
     return token.kind in (Kind.OPERATOR, Kind.NUMBER, Kind.NEWLINE) or token.literal is not None
 
 
@@ -233,10 +267,13 @@ class _Gate:
         if text_at(tokens, len(tokens) - 4) in ("key?", "has_key?") and is_operator(tokens, 3, "."):
             key = tokens[-2].literal
             is_config = [each.text for each in tokens[:3]] == ["site", ".", "config"] and len(tokens) == 8
-            return key in self._file.settings if is_config and self._is_told(key) else _UNKNOWN
+            is_told = is_config and "\\" not in tokens[-2].raw and self._is_told(key)
+            return key in self._file.settings if is_told else _UNKNOWN
         return self._alone(tokens)
 
     def _alone(self, tokens: Tokens) -> object:
+        if any("\\" in each.raw for each in tokens):
+            return _UNKNOWN  # ``"\\u0066eeds"``: what escapes stand for is not worked out
         if [each.text for each in tokens] in (["[", "]"], ["{", "}"]):
             return []
         if len(tokens) == 1 and tokens[0].kind is Kind.NAME:
@@ -248,11 +285,14 @@ class _Gate:
         if value is None and len(tokens) > 6:
             return _UNKNOWN  # ``nil["on"]`` raises, which may be rescued; ``"on off"["on"]`` is a text
         is_told = is_setting and len(tokens) > 4 and self._is_told(tokens[4].literal)
+        if isinstance(value, str) and value.startswith(":"):
+            return _UNKNOWN  # Jekyll reads it as a symbol, which is no text
         return value if is_told and text_at(tokens, 0) == "site" else _UNKNOWN
 
     def _is_told(self, key: str | None) -> bool:
         """Whether the site's own files tell a setting, rather than Jekyll and how it is called."""
-        if key is None or key in _OF_THE_BUILD:
+        # ``:feeds: 1`` sets ``feeds``: Jekyll reads a symbol, and makes a text of every key
+        if key is None or key in _OF_THE_BUILD or f":{key}" in self._file.settings:
             return False
         self._file.values.asked.add(key)
         return True

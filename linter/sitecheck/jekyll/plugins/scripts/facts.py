@@ -72,6 +72,8 @@ class RubyFacts:
     asked_settings: set[str] = field(default_factory=set)
     """The settings of the site that ``makes`` takes to be as the configuration says."""
 
+    wakes: bool = False
+    """Whether it may set any setting, or call any generator, by names that are not followed."""
     awake: RubyFacts | None = None
     """What it does where it cannot be relied upon that its generators do nothing (``asleep``)."""
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING
-from sitecheck.jekyll.plugins.scripts.asleep import as_asleep
+from sitecheck.jekyll.plugins.scripts.asleep import as_asleep, may_wake
 from sitecheck.jekyll.plugins.scripts.data_records import MOVING
 from sitecheck.jekyll.plugins.scripts.depths import deep_keys
 from sitecheck.jekyll.plugins.scripts.facts import ALL_BESIDE, RubyFacts
@@ -63,6 +63,7 @@ def read_ruby(script: Script, settings: Mapping[str, object] | None = None) -> R
     """What a script may do to the site it belongs to, whose configuration says ``settings``."""
     file = PluginFile(script, settings or {})
     _Reading(file).run()
+    file.facts.wakes = may_wake(file)
     return as_asleep(file)
 
 

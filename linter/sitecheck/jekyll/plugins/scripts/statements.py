@@ -134,7 +134,10 @@ def _goes_on(tokens: Tokens, end: int) -> bool:
     before = tokens[end - 1] if end else None
     if before is not None and before.kind is Kind.OPERATOR and before.text not in (")", "]", "}"):
         return True
-    return is_operator(tokens, end + 1, ".", "&.")
+    after = end + 1
+    while after < min(len(tokens), end + HEAD) and tokens[after].kind is Kind.NEWLINE:
+        after += 1  # lines of comments may stand before the method
+    return is_operator(tokens, after, ".", "&.")
 
 
 def method_called(tokens: Tokens, at: int) -> str:
