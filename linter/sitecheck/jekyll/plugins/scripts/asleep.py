@@ -67,7 +67,7 @@ def may_wake(file: PluginFile) -> bool:
 def _only_asks(tokens: Tokens, at: int) -> bool:
     """Whether one setting is asked for, or a variable of that name is set."""
     if is_operator(tokens, at + 1, "="):
-        return not is_operator(tokens, at - 1, ".", "&.", "(", ",")
+        return True
     if is_operator(tokens, at + 1, ".", "&."):
         return text_at(tokens, at + 2) in _ASKS
     is_one = is_operator(tokens, at + 1, "[")
