@@ -147,6 +147,7 @@ def test_generators_that_may_do_something(body: str, settings: dict[str, Any]) -
         ("module Feeds", "module Jekyll::Filters"),
         ("module Feeds", "module Enumerable\n  def each_slug\n    put\n  end\n end\n module Feeds"),
         ("(site)", "(it)"),
+        ("safe true", "def same\n end\n" * 21),
         ("def generate(site)", "def generate(site)\n  end\n  def generate(site)"),
     ],
 )

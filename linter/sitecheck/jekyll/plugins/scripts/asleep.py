@@ -32,9 +32,14 @@ _SAID = frozenset({"attr_accessor", "attr_reader", "attr_writer", "priority", "s
 _ALONE = frozenset({"private", "protected", "public"})
 _PLAIN = frozenset({"false", "freeze", "nil", "true"})
 _REACHES = frozenset({"generators", "instance_variable_get", "instance_variable_set"})
+"""Methods by which a script comes at the generators of others, or at the configuration, without its name."""
 _OPENED = frozenset({"Generator", "Plugin"})
+"""Classes of Jekyll from which each generator has what is written into them."""
 _ASKS = frozenset({"dig", "fetch", "has_key?", "include?", "key?", "to_json"})
+"""Methods of a configuration that leave it as it is."""
 _MOST_STATEMENTS = 20
+_MOST_NAMESAKES = 20
+"""So many methods of one name are looked at for each of them; who has more is awake."""
 _UNKNOWN: Final = object()
 """Stands for a value that only the build knows."""
 
@@ -120,8 +125,9 @@ def _is_of_class(file: PluginFile, tokens: Tokens, at: int) -> bool:
     """Whether a method is one of a class that is derived here: a module may be that of another, and in ``def
     Jekyll.env`` and ``def (x).y`` an object may."""
     is_of_object = text_at(tokens, at + 1) in ("self", "(") or is_operator(tokens, at + 2, ".", "::")
-    owners = [each.owner for each in file.methods.named(text_at(tokens, at + 1))]
-    return not is_of_object and bool(owners) and all(owner in file.bases for owner in owners)
+    methods = file.methods.named(text_at(tokens, at + 1))
+    is_known = not is_of_object and 0 < len(methods) <= _MOST_NAMESAKES
+    return is_known and all(each.owner in file.bases for each in methods)
 
 
 def _is_definition(file: PluginFile, tokens: Tokens, at: int, said: Tokens) -> bool:
