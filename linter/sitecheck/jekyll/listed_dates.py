@@ -6,7 +6,6 @@ with ``tests/reference/jekyll/outcome_sites.py``.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from datetime import datetime
@@ -62,8 +61,7 @@ class ListedDates:
 
     def _makes(self, plugin: str, url: str) -> bool:
         site = self._site
-        locked = tuple(map(int, re.findall(r"\d+", site.gems.get(plugin, ""))))
-        is_read = locked >= _SINCE[plugin] or not site.gems
+        is_read = site.locked_release(plugin) >= _SINCE[plugin] or not site.gems
         made = (page for page in site.pages if page.plugin == plugin and page.url == url)
         return (
             is_read and site.runs_in_every_build(plugin) and any(site.runs_liquid(page.data) for page in made)

@@ -2,13 +2,11 @@
 
 Read from all releases of the gems up to relative-links 0.8, titles-from-headings 0.5.3,
 optional-front-matter 0.3.2, readme-index 0.3, redirect-from 0.16, feed 0.17, archives 2.3 and
-paginate-v2 3.0;
-measured with ``tests/reference/jekyll/outcome_sites.py``.
+paginate-v2 3.0; measured with ``tests/reference/jekyll/outcome_sites.py``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from sitecheck.jekyll.configuration.pages_gem import runs_on_github_pages
@@ -27,18 +25,14 @@ def _by_brackets(value: object) -> bool:
     return falsy(value) or isinstance(value, (str, Mapping))
 
 
-def _by_dig(value: object) -> bool:
-    """``config.dig(KEY, "json")``: only nothing and a mapping can be dug into; a list has numbers."""
+def _unless_null(value: object) -> bool:
+    """``config.dig(KEY, "json")``, in which a list has numbers, or what is merged where it is not nil."""
     return value is None or isinstance(value, Mapping)
 
 
 def _merged(value: object) -> bool:
     """``deep_merge_hashes(DEFAULTS, value)``: whatever is there has to be a mapping."""
     return isinstance(value, Mapping)
-
-
-def _merged_unless_null(value: object) -> bool:
-    return value is None or isinstance(value, Mapping)
 
 
 def _each(value: object) -> bool:
@@ -72,11 +66,11 @@ _SHAPES = (
     ),
     _Shape(plugin=OPTIONAL_FRONT_MATTER, key="optional_front_matter", since=(0, 3), takes=_by_brackets),
     _Shape(plugin="jekyll-readme-index", key="readme_index", since=(0, 2), takes=_by_brackets),
-    _Shape(plugin=REDIRECT_FROM, key="redirect_from", since=(0, 16), takes=_by_dig),
+    _Shape(plugin=REDIRECT_FROM, key="redirect_from", since=(0, 16), takes=_unless_null),
     _Shape(plugin="jekyll-feed", key="feed", since=(0, 11), takes=_by_assignment),
     _Shape(plugin=PAGINATE_V2, key="pagination", since=(1, 6), takes=_merged_unless_falsy),
     _Shape(plugin=PAGINATE_V2, key="autopages", since=(1, 6), takes=_merged_unless_falsy),
-    _Shape(plugin=ARCHIVES, key=ARCHIVES, since=(1,), takes=_merged_unless_null, until=(2, 2, 1)),
+    _Shape(plugin=ARCHIVES, key=ARCHIVES, since=(1,), takes=_unless_null, until=(2, 2, 1)),
     _Shape(plugin=ARCHIVES, key=ARCHIVES, since=(2, 2, 1), takes=_merged, until=(2, 3)),
 )
 """Since 2.3 jekyll-archives makes nothing of such a setting, and goes on."""
@@ -115,5 +109,5 @@ def _runs(site: Site, shape: _Shape) -> bool:
         return False
     if not site.gems or site.on_github_pages:  # the newest that is allowed
         return shape.until is None and site.demanded.get(plugin, Demand()).has_newest_since(shape.since)
-    locked = tuple(map(int, re.findall(r"\d+", site.gems.get(plugin, ""))))
+    locked = site.locked_release(plugin)
     return locked >= shape.since and (shape.until is None or locked < shape.until)

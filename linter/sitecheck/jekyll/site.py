@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -19,7 +20,7 @@ from sitecheck.jekyll.configuration.pages_gem import kramdown_on_github_pages
 from sitecheck.jekyll.files.data_files import DataFile, made_data, unread_data
 from sitecheck.jekyll.files.file_tree import counts
 from sitecheck.jekyll.files.git_ignored import GitIgnored
-from sitecheck.jekyll.plugins.gemfile import Demand
+from sitecheck.jekyll.plugins.gemfile import Demand, Release
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plausible import may_be_published
@@ -465,6 +466,10 @@ class Site:
         is_known = pages.builds or pages.by_gem or pages.is_its_action
         named = self.config.plugins - self.config.only_by_guess
         return self.is_sure_to_run(plugin) and (is_known or plugin in named)
+
+    def locked_release(self, gem: str) -> Release:
+        """The numbers of the release of a gem that the site's lock file names; none for none."""
+        return tuple(map(int, re.findall(r"\d+", self.gems.get(gem, ""))))
 
     @property
     def paginates(self) -> bool:

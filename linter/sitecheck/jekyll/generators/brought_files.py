@@ -196,12 +196,14 @@ class _Job:
                     self._other(path)
         done = 0
         for match in islice(_COMMAND.finditer(plain_commands(script)), _MOST):
-            words = _words(match["words"])
             if match["shell"]:
+                words = _words(match["words"])
                 self._files(script[done : match.start()], folder)
                 done = match.end()
                 folder = _path(words[0], folder) or "" if words else folder
-            elif len(words := words_of_copy(_words(match["words"], options=True), self.built)) > 1:
+                continue
+            words = words_of_copy(_words(match["words"], options=True), self.built)
+            if len(words) > 1:
                 self._copy([_path(word, folder) for word in words[:-1]], _path(words[-1], folder))
                 self._publish(match["name"], words, folder)
         self._files(script[done:], folder)
