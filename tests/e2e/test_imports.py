@@ -120,6 +120,7 @@ def test_a_warm_run_loads_no_parser_and_no_rule(site: WriteSite) -> None:
     assert not loaded(names, (*HEAVY, "sitecheck_rules"))
     own = {name.split(".")[1] for name in names if name.startswith("sitecheck.")}
     assert own <= set(OWN_FOR_WARM), own
+    assert not names & {"pathlib", "urllib.parse"}, "a fiftieth of the run, and no need of any"
     told = modules("check", folder, "--output-format", "json")
     assert "_hashlib" not in told, "what makes the keys of findings loads OpenSSL"
 

@@ -22,7 +22,7 @@ from sitecheck.engine import analyze
 from sitecheck.engine.cache import cache_folder, file_cache, run_cache
 from sitecheck.engine.cache.file_cache import FileCache
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.findings.sources import FileSources, with_starts
+from sitecheck.engine.findings.sources import FileSources, with_marks
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.files import pass_tick
@@ -147,6 +147,27 @@ def test_a_warm_run_tells_where_findings_begin_without_their_files(
     assert capsys.readouterr().out == cold
 
 
+def test_a_warm_run_finds_what_has_one_cause_without_its_files(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settle(monkeypatch)
+    for name in ("one.md", "two.md"):
+        write(
+            site,
+            name,
+            f"---\ntitle: {name[:3]}\n---\n# {name[:3]}\n\n[{name[0]}](gone.html), [b](./{name})\n",
+        )
+    write(site, "three.md", "---\ntitle: three\n---\n[a](lost.html)\n")
+    call = ["check", str(site), "--output-format", "summary", "-q"]
+    main(call)
+    cold = capsys.readouterr().out
+    assert "gone.html" in cold
+    assert "lost.html" in cold
+    monkeypatch.setattr(FileSources, "text", lambda *_: pytest.fail("a file was read"))
+    main(call)
+    assert capsys.readouterr().out == cold
+
+
 def test_a_warm_run_names_the_site_from_where_it_is_called(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -214,7 +235,7 @@ def test_a_file_as_young_as_the_run_is_not_trusted(site: Path) -> None:
 def test_a_run_within_the_clocks_grain_of_a_change_is_not_stored(
     lag: int, stored: bool, site: Path, own_cache: Path
 ) -> None:
-    report = with_starts(check_site(RunOptions(str(site), read_settings(None))))
+    report = with_marks(check_site(RunOptions(str(site), read_settings(None))))
     newest = run_cache.take_stamp(str(site), report.seen).newest
     assert newest % 1_000_000_000, "this file system keeps whole seconds"
     run_cache.save_run(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitecheck.errors import UsageError
@@ -91,7 +90,7 @@ def write_reports(
             links=painted and use_links(os.environ, painted),
             width=terminal_width() if terminal else 100,
             folder=os.getcwd(),
-            prefix=site_prefix(Path(report.root), os.environ),
+            prefix=site_prefix(report.root, os.environ),
             source_url=source_url(os.environ),
             sarif_category=category,
             sarif_max_results=sarif_limit(os.environ),

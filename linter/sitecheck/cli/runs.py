@@ -95,11 +95,11 @@ def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int,
     from sitecheck.cli.progress import line_for_terminal
     from sitecheck.engine.cache.run_cache import save_run
     from sitecheck.engine.check_site import cached_run, check_site
-    from sitecheck.engine.findings.sources import with_starts
+    from sitecheck.engine.findings.sources import with_marks
 
     options = run_options(site, chosen, external, now)
     settings, cache = options.settings, options.memory
-    report = with_starts(check_site(options, line_for_terminal()))
+    report = with_marks(check_site(options, line_for_terminal()))
     run = cached_run(report, settings)
     if cache and key:
         save_run(cache, site, key, began=now, run=run, name=_run_name(chosen))

@@ -89,6 +89,14 @@ class Seen(NamedTuple):
     """The first second (since the epoch) at which the same files make another site; ``None`` for never."""
 
 
+class Mark(NamedTuple):
+    """What is known of a place without the text of its file."""
+
+    start: Point
+    words: str
+    """A hash of the text that it marks, but for blanks; "" where that is none."""
+
+
 NOTHING_PUBLISHED = "nothing in this folder would be published by Jekyll"
 
 
@@ -99,8 +107,8 @@ class RunReport(NamedTuple):
     """The site's folder relative to where reports count from: "/"-separated, "." for that folder itself."""
     findings: tuple[Finding, ...]
     sources: Sources
-    starts: Mapping[Place, Point] = {}
-    """Where places begin, as far as that is known without their texts."""
+    marks: Mapping[Place, Mark] = {}
+    """What is known of places without their texts."""
     rules: tuple[RuleInfo, ...] = ()
     files: int = 0
     """How many files were read."""

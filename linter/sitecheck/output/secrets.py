@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
-from urllib.parse import unquote
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
@@ -117,18 +116,19 @@ def has_userinfo(url: str) -> bool:
 def _masked(text: str, mask: Mask) -> str:
     if len(text) >= _FEWEST_CHARACTERS:
         text = _mask_forms(text, mask)
-    if "@" in text or "%40" in text:
-        text = _mask_userinfo(text, mask)
-    return _mask_parameters(text, mask) if "=" in text or "%" in text or "&" in text else text
+    if "@" in text or "=" in text or "%" in text or "&" in text:
+        return "\n".join([_mask_line(line, mask) for line in text.split("\n")])
+    return text
 
 
-def _mask_userinfo(text: str, mask: Mask) -> str:
-    """User information lies within a line, and few lines of a page hold an ``@``: the pattern costs more than
-    all else that is masked, so it sees those alone."""
-    return "\n".join(
-        _USERINFO.sub(lambda found: mask(found[0]), line) if "@" in line or "%40" in line else line
-        for line in text.split("\n")
-    )
+def _mask_line(line: str, mask: Mask) -> str:
+    """User information and parameters lie within a line, and few lines of a page hold what these begin with
+    and end in: the patterns cost more than all else that is masked, so they see those alone."""
+    if "@" in line or "%40" in line:
+        line = _USERINFO.sub(lambda found: mask(found[0]), line)
+    if "%" in line or "&" in line or ("=" in line and ("?" in line or ";" in line or "#" in line)):
+        return _mask_parameters(line, mask)
+    return line
 
 
 def _mask_forms(text: str, mask: Mask) -> str:
@@ -147,13 +147,21 @@ def _mask_parameters(text: str, mask: Mask) -> str:
     parts: list[str] = []
     done = 0
     for parameter in _PARAMETER.finditer(text):
-        if parameter.start() < done or not _SECRET_NAME.search(unquote(unquote(parameter[2]))):
+        if parameter.start() < done or not _SECRET_NAME.search(_decoded(parameter[2])):
             continue
         value = _value(parameter[1].lower()).match(text, parameter.end())
         if value:
             parts += (text[done : parameter.end()], mask(value[0]))
             done = value.end()
     return "".join((*parts, text[done:])) if parts else text
+
+
+def _decoded(name: str) -> str:
+    if "%" not in name:
+        return name
+    from urllib.parse import unquote  # a fiftieth of a warm run, which hardly ever needs it
+
+    return unquote(unquote(name))
 
 
 @cache

@@ -6,7 +6,7 @@
 
     options = ReportOptions(color=use_color("auto", os.environ, sys.stdout.isatty()), width=100)
     print(REPORTERS["text"].render(run_report, options), end="")
-    options = ReportOptions(prefix=site_prefix(Path("docs"), os.environ))
+    options = ReportOptions(prefix=site_prefix("docs", os.environ))
     Path("out.sarif").write_text(REPORTERS["sarif"].render(run_report, options), encoding="utf-8")
 
 Formats: ``text`` and ``concise`` for people, ``html`` for people to look at, ``json`` and ``sarif`` for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sitecheck.engine.findings.finding_keys import marked
+from sitecheck.engine.findings.finding_keys import marked_words
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Span
@@ -64,6 +64,7 @@ def worst_first(report: RunReport) -> list[Cause]:
 def _by_text(report: RunReport, findings: Iterable[Finding]) -> Iterable[list[Finding]]:
     by_text: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for number, finding in enumerate(findings):
-        text = " ".join(marked(finding.place, report.sources).split())
-        by_text[finding.rule, text or f"\0{number}"].append(finding)
+        known = report.marks.get(finding.place)
+        words = known.words if known is not None else marked_words(finding.place, report.sources)
+        by_text[finding.rule, words or f"\0{number}"].append(finding)
     return by_text.values()

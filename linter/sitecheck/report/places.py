@@ -7,7 +7,6 @@ import posixpath
 from bisect import bisect_left
 from itertools import accumulate
 from types import ModuleType
-from urllib.parse import quote
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.report import RunReport
@@ -86,11 +85,11 @@ def _size(text: str) -> int:
 class Locator:
     """Finds the places of one report; reads and indexes each file once."""
 
-    __slots__ = ("_files", "_sources", "_starts")
+    __slots__ = ("_files", "_marks", "_sources")
 
     def __init__(self, report: RunReport) -> None:
         self._sources = report.sources
-        self._starts = report.starts
+        self._marks = report.marks
         self._files: dict[str, SourceFile | None] = {}
 
     def file(self, path: str) -> SourceFile | None:
@@ -109,8 +108,8 @@ class Locator:
 
     def start(self, place: Place) -> Point:
         """Where ``place`` begins, as :meth:`region` has it."""
-        if known := self._starts.get(place):
-            return known
+        if known := self._marks.get(place):
+            return known.start
         file = self.file(place.path)
         return file.lines.point(place.span.start) if file else Point(1, 1)
 
@@ -156,4 +155,6 @@ def file_uri(path: str) -> str:
         raw = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         raw = path.encode("utf-8", "replace")
+    from urllib.parse import quote  # which a warm run that writes text would load in vain
+
     return quote(raw, safe="/").lstrip("/")

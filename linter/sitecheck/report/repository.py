@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
 
-from sitecheck.files import has_git
+from sitecheck.files import folders_around, has_git, is_below
 
 
-def site_prefix(site: Path, env: Mapping[str, str]) -> str | None:
+def site_prefix(site: str | os.PathLike[str], env: Mapping[str, str]) -> str | None:
     """The site's folder relative to the repository's root, "." for the root itself.
 
     The root is GitHub's workspace when the site lies in it, else the nearest folder upward that has a
     ``.git``. ``None`` when there is neither.
     """
-    folder = site.resolve()
+    folder = os.path.realpath(site)
     workspace = env.get("GITHUB_WORKSPACE")
-    roots = [Path(workspace).resolve()] if workspace else []
-    roots += [parent for parent in (folder, *folder.parents) if has_git(parent)]
+    roots = [os.path.realpath(workspace)] if workspace else []
+    roots += filter(has_git, folders_around(folder))
     for root in roots:
-        if folder.is_relative_to(root):
-            return folder.relative_to(root).as_posix()
+        if is_below(folder, root):
+            return os.path.relpath(folder, root).replace(os.sep, "/")
     return None
 
 

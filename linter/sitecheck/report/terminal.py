@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal
-from urllib.parse import quote
 
 from sitecheck.model.finding import Severity
 from sitecheck.named_tuple import NamedTuple
@@ -81,5 +80,7 @@ class Painter(NamedTuple):
         """``text`` as a link to ``url``; only printable ASCII may stand in the sequence."""
         if not (self.links and url):
             return text
+        from urllib.parse import quote  # which a warm run would load in vain where it links nothing
+
         target = quote(url, safe=":/?#@!$&'()*+,;=%~", errors="replace")
         return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\"

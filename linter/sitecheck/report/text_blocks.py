@@ -89,7 +89,7 @@ class Blocks:
         start = self._locator.start(place)
         path = shown_path(self._report, place.path)
         text = self.painter.paint("path", f"{log_path(path)}:{start.line}:{start.column}")
-        folder = self._options.folder
+        folder = self._options.folder if self.painter.links else ""
         return self.painter.link(absolute_uri(folder, path) if folder else "", text)
 
     def _excerpt(self, finding: Finding) -> list[ExcerptLine]:

@@ -12,8 +12,7 @@ from sitecheck.engine.cache.codec import decode
 from sitecheck.engine.findings.sources import FileSources
 from sitecheck.files import changed_at, clock_grain, read_file, relative_path
 from sitecheck.model.finding import Finding, Severity
-from sitecheck.model.report import ForeignDirective, LinkSummary, RuleInfo, RunReport, Seen
-from sitecheck.model.span import Point
+from sitecheck.model.report import ForeignDirective, LinkSummary, Mark, RuleInfo, RunReport, Seen
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 
@@ -26,8 +25,8 @@ class StoredRun(NamedTuple):
     """A finished run as the cache keeps it."""
 
     findings: tuple[Finding, ...]
-    starts: tuple[Point, ...]
-    """Where each finding begins: who wants no more of its file need not read it."""
+    marks: tuple[Mark, ...]
+    """What tells of each finding where it begins, and what it marks, without its file."""
     rules: tuple[RuleInfo, ...]
     files: int
     pages: int
@@ -158,7 +157,7 @@ def load_run(cache_dir: str, site: str, key: str, now: int, name: str) -> Cached
         stored = decode(StoredRun, value[3])
     except ValueError:
         return None
-    if not all(map(_is_id, _named(stored))) or len(stored.starts) != len(stored.findings):
+    if not all(map(_is_id, _named(stored))) or len(stored.marks) != len(stored.findings):
         return None
     report = _report(stored, site, started)._replace(seen=seen)
     return CachedRun(
@@ -186,7 +185,7 @@ def _in_time(seen: Seen, began: object, now: int) -> bool:
 
 
 def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun, name: str = "run") -> None:
-    """Stores a run that began at ``began`` (ns since the epoch) and tells where its findings begin, if
+    """Stores a run that began at ``began`` (ns since the epoch) and has the marks of its findings, if
     nothing has changed since."""
     report = run.report
     stamp = take_stamp(site, report.seen)
@@ -195,7 +194,7 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
     links = report.links
     stored = StoredRun(
         findings=report.findings,
-        starts=tuple([report.starts[found.place] for found in report.findings]),
+        marks=tuple([report.marks[found.place] for found in report.findings]),
         rules=report.rules,
         files=report.files,
         pages=report.pages,
@@ -224,7 +223,7 @@ def _report(stored: StoredRun, site: str, started: float) -> RunReport:
         root=relative_path(site),
         findings=stored.findings,
         sources=FileSources(site),
-        starts={found.place: start for found, start in zip(stored.findings, stored.starts, strict=True)},
+        marks={found.place: mark for found, mark in zip(stored.findings, stored.marks, strict=True)},
         rules=stored.rules,
         files=stored.files,
         pages=stored.pages,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.report import Sources
 from sitecheck.model.span import Place
-from sitecheck.text.digest import public_digest
+from sitecheck.text.digest import digest, public_digest
 
 MOST_MARKED = 10_000
 """Characters that tell a marked text from another; many findings may mark all of a huge file."""
@@ -31,6 +31,12 @@ def finding_keys(findings: Iterable[Finding], sources: Sources, names: Mapping[s
         seen[identity] += 1
         keys.append(public_digest("\0".join((*identity, str(seen[identity]))))[:32])
     return keys
+
+
+def marked_words(place: Place, sources: Sources) -> str:
+    """A hash of the text that ``place`` marks, but for blanks; "" where that is none."""
+    words = " ".join(marked(place, sources).split())
+    return digest(words) if words else ""
 
 
 def marked(place: Place, sources: Sources) -> str:

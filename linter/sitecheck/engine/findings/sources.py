@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
+from sitecheck.engine.findings.finding_keys import marked_words
 from sitecheck.files import lies_in, read_file
-from sitecheck.model.report import RunReport
+from sitecheck.model.report import Mark, RunReport
 from sitecheck.model.span import LineIndex
 
 
@@ -35,9 +36,15 @@ class FileSources:
         return None if isinstance(source, TextProblem) else source.text
 
 
-def with_starts(report: RunReport) -> RunReport:
-    """The report with where each of its findings begins: where a file is no text, at the start of that."""
+def with_marks(report: RunReport) -> RunReport:
+    """The report with what tells of its findings without their files, so that who wants no more need not read
+    these. Where a file is no text, a finding begins at the start of that."""
     paths = {found.path for found in report.findings}
     lines = {path: LineIndex(report.sources.text(path) or "") for path in paths}
     places = {found.place for found in report.findings}
-    return report._replace(starts={each: lines[each.path].point(each.span.start) for each in places})
+    return report._replace(
+        marks={
+            each: Mark(lines[each.path].point(each.span.start), marked_words(each, report.sources))
+            for each in places
+        }
+    )
