@@ -13,6 +13,7 @@ import pytest
 from sitecheck.document import FrameReader, SiteReader
 from sitecheck.document.contents import Contents
 from sitecheck.document.frames import page_frames as frames
+from sitecheck.document.frames import page_groups, shared_layout
 from sitecheck.document.frames.shared_host import PageGroup, SharedHost
 from sitecheck.document.include_names import name_finder
 from sitecheck.engine.check_site import check_site
@@ -309,7 +310,7 @@ def test_a_few_addresses_at_one_place_are_told_one_by_one(addresses: int, told: 
 def test_equal_links_of_several_groups_of_pages_are_one_object(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frames, "_PAGES_OF_A_GROUP", (12, 12))
+    monkeypatch.setattr(page_groups, "_PAGES_OF_A_GROUP", (12, 12))
     names = ("lv", "zu", "fo")
     loop = "{% for n in site.names %}<link href='/{{ n }}/{{ page.number }}/' hreflang='{{ n }}'>{% endfor %}"
     files = {"_layouts/l.html": "{{ page.lang }}" + loop, "_config.yml": f"names: [{', '.join(names)}]\n"}
@@ -329,9 +330,11 @@ def test_pages_that_differ_in_a_choice_share_the_work_of_loops(
 ) -> None:
     """A menu of 600 entries was gone through for each value of each flag of a page."""
     made = []
-    real = frames.specialize
-    monkeypatch.setattr(frames, "specialize", lambda *given, **more: made.append(1) or real(*given, **more))
-    monkeypatch.setattr(frames, "_PAGES_OF_A_GROUP", (64, 1))
+    real = shared_layout.specialize
+    monkeypatch.setattr(
+        shared_layout, "specialize", lambda *given, **more: made.append(1) or real(*given, **more)
+    )
+    monkeypatch.setattr(page_groups, "_PAGES_OF_A_GROUP", (64, 1))
     menu = "{% for n in (1..50) %}{% if n == page.number %}<b></b>{% endif %}<a href='/{{ page.lang }}/'>{{ n }}</a>{% endfor %}"
     flag = "{% if page.kind == 'k1' %}<i id='one'></i>{% endif %}"
     files = {"_layouts/l.html": flag + menu}
@@ -354,15 +357,14 @@ def test_pages_share_a_menu_that_hangs_on_one_of_the_keys_that_are_asked_for_in_
 ) -> None:
     """Where pages agree in all of three keys there are 27 groups of them, and the menu is as long for each."""
     made: list[frozenset[str]] = []
-    shared = FrameReader._shared
 
-    def noted(reader: FrameReader, shown: Any, group: PageGroup) -> Any:
+    def noted(reader: SiteReader, group: PageGroup, path: str) -> SharedHost:
         made.append(frozenset(group.known))
-        return shared(reader, shown, group)
+        return SharedHost(reader, group, path)
 
-    monkeypatch.setattr(FrameReader, "_shared", noted)
-    monkeypatch.setattr(frames, "_PAGES_OF_A_GROUP", (64, 3))
-    monkeypatch.setattr(frames, "_WORTH_TRYING", 1000)
+    monkeypatch.setattr(shared_layout, "SharedHost", noted)
+    monkeypatch.setattr(page_groups, "_PAGES_OF_A_GROUP", (64, 3))
+    monkeypatch.setattr(page_groups, "_WORTH_TRYING", 1000)
     pick = "{% assign menu = (1..9) %}{% if page.part == 'p1' %}{% assign menu = (1..300) %}{% endif %}"
     active = "class='{% if page.mark == n or page.flag == n %}on{% endif %}'"
     loop = f"{{% for n in menu %}}<a {active} href='/{{{{ n }}}}/'>{{{{ page.title }}}}</a>{{% endfor %}}"
@@ -468,8 +470,8 @@ def test_of_a_layout_that_own_ruby_may_change_some_pages_are_looked_at(
 ) -> None:
     """A site of 5,000 pages whose Ruby may set any front matter took 40 seconds for this alone."""
     looked_at = []
-    real = frames._read_whole
-    monkeypatch.setattr(frames, "_read_whole", lambda out: looked_at.append(1) or real(out))
+    real = shared_layout._read_whole
+    monkeypatch.setattr(shared_layout, "_read_whole", lambda out: looked_at.append(1) or real(out))
     monkeypatch.setattr(frames, "MOST_WHOLE", 5)
     files = {
         "_plugins/a.rb": "Jekyll::Hooks.register :pages, :pre_render do |page|\n  page.data[name] = 1\nend\n",
@@ -969,14 +971,14 @@ def test_pages_that_agree_are_a_group_where_groups_stay_large(
         "b": {name: "q" if name in "ce" else "p" for name in pages},
     }
     columns = [
-        frames._column(key, {id(pages[name]): value for name, value in own.items()})
+        page_groups._column(key, {id(pages[name]): value for name, value in own.items()})
         for key, own in values.items()
     ]
-    found = frames._grouped({0: list(pages.values())}, columns, size)
+    found = page_groups._grouped({0: list(pages.values())}, columns, size)
     told = {"".join(page.name for page in group.pages): dict(group.known) for group in found}  # type: ignore[attr-defined]
     assert told == groups
 
 
 def test_of_a_value_that_most_pages_have_only_the_others_are_kept() -> None:
-    column = frames._column("k", {1: None, 2: None, 3: 2, 4: True})
+    column = page_groups._column("k", {1: None, 2: None, 3: 2, 4: True})
     assert (column.common, column.others) == (None, {3: 2, 4: True})

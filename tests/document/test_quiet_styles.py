@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import FrameReader, SiteReader, quiet_styles
-from sitecheck.document.frames import page_frames
+from sitecheck.document.frames import shared_layout
 from sitecheck.document.heads import head_reader
 from sitecheck.document.heads.head_reader import HeadReader
 from sitecheck.jekyll import load_site
@@ -95,7 +95,7 @@ def test_what_says_nothing_is_left_out(
 
     answers = []
     for way in (noted, unchanged):
-        for module in (head_reader, page_frames):
+        for module in (head_reader, shared_layout):
             monkeypatch.setattr(module, "without_quiet_styles", way)
         answers.append(seen(tmp_path / way.__name__, style))
     assert answers[0] == answers[1]

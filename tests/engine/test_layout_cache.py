@@ -227,7 +227,7 @@ def test_layouts_that_were_rendered_as_a_whole_are_counted(
 ) -> None:
     write(neighbours, "_layouts/l.html", "---\nlayout: outer\n---\n{{ content }}")
     write(neighbours, "_layouts/outer.html", "{{ content }}")
-    monkeypatch.setattr("sitecheck.document.frames.page_frames._Shared.known", lambda *_: None)
+    monkeypatch.setattr("sitecheck.document.frames.shared_layout.SharedLayout.known", lambda *_: None)
     reader = SiteReader(load_site(neighbours))
     frames, pages = FrameReader(reader, 1_000_000), tuple(reader.shown_pages())
     frames.frames(pages)

@@ -6,8 +6,7 @@ import pytest
 from tests.fuzz import frames
 from tests.sampled import slow
 
-from sitecheck.document import FrameReader
-from sitecheck.document.frames import page_frames
+from sitecheck.document.frames import page_groups
 from sitecheck.liquid.page_context import PageContext
 
 
@@ -41,8 +40,8 @@ def test_pages_that_cost_too_much_are_left_out_and_counted(monkeypatch: pytest.M
 def test_the_size_of_groups_changes_nothing(sizes: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     """Which groups cost less is tried at least where coarse ones are others than fine ones."""
     counted: list[int] = []
-    tried = FrameReader._tried
-    monkeypatch.setattr(page_frames, "_PAGES_OF_A_GROUP", sizes)
-    monkeypatch.setattr(FrameReader, "_tried", lambda *asked: counted.append(1) or tried(*asked))
+    tried = page_groups.GroupFinder._tried
+    monkeypatch.setattr(page_groups, "_PAGES_OF_A_GROUP", sizes)
+    monkeypatch.setattr(page_groups.GroupFinder, "_tried", lambda *asked: counted.append(1) or tried(*asked))
     assert not list(frames.faults(5, 7))
     assert counted or sizes[0] == sizes[1]

@@ -1,29 +1,25 @@
 """What the layouts around each page give it: links and ids, each at its place in the author's files.
 
 Each layout is worked out once for all pages that agree in what it asks of them where that has few values (a
-language, a flag), and the rest page by page; see :mod:`sitecheck.liquid.specialize`. The content that a
+language, a flag; :mod:`sitecheck.document.frames.page_groups`), and the rest page by page. The content that a
 layout stands around is unknown to it; what it makes of content that is known is read with the page
 (:mod:`sitecheck.document.frames.content_frames`).
 """
 
 from __future__ import annotations
 
-import sys
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sitecheck.document.compressor import in_one_line
-from sitecheck.document.frames.content_parts import Hanging, is_whole, look_into
-from sitecheck.document.frames.frame_failures import Failures, may_fail, note_failures
-from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks, divide, read_block
+from sitecheck.document.frames.content_parts import look_into
 from sitecheck.document.frames.frame_tags import Block, is_fixed
-from sitecheck.document.frames.shared_host import PageGroup, SharedHost
+from sitecheck.document.frames.page_groups import GroupFinder
+from sitecheck.document.frames.shared_host import PageGroup
+from sitecheck.document.frames.shared_layout import SharedLayout, UsedLayout, share
 from sitecheck.document.include_names import name_finder
-from sitecheck.document.quiet_styles import without_quiet_styles
 from sitecheck.document.theme_layouts import (
     FrameHost,
     is_of_theme,
@@ -33,40 +29,18 @@ from sitecheck.document.theme_layouts import (
 )
 from sitecheck.jekyll.layout_chain import MOST_LAYOUTS
 from sitecheck.lazy_pattern import lazy_pattern
-from sitecheck.liquid.budget import PAGE_STEPS, Budget, current, spend
-from sitecheck.liquid.dear_names import dear_reads
-from sitecheck.liquid.expression import COMMANDS
-from sitecheck.liquid.lookup import get
-from sitecheck.liquid.names import Names
-from sitecheck.liquid.output import Output
-from sitecheck.liquid.page_context import PageContext
-from sitecheck.liquid.page_values import Inputs
+from sitecheck.liquid.budget import PAGE_STEPS, Budget, spend
 from sitecheck.liquid.problem import LiquidProblem
-from sitecheck.liquid.residual import Items, Undecided
-from sitecheck.liquid.specialize import specialize, whole
 from sitecheck.liquid.template import Template
 from sitecheck.model.facts import Link, Read
 from sitecheck.model.fate import KEPT, LOST, Fate, through
 from sitecheck.model.span import Place
-from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.jekyll import Layout, Record
 
-_PAGES_OF_A_GROUP = (64, 12)
-"""How many members groups have on average, coarse ones and fine ones. Few pages are not worth a group of
-their own, but where a layout loops over what hangs on a language, each language is."""
-_SAMPLE = 10
-_WORTH_TRYING = 4_000_000
-"""Where a layout takes so many steps for all its pages …"""
-_FEW = 8
-"""… and so many groups, others that agree in less are tried: to try takes about what one group does."""
-_MOST_TRIES = 12
-"""So many keys are left out by way of trial, those of most values first: few layouts ask for more."""
-_NEVER_SHARED = frozenset({"content", "excerpt", "next", "output", "previous", *COMMANDS})
-_PAGE = because(ReasonKind.PAGE)
 MOST_WHOLE = 300
 """Where a choice in a layout is not known (own Ruby may set what it asks for), what it gives is found out for
 so many of its pages, spread over all of them: each takes as long as rendering it, and little comes of it."""
@@ -74,29 +48,10 @@ _VISIT = 100
 """Steps for looking at one page of a layout, whatever is found …"""
 _MOVING = 10
 """… and for each link there that leads elsewhere from other pages, so that it is looked up on each."""
-_LOOKING = 3
-"""Steps for looking up a value of a page that a layout asks for."""
-_FAILING = 1_000
-"""Steps for what of a layout may fail on a page, beside its links and ids."""
 _BREAK = lazy_pattern(r"[\t\n\r]")
 LayoutBlocks: TypeAlias = "dict[int, tuple[Block, ...] | None]"
 """What one layout gives to each page, by the ``id`` of its record; ``None`` where that was not found out.
 Pages for which there was no more budget are left out."""
-
-
-class _Column(NamedTuple):
-    """A key of pages, and its value on each."""
-
-    key: str
-    common: object
-    """The value on most …"""
-    others: Mapping[int, object] = {}
-    """… and on others, by the ``id`` of the page's record: a layout may ask for as many keys as there are
-    pages, each of which hardly any page has."""
-
-    def of(self, page: Record) -> object:
-        """The value on ``page``."""
-        return self.others.get(id(page), self.common)
 
 
 class PageFrame(NamedTuple):
@@ -180,11 +135,12 @@ class FrameReader:
         self._efforts: defaultdict[int, FrameEffort] = defaultdict(FrameEffort)
         self._whole = MOST_WHOLE
         """How many pages of a layout may still be rendered as a whole."""
-        self._dear: list[tuple[str, _Shared, Record]] = []
+        self._dear: list[tuple[str, SharedLayout, Record]] = []
         """What asked for more than its share: the path of a layout, what it is for some pages, and one."""
-        self._later: list[tuple[_Shown, PageGroup]] = []
+        self._later: list[tuple[UsedLayout, PageGroup]] = []
         """Layouts, each with pages for which it is to be read when the others had their share."""
         self.budget = Budget(steps)
+        self._groups = GroupFinder(reader, self._names, self.budget)
 
     def frames(self, pages: Sequence[Record]) -> list[PageFrame]:
         """The frames of ``pages``."""
@@ -202,9 +158,9 @@ class FrameReader:
         read: dict[str, LayoutBlocks] = defaultdict(dict)
         for number, ((path, looks), using) in enumerate(users.items()):
             least = self.budget.left - self.budget.left // (len(users) - number)
-            self._read_layout(_Shown(path, templates[path], looks), using, read[path], least)
-        for shown, group in self._later:
-            self._read_group(shown, group, None, read[shown.path], 0)
+            self._read_layout(UsedLayout(path, templates[path], looks), using, read[path], least)
+        for used, group in self._later:
+            self._read_group(used, group, None, read[used.path], 0)
         for path, shared, page in self._dear:
             self._read_page(shared, page, PAGE_STEPS, read[path])
         found = [
@@ -270,32 +226,34 @@ class FrameReader:
                 self._lines[id(block)] = _without_breaks(block)
         return frame._replace(blocks=tuple([self._lines[id(block)] for block in frame.blocks]))
 
-    def _read_layout(self, shown: _Shown, pages: Sequence[Record], found: LayoutBlocks, least: int) -> None:
+    def _read_layout(
+        self, used: UsedLayout, pages: Sequence[Record], found: LayoutBlocks, least: int
+    ) -> None:
         """Find out what a layout gives to pages; ``least`` steps are left for other layouts, and what is not
         done by then is for later."""
         self._whole = MOST_WHOLE
-        best = self._best_groups(shown, pages)
+        best = self._groups.best(used, pages)
         for group in best.groups:
             if self.budget.left < least:
-                self._later.append((shown, group))
+                self._later.append((used, group))
                 continue
-            self._read_group(shown, group, best.layout if group is best.largest else None, found, least)
+            self._read_group(used, group, best.layout if group is best.largest else None, found, least)
 
     def _read_group(
-        self, shown: _Shown, group: PageGroup, layout: _Shared | None, found: LayoutBlocks, least: int
+        self, used: UsedLayout, group: PageGroup, layout: SharedLayout | None, found: LayoutBlocks, least: int
     ) -> None:
         """The same for pages that agree in what much work hangs on; ``layout`` is what it is for them, if
         that is known."""
         with self.budget.part(PAGE_STEPS):
-            layout = layout or self._shared(shown, group)
+            layout = layout or share(used, group, self._reader, self._names)
         if layout is None:
             return
         for page in _spread(group.pages):
             is_late = self.budget.left < least
             if is_late or not self._read_page(layout, page, self._page_steps, found):
-                self._dear.append((shown.path, layout, page))
+                self._dear.append((used.path, layout, page))
 
-    def _read_page(self, layout: _Shared, page: Record, steps: int, found: LayoutBlocks) -> bool:
+    def _read_page(self, layout: SharedLayout, page: Record, steps: int, found: LayoutBlocks) -> bool:
         """Find out what a layout gives to a page; whether that takes no more than ``steps``."""
         is_whole = False
         with self._reader.log.aside() as reads, self.budget.part(steps) as part:
@@ -333,119 +291,6 @@ class FrameReader:
             found = self._same[id(block)] = block, self._blocks.setdefault(block, block)
         return found[1]
 
-    def _shared(self, shown: _Shown, group: PageGroup) -> _Shared:
-        page, template = group.pages[0], shown.template
-        host = SharedHost(self._reader, group, template.path)
-        inputs = Inputs(frozenset(group.known), host.paginated, shown.looks)
-        with self._reader.in_layouts_of(*group.pages):
-            problems: dict[LiquidProblem, None] = {}
-            items = specialize(template, host, page.path or "", inputs, self._names, problems=problems)
-        parts = divide(without_quiet_styles(items))
-        if shown.looks and not is_whole(items, template):
-            parts = tuple(Hanging(self._names).others(parts))
-        return _Shared(
-            template=template,
-            items=items,
-            parts=parts,
-            failures=may_fail(items),
-            reader=self._reader,
-            problems=problems,
-        )
-
-    def _best_groups(self, shown: _Shown, pages: Sequence[Record]) -> _Division:
-        """The groups that ask for the fewest steps. Coarse ones are tried last: they are for layouts on which
-        little hangs, and where much does it takes long to find that out."""
-        asked = self._asked(shown.template, pages)
-        best, *others = [_Division(groups) for groups in asked.divisions]
-        if others:
-            for division in (*others, best):
-                tried = self._tried(shown, division.groups, best.steps)
-                best = tried if tried is not None else best
-            best = self._in_fewer(shown, best, asked)
-        return best
-
-    def _in_fewer(self, shown: _Shown, best: _Division, asked: _Asked) -> _Division:
-        """The pages in fewer groups than ``best``, as long as that saves steps: what two groups do not have
-        in common each of their pages may look up, and often much less hangs on it than on another key."""
-        left = [column for column in asked.columns if column.key in best.groups[0].known]
-        for column in islice(reversed(left), _MOST_TRIES):
-            if len(best.groups) < _FEW or not _WORTH_TRYING <= best.steps < sys.maxsize:
-                break
-            fewer = [each for each in left if each is not column]
-            tried = self._tried(shown, asked.divided(fewer), best.steps)
-            if tried is not None:
-                best, left = tried, fewer
-        return best
-
-    def _tried(self, shown: _Shown, groups: Sequence[PageGroup], most: int) -> _Division | None:
-        """What groups cost, judged by the largest of them and some of its pages; ``None`` for ``most`` steps
-        or more."""
-        largest = max(groups, key=lambda group: len(group.pages))
-        sample = largest.pages[:: -(-len(largest.pages) // _SAMPLE)]
-        pages = sum(len(group.pages) for group in groups)
-        layout = None
-        with self.budget.part(min(PAGE_STEPS, most // len(groups))) as making:
-            layout = self._shared(shown, largest)
-        left = most - making.spent * len(groups)
-        if layout is None or left <= 0:
-            return None
-        some = self.budget.part(min(PAGE_STEPS, left * len(sample) // pages))
-        with self._reader.log.aside(), some as showing:  # what is tried decides nothing of what comes out
-            for page in sample:
-                if layout.known(page, {}) is None:
-                    layout.whole(page, {})
-        steps = making.spent * len(groups) + showing.spent * pages // len(sample)
-        if showing.exhausted or steps >= most:
-            return None
-        return _Division(groups, steps, largest, layout)
-
-    def _asked(self, template: Template, pages: Sequence[Record]) -> _Asked:
-        """What a layout asks of its pages."""
-        body = template.body
-        names = self._names.names(body) if body is not None else Names()
-        start: dict[int, list[Record]] = {0: list(pages)}
-        if names.anything or any(name == "layout" for name, _ in names.reads):
-            start = _divided(start, lambda page: page.data.get("layout"))
-        columns = self._columns(names.reads, pages)
-        dear = dear_reads(body, self._names) if body is not None else ()
-        lean = [column for column in columns if ("page", column.key) in dear]
-        return _Asked(start=start, columns=columns, lean=lean)
-
-    def _columns(self, reads: Iterable[tuple[str, str | None]], pages: Sequence[Record]) -> list[_Column]:
-        """The keys of the page that a layout asks for with their values, those of few values first; not all
-        of them where that is more work than there is budget."""
-        found: list[tuple[int, str, _Column]] = []
-        with self.budget.part(PAGE_STEPS):
-            spend(len(pages))
-            drops = [(id(page), self._reader.payload.page(page)) for page in pages]
-            for key in sorted({key for name, key in reads if name == "page" and key} - _NEVER_SHARED):
-                spend(_LOOKING * len(pages))
-                values = {page: get(drop, key) for page, drop in drops}
-                if all(type(value) in (str, bool, int, type(None)) for value in values.values()):
-                    found.append((len(set(values.values())), key, _column(key, values)))
-        return [column for _, _, column in sorted(found, key=lambda each: each[:2])]
-
-
-def _column(key: str, values: Mapping[int, object]) -> _Column:
-    (kind, common), _ = Counter((type(value), value) for value in values.values()).most_common(1)[0]
-    others = {page: value for page, value in values.items() if (type(value), value) != (kind, common)}
-    return _Column(key, common, others)
-
-
-def _grouped(start: Mapping[int, list[Record]], columns: Sequence[_Column], size: int) -> list[PageGroup]:
-    """The pages of a layout, in groups of ``size`` members on average or more."""
-    groups, keys = {**start}, list[_Column]()
-    pages = sum(map(len, groups.values()))
-    for column in columns:
-        finer = _divided(groups, column.of) if column.others else groups
-        if len(finer) == len(groups) or len(finer) * size <= pages:
-            groups = finer
-            keys.append(column)
-    return [
-        PageGroup(tuple(group), {column.key: column.of(group[0]) for column in keys})
-        for group in groups.values()
-    ]
-
 
 def _without_breaks(block: Block) -> Block:
     """A block whose addresses stand in one line each; the block itself where they do."""
@@ -469,100 +314,3 @@ def _spread(pages: Sequence[Record]) -> Iterator[Record]:
 def _doubtful(block: Block) -> Block:
     """A block whose ids may not be there."""
     return block._replace(ids=tuple([id_._replace(maybe=True) for id_ in block.ids])) if block.ids else block
-
-
-def _divided(
-    groups: Mapping[int, list[Record]], value_of: Callable[[Record], object]
-) -> dict[int, list[Record]]:
-    finer: dict[tuple[object, ...], list[Record]] = defaultdict(list)
-    for number, group in groups.items():
-        for page in group:
-            value = value_of(page)
-            finer[number, type(value), value].append(page)
-    return dict(enumerate(finer.values()))
-
-
-class _Shown(NamedTuple):
-    """A layout as some pages have it."""
-
-    path: str
-    template: Template
-    looks: bool
-    """Whether it looks into their content; what it makes of that is read with each page."""
-
-
-class _Division(NamedTuple):
-    """The pages of a layout in groups."""
-
-    groups: Sequence[PageGroup]
-    steps: int = sys.maxsize
-    """What they cost, as far as that was tried …"""
-    largest: PageGroup | None = None
-    layout: _Shared | None = None
-    """… with what the layout is for the largest of them."""
-
-
-class _Asked(NamedTuple):
-    """What a layout asks of its pages."""
-
-    start: Mapping[int, list[Record]]
-    """The pages, in groups that are never one."""
-    columns: Sequence[_Column]
-    """The keys that it asks for …"""
-    lean: Sequence[_Column]
-    """… and those on which much work hangs."""
-
-    @property
-    def divisions(self) -> list[list[PageGroup]]:
-        """The pages in coarse groups, in fine ones, and in fine ones that agree only in what much work hangs
-        on; those of one number are the same."""
-        coarse, fine = _PAGES_OF_A_GROUP
-        ways = [(self.columns, coarse), (self.lean, fine), (self.columns, fine)]
-        found = [_grouped(self.start, *way) for way in ways]
-        return list({len(groups): groups for groups in reversed(found)}.values())[::-1]
-
-    def divided(self, columns: Sequence[_Column]) -> list[PageGroup]:
-        """The pages in groups that agree in ``columns``."""
-        return _grouped(self.start, columns, 1)
-
-
-class _Shared(NamedTuple):
-    """A layout as it is for some pages."""
-
-    template: Template
-    items: Items
-    parts: Parts
-    failures: Failures
-    reader: SiteContext
-    problems: Mapping[LiquidProblem, None]
-    """What is wrong on all of them."""
-
-    def known(self, page: Record, noted: dict[LiquidProblem, None]) -> tuple[Block, ...] | None:
-        """What it gives to one page; ``None`` when a choice in it is not known. ``noted`` gets what is wrong
-        there."""
-        context = self._context(page)
-        with self.reader.in_layouts_of(page), suppress(Undecided):
-            try:
-                found = tuple(blocks(self.parts, context))
-            except Unaligned:
-                found = _read_whole(context.flat(self.items))
-            with current().part(_FAILING):
-                note_failures(self.failures, context)
-            noted.update(context.problems)
-            return found
-        return None
-
-    def whole(self, page: Record, noted: dict[LiquidProblem, None]) -> tuple[Block, ...]:
-        """What it gives to one page, rendered as a whole; ``noted`` gets what is wrong there."""
-        context = self._context(page)
-        with self.reader.in_layouts_of(page):
-            found = _read_whole(context.flat(whole(self.template)))
-        noted.update(context.problems)
-        return found
-
-    def _context(self, page: Record) -> PageContext:
-        return PageContext(FrameHost(self.reader, page, self.template.path), page.path or "")
-
-
-def _read_whole(out: Output) -> tuple[Block, ...]:
-    return (read_block(out.mapped("", 0)),)
