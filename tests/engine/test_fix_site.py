@@ -140,6 +140,24 @@ def test_what_would_break_a_file_or_changes_nothing_is_left(
     assert (outcome.changed, outcome.fixed, outcome.refused, outcome.unsettled) == ((), (), (), ())
 
 
+def test_a_fix_that_would_break_the_front_matter_takes_no_other_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fixes = (("one", "1"), ("two", "[2"), ("three", "3"), ("four", "4"))
+
+    def check(options: RunOptions) -> object:
+        text = (tmp_path / "a.md").read_bytes().decode()
+        found = (fault("a.md", old, new, text) for old, new in fixes)
+        return run({"a.md": text}, [each for each in found if each is not None])
+
+    monkeypatch.setattr(module, "check_site", check)
+    (tmp_path / "a.md").write_bytes(b"---\na: one\nb: two\nc: three\n---\nfour, four\n")
+    outcome = fix_site(RunOptions(str(tmp_path), read_settings(None)), Safety.SAFE)
+    assert (tmp_path / "a.md").read_text() == "---\na: 1\nb: two\nc: 3\n---\n4, 4\n"
+    assert sorted(each.place.span.start for each in outcome.fixed) == [7, 21, 28, 31]
+    assert [each.place.span.start for each in outcome.report.findings] == [12]
+
+
 @pytest.mark.posix
 def test_a_link_out_of_the_site_is_not_written_through(mend: Mend, tmp_path: Path) -> None:
     (tmp_path / "outside.md").write_text("bad\n")
@@ -256,7 +274,7 @@ def test_a_diff_is_in_the_order_of_names_whatever_was_mended_first(
 
     def mend(options: RunOptions, level: Safety) -> FixOutcome:
         for name in ("b.md", "a.md"):
-            Path(options.site, name).write_text("new\n")
+            Path(options.site, name).write_bytes(b"new\n")
         return FixOutcome((), ("b.md", "a.md"), run({}, []))
 
     monkeypatch.setattr(module, "fix_site", mend)

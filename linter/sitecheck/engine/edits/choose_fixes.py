@@ -20,6 +20,13 @@ class Chosen(NamedTuple):
     edits: tuple[Edit, ...]
     applied: tuple[Finding, ...]
 
+    @classmethod
+    def of(cls, path: str, findings: Iterable[Finding]) -> Chosen:
+        """All edits for ``findings``, none of which collide."""
+        applied = tuple(findings)
+        edits = dict.fromkeys(edit for each in applied if each.fix for edit in each.fix.edits)
+        return cls(path, tuple(edits), applied)
+
 
 def in_lines_of(source: Source, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """The edits of a file with line ends as it has them."""
@@ -38,7 +45,7 @@ def choose_fixes(findings: Iterable[Finding], level: Safety) -> list[Chosen]:
 
 
 def _choose_in_file(path: str, findings: list[Finding]) -> Chosen:
-    chosen: dict[Edit, None] = {}
+    chosen: set[Edit] = set()
     taken = TakenSpans()
     applied: list[Finding] = []
     for finding in sorted(findings, key=lambda f: min(f.fix.edits) if f.fix else Edit(f.place.span, "")):
@@ -47,7 +54,7 @@ def _choose_in_file(path: str, findings: list[Finding]) -> Chosen:
         if any(taken.overlap(edit.span) for edit in new):
             continue
         for edit in new:
-            chosen[edit] = None
+            chosen.add(edit)
             taken.take(edit.span)
         applied.append(finding)
-    return Chosen(path, tuple(chosen), tuple(applied))
+    return Chosen.of(path, applied)

@@ -30,10 +30,12 @@ from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Safety, apply_edits
 from sitecheck.model.report import RunReport
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.text.front_matter import read_front_matter
-from sitecheck.text.source import TextProblem, decode
+from sitecheck.text.front_matter import body_start, read_front_matter
+from sitecheck.text.source import Source, TextProblem, decode
 
 SKIPPED_FOLDERS = frozenset({".git", "_site", "node_modules", ".jekyll-cache", ".sass-cache"})
+_MOST_TRIED = 50
+"""So many fixes of one front matter are tried one by one where all together break it."""
 _QUOTED = lazy_pattern(r'["\\]|##')
 _PLAIN = lazy_pattern(r"[ !$-\[\]-~]")
 
@@ -111,9 +113,10 @@ class _Repair:
     def _apply(self, chosen: Chosen, path: str, real: str) -> bool:
         try:
             was = file_stamp(real)
-            data = _mended(chosen, read_file(real))
-            if data is None:
+            mended = _mended(chosen, read_file(real))
+            if mended is None:
                 return False
+            data, made = mended
             # what is written counts, wherever the path leads now
             if not is_below(real, os.path.realpath(self._site)):
                 raise PermissionError(errno.EACCES, "it is a link out of the site", path)
@@ -131,7 +134,7 @@ class _Repair:
         )
         self._on_change(name)
         self._changed[name] = None
-        self._fixed += chosen.applied
+        self._fixed += made.applied
         return True
 
 
@@ -140,19 +143,39 @@ def _changed_since(path: str, began: int) -> bool:
     return stamp is None or stamp.newest > began
 
 
-def _mended(chosen: Chosen, data: bytes) -> bytes | None:
-    """The file with the fixes made; ``None`` when they change nothing, or would break its front matter."""
+def _mended(chosen: Chosen, data: bytes) -> tuple[bytes, Chosen] | None:
+    """The file with the fixes made, and which these are; ``None`` when they change nothing."""
     source = decode(chosen.path, data)
     if isinstance(source, TextProblem):
         return None
-    text = apply_edits(source.text, in_lines_of(source, chosen.edits))
-    if text == source.text or _breaks_front_matter(source.text, text):
+    made = _harmless(chosen, source) if _breaks_front_matter(source, chosen) else chosen
+    text = _with_edits(source, made)
+    if text == source.text or _breaks_front_matter(source, made):
         return None
-    return source.encode(text)
+    return source.encode(text), made
 
 
-def _breaks_front_matter(before: str, after: str) -> bool:
-    old, new = read_front_matter(before), read_front_matter(after)
+def _harmless(chosen: Chosen, source: Source) -> Chosen:
+    """The fixes of the body, and those of the front matter after each of which it can still be read."""
+    body = body_start(source.text)
+    in_front, behind = list[Finding](), list[Finding]()
+    for finding in chosen.applied:
+        edits = finding.fix.edits if finding.fix else ()
+        (in_front if min(edits).span.start < body else behind).append(finding)
+    made = Chosen.of(chosen.path, behind)
+    for finding in in_front[:_MOST_TRIED]:
+        more = Chosen.of(chosen.path, (*made.applied, finding))
+        if not _breaks_front_matter(source, more):
+            made = more
+    return made
+
+
+def _with_edits(source: Source, chosen: Chosen) -> str:
+    return apply_edits(source.text, in_lines_of(source, chosen.edits))
+
+
+def _breaks_front_matter(source: Source, chosen: Chosen) -> bool:
+    old, new = read_front_matter(source.text), read_front_matter(_with_edits(source, chosen))
     return (old.present and not new.present) or (new.failed and not old.failed)
 
 
