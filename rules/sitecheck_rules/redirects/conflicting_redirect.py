@@ -15,7 +15,7 @@ from sitecheck.api import (
     Valid,
     lazy_pattern,
 )
-from sitecheck_rules.redirects._redirects import related, written_at
+from sitecheck_rules.redirects._redirects import href_of, related, written_at
 
 _TOLD_APART = 5
 """So many pages that name one address are told one by one."""
@@ -31,7 +31,8 @@ class ConflictingRedirect(SiteRule):
     Reports `redirect_from` addresses at which a page or file of the site is published, and those that two
     pages name. Jekyll writes redirects after pages and before copied files and documents of collections
     (posts, too): a redirect takes the place of a page, even of the one that names it, and is itself
-    overwritten by the others.
+    overwritten by the others. A page that itself redirects (`redirect_to`) to where the address is to lead is
+    in nobody's way.
 
     ## Why is this bad?
 
@@ -54,6 +55,14 @@ class ConflictingRedirect(SiteRule):
             why="without the plugin the key means nothing",
         ),
         Valid("---\nredirect_from: [/old/, /old/]\n---\n", files={"_config.yml": _PLUGIN}),
+        Valid(
+            "---\npermalink: /new/\nredirect_from: /2024/01/31/b.html\n---\n",
+            files={
+                "_posts/2024-01-31-b.md": "---\nredirect_to: /new/\n---\n",
+                "_config.yml": _PLUGIN,
+            },
+            why="the page at that address sends visitors there itself",
+        ),
     )
     invalid = (
         Invalid(
@@ -77,6 +86,16 @@ class ConflictingRedirect(SiteRule):
             message="no redirect is made",
             related=("",),
             files={"_posts/2024-01-31-b.md": "---\n---\n", "_config.yml": _PLUGIN},
+        ),
+        Invalid(
+            "---\nredirect_from: /2024/01/31/b.html\n---\n",
+            at="/2024/01/31/b.html",
+            message="no redirect is made",
+            related=("",),
+            files={
+                "_posts/2024-01-31-b.md": "---\nredirect_to: /elsewhere/\n---\n",
+                "_config.yml": _PLUGIN,
+            },
         ),
         Invalid(
             "---\nredirect_from: /old/\n---\n",
@@ -106,7 +125,12 @@ class ConflictingRedirect(SiteRule):
         pages = {route.output: route.source for route in site.site.routes if route.source is not None}
         for output, group in groups.items():
             if output in pages:
-                yield from (self._on_page(site, each, pages[output] or "") for each in _distinct(group))
+                page, ends = pages[output] or "", _ends(site, output)
+                yield from (
+                    self._on_page(site, each, page)
+                    for each in _distinct(group)
+                    if _end(site, each) not in ends
+                )
             else:
                 yield from self._among(site, group)
 
@@ -146,3 +170,16 @@ class ConflictingRedirect(SiteRule):
 def _distinct(group: list[Redirect]) -> list[Redirect]:
     """Each file once, however often it names the address."""
     return list({each.source: each for each in reversed(group)}.values())[::-1]
+
+
+def _ends(site: SiteFacts, output: str) -> set[str]:
+    """Where a page that itself redirects sends visitors: a redirect from its address to there takes nothing
+    from anybody."""
+    sent = (_end(site, each) for each in site.redirects if each.output == output and not each.moved)
+    return {end for end in sent if end}
+
+
+def _end(site: SiteFacts, redirect: Redirect) -> str:
+    """The file to which a redirect leads, as it is published; empty where it is none of this site."""
+    route = site.leads("/", href_of(site, redirect)).route
+    return route.output if route is not None else ""
