@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll import Site, Unpublished, WhyNot, load_site
+from sitecheck.jekyll import Site, SiteOptions, Unpublished, WhyNot, load_site
 from sitecheck.jekyll.site import NO_SOURCE
 from sitecheck.model.unknown import words
 
@@ -171,12 +171,8 @@ def test_a_source_folder_is_part_of_the_paths(make: MakeSite) -> None:
     [
         (".tmp/src", "src"),
         ("../src", "src"),
-        ("build/docs", ""),
-        (".tmp/other", ""),
         ("..", ""),
-        ("gone", ""),
-        ('"a\\0b"', ""),
-        (5_000 * "a", ""),
+        ("/srv/site", ""),
     ],
 )
 def test_a_source_that_another_program_makes_is_read_where_it_comes_from(
@@ -194,6 +190,36 @@ def test_a_source_that_another_program_makes_is_read_where_it_comes_from(
         == site.liquid_names.reasons
         == NO_SOURCE
     )
+
+
+@pytest.mark.parametrize("source", ["build/docs", ".tmp/other", "gone", "docs/b.md", '"a\\0b"', 5_000 * "a"])
+def test_of_a_source_that_is_not_here_nothing_is_read_as_jekyll_builds_nothing(
+    source: str, make: MakeSite
+) -> None:
+    files = {
+        "_posts/2024-01-02-a.md": PAGE,
+        "docs/b.md": PAGE,
+        "a.html": PAGE,
+        "b.txt": "",
+        "_data/d.yml": "a: b",
+    }
+    site = make({**files, "_config.yml": f"source: {source}\n"})
+    assert (site.routes, site.data_files) == ((), ())
+    assert [
+        (each.kind, each.message.endswith("; nothing is read, as by Jekyll")) for each in site.problems
+    ] == [("no-source", True)]
+
+
+@pytest.mark.parametrize("root", ["docs", "pages"])
+def test_the_site_is_its_own_source_where_the_build_starts_above_it_or_on_github_pages(
+    root: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / root
+    folder.mkdir()
+    (folder / "a.html").write_text(PAGE)
+    (folder / "_config.yml").write_text("source: docs\n")
+    site = load_site(folder, SiteOptions(github_pages=root != "docs"))
+    assert [route.output for route in site.routes if route.source == "a.html"] == ["a.html"]
 
 
 def test_of_two_sources_with_one_output_the_last_written_wins(make: MakeSite) -> None:

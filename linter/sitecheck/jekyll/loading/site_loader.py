@@ -115,7 +115,7 @@ def _read_parts(
     root: Path, options: SiteOptions, earlier: FrontMatters | None, headers: KnownHeaders | None
 ) -> _SiteParts:
     start = read_start(root, options)
-    source, tree, problems = _source_files(root, start.config, options.known)
+    source, tree, problems = _source_files(root, start, options.known)
     own, beside = _own_ruby(tree, root, start, options)
     config = replace(start.config, required=own.plugins, placeholders=own.placeholders)
     found, factory = take_inventory(tree, config, start.bundled, earlier, headers)
@@ -306,10 +306,12 @@ def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:
 
 
 def _source_files(
-    root: Path, config: Config, known: frozenset[str] | None
+    root: Path, start: SiteStart, known: frozenset[str] | None
 ) -> tuple[str, FileTree, list[SiteProblem]]:
     """The folder of the sources, what is in it, and what is wrong with it; ``known`` as in the options."""
-    source, problems = _source(root, config)
+    source, problems = _source(root, start)
+    if source is None:
+        return "", FileTree(root, frozenset()), problems
     return source, FileTree(root / source, _below(source, known)), problems
 
 
@@ -319,9 +321,11 @@ def _with_why(names: LiquidNames, problems: Sequence[SiteProblem]) -> LiquidName
     return names._replace(reasons=joined(names.reasons, reasons))
 
 
-def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
+def _source(root: Path, start: SiteStart) -> tuple[str | None, list[SiteProblem]]:
     """The folder that ``source`` names. One that another program makes is not here, and likely a copy of that
-    of the same name at the top: ``.tmp/src`` of ``src``."""
+    of the same name at the top: ``.tmp/src`` of ``src``. Of any other that is not in the site Jekyll builds
+    nothing, which ``None`` stands for."""
+    config = start.config
     named = posixpath.normpath(config.text("source"))
     if named in (".", ""):
         return "", []
@@ -330,9 +334,19 @@ def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
     origin = named.rpartition("/")[2]
     parts = (config.folder("layouts_dir"), config.folder("includes_dir"), "_posts")
     has_parts = _is_folder_of(root, origin) and any(_is_folder_of(root, f"{origin}/{part}") for part in parts)
-    read = origin if has_parts else ""
-    message = f"source: {named} is no folder of this site; {read or 'the site itself'} is read"
+    read: str | None = origin if has_parts else "" if _may_be_itself(root, named, start) else None
+    told = f"{read or 'the site itself'} is read" if read is not None else "nothing is read, as by Jekyll"
+    message = f"source: {named} is no folder of this site; {told}"
     return read, [SiteProblem("_config.yml", "no-source", message)]
+
+
+def _may_be_itself(root: Path, named: str, start: SiteStart) -> bool:
+    """Whether the site itself may be the folder, though it has none of that name: where GitHub Pages builds,
+    which says itself what the source is; where the path leads out, as a place in a container; and where
+    a build from above is told of the configuration by ``--config docs/_config.yml``."""
+    is_outside = named.startswith(("/", "../")) or named == ".."
+    is_above = f"{Path(os.path.abspath(root)).as_posix()}/".endswith(f"/{named}/")
+    return is_outside or is_above or start.pages.builds or start.config.github_pages
 
 
 def _is_folder_of(root: Path, name: str) -> bool:
