@@ -178,6 +178,28 @@ def test_a_date_that_a_layout_asks_for(
     assert found == ["a.md"] * stops
 
 
+def _lock(gem: str) -> str:
+    return f"GEM\n  specs:\n    {gem}\n"
+
+
+@pytest.mark.parametrize(("lock", "stops"), [("jekyll (3.9.5)", False), ("jekyll (4.0.0)", True)])
+def test_jekyll_4_asks_a_collection_without_files_for_its_order(
+    lock: str, stops: bool, make: MakeSite
+) -> None:
+    site = make({"_config.yml": "collections: {docs: [a]}\n", "Gemfile.lock": _lock(lock)})
+    assert [each.fatal for each in refusals(site)] == [stops]
+
+
+@pytest.mark.parametrize(("lock", "stops"), [("2.6.1", False), ("2.7.0", True), ("2.8.0", True)])
+def test_the_seo_tag_takes_the_language_for_text_since_2_7(lock: str, stops: bool, make: MakeSite) -> None:
+    page, layout = {"a.md": "---\nlayout: x\n---\n"}, {"_layouts/x.html": "{% seo %}"}
+    files = {"Gemfile": "gem 'jekyll'\n", "Gemfile.lock": _lock(f"jekyll-seo-tag ({lock})"), **layout}
+    of_page = make({**files, **_SEO, "a.md": "---\nlayout: x\nlang: [en]\n---\n"})
+    assert [each.kind for each in refusals(of_page)] == ["invalid-language"] * stops
+    of_site = make({**files, **page, "_config.yml": _SEO["_config.yml"] + "locale: {en: de}\n"})
+    assert [each.message for each in refusals(of_site)] == ["locale must be text"] * stops
+
+
 def test_what_has_no_layout_asks_for_no_date(make: MakeSite) -> None:
     matter = "layout: x\ndate: soon\n"
     site = make(

@@ -2,9 +2,9 @@
 
 Anything may stand below ``date`` of a page, and ``{{ page.date }}`` prints it. The filters of Jekyll read it
 (``Filters::DateFilters``), and so does the tag of jekyll-seo-tag, wherever a page has one. That tag reads
-``seo.date_modified`` or ``last_modified_at``, too, and takes the language, the path of an image and the logo
-of the site for text (``Drop#date_modified``, ``Drop#page_locale``, ``ImageDrop#path`` and ``Drop#logo`` of
-2.8.0).
+``seo.date_modified`` or ``last_modified_at``, too, and takes the path of an image, the logo of the site, and
+since 2.7.0 the language for text (``Drop#date_modified``, ``ImageDrop#path``, ``Drop#logo`` and
+``Drop#page_locale`` of 2.9.0).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.layout_chain import own_layouts
 from sitecheck.jekyll.listed_dates import LAST_CHANGE, ListedDates
+from sitecheck.jekyll.plugins.gemfile import Demand
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.site import Site
@@ -30,6 +31,7 @@ _INCLUDED = lazy_pattern(r"\s*([\w./-]+)(?=\s|-?\Z)")
 _BLOCKS = frozenset({"capture", "case", "comment", "for", "if", "raw", "tablerow", "unless"})
 _TURNS = frozenset({"else", "elsif", "when"})
 _SEO_TAG = "jekyll-seo-tag"
+_LOCALES_SINCE = (2, 7)
 _READ_BY_LIQUID = lazy_pattern(r"(?:now|today)\Z|[0-9]+\Z", re.IGNORECASE)
 """What ``Liquid::Utils.to_date`` reads though ``Time.parse`` does not."""
 _WITHOUT_LAYOUT = (".sass", ".scss", ".coffee", ".yml", ".yaml")
@@ -64,7 +66,9 @@ def puts_seo_tag(site: Site) -> bool:
 def _problem(site: Site, page: Record, key: str, message: str, hint: str) -> SiteProblem:
     path = str(page.path)
     span = locate(site.root, path, key, site.front_matters)
-    kind = {"lang": "invalid-language", "image": "invalid-image"}.get(key, "invalid-date")
+    kind = {"lang": "invalid-language", "locale": "invalid-language", "image": "invalid-image"}.get(
+        key, "invalid-date"
+    )
     return SiteProblem(path=path, kind=kind, message=message, span=span, hint=hint, fatal=True)
 
 
@@ -85,7 +89,7 @@ def _misread(site: Site, written: object) -> str:
 
 def _refused_by_seo_tag(site: Site, page: Record) -> tuple[str, str, str] | None:
     """The key of a page that jekyll-seo-tag cannot take, and what to say; ``None`` for none."""
-    settings, language = page.data.get("seo"), page.data.get("lang")
+    settings = page.data.get("seo")
     key = name = LAST_CHANGE
     changed = page.data.get(key)
     if isinstance(settings, dict) and not falsy(settings.get("date_modified")):
@@ -94,10 +98,41 @@ def _refused_by_seo_tag(site: Site, page: Record) -> tuple[str, str, str] | None
         return key, f"{name} cannot be read: {fault}", "jekyll-seo-tag reads it"
     if _lacks_path(page.data.get("image")):
         return "image", "the path of the image must be text", "jekyll-seo-tag takes nothing else"
-    is_asked = falsy(page.data.get("locale")) and falsy(site.config["locale"]) and not falsy(language)
-    if is_asked and not isinstance(language, str):
-        return "lang", "lang must be text", "write one language in quotes: jekyll-seo-tag takes nothing else"
+    key, language = _language(site, page)
+    if not isinstance(language, str) and not falsy(page.data.get(key)) and _has_locales(site):
+        hint = "write one language in quotes: jekyll-seo-tag takes nothing else"
+        return key, f"{key} must be text", hint
     return None
+
+
+def _language(site: Site, page: Record) -> tuple[str, object]:
+    """What jekyll-seo-tag takes for the language of a page, and its key; of the site, where the page has no
+    such key or nothing below it."""
+    for key in ("locale", "lang"):
+        for values in (page.data, site.config.values):
+            if not falsy(values.get(key)):
+                return key, values[key]
+    return "", ""
+
+
+def refused_language(site: Site) -> str:
+    """The key of a language in the settings that the tag of jekyll-seo-tag cannot take on some page."""
+    keys = [key for key in ("locale", "lang") if not isinstance(site.config[key] or "", str)]
+    if not keys or _SEO_TAG not in site.running or not _has_locales(site):
+        return ""
+    layouts = _Layouts(site)
+    for page in site.sources():
+        key, _ = _language(site, page)
+        if key in keys and falsy(page.data.get(key)) and _Asked.SEO in layouts.ask(page):
+            return key
+    return ""
+
+
+def _has_locales(site: Site) -> bool:
+    """Whether every build has a jekyll-seo-tag that takes the language for text: until 2.6 it printed any."""
+    if not site.gems or site.on_github_pages:  # the newest that is allowed
+        return site.demanded.get(_SEO_TAG, Demand()).has_newest_since(_LOCALES_SINCE)
+    return site.locked_release(_SEO_TAG) >= _LOCALES_SINCE
 
 
 def _refused_in_list(site: Site, page: Record, lists: ListedDates) -> tuple[str, str, str] | None:

@@ -17,7 +17,7 @@ from sitecheck.jekyll.files.entry_filter import SPECIAL
 from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.layout_chain import own_layouts
-from sitecheck.jekyll.page_dates import misdated_pages, puts_seo_tag
+from sitecheck.jekyll.page_dates import misdated_pages, puts_seo_tag, refused_language
 from sitecheck.jekyll.plugin_settings import plugin_settings
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plugin_table import bringer_of_converter
@@ -67,6 +67,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     yield from _excerpts(site)
     yield from misdated_pages(site)
     yield from _logo(site)
+    yield from _language(site)
     yield from _whole_addresses(site)
 
 
@@ -87,22 +88,32 @@ def _blocked(site: Site) -> Iterator[SiteProblem]:
 
 
 def _collections(site: Site) -> Iterator[SiteProblem]:
-    """Collections whose settings are no mapping, of which the first file asks (``Collection#read``), and
-    Jekyll itself for posts (``Configuration#add_default_collections``)."""
+    """Collections whose settings are no mapping, of which the first file asks (``Collection#write?``), Jekyll
+    itself for posts (``Configuration#add_default_collections``), and Jekyll 4 for an order of the files, were
+    there none (``Collection#sort_docs!``)."""
     set_ = {label: site.config.entry("collections", label) for label in site.config.collections}
-    odd = [label for label, found in set_.items() if found is not None and not _is_mapping(found[1].data)]
+    odd = {
+        label: found[1].data
+        for label, found in set_.items()
+        if found is not None and not _is_mapping(label, found[1].data)
+    }
     folders = _folders_of_documents(site) if odd else frozenset()
-    for label in odd:
+    for label, value in odd.items():
         folder = site.prefix("collections_dir") + f"_{label}"
         is_read = label == "posts" or bool(site.collections.get(label)) or folder in folders
+        # A text looks for the name of the order in itself, and has none.
+        is_ordered = site.config.before_jekyll_4 is False and label != "data" and not isinstance(value, str)
         hint = "write output: true or another setting below it, or nothing"
         message = f"the collection {label} must be a mapping"
-        yield of_config(site.config, message, hint, "collections", label)._replace(fatal=is_read)
+        yield of_config(site.config, message, hint, "collections", label)._replace(
+            fatal=is_read or is_ordered
+        )
 
 
-def _is_mapping(value: object) -> bool:
-    """Whether settings of a collection are a mapping, or nothing."""
-    return value is None or value is False or isinstance(value, Mapping)
+def _is_mapping(label: str, value: object) -> bool:
+    """Whether settings of a collection are a mapping, or nothing. Jekyll writes into those of posts, where
+    it puts a mapping in the place of null alone."""
+    return value is None or isinstance(value, Mapping) or (value is False and label != "posts")
 
 
 def _folders_of_documents(site: Site) -> frozenset[str]:
@@ -145,6 +156,13 @@ def _logo(site: Site) -> Iterator[SiteProblem]:
     if not falsy(logo) and not isinstance(logo, str) and puts_seo_tag(site):
         hint = "write the path of the picture: jekyll-seo-tag takes nothing else"
         yield of_config(site.config, "logo must be text", hint, "logo")
+
+
+def _language(site: Site) -> Iterator[SiteProblem]:
+    """A language of which jekyll-seo-tag makes one word on the pages that have none of their own."""
+    if key := refused_language(site):
+        hint = "write one language in quotes: jekyll-seo-tag takes nothing else"
+        yield of_config(site.config, f"{key} must be text", hint, key)
 
 
 def _long_names(site: Site) -> Iterator[SiteProblem]:

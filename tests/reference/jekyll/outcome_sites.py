@@ -299,6 +299,10 @@ SEO: dict[str, str] = {
     "language-false": "lang: no",
     "language-empty": "lang: ''",
     "language-beside-locale": "lang: [en]\nlocale: en",
+    "locale-list": "locale: [en, de]",
+    "locale-mapping": "locale: {en: de}",
+    "locale-false": "locale: false\nlang: en",
+    "locale-false-before-list": "locale: false\nlang: [en]",
 }
 """What jekyll-seo-tag reads of the front matter of a page in a layout that has its tag."""
 
@@ -771,6 +775,15 @@ PLACES: dict[str, Files] = {
     "nothing": {"a.txt": "A\n"},
     "collection-reserved": {"_config.yml": "collections: {data: {output: true}}\n", "_data/a.yml": "a: b\n"},
     "collection-of-posts": {"_config.yml": "collections: {posts: {permalink: '/:nobody/'}}\n", POST: PAGE},
+    "collection-number-without-files": {"_config.yml": "collections: {docs: 5}\n", "Gemfile.lock": _JEKYLL_4},
+    "collection-list-without-files": {"_config.yml": "collections: {docs: []}\n", "Gemfile.lock": _JEKYLL_4},
+    "collection-false-without-files": {
+        "_config.yml": "collections: {docs: false}\n",
+        "Gemfile.lock": _JEKYLL_4,
+    },
+    "collection-number-of-data": {"_config.yml": "collections: {data: 5}\n", "Gemfile.lock": _JEKYLL_4},
+    "collection-false-of-posts": {"_config.yml": "collections: {posts: false}\n"},
+    "collection-null-of-posts": {"_config.yml": "collections: {posts: null}\n"},
     "collection-text-without-files": {"_config.yml": "collections: {docs: a}\n", "index.md": PAGE},
     "collection-text-with-hidden-file": {"_config.yml": "collections: {docs: a}\n", "_docs/.keep": ""},
     "collection-true-with-static-file": {"_config.yml": "collections: {docs: true}\n", "_docs/a.txt": ""},
@@ -1122,6 +1135,41 @@ PLACES: dict[str, Files] = {
     },
     "seo-logo-number-without-tag": {
         "_config.yml": "plugins: [jekyll-seo-tag]\nlogo: 5\n",
+        "_layouts/a.html": "{{ content }}",
+        "index.md": "---\nlayout: a\n---\n",
+    },
+    "seo-locale-of-site-mapping": {
+        "_config.yml": "plugins: [jekyll-seo-tag]\nlocale: {en: de}\n",
+        "_layouts/a.html": "{% seo %}",
+        "index.md": "---\nlayout: a\n---\n",
+    },
+    "seo-language-of-site-list": {
+        "_config.yml": "plugins: [jekyll-seo-tag]\nlang: [en, de]\n",
+        "_layouts/a.html": "{% seo %}",
+        "index.md": "---\nlayout: a\n---\n",
+    },
+    "seo-language-of-site-beside-locale": {
+        "_config.yml": "plugins: [jekyll-seo-tag]\nlang: [en, de]\nlocale: en\n",
+        "_layouts/a.html": "{% seo %}",
+        "index.md": "---\nlayout: a\n---\n",
+    },
+    "seo-language-of-site-beside-that-of-page": {
+        "_config.yml": "plugins: [jekyll-seo-tag]\nlang: [en, de]\n",
+        "_layouts/a.html": "{% seo %}",
+        "index.md": "---\nlayout: a\nlang: en\n---\n",
+    },
+    "seo-locale-of-site-beside-that-of-page": {
+        "_config.yml": "plugins: [jekyll-seo-tag]\nlocale: 5\n",
+        "_layouts/a.html": "{% seo %}",
+        "index.md": "---\nlayout: a\nlocale: en\n---\n",
+    },
+    "seo-locale-of-site-before-language-of-page": {
+        "_config.yml": "plugins: [jekyll-seo-tag]\nlocale: 5\n",
+        "_layouts/a.html": "{% seo %}",
+        "index.md": "---\nlayout: a\nlang: en\n---\n",
+    },
+    "seo-locale-of-site-without-tag": {
+        "_config.yml": "plugins: [jekyll-seo-tag]\nlocale: 5\n",
         "_layouts/a.html": "{{ content }}",
         "index.md": "---\nlayout: a\n---\n",
     },
