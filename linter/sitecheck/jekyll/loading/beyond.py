@@ -97,7 +97,7 @@ def _may_be_converted(found: Inventory, plugin: str) -> Iterator[Unsure]:
 
 
 def by_plugins(
-    config: Config, own: OwnRuby, files: Iterable[DataFile], data: Mapping[str, object]
+    found: Inventory, config: Config, own: OwnRuby, files: Iterable[DataFile], data: Mapping[str, object]
 ) -> Iterator[Unsure]:
     """What the plugins that run, the site's own among them, may make; ``data`` are those of ``files``."""
     if config.unread:
@@ -107,6 +107,9 @@ def by_plugins(
         yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure(config.values))
     is_moved = bool(own.takes_data) and (any(file.message for file in files) or _move_pages(data))
     for path in own.takes_data if is_moved else ():
+        yield Unsure(ANYTHING, because(ReasonKind.OWN_PLUGIN, path))
+    is_moved = any(not MOVING.isdisjoint(layout.data) for layout in found.layouts.values())
+    for path in own.reads_layouts if is_moved else ():
         yield Unsure(ANYTHING, because(ReasonKind.OWN_PLUGIN, path))
     for made, path in own.makes:
         yield Unsure(made, because(ReasonKind.OWN_PLUGIN, path))

@@ -154,7 +154,7 @@ def _unsure(parts: _SiteParts) -> Iterator[Unsure]:
     root, source, config, tree, found = parts.root, parts.source, parts.config, parts.tree, parts.found
     start, ignored, around = parts.start, parts.ignored, parts.start.around
     bundled, on_pages = start.bundled, start.pages.builds
-    yield from by_plugins(config, parts.own, parts.data_files, parts.data)
+    yield from by_plugins(found, config, parts.own, parts.data_files, parts.data)
     yield from by_bundle(found, parts.factory, config, bundled, start.pages)
     yield from by_theme(config, start.theme_files)
     yield from by_server(root, source, config, found, on_pages)

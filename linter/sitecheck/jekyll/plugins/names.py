@@ -78,6 +78,11 @@ class Name(NamedTuple):
         more = other.texts if isinstance(other, Name) else (other,)
         return _tidy((*self.texts[:-1], self.texts[-1] + more[0], *more[1:]))
 
+    def parted(self) -> tuple[Name, Name]:
+        """What stands before the last period, and the rest; a gap where none is told."""
+        stem, dot, ending = self.texts[-1].rpartition(".")
+        return (Name((*self.texts[:-1], stem)), Name((dot + ending,))) if dot else (self, ANYTHING)
+
     def below(self, folder: Name) -> Name:
         """This name as one in ``folder``."""
         if folder.texts in (("",), ("/",)):

@@ -64,6 +64,8 @@ class OwnRuby(NamedTuple):
     takes_data: tuple[str, ...] = ()
     """Files that make pages of records of data files, which lie where ``makes`` says as long as no record has
     a key that moves pages."""
+    reads_layouts: tuple[str, ...] = ()
+    """Files that make pages with the front matter of layouts, of which likewise."""
     tags: frozenset[str] = frozenset()
     filters: frozenset[str] = frozenset()
     """All methods, of which some are filters."""
@@ -232,6 +234,7 @@ class _Reader:
         return OwnRuby(
             makes=tuple(sorted((name, path) for path, facts in read for name in facts.makes)),
             takes_data=tuple(path for path, facts in read if facts.takes_data),
+            reads_layouts=tuple(path for path, facts in read if facts.reads_layouts),
             tags=frozenset(tag for _, facts in read for tag in facts.tags),
             filters=frozenset(name for _, facts in read for name in facts.methods),
             replaced={

@@ -28,7 +28,7 @@ _FOR_PEOPLE = frozenset({"inspect"})
 _REPLACED = (words("methods") | words("constants")) - _FOR_PEOPLE
 _OF_URL_DROP = words("url_drop_methods")
 _HELD = frozenset({"content", "data", "excerpt", "layouts", "output"})
-_ATTRIBUTES = {
+ATTRIBUTES = {
     "Document": frozenset({"content", "name", "output"}),
     "Page": frozenset({"basename", "content", "data", "ext", "name", "output", "pager", "site"}),
 }
@@ -118,7 +118,7 @@ class Classes:
             place += len(statement(tokens, place))
         while place < stop:
             names, after = _defined(tokens, place, blocks)
-            same = _ATTRIBUTES.get(name, frozenset()) if tokens[place].text in ACCESSORS else frozenset()
+            same = ATTRIBUTES.get(name, frozenset()) if tokens[place].text in ACCESSORS else frozenset()
             if any(
                 each is None or (each not in same and each.removesuffix("=") in replaced) for each in names
             ):

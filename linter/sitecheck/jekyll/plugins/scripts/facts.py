@@ -63,6 +63,8 @@ class RubyFacts:
     """Groups of the Gemfile whose gems it has Bundler load."""
     takes_data: bool = False
     """Whether pages that it makes have the front matter that records of data files say."""
+    reads_layouts: bool = False
+    """Whether pages that it makes may have the front matter of layouts: ``read_yaml``."""
     says_moving: bool = False
     """Whether it says a key of front matter that moves pages (``data_records.MOVING``)."""
     names: set[str] = field(default_factory=set)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
-from sitecheck.jekyll.plugins.scripts.classes import MUTATORS, is_changed
+from sitecheck.jekyll.plugins.scripts.classes import ACCESSORS, ATTRIBUTES, MUTATORS, is_changed
 from sitecheck.jekyll.plugins.scripts.methods import Method
 from sitecheck.jekyll.plugins.scripts.plugin_file import (
     CORE,
@@ -21,6 +21,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     Tokens,
     arguments,
     is_operator,
+    literal,
     past_keys,
     split,
     statement,
@@ -41,6 +42,12 @@ _OWN_MOVES = frozenset({"generate", "process", "read", "read_yaml", "render", "r
 """Methods by which Jekyll's objects are placed, read and written anew."""
 _OF_STYLES = frozenset({"Sass", "Scss"})
 """Converters of style sheets: what changes them says nothing of pages."""
+_OF_OWN_PAGES = words("own_address_methods")
+_NAMING = ("alias", "alias_method", "attr", *sorted(ACCESSORS), *sorted(words("naming")))
+"""What gives a class methods without the word ``def``."""
+_SENDERS = words("senders")
+_ASKS_CLASS = frozenset({"instance_of?", "is_a?", "kind_of?"})
+_BEFORE_CLASS = frozenset({"class", "module", "when", *_ASKS_CLASS})
 _DOES_NOTHING = frozenset({"begin", "ensure", "end", "false", "nil", "rescue", "return", "super", "true"})
 _OPENERS = frozenset({"class_eval", "class_exec", "module_eval", "module_exec"})
 _PLACEHOLDER = lazy_pattern(r":[a-z_]+")
@@ -75,15 +82,24 @@ class MadePages:
             "prepend": self._on_mixed,
             "include": self._on_mixed,
             "extend": self._on_mixed,
-            "alias_method": self._on_mixed,
             **dict.fromkeys(_OPENERS, self._on_opening),
             "def": self._on_def,
+            **dict.fromkeys(_NAMING, self._on_naming),
+            "@url": self._on_kept_address,
             "basename": self._on_address,
             "dir": self._on_address,
             "ext": self._on_address,
             "process": self._on_process,
             "Commands": self._on_commands,
         }
+
+    def makes_otherwise(self) -> bool:
+        """Whether pages may be made of a class that is handed on: ``kind = Jekyll::Page``, ``kind.new(…)``,
+        ``Class.new(Jekyll::Page)``, ``Jekyll::Page.method(:new)``."""
+        classes = PAGE_CLASSES | self._file.placed_by_arguments
+        return any(
+            _is_handed_on(tokens, at) for name in classes for tokens, at in self._file.where.get(name, ())
+        )
 
     def on_list(self, tokens: Tokens, at: int) -> None:
         """``site.pages << …``: something is added, or put in the place of the list."""
@@ -95,9 +111,15 @@ class MadePages:
         self.listed |= changed or (method and tokens[after + 1].text in _MUTATORS)
 
     def _on_new(self, tokens: Tokens, at: int) -> None:
-        if not is_operator(tokens, at - 1, ".", "&.") or at < 2:
+        is_called = is_operator(tokens, at - 1, ".", "&.")
+        name = text_at(tokens, at - 2) if is_called else text_at(tokens, at - 1)
+        if name == "def":
             return
-        name = tokens[at - 2].text
+        if not is_called or name in ("class", "self"):  # ``new``, ``self.class.new``
+            name = self._file.classes.name_at(tokens, at)
+            if name == "self":  # in ``class << self``
+                name = next(iter(sorted(self._file.own_pages)), "")
+                self._page(arguments(tokens, at))
         foreign = is_operator(tokens, at - 3, "::") and tokens[at - 4].text not in ("Jekyll",)
         if name in ("Site", "Reader", "PageReader", "PostReader", "CollectionReader", "Liquid"):
             self._file.make(ANYTHING)
@@ -166,7 +188,7 @@ class MadePages:
         says that it is written to."""
         if self._file.own_classes and self._file.own_classes <= self._file.placed:
             return
-        folders, names = self._file.values.assigned("@dir"), self._file.values.assigned("@name")
+        folders, names = self._file.values.assigned("@dir"), self._own_names()
         places = self._file.where.get("super", ())[:MAX_NAMES]
         full = [values for values in (arguments(*place) for place in places) if len(values) >= 4]
         plain = (place for place in places if len(arguments(*place)) < 4)
@@ -178,6 +200,18 @@ class MadePages:
         for name in names[:MAX_NAMES]:
             for folder in folders[:MAX_NAMES] or [ANYTHING]:
                 self._file.outputs(name.below(folder))
+
+    def _own_names(self) -> list[Name]:
+        """What a page class may call its files: ``@name``, or other parts of it."""
+        assigned = self._file.values.assigned
+        names, stems, endings = assigned("@name"), assigned("@basename"), assigned("@ext")
+        if not names or not (stems or endings):
+            return [ANYTHING] if stems or endings else names
+        parts = [name.parted() for name in names[:MAX_NAMES]]
+        stems, endings = stems or [stem for stem, _ in parts], endings or [ending for _, ending in parts]
+        if len(stems) * len(endings) > MAX_NAMES:
+            return [ANYTHING]
+        return [*names, *(stem.then(ending) for stem in stems for ending in endings)]
 
     def _on_class(self, tokens: Tokens, at: int) -> None:
         """``class Page``, ``module Jekyll::Filters``: what is opened anew is changed."""
@@ -269,17 +303,19 @@ class MadePages:
             self._file.facts.converts.update(endings)
         else:
             self._file.facts.changes.add("*")
-        self._converted()
+        self._converted(is_derived=not name)
 
-    def _converted(self) -> None:
-        """Pages of any name, with the extension that a converter's ``output_ext`` gives."""
-        for tokens, at in self._file.where.get("output_ext", ())[:MAX_NAMES]:
-            if text_at(tokens, at - 1) == "def":
-                ext = next(
-                    (text for each in tokens[at : at + 12] if (text := each.literal or "").startswith(".")),
-                    "",
-                )
-                self._file.make(Name(("", ext)))
+    def _converted(self, *, is_derived: bool) -> None:
+        """Pages of any name, with the extension that a converter's ``output_ext`` gives; one that is derived
+        from another has that of this, where it says none."""
+        methods = self._file.methods.named("output_ext")
+        for method in methods[:MAX_NAMES]:
+            body = [each for each in method.body if each.kind is not Kind.NEWLINE]
+            ext = body[0].literal if len(body) == 1 else None
+            self._file.make(Name(("", ext or "")))
+        matched = ("extname_list", "matches", "setup")
+        if is_derived and not methods and any(map(self._file.methods.named, matched)):
+            self._file.make(ANYTHING)
 
     def _on_mixed(self, tokens: Tokens, at: int) -> None:
         """``Jekyll::Page.prepend(X)``: a class of others gets methods of ours."""
@@ -294,11 +330,41 @@ class MadePages:
     def _on_def(self, tokens: Tokens, at: int) -> None:
         """A page class may say its address itself."""
         name = text_at(tokens, at + 1)
-        if name == "destination" and self._file.classes.name_at(tokens, at) in self._file.placed:
+        if is_operator(tokens, at + 2, ".") and name[:1].islower() and name != "self":
+            name = text_at(tokens, at + 3)  # ``def page.url``, of that page alone
+        if name in _OF_OWN_PAGES and self._is_of_page(tokens, at):
+            self._file.make(ANYTHING)
+        elif name == "destination" and self._file.classes.name_at(tokens, at) in self._file.placed:
             self._file.outputs(*self._file.values.returned(name))
         elif name == "write" and _writes_nothing_else(*self._file.classes.body(tokens, at)):
             pass
         elif name in _METHODS_OF_ADDRESSES and (self._file.own_classes or name in ("destination", "write")):
+            self._file.make(ANYTHING)
+
+    def _is_of_page(self, tokens: Tokens, at: int) -> bool:
+        """Whether a page class of the file, or a file's own, is open at a place."""
+        return self._file.classes.name_at(tokens, at) in self._file.placed_by_arguments
+
+    def _on_naming(self, tokens: Tokens, at: int) -> None:
+        """``alias url place``, ``attr_reader :url``, ``define_method(:url) { … }`` in a page class."""
+        if text_at(tokens, at) == "alias_method":
+            self._on_mixed(tokens, at)
+        if is_operator(tokens, at - 1, ".", "&.", "::") or not self._is_of_page(tokens, at):
+            return
+        if tokens[at].text == "alias":
+            names: list[str | None] = [text_at(tokens, at + 1).lstrip(":")]
+        else:
+            names = [literal(each) for each in arguments(tokens, at)]
+        own = ATTRIBUTES["Page"] if tokens[at].text in ACCESSORS else frozenset()
+        moved = (_METHODS_OF_ADDRESSES | _OF_OWN_PAGES) - own
+        is_known = tokens[at].text != "define_method" or names[:1] != [None]
+        if not is_known or any(name in moved for name in names):
+            self._file.make(ANYTHING)
+
+    def _on_kept_address(self, tokens: Tokens, at: int) -> None:
+        """``@url = …``: what a page or file takes for its address from then on."""
+        is_set = is_operator(tokens, at + 1, "=", "||=") and text_at(tokens, at + 2) != "nil"
+        if is_set and self._is_of_page(tokens, at):
             self._file.make(ANYTHING)
 
     def _on_address(self, tokens: Tokens, at: int) -> None:
@@ -341,6 +407,20 @@ def _unread(until: dict[int, int], tokens: Tokens, begin: int, stop: int) -> ran
     first = max(begin, until.get(id(tokens), begin))
     until[id(tokens)] = max(first, stop)
     return range(first, stop)
+
+
+def _is_handed_on(tokens: Tokens, at: int) -> bool:
+    """Whether a class is used as a value, and not asked whether something is of it."""
+    if is_operator(tokens, at + 1, ".", "&."):
+        return text_at(tokens, at + 2) in _SENDERS and tokens[at + 2 : at + 5][-1].literal == "new"
+    if is_operator(tokens, at + 1, "::", "<", "===", "=") or text_at(tokens, at - 1) in _BEFORE_CLASS:
+        return False
+    before = at - 1
+    while is_operator(tokens, before, "::"):
+        before -= 2
+    if is_operator(tokens, before, "("):
+        return text_at(tokens, before - 1) not in _ASKS_CLASS
+    return is_operator(tokens, before, "=", "[", ",", "=>", "?", ":", "||", "&&", "|")
 
 
 def _is_of_others(name: str) -> bool:

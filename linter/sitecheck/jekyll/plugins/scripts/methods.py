@@ -103,6 +103,23 @@ class Methods:
             return None
         return [values[number] for values in calls]
 
+    def given_to(self, parameter: str) -> Iterator[Sequence[Tokens]]:
+        """What the calls in the script give to the methods that have a parameter of that name."""
+        for method in self._taking.get(parameter, ())[:_MAX_NAMESAKES]:
+            number = (method.parameters or ()).index(parameter)
+            name = "new" if method.name == "initialize" else method.name
+            for place in self._places.get(name, ())[:_MAX_CALLS]:
+                yield arguments(*place)[number : number + 1]
+
+    @cached_property
+    def _taking(self) -> dict[str, list[Method]]:
+        """The methods that take a parameter of each name."""
+        found: dict[str, list[Method]] = {}
+        for method in (each for methods in self._named.values() for each in methods):
+            for name in method.parameters or ():
+                found.setdefault(name, []).append(method)
+        return found
+
     def _index(self, tokens: Tokens) -> None:
         for at, token in enumerate(tokens):
             if token.kind is Kind.NAME:
@@ -162,7 +179,10 @@ class Methods:
     def _news(self, method: Method) -> list[Sequence[Tokens]] | None:
         heirs = self._heirs(method.owner)
         news = self._places.get("new", ())
-        plain = any(not is_operator(*_before(place), ".", "&.") for place in news)
+        plain = any(
+            not is_operator(*_before(place), ".", "&.") or text_at(place[0], place[1] - 2) == "class"
+            for place in news
+        )  # ``new(…)``, ``self.class.new(…)``
         named = [(code, at) for code, at in news if text_at(code, at - 2) in heirs]
         supers = [place for place in self._places.get("super", ()) if self._is_above(method, place)]
         spread = any(not is_operator(tokens, at + 1, "(") for tokens, at in supers)

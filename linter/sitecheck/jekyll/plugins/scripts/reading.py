@@ -102,7 +102,9 @@ class _Reading:
     def _finish(self) -> None:
         """What only the whole file shows."""
         hooks = self._registered.hooks
-        if self._pages.listed and (not self._pages.made or self._copies_pages()):
+        if self._pages.listed and (
+            not self._pages.made or self._copies_pages() or self._pages.makes_otherwise()
+        ):
             self._file.make(ANYTHING)
         if self._set.changes_text:
             self.facts.changes |= hooks if hooks and not self._file.generates else {"*"}
@@ -120,6 +122,7 @@ class _Reading:
         if only_late and not self.facts.unknown_liquid:
             self._too_late()
         literals = (each.literal for tokens in self._file.script.code for each in tokens)
+        self.facts.reads_layouts = "read_yaml" in self._file.where
         self.facts.says_moving = not MOVING.isdisjoint(literals)
         self.facts.names |= self._file.where.keys() | self._file.methods.symbols
         self.facts.asked_callers |= self._file.methods.asked

@@ -15,6 +15,7 @@ from sitecheck.jekyll.plugins.scripts.plugin_file import (
 )
 from sitecheck.jekyll.plugins.scripts.statements import (
     ASSIGN,
+    HEAD,
     Tokens,
     closing,
     is_operator,
@@ -35,6 +36,8 @@ _SETTINGS = words("settings")
 _MERGES = frozenset({"merge!", "update", "store", "replace", "deep_merge!"})
 _COPIED = frozenset({"dup", "clone", "merge", "new", "deep_dup", "to_h"})
 """What gives a hash of its own."""
+_OTHERWISE = frozenset({"default", "default_proc", "tap", "then", "yield_self"})
+"""Methods by which what is asked of a page's data may be set past its keys, or that hand the data on."""
 _REMOVERS = frozenset(
     {"clear", "collect!", "delete", "delete_at", "delete_if", "map!", "pop", "reject!", "replace", "select!"}
 )
@@ -51,7 +54,7 @@ class SetValues:
     def __init__(self, file: PluginFile) -> None:
         self._file = file
         self.changes_text = False
-        self._data_aliases = file.values.aliases("data")
+        self._data_aliases = file.values.aliases("data").union(self._given_away())
         self.data_names = self._data_aliases | ({"data", "@data"} if file.own_classes else set())
         self._shares_data = any(self._sharing()) or any(self._replacing())
 
@@ -95,10 +98,24 @@ class SetValues:
         changed = is_operator(tokens, after, *ASSIGN)
         if of_site and (changed or method in _MUTATORS):
             self._file.facts.data.add(literal(key) or "*")
+        elif not of_site and not key and method in _OTHERWISE:
+            self._set((), (), of_made)
         elif not of_site and key and (changed or method in _MUTATORS or method.endswith("!")):
             self._set(key, statement(tokens, after + 1), of_made)
         elif not of_site and not key and (method in _MERGES or (changed and not is_variable)):
             self._set_all(statement(tokens, after + 1), of_made)
+
+    def _given_away(self) -> Iterator[str]:
+        """The parameters of methods of the script that are given the data of a page: ``fill(page.data)``."""
+        for tokens, at in self._file.where.get("data", ()):
+            if not is_operator(tokens, at - 1, ".", "&.") or not is_operator(tokens, at + 1, ")", ","):
+                continue
+            called, number = _call_around(tokens, at)
+            for method in self._file.methods.named(text_at(tokens, called)) if called else ():
+                if method.parameters is None:
+                    self._file.make(ANYTHING)
+                else:
+                    yield from method.parameters[number : number + 1]
 
     def _is_of_made(self, tokens: Tokens, at: int) -> bool:
         """Whether the data are those of a page that the file makes, and of no other."""
@@ -218,3 +235,18 @@ def _entries(value: Tokens) -> Sequence[Tokens]:
     begin = next((at for at in range(min(4, len(value))) if is_operator(value, at, "{")), 1)
     end = closing(value, begin) if is_operator(value, begin, "{", "(") else 0
     return split(value[begin + 1 : end], ",") if is_operator(value, end, "}", ")") else ((),)
+
+
+def _call_around(tokens: Tokens, at: int) -> tuple[int, int]:
+    """Where the method stands whose brackets are open at a place, and how many arguments are before that
+    place; 0 where none is near."""
+    level = number = 0
+    for back in range(at - 1, max(at - HEAD, 0), -1):
+        if is_operator(tokens, back, ")", "]", "}"):
+            level += 1
+        elif is_operator(tokens, back, "(") and not level:
+            return back - 1, number
+        elif is_operator(tokens, back, "(", "[", "{"):
+            level -= 1
+        number += not level and is_operator(tokens, back, ",")
+    return 0, 0

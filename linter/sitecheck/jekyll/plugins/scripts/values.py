@@ -72,8 +72,25 @@ class Values:
         self._made: dict[tuple[str, frozenset[str]], bool] = {}
         self._filled: dict[tuple[str, frozenset[str]], bool] = {}
         self._listed = ListedSettings(code, self.setting, self._only_values)
+        self._changed: set[str] = set()
+        """Variables whose texts are changed in place."""
         for tokens in code:
             self._index(tokens)
+        self._open_namesakes()
+
+    def _open_namesakes(self) -> None:
+        """What a variable holds by another name is changed with it: ``a = b``, ``a << "x"``."""
+        waiting = list(self._changed)
+        while waiting:
+            name = waiting.pop()
+            held = [statement(tokens, at, 3) for tokens, at in self._assigned.get(name, ())[:_MAX_PLACES]]
+            held += [each for call in self._methods.given_to(name) for each in call]
+            for first in (each[0].text for each in held if _is_variable(each)):
+                if first not in self._changed:
+                    self._changed.add(first)
+                    self._open.add(first)
+                    self._of_blocks.add(first)
+                    waiting.append(first)
 
     def _index(self, tokens: Tokens) -> None:
         told = 0
@@ -92,6 +109,8 @@ class Values:
             elif is_operator(tokens, at + 1, *_ADDS) or _shares(tokens, at) or _is_altered(tokens, at):
                 self._open.add(token.text)
                 self._of_blocks.add(token.text)
+                if is_operator(tokens, at + 1, "<<") or _is_altered(tokens, at):
+                    self._changed.add(token.text)
 
     def assigned(self, name: str) -> list[Name]:
         """Everything that is assigned to a variable; anything where it gets values otherwise, too."""
@@ -459,6 +478,12 @@ def _one_by_one(tokens: Tokens, at: int) -> list[tuple[str, Tokens]]:
     if len(names) != len(values) or not plain or spread:
         return []
     return [(name[0].text, value) for name, value in zip(names, values, strict=True)]
+
+
+def _is_variable(value: Tokens) -> bool:
+    """Whether a value is that of a variable, or what a variable is set to: ``b``, ``b = "x"``."""
+    is_name = bool(value) and value[0].kind is Kind.NAME and not value[0].text[:1].isupper()
+    return is_name and (len(value) == 1 or is_operator(value, 1, "="))
 
 
 def _may_take(method: Method, name: str) -> bool:

@@ -35,6 +35,10 @@ _READING_MODES = lazy_pattern(r"(?:[rb]+|r\+b?|rb\+)(?::.*)?")
 """Those in which a file is opened that is there."""
 
 
+_WRITING_MODE = lazy_pattern(r"(?:[aw]b?\+?|r\+b?|rb\+)(?::.*)?")
+_STREAMS = frozenset({"$stderr", "$stdout", "STDERR", "STDOUT", "StringIO", "nil"})
+
+
 class WrittenFiles:
     """Looks at the words that write files."""
 
@@ -47,6 +51,10 @@ class WrittenFiles:
         return {
             "File": self._on_file,
             "IO": self._on_file,
+            "GzipWriter": self._on_store,
+            "Logger": self._on_store,
+            "PStore": self._on_store,
+            "Store": self._on_store,
             "open": self._on_kernel_open,
             "FileUtils": self._on_file_utils,
         }
@@ -76,8 +84,14 @@ class WrittenFiles:
         if any(len(each) == 1 and each[0].text in self._handles for each in into):
             return
         made = self._file.own_pages | (PAGE_CLASSES - {"Collection"})
-        if owner not in _HANDLES | self._handles and not self._file.values.made_by(owner, made):
+        if owner in _HANDLES | self._handles:
+            return
+        if not self._file.values.made_by(owner, made) or not self._is_in_place(arguments(tokens, at)):
             self._file.make(ANYTHING)
+
+    def _is_in_place(self, values: Sequence[Tokens]) -> bool:
+        """Whether a page is written to the folder of the built site, where its address says."""
+        return len(values) == 1 and self._file.named(values) == (Name(("",)),)
 
     def _is_own(self, method: str, owner: str) -> bool:
         """Whether a method is one that the script defines in the module or class ``owner``."""
@@ -103,11 +117,24 @@ class WrittenFiles:
         if mode is None or not _READING_MODES.fullmatch(mode):
             self._file.outputs(*self._file.named(values))
 
+    def _on_store(self, tokens: Tokens, at: int) -> None:
+        """``Zlib::GzipWriter.open(path)``, ``Logger.new(path)``, ``YAML::Store.new(path)``: they write a file
+        without being told so."""
+        values = arguments(tokens, at + 2) if text_at(tokens, at + 2) in ("new", "open") else []
+        if not values or not is_operator(tokens, at + 1, ".") or values[0][0].text in self._handles:
+            return
+        if values[0][0].text not in _STREAMS:
+            self._file.outputs(*self._file.named(values))
+
     def _on_kernel_open(self, tokens: Tokens, at: int) -> None:
-        if not is_operator(tokens, at - 1, ".", "&.", "::") or (
+        is_called = is_operator(tokens, at - 1, ".", "&.", "::")
+        values = arguments(tokens, at)
+        if is_called and not text_at(tokens, at - 2)[:1].isupper() and _says_mode(values):
+            self._file.make(ANYTHING)  # ``path.open("w")``
+        elif not is_called or (
             text_at(tokens, at - 2) not in ("File", "IO", "URI", "OpenURI", "Tempfile", "Nokogiri")
         ):
-            self._opened(arguments(tokens, at))
+            self._opened(values)
 
     def _on_file_utils(self, tokens: Tokens, at: int) -> None:
         method = text_at(tokens, at + 2) if is_operator(tokens, at + 1, ".", "::") else ""
@@ -132,3 +159,9 @@ class WrittenFiles:
                 yield from (each.text for each in head[begin + 1 : begin + 2])
                 if is_operator(tokens, at - 3, "="):
                     yield text_at(tokens, at - 4)
+
+
+def _says_mode(values: Sequence[Tokens]) -> bool:
+    """Whether a file is opened for writing whose name is what ``open`` is called on."""
+    first = values[0] if values else ()
+    return len(first) == 1 and _WRITING_MODE.fullmatch(first[0].literal or "") is not None
