@@ -153,3 +153,89 @@ def test_a_converter_that_takes_what_markdown_is_makes_no_other_files(make: Make
 def test_a_layout_may_say_where_the_pages_lie_that_read_it(make: MakeSite, key: str) -> None:
     assert may_exist(make, "q/index.html", layout=f"{key}: /q/")
     assert not may_exist(make, "q/index.html", layout="title: /q/")
+
+
+FILL = "@all = {}\n@all['file'] = given['file'] || NAME\nwrite_it\nend\nNAME = '/q.xml'\ndef write_it\n"
+WRITE = "File.write(File.join(site.dest, @all['file']), 'x')"
+
+
+@pytest.mark.parametrize(
+    ("config", "output"), [("", "q.xml"), ("map: {file: r.xml}", "r.xml"), ("map: {other: r.xml}", "q.xml")]
+)
+def test_hashes_that_are_filled_by_key(make: MakeSite, config: str, output: str) -> None:
+    code = f"given = site.config['map'] || {{}}\n{FILL}{WRITE}"
+    site = make({"_config.yml": config, "_plugins/p.rb": SCRIPT.replace("IN_METHOD", code)})
+    found = {name for name in ("q.xml", "r.xml", "s.xml") if site.may_exist(name)}
+    assert output in found
+    assert "s.xml" not in found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "@all[key] = 's.xml'",
+        "@all.merge!(x)",
+        "@all['file'] << 's'",
+        "@all['file'].concat('s')",
+        "@all['file'] += 's'",
+        "fill(@all)",
+        "other = @all",
+        "text = @all['file']\ntext << 's'",
+        "@all.each { |key, value| value << 's' }",
+        "attr_accessor :all",
+        "@all, @more = x",
+        "@all = x",
+        "@all = { 'file' => 's.xml' }",
+        "(@all ||= x)['file']",
+        "@all.tap { |all| all['file'] = 's.xml' }",
+        '"#{@all}"',
+    ],
+)
+def test_hashes_that_are_changed_otherwise(make: MakeSite, change: str) -> None:
+    code = f"given = site.config['map'] || {{}}\n{FILL}{change}\n{WRITE}"
+    site = make({"_config.yml": "", "_plugins/p.rb": SCRIPT.replace("IN_METHOD", code)})
+    assert site.may_exist("s.xml")
+
+
+FILES = """
+class Tile < StaticFile
+  def initialize(site, base, dir, name, post)
+    super(site, base, dir, name, nil)
+  end
+  def write(dest)
+    IN_WRITE
+    File.open(File.join(dest, @dir, @name), 'w') { |file| file.write('x') }
+  end
+end
+class Other < StaticFile
+  def initialize(site, name)
+    super(site, site.source, 'elsewhere', name)
+  end
+end
+"""
+ADDED = """
+site.static_files << Tile.new(site, site.source, '/tiles/', "t#{1 + 1}.xml", 1)
+site.static_files << Other.new(site, 'o.png')
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "output", "may_be"),
+    [
+        ("", "tiles/t2.xml", True),
+        ("", "elsewhere/o.png", True),
+        ("", "q/index.html", False),
+        ("", "tiles/u2.xml", False),
+        ("super", "q/index.html", False),
+        ("super(dest)", "q/index.html", False),
+        ("super(File.join(dest, 'q'))", "q/tiles/t2.xml", True),
+        ("dest = File.join(dest, 'q')\nsuper", "q/tiles/t2.xml", True),
+        ("File.write(File.join(dest, 'q.txt'), 'x')", "q.txt", True),
+        ("end\ndef write(d)\nFile.write(File.join(d, @dir, 'q' + @name), 'x')", "tiles/qt2.xml", True),
+    ],
+)
+def test_files_that_a_class_of_its_own_writes(
+    make: MakeSite, code: str, output: str, *, may_be: bool
+) -> None:
+    beside = FILES.replace("IN_WRITE", code)
+    assert may_exist(make, output, in_method=ADDED, beside=beside) == may_be

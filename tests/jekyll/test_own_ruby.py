@@ -383,7 +383,9 @@ KEPT = "class Kept < StaticFile\ndef write(dest)\n%s\nend\nend\nKept.new(site, s
         ("super('dest')", {"*"}),
         ("super(other)", {"*"}),
         ("copy(dest)", {"*"}),
-        ("", {"*"}),
+        ("copy dest", {"*"}),
+        ("dest.write('x')", {"*"}),
+        ("", {"a.xml"}),
     ],
 )
 def test_a_method_that_writes_no_more_than_the_one_it_replaces(body: str, names: set[str]) -> None:

@@ -20,6 +20,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     HEAD,
     Tokens,
     arguments,
+    call_around,
     is_operator,
     literal,
     past_keys,
@@ -45,6 +46,7 @@ _OF_STYLES = frozenset({"Sass", "Scss"})
 _OF_OWN_PAGES = words("own_address_methods")
 _NAMING = ("alias", "alias_method", "attr", *sorted(ACCESSORS), *sorted(words("naming")))
 """What gives a class methods without the word ``def``."""
+_NAME_FILES = frozenset({"join", "makedirs", "mkdir_p", "mkpath", "super"})
 _SENDERS = words("senders")
 _ASKS_CLASS = frozenset({"instance_of?", "is_a?", "kind_of?"})
 _BEFORE_CLASS = frozenset({"class", "module", "when", *_ASKS_CLASS})
@@ -336,7 +338,9 @@ class MadePages:
             self._file.make(ANYTHING)
         elif name == "destination" and self._file.classes.name_at(tokens, at) in self._file.placed:
             self._file.outputs(*self._file.values.returned(name))
-        elif name == "write" and _writes_nothing_else(*self._file.classes.body(tokens, at)):
+        elif name == "write" and (
+            _writes_nothing_else(*self._file.classes.body(tokens, at)) or self._writes_in_place(tokens, at)
+        ):
             pass
         elif name in _METHODS_OF_ADDRESSES and (self._file.own_classes or name in ("destination", "write")):
             self._file.make(ANYTHING)
@@ -344,6 +348,20 @@ class MadePages:
     def _is_of_page(self, tokens: Tokens, at: int) -> bool:
         """Whether a page class of the file, or a file's own, is open at a place."""
         return self._file.classes.name_at(tokens, at) in self._file.placed_by_arguments
+
+    def _writes_in_place(self, tokens: Tokens, at: int) -> bool:
+        """Whether a page class writes its files itself: those of ``File.write(File.join(dest, @name), text)``
+        are counted where that stands, and ``super`` writes where the address says."""
+        owner = self._file.classes.name_at(tokens, at)
+        methods = [each for each in self._file.methods.named("write") if each.owner == owner]
+        if len(methods) != 1 or len(methods[0].parameters or ()) != 1 or not self._is_of_page(tokens, at):
+            return False
+        (dest,) = methods[0].parameters or ("",)
+        body = methods[0].body
+        supers = [number for number, each in enumerate(body) if each.text == "super"]
+        places = [number for number, each in enumerate(body) if each.text == dest and each.kind is Kind.NAME]
+        is_kept = all(_is_only_named(body, number) for number in places)
+        return is_kept and all(_hands_on(body, number, dest) for number in supers)
 
     def _on_naming(self, tokens: Tokens, at: int) -> None:
         """``alias url place``, ``attr_reader :url``, ``define_method(:url) { … }`` in a page class."""
@@ -474,6 +492,21 @@ def _writes_nothing_else(tokens: Tokens, begin: int, stop: int) -> bool:
     return len(body) == sum(each.kind in (Kind.NAME, Kind.OPERATOR) for each in body) and (
         bool(words) and words <= _DOES_NOTHING | given
     )
+
+
+def _is_only_named(tokens: Tokens, at: int) -> bool:
+    """Whether nothing is done with a folder but that files in it are named, and ``super`` is given it."""
+    called, _ = call_around(tokens, at)
+    is_alone = not is_operator(tokens, at + 1, *ASSIGN, ".", "&.")
+    return is_alone and (text_at(tokens, called) if called else text_at(tokens, at - 1)) in _NAME_FILES
+
+
+def _hands_on(tokens: Tokens, at: int, name: str) -> bool:
+    """Whether ``super`` is given what the method was given: ``super``, ``super(dest)``."""
+    if not is_operator(tokens, at + 1, "(") or tokens[at + 1].spaced:
+        return at + 1 == len(tokens) or tokens[at + 1].kind is Kind.NEWLINE
+    values = arguments(tokens, at)
+    return len(values) == 1 and [(each.kind, each.text) for each in values[0]] == [(Kind.NAME, name)]
 
 
 def _collection(tokens: Sequence[Token]) -> str:

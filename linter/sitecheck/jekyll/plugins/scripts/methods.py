@@ -25,6 +25,10 @@ from sitecheck.named_tuple import NamedTuple
 from sitecheck.ruby import Kind, Token
 
 Place: TypeAlias = "tuple[Tokens, int]"
+_OF_JEKYLL = frozenset(
+    {"convert", "destination", "generate", "matches", "output_ext", "process", "read_yaml", "render", "write"}
+)
+"""Methods that Jekyll and Liquid call; ``File.write(path, x)`` in a script is no call of them."""
 _MAX_CALLS = 64
 _MAX_NAMESAKES = 4
 _MAX_GENERATIONS = 10
@@ -50,6 +54,8 @@ class Methods:
         self._of: dict[int, Method] = {}
         self._named: dict[str, list[Method]] = {}
         self._bases: dict[str, str] = {}
+        self._odd: set[str] = set()
+        """Classes of one name that are derived from others: ``A::Item``, ``B::Item``."""
         self._derived: dict[str, list[str]] = {}
         self._places: dict[str, list[Place]] = {}
         self.symbols: set[str] = set()
@@ -96,6 +102,8 @@ class Methods:
         is_constructor = method.name == "initialize"
         namesakes = 0 if is_constructor else len(self._named.get(method.name, ()))
         if method.parameters is None or parameter not in method.parameters or namesakes > _MAX_NAMESAKES:
+            return None
+        if method.name in _OF_JEKYLL:
             return None
         number = method.parameters.index(parameter)
         calls = self._constructed(method) if is_constructor else self._called(method.name)
@@ -146,7 +154,8 @@ class Methods:
         halves = split(statement(tokens, at + 1, HEAD), "<")
         if len(halves) == 2:
             name, base = halves[0][-1].text, halves[1][-1].text
-            self._bases[name] = base
+            if self._bases.setdefault(name, base) != base:
+                self._odd.add(name)
             self._derived.setdefault(base, []).append(name)
 
     def _define(self, tokens: Tokens, at: int, stop: int, owner: str) -> None:
@@ -209,7 +218,18 @@ class Methods:
     def _is_above(self, method: Method, place: Place) -> bool:
         """Whether ``super`` at a place may call the constructor ``method``."""
         inside = self.of(place[0][place[1]])
-        return inside is None or (inside.name == "initialize" and inside.owner != method.owner)
+        if inside is None:
+            return True
+        if inside.name != "initialize" or inside.owner == method.owner:
+            return False
+        if not {inside.owner, method.owner} <= self._bases.keys() - self._odd:
+            return True
+        name = inside.owner
+        for _ in range(_MAX_GENERATIONS):
+            name = self._bases.get(name, "")
+            if name == method.owner or name in self._odd:
+                return True
+        return False
 
     def _is_handed_on(self, name: str) -> bool:
         """Whether a class is used as a value, so that somebody may make objects of it elsewhere."""

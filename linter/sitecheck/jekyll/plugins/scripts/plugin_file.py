@@ -16,6 +16,7 @@ from sitecheck.jekyll.plugins.scripts.methods import Methods
 from sitecheck.jekyll.plugins.scripts.statements import (
     HEAD,
     Tokens,
+    arguments,
     is_operator,
     opened_name,
     split,
@@ -69,6 +70,7 @@ class PluginFile:
             frozenset(self._classes_below("Page", "PageWithoutAFile", "StaticFile")) - CORE
         )
         """Classes whose objects are placed by what ``new`` is given, where they have no constructor."""
+        self.values.set_of_super(self._handed_up())
         self.placed = self._placed_classes()
         self.generates = not self.where.keys().isdisjoint(("Generator", "Converter"))
 
@@ -156,6 +158,33 @@ class PluginFile:
         for _ in range(_MAX_GENERATIONS):
             found.update(name for name, base in self.bases.items() if base in found)
         return found
+
+    def _handed_up(self) -> Mapping[str, Sequence[Tokens]]:
+        """What the page classes of the file have as ``@dir`` and ``@name`` by the constructors of those that
+        they are derived from; no tokens for what is not told."""
+        given: list[Sequence[Tokens]] = []
+        for name in self.placed_by_arguments:
+            made = [arguments(*place) for place in self._makers(name)]
+            if not made and not self.methods.constructs(name) and name in self.bases:
+                made = [[]]
+            given.extend(made)
+        numbers = {"@dir": 2, "@name": 3}
+        return {
+            name: [values[number] if len(values) > 3 else () for values in given]
+            for name, number in numbers.items()
+        }
+
+    def _makers(self, name: str) -> Iterator[tuple[Tokens, int]]:
+        """Where a page class is given what its base takes: ``super`` in its constructor, else ``new``."""
+        if self.methods.constructs(name):
+            for tokens, at in self.where.get("super", ()):
+                inside = self.methods.of(tokens[at])
+                if inside is not None and (inside.name, inside.owner) == ("initialize", name):
+                    yield tokens, at
+        else:
+            for tokens, at in self.where.get("new", ()):
+                if text_at(tokens, at - 2) == name:
+                    yield tokens, at
 
     def _placed_classes(self) -> frozenset[str]:
         """The page classes of the file where one of them says for all where they are written."""

@@ -15,8 +15,8 @@ from sitecheck.jekyll.plugins.scripts.plugin_file import (
 )
 from sitecheck.jekyll.plugins.scripts.statements import (
     ASSIGN,
-    HEAD,
     Tokens,
+    call_around,
     closing,
     is_operator,
     keys_at,
@@ -110,7 +110,7 @@ class SetValues:
         for tokens, at in self._file.where.get("data", ()):
             if not is_operator(tokens, at - 1, ".", "&.") or not is_operator(tokens, at + 1, ")", ","):
                 continue
-            called, number = _call_around(tokens, at)
+            called, number = call_around(tokens, at)
             for method in self._file.methods.named(text_at(tokens, called)) if called else ():
                 if method.parameters is None:
                     self._file.make(ANYTHING)
@@ -235,18 +235,3 @@ def _entries(value: Tokens) -> Sequence[Tokens]:
     begin = next((at for at in range(min(4, len(value))) if is_operator(value, at, "{")), 1)
     end = closing(value, begin) if is_operator(value, begin, "{", "(") else 0
     return split(value[begin + 1 : end], ",") if is_operator(value, end, "}", ")") else ((),)
-
-
-def _call_around(tokens: Tokens, at: int) -> tuple[int, int]:
-    """Where the method stands whose brackets are open at a place, and how many arguments are before that
-    place; 0 where none is near."""
-    level = number = 0
-    for back in range(at - 1, max(at - HEAD, 0), -1):
-        if is_operator(tokens, back, ")", "]", "}"):
-            level += 1
-        elif is_operator(tokens, back, "(") and not level:
-            return back - 1, number
-        elif is_operator(tokens, back, "(", "[", "{"):
-            level -= 1
-        number += not level and is_operator(tokens, back, ",")
-    return 0, 0

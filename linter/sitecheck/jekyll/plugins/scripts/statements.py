@@ -143,3 +143,18 @@ def _goes_on(tokens: Tokens, end: int) -> bool:
 def method_called(tokens: Tokens, at: int) -> str:
     """The method that a period at ``at`` calls; empty when no period stands there."""
     return text_at(tokens, at + 1) if is_operator(tokens, at, ".", "&.", "::") else ""
+
+
+def call_around(tokens: Tokens, at: int) -> tuple[int, int]:
+    """Where the method stands whose brackets are open at a place, and how many arguments are before that
+    place; 0 where none is near."""
+    level = number = 0
+    for back in range(at - 1, max(at - HEAD, 0), -1):
+        if is_operator(tokens, back, ")", "]", "}"):
+            level += 1
+        elif is_operator(tokens, back, "(") and not level:
+            return back - 1, number
+        elif is_operator(tokens, back, "(", "[", "{"):
+            level -= 1
+        number += not level and is_operator(tokens, back, ",")
+    return 0, 0

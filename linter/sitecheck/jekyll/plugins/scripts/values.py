@@ -10,6 +10,7 @@ from typing import TypeAlias
 from sitecheck.jekyll.plugins.names import ANYTHING, NUMBER, Name
 from sitecheck.jekyll.plugins.scripts.listed_settings import ListedSettings
 from sitecheck.jekyll.plugins.scripts.methods import Method, Methods
+from sitecheck.jekyll.plugins.scripts.set_elements import SetElements
 from sitecheck.jekyll.plugins.scripts.statements import (
     STATEMENT_ENDS,
     WINDOW,
@@ -67,6 +68,8 @@ class Values:
         """Those that callers give them to."""
         self._of_blocks = {name for tokens in code for name in _parameters(tokens, of_methods=False)}
         """Those that blocks and loops give values to, or that are changed in place."""
+        self._handed_up: dict[str, Sequence[Tokens]] = {}
+        """What variables of objects are that no statement of the script sets."""
         self._steps = _MAX_STEPS
         self._known: dict[tuple[int, str], Names] = {}
         self._made: dict[tuple[str, frozenset[str]], bool] = {}
@@ -77,6 +80,8 @@ class Values:
         for tokens in code:
             self._index(tokens)
         self._open_namesakes()
+        kept_out = self._open | {f"@{name.lstrip('@')}" for name in methods.symbols}
+        self._elements = SetElements(code, self._assigned, kept_out)
 
     def _open_namesakes(self) -> None:
         """What a variable holds by another name is changed with it: ``a = b``, ``a << "x"``."""
@@ -85,7 +90,7 @@ class Values:
             name = waiting.pop()
             held = [statement(tokens, at, 3) for tokens, at in self._assigned.get(name, ())[:_MAX_PLACES]]
             held += [each for call in self._methods.given_to(name) for each in call]
-            for first in (each[0].text for each in held if _is_variable(each)):
+            for first in (each[0].text for each in held if _is_variable(each) or is_operator(each, 1, "[")):
                 if first not in self._changed:
                     self._changed.add(first)
                     self._open.add(first)
@@ -111,6 +116,10 @@ class Values:
                 self._of_blocks.add(token.text)
                 if is_operator(tokens, at + 1, "<<") or _is_altered(tokens, at):
                     self._changed.add(token.text)
+
+    def set_of_super(self, values: Mapping[str, Sequence[Tokens]]) -> None:
+        """Note what variables of objects may be beside what the script sets; no tokens for anything."""
+        self._handed_up.update(values)
 
     def assigned(self, name: str) -> list[Name]:
         """Everything that is assigned to a variable; anything where it gets values otherwise, too."""
@@ -277,6 +286,8 @@ class Values:
             return self._together((Name((value,)),) if isinstance(value, str) else _ANY for value in true)
         if len(tokens) == 1 and last.kind is Kind.NAME:
             return self._variable(last, depth)
+        if elements := self._elements.values(tokens):
+            return self._together(self.names(each, depth + 1) for each in elements)
         if is_operator(tokens, len(tokens) - 1, ")"):
             return self._call(tokens, depth)
         return _ANY
@@ -305,7 +316,12 @@ class Values:
         """What a setting may be, as ``_config.yml`` says it: one value, or one of those that stand in a list
         there; ``None`` for what is no setting."""
         known, value = self.setting(tokens)
-        return (value,) if known else self._listed.said(tokens)
+        said = (value,) if known else self._listed.said(tokens)
+        if said is not None:
+            return said
+        settings = [self.setting(each) for each in self._elements.values(tokens)]
+        are_known = bool(settings) and all(known for known, _ in settings)
+        return tuple(value for _, value in settings) if are_known else None
 
     def _only_values(self, token: Token) -> Sequence[Tokens]:
         """All that is assigned to a variable in its method, or outside of methods, where what is assigned in
@@ -344,9 +360,10 @@ class Values:
     def _looked_up(self, name: str, method: Method | None, depth: int) -> Names:
         values = self._assigned.get(name, [])
         if name[:1] in ("@", "$") or name[:1].isupper() or method is None:
-            if not 0 < len(values) <= _MAX_CHOICES or name in self._open:
+            told = [*(statement(*place) for place in values[:_MAX_PLACES]), *self._handed_up.get(name, ())]
+            if not 0 < len(told) <= _MAX_CHOICES or name in self._open:
                 return _ANY
-            return self._together(self.names(statement(*place), depth + 1) for place in values)
+            return self._together(self.names(each, depth + 1) for each in told)
         if name in self._of_blocks or len(values) > _MAX_PLACES:
             return _ANY
         own = self._without_nil(self._own_places(method, name))
