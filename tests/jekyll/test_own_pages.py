@@ -57,6 +57,8 @@ def test_what_lies_elsewhere_is_not_made(make: MakeSite) -> None:
         ("def q\n'/q/'\nend\nalias :permalink :q", "q/index.html"),
         ("def q\n'/q/'\nend\nalias_method :permalink, :q", "q/index.html"),
         ("attr_reader :permalink", "q/index.html"),
+        ("include Elsewhere", "q/index.html"),
+        ("include Moves\nend\nmodule Moves\ndef basename\n'q'\nend", "tags/red/q.html"),
         ("def data\n@all ||= { 'permalink' => '/q/' }\nend", "q/index.html"),
         ("def read_yaml(a, b)\nsuper\n@url = '/q/index.html'\nend", "q/index.html"),
         ("def basename\n'q'\nend", "tags/red/q.html"),

@@ -46,6 +46,8 @@ _OF_STYLES = frozenset({"Sass", "Scss"})
 _OF_OWN_PAGES = words("own_address_methods")
 _NAMING = ("alias", "alias_method", "attr", *sorted(ACCESSORS), *sorted(words("naming")))
 """What gives a class methods without the word ``def``."""
+_ROOMS = frozenset({"Comparable", "Enumerable", "ERB", "Forwardable", "Jekyll", "Liquid"})
+"""Modules of Ruby's, Jekyll's and Liquid's that classes of pages include, and those that such are in."""
 _NAME_FILES = frozenset({"join", "makedirs", "mkdir_p", "mkpath", "super"})
 _SENDERS = words("senders")
 _ASKS_CLASS = frozenset({"instance_of?", "is_a?", "kind_of?"})
@@ -328,6 +330,17 @@ class MadePages:
             self._file.facts.anything()
         elif not owner and any(each.text == "FileUtils" for each in statement(tokens, at)):
             self._file.make(ANYTHING)
+        elif not owner and tokens[at].text != "alias_method" and self._is_of_page(tokens, at):
+            is_kept = all(map(self._leaves_pages, arguments(tokens, at)))
+            self._file.make(*(() if is_kept else (ANYTHING,)))
+
+    def _leaves_pages(self, module: Tokens) -> bool:
+        """Whether a module has nothing that says where a page goes that includes it."""
+        name = module[-1].text
+        if name in self._file.opened - CORE:
+            moving = (_METHODS_OF_ADDRESSES | _OF_OWN_PAGES) - {"data"}
+            return not any(each.owner == name for key in moving for each in self._file.methods.named(key))
+        return module[0].text in _ROOMS or name in CORE
 
     def _on_def(self, tokens: Tokens, at: int) -> None:
         """A page class may say its address itself."""
