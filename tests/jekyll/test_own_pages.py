@@ -241,3 +241,16 @@ def test_files_that_a_class_of_its_own_writes(
 ) -> None:
     beside = FILES.replace("IN_WRITE", code)
     assert may_exist(make, output, in_method=ADDED, beside=beside) == may_be
+
+
+@pytest.mark.parametrize(
+    ("code", "may_be"),
+    [
+        ("class TagPage\ndef read_yaml(a, b)\nsuper\n@dir = 'q'\nend\nend", True),
+        ("class Mine\ndef read_yaml(a, b)\nsuper\n@dir = 'q'\nend\nend", False),
+    ],
+)
+def test_another_script_may_open_a_page_class_anew(make: MakeSite, code: str, *, may_be: bool) -> None:
+    other = f"module Jekyll\n{code}\nend"
+    site = make({"_config.yml": "", "_plugins/p.rb": SCRIPT, "_plugins/z.rb": other})
+    assert bool(site.may_exist("q/index.html")) == may_be

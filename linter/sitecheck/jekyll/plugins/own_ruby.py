@@ -321,8 +321,10 @@ def _woken(read: Sequence[tuple[str, RubyFacts]]) -> list[tuple[str, RubyFacts]]
 
 def _hold_together(files: Sequence[RubyFacts]) -> None:
     """What a file takes for granted of the names that it makes, another may know better: it may call the same
-    methods, change the settings that were looked up, or the front matter that placeholders say."""
+    methods, open the same classes of pages, change the settings that were looked up, or the front matter that
+    placeholders say."""
     said = Counter(name for facts in files for name in facts.names)
+    opened = Counter(name for facts in files for name in facts.opened)
     settings = {key for facts in files for key in facts.settings}
     keys = {key for facts in files for key in facts.front_matter}
     for facts in files:
@@ -330,6 +332,7 @@ def _hold_together(files: Sequence[RubyFacts]) -> None:
         is_moved = facts.takes_data and any(each.says_moving for each in files)
         is_set = facts.asked_settings & settings or ("*" in settings and facts.asked_settings)
         is_said = keys.intersection(facts.placeholders.values()) or ("*" in keys and facts.placeholders)
-        if is_called or is_moved or is_set or is_said:
+        is_opened = any(opened[name] > 1 for name in facts.page_classes)
+        if is_called or is_moved or is_set or is_said or is_opened:
             facts.makes = {ANYTHING}
             facts.unknown_liquid |= facts.works_out_tags

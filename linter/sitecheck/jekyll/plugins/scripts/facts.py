@@ -65,6 +65,10 @@ class RubyFacts:
     """Whether pages that it makes have the front matter that records of data files say."""
     reads_layouts: bool = False
     """Whether pages that it makes may have the front matter of layouts: ``read_yaml``."""
+    page_classes: set[str] = field(default_factory=set)
+    """Its classes of pages and files."""
+    opened: frozenset[str] = frozenset()
+    """The classes and modules that it opens."""
     says_moving: bool = False
     """Whether it says a key of front matter that moves pages (``data_records.MOVING``)."""
     names: set[str] = field(default_factory=set)

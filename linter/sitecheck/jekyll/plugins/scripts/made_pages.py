@@ -339,7 +339,7 @@ class MadePages:
         name = module[-1].text
         if name in self._file.opened - CORE:
             moving = (_METHODS_OF_ADDRESSES | _OF_OWN_PAGES) - {"data"}
-            return not any(each.owner == name for key in moving for each in self._file.methods.named(key))
+            return not any(self._file.methods.of_owner(key, name) for key in moving)
         return module[0].text in _ROOMS or name in CORE
 
     def _on_def(self, tokens: Tokens, at: int) -> None:
@@ -366,7 +366,7 @@ class MadePages:
         """Whether a page class writes its files itself: those of ``File.write(File.join(dest, @name), text)``
         are counted where that stands, and ``super`` writes where the address says."""
         owner = self._file.classes.name_at(tokens, at)
-        methods = [each for each in self._file.methods.named("write") if each.owner == owner]
+        methods = self._file.methods.of_owner("write", owner)
         if len(methods) != 1 or len(methods[0].parameters or ()) != 1 or not self._is_of_page(tokens, at):
             return False
         (dest,) = methods[0].parameters or ("",)

@@ -74,6 +74,17 @@ class Methods:
         """All methods of that name."""
         return self._named.get(name, ())
 
+    def of_owner(self, name: str, owner: str) -> Sequence[Method]:
+        """Those of a name that a class or module has."""
+        return self._owned.get((name, owner), ())
+
+    @cached_property
+    def _owned(self) -> dict[tuple[str, str], list[Method]]:
+        found: dict[tuple[str, str], list[Method]] = {}
+        for each in (each for methods in self._named.values() for each in methods):
+            found.setdefault((each.name, each.owner), []).append(each)
+        return found
+
     def only(self, name: str) -> Method | None:
         """The method of that name, where the script has one alone, which takes nothing but positions."""
         found = self._named.get(name, ())

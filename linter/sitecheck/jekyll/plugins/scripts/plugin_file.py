@@ -177,14 +177,27 @@ class PluginFile:
     def _makers(self, name: str) -> Iterator[tuple[Tokens, int]]:
         """Where a page class is given what its base takes: ``super`` in its constructor, else ``new``."""
         if self.methods.constructs(name):
-            for tokens, at in self.where.get("super", ()):
-                inside = self.methods.of(tokens[at])
-                if inside is not None and (inside.name, inside.owner) == ("initialize", name):
-                    yield tokens, at
+            yield from self._supers.get(name, ())
         else:
-            for tokens, at in self.where.get("new", ()):
-                if text_at(tokens, at - 2) == name:
-                    yield tokens, at
+            yield from self._news.get(name, ())
+
+    @cached_property
+    def _supers(self) -> Mapping[str, Sequence[tuple[Tokens, int]]]:
+        """Where the constructor of each class calls that of its base."""
+        found: dict[str, list[tuple[Tokens, int]]] = {}
+        for tokens, at in self.where.get("super", ()):
+            inside = self.methods.of(tokens[at])
+            if inside is not None and inside.name == "initialize":
+                found.setdefault(inside.owner, []).append((tokens, at))
+        return found
+
+    @cached_property
+    def _news(self) -> Mapping[str, Sequence[tuple[Tokens, int]]]:
+        """Where objects of each class are made by its name."""
+        found: dict[str, list[tuple[Tokens, int]]] = {}
+        for tokens, at in self.where.get("new", ()):
+            found.setdefault(text_at(tokens, at - 2), []).append((tokens, at))
+        return found
 
     def _placed_classes(self) -> frozenset[str]:
         """The page classes of the file where one of them says for all where they are written."""

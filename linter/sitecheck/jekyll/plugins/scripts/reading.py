@@ -18,7 +18,7 @@ from sitecheck.jekyll.plugins.scripts.data_records import MOVING
 from sitecheck.jekyll.plugins.scripts.depths import deep_keys
 from sitecheck.jekyll.plugins.scripts.facts import ALL_BESIDE, RubyFacts
 from sitecheck.jekyll.plugins.scripts.made_pages import MadePages
-from sitecheck.jekyll.plugins.scripts.plugin_file import LISTS, PluginFile, Reader, is_site
+from sitecheck.jekyll.plugins.scripts.plugin_file import CORE, LISTS, PluginFile, Reader, is_site
 from sitecheck.jekyll.plugins.scripts.registered import Registered
 from sitecheck.jekyll.plugins.scripts.set_values import SetValues
 from sitecheck.jekyll.plugins.scripts.statements import (
@@ -122,6 +122,8 @@ class _Reading:
         if only_late and not self.facts.unknown_liquid:
             self._too_late()
         literals = (each.literal for tokens in self._file.script.code for each in tokens)
+        self.facts.page_classes |= self._file.placed_by_arguments - CORE
+        self.facts.opened = self._file.opened
         self.facts.reads_layouts = "read_yaml" in self._file.where
         self.facts.says_moving = not MOVING.isdisjoint(literals)
         self.facts.names |= self._file.where.keys() | self._file.methods.symbols

@@ -36,6 +36,8 @@ _SETTINGS = words("settings")
 _MERGES = frozenset({"merge!", "update", "store", "replace", "deep_merge!"})
 _COPIED = frozenset({"dup", "clone", "merge", "new", "deep_dup", "to_h"})
 """What gives a hash of its own."""
+_MAX_NAMESAKES = 4
+"""So many methods of one name may be given the data of a page; more may do anything."""
 _OTHERWISE = frozenset({"default", "default_proc", "tap", "then", "yield_self"})
 """Methods by which what is asked of a page's data may be set past its keys, or that hand the data on."""
 _REMOVERS = frozenset(
@@ -111,8 +113,9 @@ class SetValues:
             if not is_operator(tokens, at - 1, ".", "&.") or not is_operator(tokens, at + 1, ")", ","):
                 continue
             called, number = call_around(tokens, at)
-            for method in self._file.methods.named(text_at(tokens, called)) if called else ():
-                if method.parameters is None:
+            methods = self._file.methods.named(text_at(tokens, called)) if called else ()
+            for method in methods[: _MAX_NAMESAKES + 1]:
+                if method.parameters is None or len(methods) > _MAX_NAMESAKES:
                     self._file.make(ANYTHING)
                 else:
                     yield from method.parameters[number : number + 1]
