@@ -64,6 +64,16 @@ class BrokenAnchor(SiteRule):
             why="Disqus gives its comments anchors",
         ),
         Valid(
+            "---\n---\n[python](/a.html#python), [ruby](/b.html#ruby)\n",
+            files={
+                "a.md": "---\nlayout: categories\n---\n",
+                "b.md": "---\nlayout: listing\n---\n",
+                "_layouts/listing.html": "{{ content }}{% include posts-taxonomy.html of=site.tags %}",
+                "_config.yml": "remote_theme: somebody/theme\n",
+            },
+            why="a theme whose files are not here may list the posts of each category under a heading",
+        ),
+        Valid(
             "---\npermalink: /x/\n---\n# A\n\n[see](#a)\n",
             path="a.md",
             files={"b.md": "---\npermalink: /x/\n---\nB\n"},
@@ -178,6 +188,17 @@ class BrokenAnchor(SiteRule):
             at="#My-Notes",
             message="no anchor #My-Notes",
             fixed="---\n---\n# My notes\n\n[see](#my-notes)\n",
+        ),
+        Invalid(
+            "---\n---\n[see](/a.html#b), [ruby](/b.html#ruby)\n",
+            at="/a.html#b",
+            findings=2,
+            files={
+                "a.md": "---\nlayout: single\n---\n# A\n",
+                "b.md": "---\nlayout: mine\n---\n",
+                "_layouts/mine.html": "{% include head.html %}{{ content }}",
+                "_config.yml": "remote_theme: somebody/theme\n",
+            },
         ),
         Invalid("---\n---\n<a href='#y' data-toggle='collapse'>x</a>\n", at="#y"),
         Invalid(

@@ -18,6 +18,7 @@ from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.jekyll import Record, Route, Site
 from sitecheck.jekyll.layout_chain import MOST_LAYOUTS
 from sitecheck.jekyll.plugins.plugin_table import may_bring_anchors
+from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.unknown import Reason, ReasonKind, may_be
 from sitecheck.text.source_map import UNKNOWN
@@ -30,11 +31,25 @@ THEME_IDS = frozenset(
     }
 )
 """Ids that a theme's layouts commonly bring; with a theme whose files are not here they may exist."""
+_PLAIN_LAYOUTS = frozenset(
+    {
+        *("article", "base", "compress", "default", "doc", "docs", "documentation", "main", "page", "post"),
+        *("single",),
+    }
+)
+"""What themes call layouts that put a frame around what a page says. Others may make the page: of categories,
+tags and years (``categories``, ``tags`` and ``posts`` of Minimal Mistakes, with an id for each), of data."""
+_LISTING = lazy_pattern(
+    r"(?i)(?:archives?|categories|collections?|documents|groups?|portfolio|posts|projects|publications|resume"
+    r"|sections?|services|tags|team|timeline)(?![a-z])|.*(?:grid|list|sections)\.[a-z]+$"
+)
+"""Includes that list things, which may have ids (``posts-taxonomy.html`` of Minimal Mistakes)."""
 _DISQUS = "disqus_thread"
 """The id of what Disqus fills."""
 _MOST_JOINED = 200
 """So many ids that scripts make of a fragment are looked for."""
 _BY_THEME = ReasonKind.THEME_FILE
+_BY_THEME_INCLUDE = ReasonKind.THEME_INCLUDE
 _MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE, ReasonKind.SUBMODULE})
 
 
@@ -260,8 +275,11 @@ class Anchors:
                 return None
             if facts is None and frame is not None and frame.ends_in_theme:
                 return found
+            if facts is None and not self._site.theme_elsewhere:
+                return found
             if facts is None:
-                return [*found, THEME_IDS] if self._site.theme_elsewhere else found
+                is_plain = self._pages.missing_layout(record) in _PLAIN_LAYOUTS
+                return [*found, THEME_IDS] if is_plain else None
             if frame is None or facts.path not in frame.layouts:
                 if any(reason.kind is ReasonKind.LIMIT for reason in facts.open_ids):
                     return None
@@ -274,9 +292,12 @@ class Anchors:
 
     def _opens_layout(self, reason: Reason) -> bool:
         """Whether what is not known of a layout may hold ids: values that are printed there hold none, nor is
-        there a tag that no plugin but that of a theme may bring. An include that is not found may."""
+        there a tag that no plugin but that of a theme may bring. An include that is not found may, and one of
+        a theme that lists things."""
         if reason.kind is ReasonKind.INCLUDE_ERROR:
             return True
+        if reason.kind is _BY_THEME_INCLUDE:
+            return _LISTING.match(reason.detail.rpartition("/")[2]) is not None
         if reason.kind is not ReasonKind.PLUGIN_TAG:
             return False
         by_others = any(each.kind is not _BY_THEME for each in self._site.liquid_names.reasons)

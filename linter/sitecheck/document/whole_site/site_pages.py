@@ -28,13 +28,20 @@ class SitePages:
 
     def layouts_outward(self, record: Record | Layout) -> Iterator[PageFacts | None]:
         """The layouts around a page or a layout, from the inside out; ``None`` at last for one not here."""
-        layout = record.data.get("layout")
-        if layout is None and isinstance(record, Record):
-            layout = self._unasked(record)
-        for known in layouts_around(layout, self._site.layouts.get):
+        for known in self._outward(record):
             yield (facts := self._files.get(known.path) if isinstance(known, Layout) else None)
             if facts is None:
                 return
+
+    def missing_layout(self, record: Record | Layout) -> str:
+        """The name of the layout around a page that is not here, "" where all are."""
+        return next((name for name in self._outward(record) if isinstance(name, str)), "")
+
+    def _outward(self, record: Record | Layout) -> Iterator[Layout | str]:
+        layout = record.data.get("layout")
+        if layout is None and isinstance(record, Record):
+            layout = self._unasked(record)
+        return layouts_around(layout, self._site.layouts.get)
 
     def _unasked(self, record: Record) -> str | None:
         """The layout, also of the theme, that jekyll-default-layout may give to a page which names none."""
