@@ -27,6 +27,7 @@ from sitecheck.text.yaml_tree import YamlDocument, load_yaml
 PAGE = "---\ntitle: A page\n---\n"
 TITLE = "<html lang=en><head><title>{{ page.title }}</title></head><body>{{ content }}</body></html>"
 SHOWN = "---\nlayout: l\ntitle: A page\n---\n"
+ON_PAGE = "---\nlayout: page\ntitle: A page\n---\n"
 GONE = f"{PAGE}[x](gone.html)\n"
 FONT = "<font>x</font>\n"
 OWN_TAG = "class Own < Liquid::Tag\nend\nLiquid::Template.register_tag('own', Own)\n"
@@ -201,7 +202,7 @@ CASES = (
     Case("anchor of an include of a layout", "", {
         "_includes/i.html": '<b id="i"></b>', "_layouts/l.html": "{% include i.html %}{{ content }}", "a.md": f"{SHOWN}[x](#i) [x](#none)\n",
     }, ("a.md:5:13 error broken-anchor",)),
-    Case("anchor that a theme brings", "", {"_config.yml": "theme: minima\n", "a.md": f"{SHOWN}[x](#footer) [x](#none)\n"}, ("a.md:5:18 error broken-anchor",)),
+    Case("anchor that a theme brings", "", {"_config.yml": "theme: planks\n", "a.md": f"{ON_PAGE}[x](#footer) [x](#none)\n"}, ("a.md:5:18 error broken-anchor",)),
     Case("anchor that no theme brings", "", {"a.md": f"{SHOWN}[x](#footer)\n", "_layouts/l.html": "{{ content }}"}, ("a.md:5:5 error broken-anchor",)),
     Case("anchor of a theme's include", "", {
         "_config.yml": "theme: minima\n", "_layouts/l.html": "{% include head.html %}{{ content }}", "a.md": f"{SHOWN}[x](#footer) [x](#none)\n",

@@ -31,7 +31,7 @@ SETTINGS: Mapping[str, Any] = {
         "e": {"output": True, "permalink": "/only"},
     },
 }
-MANY = frozenset(("names", "methods"))
+MANY = frozenset(("names", "methods", "opened"))
 """What says which words a script has: not what it does."""
 
 

@@ -52,6 +52,8 @@ _NAME_FILES = frozenset({"join", "makedirs", "mkdir_p", "mkpath", "super"})
 _SENDERS = words("senders")
 _ASKS_CLASS = frozenset({"instance_of?", "is_a?", "kind_of?"})
 _BEFORE_CLASS = frozenset({"class", "module", "when", *_ASKS_CLASS})
+_BEFORE_VALUES = ("=", "[", ",", "=>", "?", ":", "||", "&&", "|")
+_BEHIND_NAMES = ("::", "<", "===", "=")
 _DOES_NOTHING = frozenset({"begin", "ensure", "end", "false", "nil", "rescue", "return", "super", "true"})
 _OPENERS = frozenset({"class_eval", "class_exec", "module_eval", "module_exec"})
 _PLACEHOLDER = lazy_pattern(r":[a-z_]+")
@@ -444,14 +446,14 @@ def _is_handed_on(tokens: Tokens, at: int) -> bool:
     """Whether a class is used as a value, and not asked whether something is of it."""
     if is_operator(tokens, at + 1, ".", "&."):
         return text_at(tokens, at + 2) in _SENDERS and tokens[at + 2 : at + 5][-1].literal == "new"
-    if is_operator(tokens, at + 1, "::", "<", "===", "=") or text_at(tokens, at - 1) in _BEFORE_CLASS:
+    if is_operator(tokens, at + 1, *_BEHIND_NAMES) or text_at(tokens, at - 1) in _BEFORE_CLASS:
         return False
     before = at - 1
     while is_operator(tokens, before, "::"):
         before -= 2
     if is_operator(tokens, before, "("):
         return text_at(tokens, before - 1) not in _ASKS_CLASS
-    return is_operator(tokens, before, "=", "[", ",", "=>", "?", ":", "||", "&&", "|")
+    return is_operator(tokens, before, *_BEFORE_VALUES)
 
 
 def _is_of_others(name: str) -> bool:
