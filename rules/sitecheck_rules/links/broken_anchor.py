@@ -196,7 +196,7 @@ class BrokenAnchor(SiteRule):
             files={
                 "a.md": "---\nlayout: single\n---\n# A\n",
                 "b.md": "---\nlayout: mine\n---\n",
-                "_layouts/mine.html": "{% include head.html %}{{ content }}",
+                "_layouts/mine.html": "---\nlayout: wrapper\n---\n{% include head.html %}{{ content }}",
                 "_config.yml": "remote_theme: somebody/theme\n",
             },
         ),

@@ -278,8 +278,9 @@ class Anchors:
             if facts is None and not self._site.theme_elsewhere:
                 return found
             if facts is None:
-                is_plain = self._pages.missing_layout(record) in _PLAIN_LAYOUTS
-                return [*found, THEME_IDS] if is_plain else None
+                # what stands around a layout of the site is a frame: table_wrappers of Just the Docs
+                is_frame = number > 0 or self._pages.missing_layout(record) in _PLAIN_LAYOUTS
+                return [*found, THEME_IDS] if is_frame else None
             if frame is None or facts.path not in frame.layouts:
                 if any(reason.kind is ReasonKind.LIMIT for reason in facts.open_ids):
                     return None
