@@ -254,3 +254,12 @@ def test_another_script_may_open_a_page_class_anew(make: MakeSite, code: str, *,
     other = f"module Jekyll\n{code}\nend"
     site = make({"_config.yml": "", "_plugins/p.rb": SCRIPT, "_plugins/z.rb": other})
     assert bool(site.may_exist("q/index.html")) == may_be
+
+
+@pytest.mark.parametrize("name", ["Helped", "Other"])
+def test_another_script_may_open_a_module_of_page_classes_anew(make: MakeSite, name: str) -> None:
+    own = SCRIPT.replace("IN_CLASS", "include Helped")
+    script = f"module Helped\ndef help\n1\nend\nend\n{own}"
+    other = f"module {name}\ndef basename\n'q'\nend\nend"
+    site = make({"_config.yml": "", "_plugins/p.rb": script, "_plugins/z.rb": other})
+    assert bool(site.may_exist("q/index.html")) == (name == "Helped")

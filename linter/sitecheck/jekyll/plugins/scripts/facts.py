@@ -66,7 +66,7 @@ class RubyFacts:
     reads_layouts: bool = False
     """Whether pages that it makes may have the front matter of layouts: ``read_yaml``."""
     page_classes: set[str] = field(default_factory=set)
-    """Its classes of pages and files."""
+    """Its classes of pages and files, and the modules that these include."""
     opened: frozenset[str] = frozenset()
     """The classes and modules that it opens."""
     says_moving: bool = False

@@ -333,8 +333,10 @@ class MadePages:
         elif not owner and any(each.text == "FileUtils" for each in statement(tokens, at)):
             self._file.make(ANYTHING)
         elif not owner and tokens[at].text != "alias_method" and self._is_of_page(tokens, at):
-            is_kept = all(map(self._leaves_pages, arguments(tokens, at)))
-            self._file.make(*(() if is_kept else (ANYTHING,)))
+            modules = arguments(tokens, at)
+            self._file.facts.page_classes.update(module[-1].text for module in modules if module)
+            if not all(map(self._leaves_pages, modules)):
+                self._file.make(ANYTHING)
 
     def _leaves_pages(self, module: Tokens) -> bool:
         """Whether a module has nothing that says where a page goes that includes it."""
