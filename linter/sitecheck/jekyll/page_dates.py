@@ -19,7 +19,6 @@ from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.layout_chain import own_layouts
 from sitecheck.jekyll.listed_dates import LAST_CHANGE, ListedDates
-from sitecheck.jekyll.plugins.gemfile import Demand
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.site import Site
@@ -32,6 +31,8 @@ _BLOCKS = frozenset({"capture", "case", "comment", "for", "if", "raw", "tablerow
 _TURNS = frozenset({"else", "elsif", "when"})
 _SEO_TAG = "jekyll-seo-tag"
 _LOCALES_SINCE = (2, 7)
+"""The first release that takes the language for text: those before print any."""
+LANGUAGE_HINT = "write one language in quotes: jekyll-seo-tag takes nothing else"
 _READ_BY_LIQUID = lazy_pattern(r"(?:now|today)\Z|[0-9]+\Z", re.IGNORECASE)
 """What ``Liquid::Utils.to_date`` reads though ``Time.parse`` does not."""
 _WITHOUT_LAYOUT = (".sass", ".scss", ".coffee", ".yml", ".yaml")
@@ -99,9 +100,9 @@ def _refused_by_seo_tag(site: Site, page: Record) -> tuple[str, str, str] | None
     if _lacks_path(page.data.get("image")):
         return "image", "the path of the image must be text", "jekyll-seo-tag takes nothing else"
     key, language = _language(site, page)
-    if not isinstance(language, str) and not falsy(page.data.get(key)) and _has_locales(site):
-        hint = "write one language in quotes: jekyll-seo-tag takes nothing else"
-        return key, f"{key} must be text", hint
+    is_own = not isinstance(language, str) and not falsy(page.data.get(key))
+    if is_own and site.has_since(_SEO_TAG, _LOCALES_SINCE):
+        return key, f"{key} must be text", LANGUAGE_HINT
     return None
 
 
@@ -118,7 +119,7 @@ def _language(site: Site, page: Record) -> tuple[str, object]:
 def refused_language(site: Site) -> str:
     """The key of a language in the settings that the tag of jekyll-seo-tag cannot take on some page."""
     keys = [key for key in ("locale", "lang") if not isinstance(site.config[key] or "", str)]
-    if not keys or _SEO_TAG not in site.running or not _has_locales(site):
+    if not keys or _SEO_TAG not in site.running or not site.has_since(_SEO_TAG, _LOCALES_SINCE):
         return ""
     layouts = _Layouts(site)
     for page in site.sources():
@@ -126,13 +127,6 @@ def refused_language(site: Site) -> str:
         if key in keys and falsy(page.data.get(key)) and _Asked.SEO in layouts.ask(page):
             return key
     return ""
-
-
-def _has_locales(site: Site) -> bool:
-    """Whether every build has a jekyll-seo-tag that takes the language for text: until 2.6 it printed any."""
-    if not site.gems or site.on_github_pages:  # the newest that is allowed
-        return site.demanded.get(_SEO_TAG, Demand()).has_newest_since(_LOCALES_SINCE)
-    return site.locked_release(_SEO_TAG) >= _LOCALES_SINCE
 
 
 def _refused_in_list(site: Site, page: Record, lists: ListedDates) -> tuple[str, str, str] | None:

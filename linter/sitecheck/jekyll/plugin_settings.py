@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sitecheck.jekyll.configuration.pages_gem import runs_on_github_pages
 from sitecheck.jekyll.generators.archives import ARCHIVES
-from sitecheck.jekyll.plugins.gemfile import Demand, Release
+from sitecheck.jekyll.plugins.gemfile import Release
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.ruby import falsy
@@ -107,7 +107,5 @@ def _runs(site: Site, shape: _Shape) -> bool:
     by_github_pages = site.on_github_pages or site.github_pages.is_left
     if by_github_pages and plugin not in runs_on_github_pages():
         return False
-    if not site.gems or site.on_github_pages:  # the newest that is allowed
-        return shape.until is None and site.demanded.get(plugin, Demand()).has_newest_since(shape.since)
-    locked = site.locked_release(plugin)
-    return locked >= shape.since and (shape.until is None or locked < shape.until)
+    is_over = shape.until is not None and not (site.is_locked and site.locked_release(plugin) < shape.until)
+    return site.has_since(plugin, shape.since) and not is_over

@@ -17,7 +17,7 @@ from sitecheck.jekyll.files.entry_filter import SPECIAL
 from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.layout_chain import own_layouts
-from sitecheck.jekyll.page_dates import misdated_pages, puts_seo_tag, refused_language
+from sitecheck.jekyll.page_dates import LANGUAGE_HINT, misdated_pages, puts_seo_tag, refused_language
 from sitecheck.jekyll.plugin_settings import plugin_settings
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plugin_table import bringer_of_converter
@@ -161,8 +161,7 @@ def _logo(site: Site) -> Iterator[SiteProblem]:
 def _language(site: Site) -> Iterator[SiteProblem]:
     """A language of which jekyll-seo-tag makes one word on the pages that have none of their own."""
     if key := refused_language(site):
-        hint = "write one language in quotes: jekyll-seo-tag takes nothing else"
-        yield of_config(site.config, f"{key} must be text", hint, key)
+        yield of_config(site.config, f"{key} must be text", LANGUAGE_HINT, key)
 
 
 def _long_names(site: Site) -> Iterator[SiteProblem]:

@@ -472,6 +472,18 @@ class Site:
         return tuple(map(int, re.findall(r"\d+", self.gems.get(gem, ""))))
 
     @property
+    def is_locked(self) -> bool:
+        """Whether a lock file says which releases the site is built with; GitHub Pages has its own."""
+        return bool(self.gems) and not self.on_github_pages
+
+    def has_since(self, gem: str, first: Release) -> bool:
+        """Whether every build has a gem from the release ``first`` on: that of the lock file, else the newest
+        that is allowed."""
+        if self.is_locked:
+            return self.locked_release(gem) >= first
+        return self.demanded.get(gem, Demand()).has_newest_since(first)
+
+    @property
     def paginates(self) -> bool:
         """Whether the site is sure to run jekyll-paginate."""
         return self.is_sure_to_run(PAGINATE)

@@ -117,19 +117,20 @@ class ConflictingRedirect(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         groups: dict[str, list[Redirect]] = {}
+        leaving: dict[str, list[Redirect]] = {}
         for redirect in site.redirects:
-            if redirect.moved:
-                groups.setdefault(redirect.output, []).append(redirect)
+            kind = groups if redirect.moved else leaving
+            kind.setdefault(redirect.output, []).append(redirect)
         if not groups:
             return
         pages = {route.output: route.source for route in site.site.routes if route.source is not None}
         for output, group in groups.items():
             if output in pages:
-                page, ends = pages[output] or "", _ends(site, output)
+                page, own = pages[output] or "", leaving.get(output, ())
                 yield from (
                     self._on_page(site, each, page)
                     for each in _distinct(group)
-                    if _end(site, each) not in ends
+                    if not any(_agree(site, each, other) for other in own)
                 )
             else:
                 yield from self._among(site, group)
@@ -172,14 +173,8 @@ def _distinct(group: list[Redirect]) -> list[Redirect]:
     return list({each.source: each for each in reversed(group)}.values())[::-1]
 
 
-def _ends(site: SiteFacts, output: str) -> set[str]:
-    """Where a page that itself redirects sends visitors: a redirect from its address to there takes nothing
-    from anybody."""
-    sent = (_end(site, each) for each in site.redirects if each.output == output and not each.moved)
-    return {end for end in sent if end}
-
-
-def _end(site: SiteFacts, redirect: Redirect) -> str:
-    """The file to which a redirect leads, as it is published; empty where it is none of this site."""
-    route = site.leads("/", href_of(site, redirect)).route
-    return route.output if route is not None else ""
+def _agree(site: SiteFacts, one: Redirect, other: Redirect) -> bool:
+    """Whether both lead to the same file of this site: then the one takes nothing from the other."""
+    ends = [site.leads("/", href_of(site, each)).route for each in (one, other)]
+    first, second = [end and end.output for end in ends]
+    return bool(first) and first == second

@@ -32,10 +32,19 @@ THEME_IDS = frozenset(
 )
 """Ids that a theme's layouts commonly bring; with a theme whose files are not here they may exist."""
 _PLAIN_LAYOUTS = frozenset(
-    {
-        *("article", "base", "compress", "default", "doc", "docs", "documentation", "main", "page", "post"),
-        *("single",),
-    }
+    [
+        "article",
+        "base",
+        "compress",
+        "default",
+        "doc",
+        "docs",
+        "documentation",
+        "main",
+        "page",
+        "post",
+        "single",
+    ]
 )
 """What themes call layouts that put a frame around what a page says. Others may make the page: of categories,
 tags and years (``categories``, ``tags`` and ``posts`` of Minimal Mistakes, with an id for each), of data."""
@@ -49,7 +58,6 @@ _DISQUS = "disqus_thread"
 _MOST_JOINED = 200
 """So many ids that scripts make of a fragment are looked for."""
 _BY_THEME = ReasonKind.THEME_FILE
-_BY_THEME_INCLUDE = ReasonKind.THEME_INCLUDE
 _MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE, ReasonKind.SUBMODULE})
 
 
@@ -273,11 +281,9 @@ class Anchors:
         for number, facts in enumerate(self._pages.layouts_outward(record)):
             if number == MOST_LAYOUTS:
                 return None
-            if facts is None and frame is not None and frame.ends_in_theme:
-                return found
-            if facts is None and not self._site.theme_elsewhere:
-                return found
             if facts is None:
+                if (frame is not None and frame.ends_in_theme) or not self._site.theme_elsewhere:
+                    return found
                 # what stands around a layout of the site is a frame: table_wrappers of Just the Docs
                 is_frame = number > 0 or self._pages.missing_layout(record) in _PLAIN_LAYOUTS
                 return [*found, THEME_IDS] if is_frame else None
@@ -297,7 +303,7 @@ class Anchors:
         a theme that lists things."""
         if reason.kind is ReasonKind.INCLUDE_ERROR:
             return True
-        if reason.kind is _BY_THEME_INCLUDE:
+        if reason.kind is ReasonKind.THEME_INCLUDE:
             return _LISTING.match(reason.detail.rpartition("/")[2]) is not None
         if reason.kind is not ReasonKind.PLUGIN_TAG:
             return False

@@ -30,7 +30,7 @@ from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Safety, apply_edits
 from sitecheck.model.report import RunReport
 from sitecheck.named_tuple import NamedTuple
-from sitecheck.text.front_matter import body_start, read_front_matter
+from sitecheck.text.front_matter import FrontMatter, body_start, read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
 SKIPPED_FOLDERS = frozenset({".git", "_site", "node_modules", ".jekyll-cache", ".sass-cache"})
@@ -148,14 +148,17 @@ def _mended(chosen: Chosen, data: bytes) -> tuple[bytes, Chosen] | None:
     source = decode(chosen.path, data)
     if isinstance(source, TextProblem):
         return None
-    made = _harmless(chosen, source) if _breaks_front_matter(source, chosen) else chosen
-    text = _with_edits(source, made)
-    if text == source.text or _breaks_front_matter(source, made):
-        return None
-    return source.encode(text), made
+    made, text = chosen, _with_edits(source, chosen)
+    was = read_front_matter(source.text)
+    if _is_broken(text, was):
+        made = _harmless(chosen, source, was)
+        text = _with_edits(source, made)
+        if _is_broken(text, was):
+            return None
+    return (source.encode(text), made) if text != source.text else None
 
 
-def _harmless(chosen: Chosen, source: Source) -> Chosen:
+def _harmless(chosen: Chosen, source: Source, was: FrontMatter) -> Chosen:
     """The fixes of the body, and those of the front matter after each of which it can still be read."""
     body = body_start(source.text)
     in_front, behind = list[Finding](), list[Finding]()
@@ -165,7 +168,7 @@ def _harmless(chosen: Chosen, source: Source) -> Chosen:
     made = Chosen.of(chosen.path, behind)
     for finding in in_front[:_MOST_TRIED]:
         more = Chosen.of(chosen.path, (*made.applied, finding))
-        if not _breaks_front_matter(source, more):
+        if not _is_broken(_with_edits(source, more), was):
             made = more
     return made
 
@@ -174,9 +177,10 @@ def _with_edits(source: Source, chosen: Chosen) -> str:
     return apply_edits(source.text, in_lines_of(source, chosen.edits))
 
 
-def _breaks_front_matter(source: Source, chosen: Chosen) -> bool:
-    old, new = read_front_matter(source.text), read_front_matter(_with_edits(source, chosen))
-    return (old.present and not new.present) or (new.failed and not old.failed)
+def _is_broken(text: str, was: FrontMatter) -> bool:
+    """Whether the front matter of a text is no more, or cannot be read any more, as it ``was``."""
+    new = read_front_matter(text)
+    return (was.present and not new.present) or (new.failed and not was.failed)
 
 
 def diff_site(options: RunOptions, level: Safety) -> tuple[FixOutcome, str]:

@@ -108,7 +108,8 @@ def by_plugins(
     is_moved = bool(own.takes_data) and (any(file.message for file in files) or _move_pages(data))
     for path in own.takes_data if is_moved else ():
         yield Unsure(ANYTHING, because(ReasonKind.OWN_PLUGIN, path))
-    is_moved = any(not MOVING.isdisjoint(layout.data) for layout in found.layouts.values())
+    layouts = found.layouts.values() if own.reads_layouts else ()
+    is_moved = any(not MOVING.isdisjoint(layout.data) for layout in layouts)
     for path in own.reads_layouts if is_moved else ():
         yield Unsure(ANYTHING, because(ReasonKind.OWN_PLUGIN, path))
     for made, path in own.makes:

@@ -44,6 +44,7 @@ _OWN_MOVES = frozenset({"generate", "process", "read", "read_yaml", "render", "r
 _OF_STYLES = frozenset({"Sass", "Scss"})
 """Converters of style sheets: what changes them says nothing of pages."""
 _OF_OWN_PAGES = words("own_address_methods")
+_OF_ANY_PAGES = _METHODS_OF_ADDRESSES | _OF_OWN_PAGES
 _NAMING = ("alias", "alias_method", "attr", *sorted(ACCESSORS), *sorted(words("naming")))
 """What gives a class methods without the word ``def``."""
 _ROOMS = frozenset({"Comparable", "Enumerable", "ERB", "Forwardable", "Jekyll", "Liquid"})
@@ -85,9 +86,7 @@ class MadePages:
             "new": self._on_new,
             "class": self._on_class,
             "module": self._on_class,
-            "prepend": self._on_mixed,
-            "include": self._on_mixed,
-            "extend": self._on_mixed,
+            **dict.fromkeys(("prepend", "include", "extend"), self._on_mixed),
             **dict.fromkeys(_OPENERS, self._on_opening),
             "def": self._on_def,
             **dict.fromkeys(_NAMING, self._on_naming),
@@ -323,7 +322,7 @@ class MadePages:
         if is_derived and not methods and any(map(self._file.methods.named, matched)):
             self._file.make(ANYTHING)
 
-    def _on_mixed(self, tokens: Tokens, at: int) -> None:
+    def _on_others(self, tokens: Tokens, at: int) -> None:
         """``Jekyll::Page.prepend(X)``: a class of others gets methods of ours."""
         owner = text_at(tokens, at - 2) if is_operator(tokens, at - 1, ".") else ""
         if owner in _OF_STYLES:
@@ -332,7 +331,11 @@ class MadePages:
             self._file.facts.anything()
         elif not owner and any(each.text == "FileUtils" for each in statement(tokens, at)):
             self._file.make(ANYTHING)
-        elif not owner and tokens[at].text != "alias_method" and self._is_of_page(tokens, at):
+
+    def _on_mixed(self, tokens: Tokens, at: int) -> None:
+        """``include X``, also in a page class, which has then what X says of addresses."""
+        self._on_others(tokens, at)
+        if not is_operator(tokens, at - 1, ".") and self._is_of_page(tokens, at):
             modules = arguments(tokens, at)
             self._file.facts.page_classes.update(module[-1].text for module in modules if module)
             if not all(map(self._leaves_pages, modules)):
@@ -342,7 +345,7 @@ class MadePages:
         """Whether a module has nothing that says where a page goes that includes it."""
         name = module[-1].text
         if name in self._file.opened - CORE:
-            moving = (_METHODS_OF_ADDRESSES | _OF_OWN_PAGES) - {"data"}
+            moving = _OF_ANY_PAGES - {"data"}
             return not any(self._file.methods.of_owner(key, name) for key in moving)
         return module[0].text in _ROOMS or name in CORE
 
@@ -383,7 +386,7 @@ class MadePages:
     def _on_naming(self, tokens: Tokens, at: int) -> None:
         """``alias url place``, ``attr_reader :url``, ``define_method(:url) { … }`` in a page class."""
         if text_at(tokens, at) == "alias_method":
-            self._on_mixed(tokens, at)
+            self._on_others(tokens, at)
         if is_operator(tokens, at - 1, ".", "&.", "::") or not self._is_of_page(tokens, at):
             return
         if tokens[at].text == "alias":
@@ -391,7 +394,7 @@ class MadePages:
         else:
             names = [literal(each) for each in arguments(tokens, at)]
         own = ATTRIBUTES["Page"] if tokens[at].text in ACCESSORS else frozenset()
-        moved = (_METHODS_OF_ADDRESSES | _OF_OWN_PAGES) - own
+        moved = _OF_ANY_PAGES - own
         is_known = tokens[at].text != "define_method" or names[:1] != [None]
         if not is_known or any(name in moved for name in names):
             self._file.make(ANYTHING)

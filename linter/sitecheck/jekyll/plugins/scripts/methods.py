@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TypeAlias
 
 from sitecheck.jekyll.plugins.scripts.blocks import Blocks
@@ -81,7 +82,7 @@ class Methods:
     @cached_property
     def _owned(self) -> dict[tuple[str, str], list[Method]]:
         found: dict[tuple[str, str], list[Method]] = {}
-        for each in (each for methods in self._named.values() for each in methods):
+        for each in chain.from_iterable(self._named.values()):
             found.setdefault((each.name, each.owner), []).append(each)
         return found
 
@@ -134,7 +135,7 @@ class Methods:
     def _taking(self) -> dict[str, list[Method]]:
         """The methods that take a parameter of each name."""
         found: dict[str, list[Method]] = {}
-        for method in (each for methods in self._named.values() for each in methods):
+        for method in chain.from_iterable(self._named.values()):
             for name in method.parameters or ():
                 found.setdefault(name, []).append(method)
         return found
