@@ -173,6 +173,7 @@ def test_a_source_folder_is_part_of_the_paths(make: MakeSite) -> None:
         ("../src", "src"),
         ("..", ""),
         ("/srv/site", ""),
+        ("~/site", ""),
     ],
 )
 def test_a_source_that_another_program_makes_is_read_where_it_comes_from(
@@ -190,6 +191,22 @@ def test_a_source_that_another_program_makes_is_read_where_it_comes_from(
         == site.liquid_names.reasons
         == NO_SOURCE
     )
+
+
+@pytest.mark.parametrize("form", ["{top}/src", "../{name}/src", "./docs/../src/", "{top}/../{name}//src"])
+def test_a_source_in_the_site_is_called_as_seen_from_the_site(form: str, make: MakeSite) -> None:
+    top = make({}).root
+    source = form.format(top=Path(top).as_posix(), name=Path(top).name)
+    site = make({"src/a.md": PAGE, "b.md": PAGE, "_config.yml": f"source: {source}\n"})
+    assert (site.source, [each.source for each in site.routes], site.problems) == ("src", ["src/a.md"], ())
+
+
+@pytest.mark.parametrize("form", ["{top}", "../{name}/"])
+def test_a_source_that_is_the_site_itself_is_none(form: str, make: MakeSite) -> None:
+    top = make({}).root
+    source = form.format(top=Path(top).as_posix(), name=Path(top).name)
+    site = make({"b.md": PAGE, "_config.yml": f"source: {source}\n"})
+    assert (site.source, [each.source for each in site.routes], site.problems) == ("", ["b.md"], ())
 
 
 @pytest.mark.parametrize("source", ["build/docs", ".tmp/other", "gone", "docs/b.md", '"a\\0b"', 5_000 * "a"])

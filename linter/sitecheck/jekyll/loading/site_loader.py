@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from sitecheck.files import lies_in, with_folders
+from sitecheck.files import is_below, lies_in, with_folders
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.configuration.named_configs import folders_of_programs
 from sitecheck.jekyll.files.data_files import DataFile, read_data_files
@@ -291,7 +291,7 @@ def _is_looked_at(path: str, entries: EntryFilter) -> bool:
 def _folders(parts: _SiteParts) -> tuple[str, ...]:
     """The root (configuration, Gemfile), what leads to the source that is named, what the walk listed, where
     the workflows are, and where else was looked."""
-    source = posixpath.normpath(parts.config.text("source"))
+    source = _named_source(parts.root, parts.config)
     inside = not source.startswith(("/", "../"))  # no whole path, and none that leads out
     way = with_folders(posixpath.dirname(source)) if inside else ()
     listed = (posixpath.join(parts.source, folder).rstrip("/") for folder in parts.tree.listed)
@@ -326,7 +326,7 @@ def _source(root: Path, start: SiteStart) -> tuple[str | None, list[SiteProblem]
     of the same name at the top: ``.tmp/src`` of ``src``. Of any other that is not in the site Jekyll builds
     nothing, which ``None`` stands for."""
     config = start.config
-    named = posixpath.normpath(config.text("source"))
+    named = _named_source(root, config)
     if named in (".", ""):
         return "", []
     if _is_folder_of(root, named):
@@ -340,11 +340,23 @@ def _source(root: Path, start: SiteStart) -> tuple[str | None, list[SiteProblem]
     return read, [SiteProblem("_config.yml", "no-source", message)]
 
 
+def _named_source(root: Path, config: Config) -> str:
+    """The folder that ``source`` names, as seen from the site: ``/srv/site/src`` and ``../site/src`` are
+    ``src`` of ``/srv/site`` (``File.expand_path``, where the build begins there)."""
+    named = posixpath.normpath(config.text("source"))
+    if named.startswith(("/", "../")):
+        top = Path(os.path.abspath(root)).as_posix()
+        whole = posixpath.normpath(posixpath.join(top, named))
+        if is_below(whole, top):
+            return whole[len(top) :].strip("/") or "."
+    return named
+
+
 def _may_be_itself(root: Path, named: str, start: SiteStart) -> bool:
     """Whether the site itself may be the folder, though it has none of that name: where GitHub Pages builds,
     which says itself what the source is; where the path leads out, as a place in a container; and where
     a build from above is told of the configuration by ``--config docs/_config.yml``."""
-    is_outside = named.startswith(("/", "../")) or named == ".."
+    is_outside = named.startswith(("/", "../", "~")) or named == ".."
     is_above = f"{Path(os.path.abspath(root)).as_posix()}/".endswith(f"/{named}/")
     return is_outside or is_above or start.pages.builds or start.config.github_pages
 
