@@ -248,6 +248,7 @@ def test_several_files_are_merged_in_their_order(tmp_path: Path) -> None:
         ("time: one day\n", "invalid-value", "one day"),
         ("collections: [a, 1]\n", "invalid-value", "1]"),
         ("collections: {a: {permalink: 1}}\n", "invalid-value", "1}"),
+        ("collections: {a: {output: true, permalink: null}}\n", "invalid-value", "null}"),
         ("collections: {a: {output: 'no'}}\n", "invalid-value", "'no'"),
         ("liquid: {strict_filters: 'false'}\n", "invalid-value", "'false'"),
         ("liquid: {strict_variables: 0}\n", "invalid-value", "0}"),
@@ -280,6 +281,7 @@ def test_what_is_wrong_has_a_place(tmp_path: Path, text: str, kind: str, at: str
         "time: '2024-01-31 12:00:00 +0000'\n",
         "time: '0000-01-31 12:00:00 +0000'\n",  # Ruby has that year
         "collections: {a: , b: false, c: {}, d: {permalink: /x, output: false}}\n",
+        "collections: {posts: {permalink: }, b: {permalink: false}}\n",
         "relative_permalinks: false\n",
         "liquid: {strict_filters: false, strict_variables: true}\n",
         "destination: /tmp/x\n",
@@ -289,6 +291,14 @@ def test_what_is_wrong_has_a_place(tmp_path: Path, text: str, kind: str, at: str
 )
 def test_what_is_right_is_no_problem(tmp_path: Path, text: str) -> None:
     assert load_config(write(tmp_path, _config=text)).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("", "/:title"), ("false", "/:title"), ("''", ""), ("/x", "/x")]
+)
+def test_posts_have_the_address_that_their_collection_says(tmp_path: Path, written: str, read: str) -> None:
+    text = f"permalink: /:title\ncollections: {{posts: {{permalink: {written}}}}}\n"
+    assert load_config(write(tmp_path, _config=text)).collections["posts"]["permalink"] == read
 
 
 def test_unreadable_files_are_problems(tmp_path: Path) -> None:

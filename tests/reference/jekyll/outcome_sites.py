@@ -784,6 +784,26 @@ PLACES: dict[str, Files] = {
     "collection-number-of-data": {"_config.yml": "collections: {data: 5}\n", "Gemfile.lock": _JEKYLL_4},
     "collection-false-of-posts": {"_config.yml": "collections: {posts: false}\n"},
     "collection-null-of-posts": {"_config.yml": "collections: {posts: null}\n"},
+    "collection-permalink-null-of-posts": {
+        "_config.yml": "collections: {posts: {permalink: }}\n",
+        POST: PAGE,
+    },
+    "collection-permalink-null-of-posts-without-style": {
+        "_config.yml": "collections: {posts: {permalink: }}\npermalink: false\n",
+        POST: PAGE,
+    },
+    "collection-permalink-false-of-posts": {
+        "_config.yml": "collections: {posts: {permalink: false}}\n",
+        POST: PAGE,
+    },
+    "collection-permalink-empty-of-posts": {
+        "_config.yml": "collections: {posts: {permalink: ''}}\n",
+        POST: PAGE,
+    },
+    "collection-permalink-null-unwritten": {
+        "_config.yml": "collections: {docs: {output: false, permalink: }}\n",
+        "_docs/a.md": PAGE,
+    },
     "collection-text-without-files": {"_config.yml": "collections: {docs: a}\n", "index.md": PAGE},
     "collection-text-with-hidden-file": {"_config.yml": "collections: {docs: a}\n", "_docs/.keep": ""},
     "collection-true-with-static-file": {"_config.yml": "collections: {docs: true}\n", "_docs/a.txt": ""},

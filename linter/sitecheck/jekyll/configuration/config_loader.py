@@ -239,7 +239,7 @@ def _complete(values: dict[str, Any]) -> None:
     collections = {"posts": {}, **{str(label): meta for label, meta in named.items()}}
     cleaned = {label: dict(meta) if isinstance(meta, dict) else {} for label, meta in collections.items()}
     cleaned["posts"]["output"] = True
-    if not cleaned["posts"].get("permalink"):
+    if falsy(cleaned["posts"].get("permalink")):
         cleaned["posts"]["permalink"] = style_template(str(values["permalink"]))
     values["collections"] = cleaned
     values["exclude"] = list(dict.fromkeys(map(str, values["exclude"])))

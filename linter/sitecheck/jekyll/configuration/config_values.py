@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sitecheck.jekyll.configuration.config import ConfigFile, ConfigProblem
 from sitecheck.jekyll.dates import UnknownDate, parse_date
+from sitecheck.jekyll.ruby import falsy
 from sitecheck.kramdown.options import refusal
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.named_tuple import NamedTuple
@@ -234,14 +235,23 @@ def _collections(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigPr
         for number, label in enumerate(named):
             if not isinstance(label, str):
                 yield _problem(file, ("collections", number), "the name of a collection must be text")
+    has_style = not falsy(data.get("permalink", "date"))
     for label, meta in named.items() if isinstance(named, dict) else ():
         if not isinstance(label, str):  # ``Collection#sanitize_label``
             yield _problem(
                 file, ("collections", label), "the name of a collection must be text", "put it in quotes"
             )
-        if isinstance(meta, dict) and not isinstance(meta.get("permalink", ""), str):
+        if isinstance(meta, dict) and _is_no_address(meta, is_of_posts=label == "posts" and has_style):
             path = ("collections", label, "permalink")
             yield _problem(file, path, f"the permalink of {label} must be text", "put it in quotes")
+
+
+def _is_no_address(meta: Mapping[Any, Any], *, is_of_posts: bool) -> bool:
+    """Whether the permalink of a collection is none. Null and false give posts that of the site
+    (``Configuration#add_default_collections``), and nobody asks a collection for it that is not written."""
+    permalink = meta.get("permalink", "")
+    is_unused = falsy(permalink) and (is_of_posts or falsy(meta.get("output")))
+    return not isinstance(permalink, str) and not is_unused
 
 
 def _theme(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
