@@ -263,3 +263,26 @@ def test_another_script_may_open_a_module_of_page_classes_anew(make: MakeSite, n
     other = f"module {name}\ndef basename\n'q'\nend\nend"
     site = make({"_config.yml": "", "_plugins/p.rb": script, "_plugins/z.rb": other})
     assert bool(site.may_exist("q/index.html")) == (name == "Helped")
+
+
+@pytest.mark.parametrize(
+    ("address", "output", "may_be"),
+    [
+        ("/blog/#{part}/", "blog/index.html", True),
+        ("/blog/#{part}/new/", "blog/new/index.html", True),
+        ("/blog/#{part}/#{part}/", "blog/index.html", True),
+        ("/#{part}/home/", "home/index.html", True),
+        ("/blog/#{part}", "blog/index.html", True),
+        ("/blog/#{part}/new/", "blog/old/index.html", False),
+        ("/blog/x#{part}/", "blog/index.html", False),
+    ],
+)
+def test_a_part_of_an_address_may_be_empty(
+    make: MakeSite, address: str, output: str, *, may_be: bool
+) -> None:
+    address = address.replace("part", "post.data['part']")
+    script = (
+        f"Jekyll::Hooks.register :posts, :post_init do |post|\npost.data['permalink'] = \"{address}\"\nend"
+    )
+    site = make({"_config.yml": "", "_plugins/p.rb": script})
+    assert bool(site.may_exist(output)) == may_be

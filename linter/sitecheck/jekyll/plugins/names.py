@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
@@ -132,6 +133,7 @@ def outputs_of(name: Name) -> Iterable[Name]:
     texts = list(name.texts)
     texts[0] = posixpath.normpath(texts[0]) + "/" * texts[0].endswith("/") if texts[0] else ""
     texts[0] = _UP.sub("", texts[0]).removeprefix("_site/")
+    texts = _with_lost_slashes(texts)
     plain = Name(tuple(texts)) if texts[0] != "." else ANYTHING
     if texts[0].startswith("_"):
         first = texts[0].split("/")[0]
@@ -146,6 +148,16 @@ def outputs_of(name: Name) -> Iterable[Name]:
         yield page.then(becomes)
         if becomes == ".html" and not stem.endswith("index"):
             yield page.then("/index.html")
+
+
+def _with_lost_slashes(texts: Sequence[str]) -> list[str]:
+    """The texts of a name of a file, where nothing may fill a gap between two slashes, or behind the root, of
+    which one is lost then (``blog//index.html`` of ``blog/#{part}/index.html``): the gap takes it."""
+    found = list(texts[:1])
+    for before, text in pairwise(texts):
+        is_lost = text.startswith("/") and (before.endswith("/") or (len(found) == 1 and not before))
+        found.append(text[1:] if is_lost else text)
+    return list(_tidy(tuple(found)).texts)
 
 
 _UP = lazy_pattern(r"^(?:\.{0,2}/)+")
