@@ -308,7 +308,7 @@ def test_git_is_told_to_run_and_to_fetch_nothing(told: room.Repository) -> None:
         *("-c", "submodule.recurse=false", "x", "b"),
         *("GIT_ALLOW_PROTOCOL=none", "GIT_CONFIG_COUNT=0", f"GIT_CONFIG_GLOBAL={os.devnull}"),
         *("GIT_CONFIG_NOSYSTEM=1", f"GIT_DIR={told.folder}", "GIT_EXEC_PATH=e", "GIT_NO_LAZY_FETCH=1"),
-        *("GIT_TERMINAL_PROMPT=0", f"GIT_WORK_TREE={told.root}"),
+        *("GIT_NO_REPLACE_OBJECTS=1", "GIT_TERMINAL_PROMPT=0", f"GIT_WORK_TREE={told.root}"),
     ]
     (command,) = [words for words in _calls(told) if "--name-only" in words and "HEAD" in words]
     assert command[command.index("diff") :] == [

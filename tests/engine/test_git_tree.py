@@ -243,6 +243,22 @@ def test_objects_that_are_not_here_are_told(repository: Repository) -> None:
         list(git_tree._blobs(repository, [gone]))
 
 
+def test_a_revision_holds_what_its_commit_names_whatever_takes_its_place(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """A ref below ``refs/replace`` lets git show another object: a fault of the change would have been there
+    before, or nothing would have changed."""
+    root = Path(repository.root)
+    old = git_tree.commit_of(repository, "HEAD")
+    (root / "a.md").write_text("hostile")
+    git(root, "commit", "-q", "-a", "-m", "z")
+    git(root, "replace", f"{old}:b/c.md", "HEAD:a.md")
+    git(root, "replace", old, "HEAD")
+    assert list(repository.changed(old, repository.root)) == ["a.md"]
+    git(root, "checkout", "-q", "--detach", old)
+    assert written(repository, tmp_path / "out") == {**FILES, "link": "one"}
+
+
 def test_a_submodule_is_read_where_it_is_checked_out_with_its_commit(
     repository: Repository, tmp_path: Path, environment: dict[str, str]
 ) -> None:

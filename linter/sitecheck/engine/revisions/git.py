@@ -56,6 +56,9 @@ _SETTINGS = {
 _VARIABLES = {
     "GIT_ALLOW_PROTOCOL": "none",  # objects that are missing are not fetched, whatever a remote's kind
     "GIT_NO_LAZY_FETCH": "1",
+    # Else refs/replace puts other objects in the place of those that a commit names: what was there before,
+    # or what has changed, would be what a ref says. No clone fetches such refs by itself.
+    "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_TERMINAL_PROMPT": "0",
 }
 _KEPT = ("GIT_EXEC_PATH", "GIT_CONFIG_")
