@@ -73,7 +73,7 @@ BOMBS = {
 }
 HOST = PlainHost(
     {"page": {"title": "T"}, "secret": Unknown(because(ReasonKind.TIME))},
-    includes={"a.html": "x" * 10_000 + "{{ page.title }}" * 100},
+    includes={"a.html": "x" * 10_000 + "{{ page.title }}" * 100, "c.html": "{{ page.title }}x" * 100},
 )
 STEPS = PAGE_STEPS // 20
 SECONDS = 3
@@ -105,6 +105,23 @@ def test_bombs_stay_small(name: str) -> None:
         assert tracemalloc.get_traced_memory()[1] < 60_000_000
     finally:
         tracemalloc.stop()
+
+
+SHOWN = {
+    "output": "{{ c }}",
+    "unknown": "{{ u }}",
+    "ifchanged": "{% ifchanged %}{{ c }}{{ i }}{% endifchanged %}",
+    "include_cached": "{% include_cached c.html %}",
+}
+
+
+@pytest.mark.parametrize("how", SHOWN)
+def test_text_that_is_shown_once_more_is_paid_for_by_its_pieces(how: str) -> None:
+    """Each is kept in nearly 200 bytes, however quickly it is copied."""
+    unknown = "{% capture u %}" + "{{ secret }}x" * 100 + "{% endcapture %}"
+    template = parse(CAPTURED + unknown + FOREVER % SHOWN[how], "p.md")
+    pieces = render(template, HOST, "p.md", Budget(STEPS)).mapped.pieces
+    assert STEPS // 20 < len(pieces) < STEPS // 3.9
 
 
 @pytest.mark.parametrize("name", ["replace", "replace_first"])

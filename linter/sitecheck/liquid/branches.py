@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitecheck.liquid.budget import spend
+from sitecheck.liquid.budget import PIECE, spend
 from sitecheck.liquid.lookup import compare, contains, equal
 from sitecheck.liquid.markup import Comparison, Condition
 from sitecheck.liquid.problem import LiquidError
@@ -242,7 +242,7 @@ class IfChanged:
     def render(self, context: Context) -> None:
         with context.nested(), context.captured() as out:
             self.body.render(context)
-        spend(2 * len(out.pieces))
+        spend(PIECE * len(out.pieces))
         text = out.text()
         # Liquid: all `ifchanged` of a page compare with one text, that of whichever was rendered last.
         previous = context.state.changed.get("ifchanged")

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from sitecheck.liquid.budget import MAX_OUTPUT, LimitError, spend
+from sitecheck.liquid.budget import MAX_OUTPUT, PIECE, LimitError, spend
 from sitecheck.liquid.host import Host, HostRead
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
@@ -303,7 +303,7 @@ class Context:
         self.written += length
         if self.written > MAX_OUTPUT:
             raise LimitError
-        spend(1 + length // 16 + pieces)
+        spend(1 + length // 16 + PIECE * pieces)
 
     def stop_at(self, span: Span) -> None:
         """Remember the innermost tag that was being rendered when the budget ran out."""
