@@ -203,6 +203,7 @@ def test_a_value_that_a_plugin_sets_is_not_that_of_the_front_matter(make: MakeSi
         ("jekyll-environment-variables", "{{ site.env.HOME }}"),
         ("jekyll-git_metadata", "{{ site.git.project_name }}"),
         ("jekyll-git_metadata", "{{ page.git.total_commits }}"),
+        ("jekyll-menus", "{{ site.menus.header }}"),
     ],
 )
 def test_what_a_plugin_sets_of_the_site_is_not_what_the_configuration_says(
@@ -213,6 +214,21 @@ def test_what_a_plugin_sets_of_the_site_is_not_what_the_configuration_says(
         shown(make({**FILES, "_config.yml": f"plugins: [{plugin}]\n{said}"}), template, "index.md") == UNKNOWN
     )
     assert shown(make({**FILES, "_config.yml": said}), template, "index.md") in ("b", "")
+
+
+@pytest.mark.parametrize(
+    ("plugin", "template"),
+    [
+        ("jekyll-locale", "{{ locale.greeting }}"),
+        ("jekyll-locale", "{{ page.hreflangs }}"),
+        ("jekyll-data", "{{ theme.color }}"),
+    ],
+)
+def test_a_variable_that_a_plugin_gives_to_templates_is_not_known(
+    make: MakeSite, plugin: str, template: str
+) -> None:
+    assert shown(make({**FILES, "_config.yml": f"plugins: [{plugin}]\n"}), template, "index.md") == UNKNOWN
+    assert shown(make(FILES), template, "index.md") == ""
 
 
 def test_what_the_configuration_says_of_github_goes_before_what_github_knows(make: MakeSite) -> None:

@@ -137,6 +137,12 @@ def set_settings() -> Mapping[str, frozenset[str]]:
     return _keys_set("settings")
 
 
+@cache
+def given_variables() -> Mapping[str, frozenset[str]]:
+    """The variables beside ``site`` and ``page`` that plugins give to every template, by plugin."""
+    return _keys_set("variables")
+
+
 def _keys_set(column: str) -> Mapping[str, frozenset[str]]:
     return {plugin: frozenset(keys) for plugin, keys in _data()[column].items()}
 

@@ -16,7 +16,7 @@ from sitecheck.jekyll.generators.archives import ARCHIVES
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.languages import data_by_language
 from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
-from sitecheck.jekyll.plugins.plugin_table import set_settings, set_values
+from sitecheck.jekyll.plugins.plugin_table import given_variables, set_settings, set_values
 from sitecheck.jekyll.records import HTML_EXTENSIONS, PostList, Record
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import PAGINATE, Site
@@ -73,7 +73,7 @@ class Payload:
         roots: dict[str, object] = {"jekyll": jekyll, "content": Unknown(_CONTENT)}
         if document is None:
             roots.update(dict.fromkeys(("page", "layout", "paginator"), Unknown(_PAGE)))
-            return {**roots, "site": self.site_drop(None), **self._given_by_ruby}
+            return {**roots, "site": self.site_drop(None), **self._given}
         roots["site"] = self.site_drop(document)
         roots["page"] = self.page(document)
         roots["layout"] = self.layout(document)
@@ -82,13 +82,17 @@ class Payload:
             roots |= {"highlighter_prefix": "\n", "highlighter_suffix": "\n"}
         if self.themed:
             roots["theme"] = Unknown(_THEME)
-        return {**roots, **self._given_by_ruby}
+        return {**roots, **self._given}
 
     @cached_property
-    def _given_by_ruby(self) -> dict[str, Unknown]:
-        """Variables that the site's own Ruby gives to templates, under ``*`` any."""
-        given = self.site.own_ruby.variables
-        return {name: Unknown(because(ReasonKind.OWN_VALUE, path)) for name, path in given.items()}
+    def _given(self) -> dict[str, Unknown]:
+        """Variables that plugins and the site's own Ruby give to templates, under ``*`` any."""
+        by_plugins = _by_key(given_variables(), self.site.running)
+        by_ruby = self.site.own_ruby.variables
+        return {
+            **{name: Unknown(why) for name, why in by_plugins.items()},
+            **{name: Unknown(because(ReasonKind.OWN_VALUE, path)) for name, path in by_ruby.items()},
+        }
 
     def site_drop(self, document: Record | None) -> object:
         """``site`` as the page of ``document`` sees it: only ``related_posts`` depends on the page."""
