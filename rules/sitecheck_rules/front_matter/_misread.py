@@ -34,7 +34,8 @@ _OCTAL = lazy_pattern(r"[-+]?0[0-7_]+")
 _SIXTY = lazy_pattern(r"\d+(?::[0-5]?\d){1,2}")
 _MOMENT = lazy_pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})[ \tTt]+\d{1,2}:\d\d:\d\d(?:\.\d*)?")
 _SWALLOWED = lazy_pattern(r"[ \t]+(#[^\s#!][^\n]*)")
-_LIQUID = lazy_pattern(r"\{\{[^{}\n]*\}\}")
+_LIQUID = lazy_pattern(r"\{\{-?[ \t]*\w[\w-]*(?:\.[\w-]+|\[[^\]{}\n]*\])*[ \t]*(?:-?|\|[^{}\n]*)\}\}")
+"""A name, perhaps with filters: what begins otherwise (``{{ template "a" . }}``) another program fills in."""
 _NO_LIQUID = "Liquid does not run in front matter, where braces write mappings"
 _HASHED = lazy_pattern(r"[ \t]*(#[^\s#,\"\\]+(?:[ \t,]+#[^\s#,\"\\]+)+)[ \t]*(?=\r?\n)")
 _QUOTES = ("'", '"')

@@ -56,6 +56,11 @@ class MisreadValue(FileRule):
             path="_posts/2024-05-06-a.md",
             files={"_config.yml": "timezone: America/New_York\n"},
         ),
+        Valid(
+            '---\ntitle: {{ template "chart.name" . }}\n---\n',
+            path="a.md.gotmpl",
+            why="no Liquid: a program other than Jekyll fills it in",
+        ),
     )
     invalid = (
         Invalid(

@@ -68,6 +68,7 @@ class TornLink(FileRule):
         Valid('<code>[the guide](https://example.org/</code> <i title="[the guide] (/a)">it</i>\n'),
         Valid("It is {::comment}[the guide](https://example.org/{:/} said.\n"),
         Valid("| [the guide](https://example.org/a|b) |\n|---|---|\n| a | b |\n", why="cut by the bar"),
+        Valid("[Update] It is gone (for good)[/Update] and back.\n", why="marks as forums have them"),
         Valid("Read `[text] (https://example.org/)` as it is, and see [1] (https://example.org/).\n"),
     )
     invalid = (

@@ -235,8 +235,15 @@ def _links(text: _Text) -> Iterator[Found]:
         if _WORD.search(match[1]) and not text.covered(match.start()):
             yield "torn-link", match.start(), match.end(), "line" if "\n" in match[2] else "blank"
     for match in _SWAPPED.finditer(text.text):
-        if _WORD.search(match[1]) and not text.covered(match.start()) and not text.covered(match.start(2)):
+        covered = text.covered(match.start()) or text.covered(match.start(2))
+        if _WORD.search(match[1]) and not covered and not _ends_mark(text.text, match):
             yield "swapped-link", match.start(), match.end(), ""
+
+
+def _ends_mark(text: str, swapped: re.Match[str]) -> bool:
+    """Whether the square brackets end what others began, as forums write: ``[b]fat (or not)[/b]``."""
+    name = swapped[2].removeprefix("/")
+    return name != swapped[2] and f"[{name}]" in text[: swapped.start()]
 
 
 def _half_links(text: _Text) -> Iterator[Found]:
