@@ -18,19 +18,12 @@ from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.jekyll import Record, Route, Site
 from sitecheck.jekyll.layout_chain import MOST_LAYOUTS
 from sitecheck.jekyll.plugins.plugin_table import may_bring_anchors
+from sitecheck.jekyll.plugins.theme_ids import ids_of_theme
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.unknown import Reason, ReasonKind, may_be
 from sitecheck.text.source_map import UNKNOWN
 
-THEME_IDS = frozenset(
-    {
-        *("archive", "comments", "content", "disqus_thread", "footer", "header", "main", "main-content"),
-        *("main_content", "menu", "nav", "navigation", "page", "page-title", "primary-nav", "search"),
-        *("sidebar", "site-nav", "site-footer", "site-header", "skip-links", "toc", "top", "wrapper"),
-    }
-)
-"""Ids that a theme's layouts commonly bring; with a theme whose files are not here they may exist."""
 _PLAIN_LAYOUTS = frozenset(
     [
         "article",
@@ -286,7 +279,7 @@ class Anchors:
                     return found
                 # what stands around a layout of the site is a frame: table_wrappers of Just the Docs
                 is_frame = number > 0 or self._pages.missing_layout(record) in _PLAIN_LAYOUTS
-                return [*found, THEME_IDS] if is_frame else None
+                return [*found, self._theme_ids] if is_frame else None
             if frame is None or facts.path not in frame.layouts:
                 if any(reason.kind is ReasonKind.LIMIT for reason in facts.open_ids):
                     return None
@@ -294,8 +287,12 @@ class Anchors:
             if any(map(self._opens_layout, facts.open_ids)):
                 return None
             if _lacks_include(facts):
-                found.append(THEME_IDS)
+                found.append(self._theme_ids)
         return found
+
+    @cached_property
+    def _theme_ids(self) -> frozenset[str]:
+        return ids_of_theme(self._site.theme_elsewhere)
 
     def _opens_layout(self, reason: Reason) -> bool:
         """Whether what is not known of a layout may hold ids: values that are printed there hold none, nor is
