@@ -73,6 +73,16 @@ class _Protocol(LanguageServerProtocol):
         else:
             super().handle_message(message)
 
+    def _execute_handler(self, msg_id: Any, *args: Any, **kwargs: Any) -> None:
+        """Has a message handled and forgets it once that is done.
+
+        pygls forgets requests alone: of each edit a future would be kept, more than a kilobyte.
+        """
+        super()._execute_handler(msg_id, *args, **kwargs)
+        future = self._request_futures.get(msg_id)
+        if future is not None:
+            future.add_done_callback(lambda _: self._request_futures.pop(msg_id, None))
+
     def _say_no(self, name: str, id_: Any, error: JsonRpcException) -> None:
         if name and id_ is not None:
             self._send_response(id_, error=error.to_response_error())
