@@ -190,7 +190,7 @@ class MissingShareImage(SiteRule):
                 self,
                 resolved,
                 f"there is no image at {resolved.link.href}",
-                help=advice(resolved),
+                help=advice(site, resolved),
                 severity=Severity.WARNING if all(each.by_host for each in alike) else None,
                 more=_further(resolved, others),
             )

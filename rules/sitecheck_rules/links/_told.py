@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sitecheck.api import Finding, Fix, Related, ResolvedLink, Severity, SiteRule
+from sitecheck.api import Finding, Fix, Related, ResolvedLink, Severity, SiteFacts, SiteRule
 
 
 def told(
@@ -53,10 +53,12 @@ def _seen_on(resolved: ResolvedLink) -> str:
     return f"; for example on {resolved.url}" if resolved.held and resolved.url else ""  # of a paginated list
 
 
-def advice(resolved: ResolvedLink) -> str:
+def advice(site: SiteFacts, resolved: ResolvedLink) -> str:
     """Why a link leads nowhere, and what may have been meant."""
     if resolved.held:
-        return f"it starts from the folder of the page; from other pages it leads to {resolved.held}"
+        # ``{{ site.baseurl }}a.css``, which a build elsewhere makes whole: the owner sees nothing wrong there
+        emptied = "; GitHub Pages takes baseurl: / for none" if site.site.sets_baseurl else ""
+        return f"it starts from the folder of the page; from other pages it leads to {resolved.held}{emptied}"
     reason, nearest = resolved.verdict.reason, resolved.verdict.nearest
     return reason if nearest in reason else f"{reason}; did you mean {nearest}?"
 

@@ -585,6 +585,20 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             findings=2,
             why="nothing but Jekyll makes this site",
         ),
+        Invalid(
+            "<link rel='stylesheet' href='{{ site.baseurl }}a.css'>{{ content }}\n",
+            path="_layouts/x.html",
+            at="a.css",
+            message="a.css leads nowhere",
+            help="leads to /a.css; GitHub Pages takes baseurl: / for none",
+            files={
+                "_config.yml": "baseurl: /\n",
+                "Gemfile": 'gem "github-pages"\n',
+                "a.css": "p {}\n",
+                "b.md": "---\nlayout: x\n---\n",
+                "c/d.md": "---\nlayout: x\n---\n",
+            },
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -602,7 +616,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
                 self,
                 resolved,
                 away.message if away else f"{href} leads nowhere",
-                help=scheme or (away.hint if away else advice(resolved)),
+                help=scheme or (away.hint if away else advice(site, resolved)),
                 fix=None if scheme else in_case(site, resolved),
                 severity=severity,
             )

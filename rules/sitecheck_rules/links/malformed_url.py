@@ -203,7 +203,7 @@ class MalformedUrl(SiteRule):
                 self,
                 resolved,
                 f"{link.href} is no address",
-                help=advice(resolved),
+                help=advice(site, resolved),
                 fix=fix if _builds(paths, meant) else None,
                 severity=Severity.WARNING if opens else None,
             )

@@ -113,7 +113,7 @@ class MissingImage(SiteRule[ServedElsewhere]):
                 self,
                 resolved,
                 away.message if away else f"there is no image at {resolved.link.href}",
-                help=away.hint if away else advice(resolved),
+                help=away.hint if away else advice(site, resolved),
                 fix=in_case(site, resolved),
                 severity=severity,
             )

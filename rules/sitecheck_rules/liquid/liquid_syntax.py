@@ -23,10 +23,11 @@ from sitecheck_rules.liquid._build import consequence, severity
 _COMMENT = lazy_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FOUND = lazy_pattern(r".*'(or|and|[-+*/])'", re.DOTALL)
 """What a message says was found where Liquid goes on with a reading of its own."""
+_SEEN = "put {% raw %} before and {% endraw %} behind braces that are meant to be seen"
 _CHARACTERS = {
-    "unexpected character '{'": (
-        "put {% raw %} before and {% endraw %} behind braces that are meant to be seen"
-    ),
+    "unexpected character '{'": _SEEN,
+    "unexpected character '`'": _SEEN,
+    "a value is expected, found '.'": _SEEN,  # ``{{.Name}}`` of Go, and of programs that take its templates
     "unexpected character '}'": "end the tag with %} or }}: Jekyll drops what follows as a part of it",
     "unexpected character '&'": "write and: Liquid has no &&; Jekyll leaves out what begins with it",
     "unexpected character '!'": (
@@ -130,6 +131,17 @@ class LiquidSyntax(FileRule):
             severity=Severity.WARNING,
             message="found 'or'",
             help="only tags such as if take or; Jekyll leaves out what begins with it",
+        ),
+        Invalid(
+            "---\n---\n`docker ps --format '{{.Names}}'`\n",
+            at=".",
+            severity=Severity.WARNING,
+            help="put {% raw %} before",
+        ),
+        Invalid(
+            "---\n---\nTemplates stand between `{{` and `}}`.\n",
+            severity=Severity.WARNING,
+            help="put {% raw %} before",
         ),
         Invalid(
             "---\n---\na = {{32{1'b0}}, b};\n",
