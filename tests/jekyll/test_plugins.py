@@ -73,6 +73,12 @@ jekyll-archives:
         # at settings that are no lists jekyll-feed stops
         *((f"plugins: [jekyll-feed]\nfeed: {feed}", TAGGED, made) for feed, made in (
             *((f"{{categories: {odd}}}", ["feed.xml"]) for odd in ("5", "news", "true", "1.5", "{a: 1}")),
+            # "" is the site's folder, which is there, and text to Ruby
+            *((f"{{{empty}}}", made) for empty, made in (
+                ("path: ''", []), ("path: /", []), ("path: a.xml, collections: {posts: {path: ''}}", []),
+                ("path: false", ["feed.xml"]), ("categories: [null]", ["feed.xml"]),
+                ("tags: {path: '', only: [d]}", ["d.xml", "feed.xml"]), ("tags: {only: []}", ["feed.xml"]),
+            )),
             ("{categories: [[1], 2, {a: [1]}]}", ["feed.xml", "feed/2.xml", "feed/[1].xml", "feed/{'a': [1]}.xml"]),
             *((f"{{tags: {{{key}: {odd}}}}}", ["feed.xml"]) for key in ("only",) for odd in ("5", "news", "1.5", "{a: 1}")),
             *((f"{{tags: {{except: {odd}, only: [d]}}}}", ["feed.xml", "feed/by_tag/d.xml"]) for odd in ("5", "d", "2024-01-01", "{d: 1}")),

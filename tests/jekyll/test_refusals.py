@@ -190,6 +190,92 @@ def test_jekyll_4_asks_a_collection_without_files_for_its_order(
     assert [each.fatal for each in refusals(site)] == [stops]
 
 
+_BUNDLED = {
+    "_config.yml": "plugins: [jekyll-feed, jekyll-toc]\n",
+    "Gemfile": 'gem "jekyll"\n',
+    "Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n    jekyll-feed (0.17.0)\n",
+}
+"""A site one of whose plugins Bundler does not have: real Jekyll stops, though the gem is installed."""
+
+
+@pytest.mark.parametrize(
+    ("change", "stops"),
+    [
+        ({}, True),
+        ({"_config.yml": "gems: [jekyll-feed, jekyll-toc]\n"}, False),  # Jekyll 4 does not ask for it
+        (
+            {"Gemfile.lock": _BUNDLED["Gemfile.lock"].replace("-feed (0", "-toc (0")},
+            False,
+        ),  # Pages has the other
+        ({"Gemfile.lock": _BUNDLED["Gemfile.lock"] + "    jekyll_toc (0.18.0)\n"}, False),
+        ({"Gemfile.lock": _BUNDLED["Gemfile.lock"] + "    github-pages (232)\n"}, False),
+        ({"Gemfile.lock": _BUNDLED["Gemfile.lock"].replace("4.3.4", "2.5.3")}, False),
+        ({"Gemfile.lock": "GEM\n  specs:\n    jekyll-feed (0.17.0)\n"}, False),
+        ({"Gemfile.lock": ""}, False),
+        ({"Gemfile": ""}, False),
+        ({"Gemfile": 'gem "jekyll"\ngem "jekyll-toc"\n'}, False),  # the next install puts it into the lock
+        ({"Gemfile": 'eval_gemfile "more"\n'}, False),
+        ({"_config.yml": "plugins: [jekyll-feed, rss, jekyll-of-nobody, 5]\n"}, False),
+        ({"_config.yml": "plugins: [jekyll-feed, jekyll-toc]\nsafe: true\n"}, False),
+        ({".github/workflows/a.yml": "- uses: actions/jekyll-build-pages@v1\n"}, False),
+    ],
+)
+def test_a_plugin_that_the_lock_file_lacks_stops_the_build(
+    change: dict[str, str], stops: bool, make: MakeSite
+) -> None:
+    found = [each for each in refusals(make({**_BUNDLED, **change})) if "Gemfile.lock" in each.message]
+    assert [(each.kind, each.fatal) for each in found] == [("refused-setting", True)] * stops
+    if stops:
+        assert found[0].message.startswith("jekyll-toc is not in Gemfile.lock: Jekyll stops")
+        assert found[0].span is not None
+
+
+def test_a_plugin_that_github_pages_has_may_be_left_to_it(make: MakeSite) -> None:
+    """It heeds no lock file; where a workflow deploys the site, it does not build."""
+    files = {**_BUNDLED, "_config.yml": "plugins: [jekyll-sitemap]\n"}
+    deploys = {".github/workflows/a.yml": "- run: jekyll build\n- uses: actions/deploy-pages@v4\n"}
+    for more, stops in (({}, False), (deploys, True)):
+        site = make({**files, **more})
+        assert any("jekyll-sitemap is not in" in each.message for each in refusals(site)) is stops
+
+
+_FEED = "plugins: [jekyll-feed]\nfeed: {{{}}}\n"
+
+
+@pytest.mark.parametrize(
+    "setting", ["path: 5", "categories: news", "collections: [ships]", "tags: {only: news}"]
+)
+@pytest.mark.parametrize(("release", "since"), [("0.10.0", "-"), ("0.11.0", "pcc"), ("0.14.0", "pcct")])
+def test_settings_of_feeds_are_read_by_newer_releases(
+    setting: str, release: str, since: str, make: MakeSite
+) -> None:
+    lock = _lock(f"jekyll-feed ({release})") + "    jekyll (4.3.4)\n"
+    files = {"_config.yml": _FEED.format(setting), "Gemfile": 'gem "jekyll"\n', "Gemfile.lock": lock}
+    site = make({**files, "_posts/2024-01-02-a.md": "---\ntags: [x]\n---\n"})
+    found = [each for each in refusals(site) if "feed" in each.message]
+    assert [each.fatal for each in found] == [True] * (setting[0] in since)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {
+            "_plugins/a.rb": "Jekyll::Hooks.register :site, :after_init do |site|\n  site.config['collections'] = {}\nend\n"
+        },
+        {"_config.yml": _FEED.format("collections: [ships]") + "theme: of-nobody\n"},
+        {"_config.yml": _FEED.format("collections: [ships]").replace("feed]", "feed, jekyll-of-nobody]")},
+    ],
+)
+def test_somebody_else_may_add_the_collection_of_a_feed(more: dict[str, str], make: MakeSite) -> None:
+    files = {
+        "_config.yml": _FEED.format("collections: [ships]"),
+        "Gemfile": 'gem "jekyll"\n',
+        "Gemfile.lock": _lock("jekyll-feed (0.17.0)") + "    jekyll (4.3.4)\n    jekyll-of-nobody (1.0)\n",
+    }
+    assert any("feed asks for" in each.message for each in refusals(make(files)))
+    assert not any("feed asks for" in each.message for each in refusals(make({**files, **more})))
+
+
 @pytest.mark.parametrize(("lock", "stops"), [("2.6.1", False), ("2.7.0", True), ("2.8.0", True)])
 def test_the_seo_tag_takes_the_language_for_text_since_2_7(lock: str, stops: bool, make: MakeSite) -> None:
     page, layout = {"a.md": "---\nlayout: x\n---\n"}, {"_layouts/x.html": "{% seo %}"}

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from sitecheck.jekyll.configuration.pages_gem import runs_on_github_pages
-from sitecheck.jekyll.generators.archives import ARCHIVES
+from sitecheck.jekyll.feed_settings import FEED, feed_settings
+from sitecheck.jekyll.generators.archives import ARCHIVES, has_archives
 from sitecheck.jekyll.plugins.gemfile import Release
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import SiteProblem
@@ -59,6 +60,8 @@ class _Shape(NamedTuple):
     until: Release | None = None
 
 
+_FEEDS = _Shape(plugin=FEED, key="feed", since=(0, 11), takes=_by_assignment)
+_ARCHIVES = _Shape(plugin=ARCHIVES, key=ARCHIVES, since=(1,), takes=_merged)
 _SHAPES = (
     _Shape(plugin=RELATIVE_LINKS, key="relative_links", since=(0, 5), takes=_by_brackets),
     _Shape(
@@ -67,7 +70,7 @@ _SHAPES = (
     _Shape(plugin=OPTIONAL_FRONT_MATTER, key="optional_front_matter", since=(0, 3), takes=_by_brackets),
     _Shape(plugin="jekyll-readme-index", key="readme_index", since=(0, 2), takes=_by_brackets),
     _Shape(plugin=REDIRECT_FROM, key="redirect_from", since=(0, 16), takes=_unless_null),
-    _Shape(plugin="jekyll-feed", key="feed", since=(0, 11), takes=_by_assignment),
+    _FEEDS,
     _Shape(plugin=PAGINATE_V2, key="pagination", since=(1, 6), takes=_merged_unless_falsy),
     _Shape(plugin=PAGINATE_V2, key="autopages", since=(1, 6), takes=_merged_unless_falsy),
     _Shape(plugin=ARCHIVES, key=ARCHIVES, since=(1,), takes=_unless_null, until=(2, 2, 1)),
@@ -86,6 +89,10 @@ def plugin_settings(site: Site) -> Iterator[SiteProblem]:
             hint = "write its settings by their names below it, or leave it out"
             yield of_config(site.config, message, hint, shape.key)
     yield from _excluded_links(site)
+    if _runs(site, _FEEDS):
+        yield from feed_settings(site)
+    if _runs(site, _ARCHIVES):
+        yield from _archives(site)
 
 
 def _excluded_links(site: Site) -> Iterator[SiteProblem]:
@@ -97,6 +104,21 @@ def _excluded_links(site: Site) -> Iterator[SiteProblem]:
     if is_read and not _EXCLUDED.takes(settings.get("exclude")):
         message = f"exclude of relative_links must be a list: {RELATIVE_LINKS} stops at anything else"
         yield of_config(site.config, message, "write it as [a.md, b.md]", _EXCLUDED.key, "exclude")
+
+
+def _archives(site: Site) -> Iterator[SiteProblem]:
+    """``permalinks`` and ``layouts`` of jekyll-archives, which are asked for with the first page
+    (``Archive#template`` and ``#layout``): of a text before 2.3 there is no layout, and no permalink."""
+    settings = site.config[ARCHIVES]
+    if not isinstance(settings, Mapping) or not has_archives(site.posts, settings):
+        return
+    permalinks, layouts = settings.get("permalinks"), settings.get("layouts")
+    if permalinks is not None and not isinstance(permalinks, Mapping):
+        message = f"permalinks must be a mapping: {ARCHIVES} stops at anything else"
+        yield of_config(site.config, message, "write tag: /tag/:name/ below it", ARCHIVES, "permalinks")
+    if not falsy(layouts) and not isinstance(layouts, (str, Mapping)):
+        message = f"layouts must be a mapping: {ARCHIVES} stops at anything else"
+        yield of_config(site.config, message, "write tag: a-layout below it", ARCHIVES, "layouts")
 
 
 def _runs(site: Site, shape: _Shape) -> bool:

@@ -34,6 +34,7 @@ from sitecheck.jekyll.site import (
     RELATIVE_LINKS,
     Site,
 )
+from sitecheck.jekyll.unlocked_plugins import unlocked_plugins
 from sitecheck.kramdown.options import PARSERS
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.values import to_integer_prefix
@@ -60,6 +61,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     yield from _paginate(site)
     yield from _paginate_v2(site)
     yield from _plugins(site)
+    yield from unlocked_plugins(site)
     yield from plugin_settings(site)
     yield from _sass(site)
     if site.makes_redirects and site.runs_in_every_build(REDIRECT_FROM):

@@ -44,6 +44,41 @@ _SHAPES = {
     "mapping": "{a: b}",
     "empty-mapping": "{}",
 }
+_INNER = {
+    "feed": {
+        "path": "path: {}",
+        "categories": "categories: {}",
+        "tags": "tags: {}",
+        "only-tags": "tags: {{only: {}}}",
+        "all-tags-but": "tags: {{except: {}}}",
+        "collections": "collections: {}",
+        "collection": "collections: {{docs: {}}}",
+        "posts": "collections: {{posts: {}}}",
+        "path-of-collection": "collections: {{docs: {{path: {}}}}}",
+        "categories-of-posts": "categories: a, collections: {{posts: {{categories: {}}}}}",
+    },
+    "jekyll-archives": {
+        "permalinks": "enabled: all, permalinks: {}",
+        "permalinks-of-tags": "enabled: [tags], permalinks: {}",
+        "permalinks-of-categories": "enabled: [categories], permalinks: {}",
+        "permalinks-of-none": "permalinks: {}",
+        "layouts": "enabled: [year], layouts: {}",
+    },
+}
+"""Settings below these, in which each shape stands."""
+_FEEDS = {
+    "of-no-collection": "collections: [ships]",
+    "of-no-collection-with-settings": "collections: {ships: {path: /ships.xml}}",
+    "of-no-collection-where-one-stands": "collections: {ships: {path: /a.md}}",
+    "of-settings": "collections: [fleet]",
+    "of-data": "collections: [data]",
+    "of-a-collection": "collections: [docs, posts]",
+    "of-no-tag": "tags: {only: [x, ships]}",
+    "of-no-tag-that-is-left-out": "tags: {only: [x, ships], except: [ships]}",
+    "of-a-tag": "tags: {only: [x]}",
+    "of-a-tag-in-words": "tags: {only: [no such tag]}",
+    "of-posts-with-a-path-of-their-own": "path: 5, collections: {posts: {path: /p.xml}}",
+}
 _LOCK = "GEM\n  specs:\n    jekyll (4.3.4)\n" + "".join(
     f"    {gem} ({release})\n" for gem, release in _RELEASES.items()
 )
@@ -99,6 +134,20 @@ def plugin_sites() -> Iterator[tuple[str, Files]]:
     for key, plugin in _SETTINGS.items():
         for shape, value in _SHAPES.items():
             yield f"plugin-setting/{key}-{shape}", _site(plugin, f"{key}: {value}\n")
+    for key, settings in _INNER.items():
+        for name, form in settings.items():
+            for shape, value in _SHAPES.items():
+                setting = f"{key}: {{{form.format(value or 'null')}}}\n{_DOCS}"
+                yield f"plugin-setting/{key}-{name}-{shape}", _site(_SETTINGS[key], setting)
+    for name, setting in _FEEDS.items():
+        yield (
+            f"plugin-setting/feed-{name}",
+            _site("jekyll-feed", f"feed: {{{setting}}}\n{_DOCS}fleet: []\n"),
+        )
+    untagged = {"_posts/2024-01-02-a.md": "---\n---\n"}
+    for setting in ("only: 5", "except: 5", "only: [ships]"):
+        site = _site("jekyll-feed", f"feed: {{tags: {{{setting}}}}}\n")
+        yield f"plugin-setting/feed-untagged-{setting.replace(': ', '-')}", {**site, **untagged}
     for shape, value in _SHAPES.items():
         setting = f"relative_links: {{exclude: {value}}}\n"
         yield f"plugin-setting/excluded-links-{shape}", _site("jekyll-relative-links", setting)

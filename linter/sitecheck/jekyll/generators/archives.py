@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -97,7 +97,14 @@ def newest_first(posts: Sequence[Record], *, newest: bool = False) -> PostList:
     )
 
 
-def _wants(settings: dict[str, Any], kind: str) -> bool:
+def has_archives(posts: Sequence[Record], settings: Mapping[str, Any]) -> bool:
+    """Whether the plugin makes any page of these posts."""
+    asked = {"enabled": None, **settings}
+    lists = any(_wants(asked, key) and any(post.listed(key) for post in posts) for _, key in _LISTS)
+    return lists or (bool(posts) and any(_wants(asked, kind) for kind in _DATES))
+
+
+def _wants(settings: Mapping[str, Any], kind: str) -> bool:
     enabled = settings["enabled"]
     return enabled is True or enabled == "all" or (isinstance(enabled, list) and kind in enabled)
 

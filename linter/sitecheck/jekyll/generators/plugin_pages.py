@@ -227,8 +227,9 @@ def _feed(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[
     for label, meta in _feed_collections(settings).items():
         prefix = "/feed" if label == "posts" else f"/feed/{label}"
         categories = meta.get("categories")
-        names = dict.fromkeys(f"{prefix}/{name}.xml" for name in _listed(categories))
-        for path in [*names, str(meta.get("path") or f"{prefix}.xml")]:
+        names = dict.fromkeys(f"{prefix}/{name}.xml" for name in _listed(categories) if name is not None)
+        own = f"{prefix}.xml" if falsy(meta.get("path")) else str(meta["path"])
+        for path in [*names, own]:  # "" is the folder of the site, which is there
             if factory.tree.kind(path.strip("/")) is None:
                 yield _made(factory, "jekyll-feed", path)
     yield from _feed_tags(settings, found, factory)
@@ -244,8 +245,9 @@ def _feed_collections(settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
     pairs = named.items() if isinstance(named, dict) else [(label, None) for label in _listed(named)]
     found = {str(label): dict(meta) if isinstance(meta, dict) else {} for label, meta in pairs}
     posts = found.setdefault("posts", {})
-    posts["path"] = posts.get("path") or settings.get("path")
-    posts["categories"] = posts.get("categories") or settings.get("categories")
+    for key in ("path", "categories"):
+        if falsy(posts.get(key)):
+            posts[key] = settings.get(key)
     return found
 
 
@@ -255,9 +257,10 @@ def _feed_tags(settings: dict[str, Any], found: Inventory, factory: RecordFactor
     if falsy(tags) or not used:
         return
     chosen = tags if isinstance(tags, dict) else {}
-    folder = chosen.get("path") or "/feed/by_tag/"
+    folder = "/feed/by_tag/" if falsy(chosen.get("path")) else chosen["path"]
     left_out = _listed(chosen.get("except"))
-    for tag in [tag for tag in _listed(chosen.get("only") or used) if tag not in left_out]:
+    wanted = used if falsy(chosen.get("only")) else _listed(chosen["only"])
+    for tag in [tag for tag in wanted if tag not in left_out]:
         path = f"{folder}{tag}.xml"
         if _TAG.fullmatch(str(tag)) and factory.tree.kind(path.strip("/")) is None:
             yield _made(factory, "jekyll-feed", path)

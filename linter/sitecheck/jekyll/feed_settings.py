@@ -1,0 +1,109 @@
+"""Settings below ``feed`` at which jekyll-feed stops.
+
+Read from ``JekyllFeed::Generator`` and ``feed.xml`` of 0.11 to 0.17, with which collections, and since 0.14
+tags, have feeds of their own; measured with ``tests/reference/jekyll/plugin_sites.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sitecheck.jekyll.plugins.own_ruby import OwnRuby
+from sitecheck.jekyll.records import SiteProblem
+from sitecheck.jekyll.ruby import falsy
+from sitecheck.jekyll.setting_problems import of_config
+from sitecheck.jekyll.site import Site
+from sitecheck.lazy_pattern import lazy_pattern
+
+FEED = "jekyll-feed"
+_WITH_TAGS = (0, 14)
+_TAG = lazy_pattern(r"[a-zA-Z0-9_]+")
+"""The tags that get a feed."""
+_NULL = f"{FEED} stops where it sorts what is not there"
+_OF_SITE = frozenset({
+    *("categories", "collections", "data", "documents", "drafts", "html_files", "html_pages", "pages"),
+    *("posts", "related_posts", "static_files", "tags", "time"),
+})  # fmt: skip
+"""What ``site[NAME]`` is besides collections and settings (``SiteDrop``)."""
+
+
+def feed_settings(site: Site) -> Iterator[SiteProblem]:
+    """Everything of the kind, where every build runs such a release with the settings that the files have."""
+    settings = site.config["feed"]
+    if not isinstance(settings, Mapping):
+        return
+    yield from _of_lists(site, settings)
+    if isinstance(tags := settings.get("tags"), Mapping) and site.has_since(FEED, _WITH_TAGS):
+        yield from _of_tags(site, tags)
+
+
+def _of_lists(site: Site, settings: Mapping[str, Any]) -> Iterator[SiteProblem]:
+    """Feeds of collections. What stands below ``feed`` itself is that of posts, where they have none of their
+    own (``normalize_posts_meta``)."""
+    named = settings.get("collections")
+    metas: dict[Any, Any] = dict(named) if isinstance(named, Mapping) else {}
+    if falsy(metas.get("posts")):
+        metas["posts"] = {}
+    for label, meta in metas.items():
+        if isinstance(meta, Mapping):
+            yield from _of_meta(site, settings, label, meta)
+        else:
+            message = f"{label} below collections of feed must be a mapping: {FEED} stops at anything else"
+            yield of_config(
+                site.config, message, "write path: or categories: below it", "feed", "collections", label
+            )
+    pairs = enumerate(named) if isinstance(named, list) else [(label, label) for label in metas]
+    for place, label in pairs:
+        if isinstance(label, str) and _is_of_nothing(site, label, metas.get(label)):
+            message = f"feed asks for the collection {label}, which the site does not have: {_NULL}"
+            yield of_config(site.config, message, "name it below collections", "feed", "collections", place)
+
+
+def _of_meta(
+    site: Site, settings: Mapping[str, Any], label: Any, meta: Mapping[str, Any]
+) -> Iterator[SiteProblem]:
+    for key in ("path", "categories"):
+        place: tuple[Any, ...] = ("feed", "collections", label, key)
+        value = meta.get(key)
+        if label == "posts" and falsy(value):
+            place, value = ("feed", key), settings.get(key)
+        if key == "path" and not falsy(value) and not isinstance(value, str):
+            message = f"path of feed must be text: {FEED} stops at anything else"
+            yield of_config(site.config, message, "write the path of the file, such as /feed.xml", *place)
+        if key == "categories" and not falsy(value) and not isinstance(value, (list, Mapping)):
+            message = f"categories of feed must be a list: {FEED} stops at anything else"
+            yield of_config(site.config, message, "write [news, other]", *place)
+
+
+def _is_of_nothing(site: Site, label: str, meta: object) -> bool:
+    """Whether ``site[label]`` is null in the feed of a collection: nobody has it, and nothing may add it."""
+    if label in _OF_SITE or site.config[label] is not None:
+        return False
+    if label in site.collections or label in site.config.collections:
+        return False
+    may_be_more = site.unread_plugins or site.theme_elsewhere or site.liquid_names.reasons
+    if may_be_more or OwnRuby.why(site.own_ruby.settings, "collections"):
+        return False
+    path = meta.get("path") if isinstance(meta, Mapping) else None
+    output = path.strip("/") if isinstance(path, str) else f"feed/{label}.xml"
+    return any(page.plugin == FEED and page.output == output for page in site.pages)
+
+
+def _of_tags(site: Site, tags: Mapping[str, Any]) -> Iterator[SiteProblem]:
+    """Feeds of tags: none are asked for where no post has a tag."""
+    used = [tag for post in site.posts for tag in post.listed("tags")]
+    names = {tag for tag in used if isinstance(tag, str)}
+    for key in ("only", "except") if used else ():
+        value = tags.get(key)
+        if not falsy(value) and not isinstance(value, list):
+            message = f"{key} below tags of feed must be a list: {FEED} stops at anything else"
+            yield of_config(site.config, message, "write [news, other]", "feed", "tags", key)
+    only, but = (value if isinstance(value, list) else [] for value in (tags.get("only"), tags.get("except")))
+    for index, tag in enumerate(only if used else ()):
+        is_asked = isinstance(tag, str) and tag not in but and _TAG.fullmatch(tag) is not None
+        if is_asked and tag not in names and not (site.unread_plugins or site.liquid_names.reasons):
+            message = f"feed asks for the tag {tag}, which no post has: {_NULL}"
+            yield of_config(
+                site.config, message, "leave it out until a post has it", "feed", "tags", "only", index
+            )

@@ -1,0 +1,63 @@
+"""Plugins that the configuration names and ``Gemfile.lock`` does not have: Bundler lets nobody load them.
+
+``PluginManager#require_gems`` of Jekyll 3 and 4 stops with the first that cannot be loaded
+(``External.require_with_graceful_fail``); where there is a Gemfile, ``require_from_bundler`` sets Bundler up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.files import read_small
+from sitecheck.jekyll.configuration.pages_gem import runs_on_github_pages
+from sitecheck.jekyll.plugins.plugin_table import listed_plugins
+from sitecheck.jekyll.records import SiteProblem
+from sitecheck.jekyll.setting_problems import of_config
+from sitecheck.jekyll.site import Site
+
+_OF_GITHUB_PAGES = "github-pages"
+_SINCE = (3,)
+_ELSEWHERE = "eval-gemfile"
+"""What takes more gems from another file."""
+
+
+def unlocked_plugins(site: Site) -> Iterator[SiteProblem]:
+    """Everything of the kind. A name of which nobody knows that it is a gem may be a file of Ruby's own, and
+    what the Gemfile mentions is put into the lock by the next ``bundle install``."""
+    named = site.config["plugins"]
+    if not isinstance(named, list) or site.locked_release("jekyll") < _SINCE or _is_built_otherwise(site):
+        return
+    gems = {_plain(gem) for gem in site.gems}
+    known = {plugin.name for plugin in listed_plugins()}
+    gemfile = _plain(read_small(site.root / "Gemfile"))
+    if not gemfile or _ELSEWHERE in gemfile:
+        return
+    for index, name in enumerate(named):
+        is_one = isinstance(name, str) and name in known and name in site.config.plugins
+        if (
+            is_one
+            and _plain(name) not in gems
+            and _plain(name) not in gemfile
+            and not _is_passed_over(site, name)
+        ):
+            message = f"{name} is not in Gemfile.lock: Jekyll stops, as Bundler lets it load no other gem"
+            hint = f'write gem "{name}" into the group jekyll_plugins of the Gemfile, and run bundle install'
+            yield of_config(site.config, message, hint, "plugins", index)
+
+
+def _is_built_otherwise(site: Site) -> bool:
+    """Whether a build heeds no lock file, or passes over what it does not know: that of GitHub Pages, or its
+    gem, which turns ``safe`` on."""
+    pages = site.github_pages
+    heeds_none = site.on_github_pages or pages.is_left or pages.is_its_action or not site.is_locked
+    return heeds_none or site.config.is_on("safe") or _OF_GITHUB_PAGES in site.gems
+
+
+def _is_passed_over(site: Site, name: str) -> bool:
+    """Whether GitHub Pages may build the site, and has the plugin whatever the lock says."""
+    return site.may_be_built_by_github_pages and name in runs_on_github_pages()
+
+
+def _plain(name: str) -> str:
+    """A gem may have a file by another spelling of its name: ``jekyll/tagging``, ``jekyll_picture_tag``."""
+    return name.replace("_", "-").replace("/", "-")
