@@ -286,3 +286,59 @@ def test_a_part_of_an_address_may_be_empty(
     )
     site = make({"_config.yml": "", "_plugins/p.rb": script})
     assert bool(site.may_exist(output)) == may_be
+
+
+OF_BASE = (
+    "class P < PageWithoutAFile\nIN_P\nend\nclass Other\nIN_OTHER\nend\nmodule Placing\nIN_MODULE\nend\n"
+)
+OF_BASE_ADDED = "site.pages << P.new(site, site.source, 'p', 't.html')\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "output", "may_be"),
+    [
+        ("IN_P", "def rename(name)\n@name = name\nprocess(name)\nend", "p/q.html", True),
+        ("IN_P", "def move(dir)\n@dir = dir\nend", "q/t.html", True),
+        ("IN_P", "def move\n@dir += '/q'\nend", "p/q/t.html", True),
+        ("IN_P", "include Placing\nend\nmodule Placing\ndef move(dir)\n@dir = dir\nend", "q/t.html", True),
+        ("IN_P", "include Placing", "q/t.html", False),
+        ("IN_P", "def told\n@dir\nend", "q/t.html", False),
+        ("IN_OTHER", "def move(dir)\n@dir = dir\nend", "q/t.html", False),
+    ],
+)
+def test_a_class_without_constructor_may_move_its_pages(
+    make: MakeSite, place: str, code: str, output: str, *, may_be: bool
+) -> None:
+    beside = OF_BASE.replace(place, code)
+    assert may_exist(make, output, in_method=OF_BASE_ADDED, beside=beside) == may_be
+
+
+@pytest.mark.parametrize("folder", ["_pics", "/_pics", "_data"])
+def test_jekyll_writes_what_is_made_in_any_folder(make: MakeSite, folder: str) -> None:
+    code = f"site.static_files << StaticFile.new(site, site.source, '{folder}', 'a.png')"
+    assert may_exist(make, f"{folder.strip('/')}/a.png", in_method=code)
+    assert not may_exist(make, "q/a.png", in_method=code)
+
+
+@pytest.mark.parametrize(
+    ("name", "matter", "may_be"),
+    [
+        ("made/a.md", "permalink: /q/", True),
+        ("made/a.md", "title: q", False),
+        ("made/a.json", "permalink: /q/", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "File.write(File.join(site.source, 'NAME'), \"---\\nMATTER\\n---\\n\")",
+        "File.open(site.source + '/NAME', 'w') do |f|\nf.puts '---', 'MATTER', '---'\nend",
+        "File.open(site.source + '/NAME', 'w') do |f|\nf << <<~END\n---\nMATTER\n---\nEND\nend",
+    ],
+)
+def test_a_page_that_is_written_may_say_its_address(
+    make: MakeSite, code: str, name: str, matter: str, *, may_be: bool
+) -> None:
+    code = code.replace("NAME", name).replace("MATTER", matter)
+    script = f"Jekyll::Hooks.register :site, :after_init do |site|\n{code}\nend\n"
+    assert bool(make({"_config.yml": "", "_plugins/p.rb": script}).may_exist("q/index.html")) == may_be

@@ -127,37 +127,50 @@ def _tidy(texts: tuple[str, ...]) -> Name:
 def outputs_of(name: Name) -> Iterable[Name]:
     """The files of the built site that a written file may become.
 
-    Of a page, or a file written into the source, Jekyll works out the address: the extension becomes
-    ``.html``, permalinks make folders.
+    Of a file written into the source Jekyll works out the address, as of a page.
     """
-    texts = list(name.texts)
-    texts[0] = posixpath.normpath(texts[0]) + "/" * texts[0].endswith("/") if texts[0] else ""
-    texts[0] = _UP.sub("", texts[0]).removeprefix("_site/")
-    texts = _with_lost_slashes(texts)
-    plain = Name(tuple(texts)) if texts[0] != "." else ANYTHING
-    if texts[0].startswith("_"):
-        first = texts[0].split("/")[0]
-        if first not in UNPUBLISHED and not _CONFIGURATION.fullmatch(first):
-            yield ANYTHING
-        return
-    yield plain
-    stem, dot, ext = texts[-1].rpartition(".")
+    name = _from_root(name)
+    first = name.texts[0]
+    if not first.startswith("_"):
+        return _outputs(name)
+    folder = first.split("/")[0]
+    return () if folder in UNPUBLISHED or _CONFIGURATION.fullmatch(folder) else (ANYTHING,)
+
+
+def outputs_of_page(name: Name) -> Iterable[Name]:
+    """The same of a page or file that a script makes: Jekyll writes it, in whatever folder."""
+    return _outputs(_from_root(name))
+
+
+def _outputs(name: Name) -> Iterable[Name]:
+    """A file, and what Jekyll may make of it: the extension becomes ``.html``, permalinks make folders."""
+    yield name
+    *before, last = name.texts
+    stem, dot, ext = last.rpartition(".")
     if dot and "/" not in ext:
         becomes = _BECOMES.get(ext.lower(), f".{ext}")
-        page = Name((*texts[:-1], stem))
+        page = Name((*before, stem))
         yield page.then(becomes)
         if becomes == ".html" and not stem.endswith("index"):
             yield page.then("/index.html")
 
 
-def _with_lost_slashes(texts: Sequence[str]) -> list[str]:
-    """The texts of a name of a file, where nothing may fill a gap between two slashes, or behind the root, of
-    which one is lost then (``blog//index.html`` of ``blog/#{part}/index.html``): the gap takes it."""
+def _from_root(name: Name) -> Name:
+    """A name as seen from the root of the site, for which "." alone may be anything."""
+    first = name.texts[0]
+    first = posixpath.normpath(first) + "/" * first.endswith("/") if first else ""
+    texts = (_UP.sub("", first).removeprefix("_site/"), *name.texts[1:])
+    return _with_lost_slashes(texts) if texts[0] != "." else ANYTHING
+
+
+def _with_lost_slashes(texts: Sequence[str]) -> Name:
+    """The name of a file that has these texts. Where nothing fills a gap between two slashes, or behind the
+    root, one of these is lost (``blog//index.html`` of ``blog/#{part}/index.html``): the gap takes it."""
     found = list(texts[:1])
     for before, text in pairwise(texts):
         is_lost = text.startswith("/") and (before.endswith("/") or (len(found) == 1 and not before))
         found.append(text[1:] if is_lost else text)
-    return list(_tidy(tuple(found)).texts)
+    return _tidy(tuple(found))
 
 
 _UP = lazy_pattern(r"^(?:\.{0,2}/)+")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
-from sitecheck.jekyll.plugins.names import ANYTHING, Name
+from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of_page
 from sitecheck.jekyll.plugins.scripts.classes import ACCESSORS, ATTRIBUTES, MUTATORS, is_changed
 from sitecheck.jekyll.plugins.scripts.methods import Method
 from sitecheck.jekyll.plugins.scripts.plugin_file import (
@@ -45,6 +46,8 @@ _OF_STYLES = frozenset({"Sass", "Scss"})
 """Converters of style sheets: what changes them says nothing of pages."""
 _OF_OWN_PAGES = words("own_address_methods")
 _OF_ANY_PAGES = _METHODS_OF_ADDRESSES | _OF_OWN_PAGES
+_PLACING = ("@basename", "@dir", "@ext", "@name")
+"""Variables of a page that say where it is written."""
 _NAMING = ("alias", "alias_method", "attr", *sorted(ACCESSORS), *sorted(words("naming")))
 """What gives a class methods without the word ``def``."""
 _ROOMS = frozenset({"Comparable", "Enumerable", "ERB", "Forwardable", "Jekyll", "Liquid"})
@@ -79,6 +82,20 @@ class MadePages:
         """Whether it was looked where the file's own page classes are written."""
         self._added_until: dict[int, int] = {}
         self._named_until: dict[int, int] = {}
+
+    @cached_property
+    def _placing(self) -> frozenset[str]:
+        """The classes and modules that set a variable which says where a page lies, but for constructors."""
+        places = [place for name in _PLACING for place in self._file.where.get(name, ())]
+        methods = [
+            self._file.methods.of(code[at]) for code, at in places if is_operator(code, at + 1, *ASSIGN)
+        ]
+        return frozenset(each.owner for each in methods if each is not None and each.name != "initialize")
+
+    @property
+    def _moves_pages(self) -> bool:
+        """Whether a page class of the file moves what it has made."""
+        return not self._file.placed_by_arguments.isdisjoint(self._placing)
 
     def readers(self) -> Mapping[str, Reader]:
         """What looks at which word."""
@@ -129,9 +146,10 @@ class MadePages:
         if name in ("Site", "Reader", "PageReader", "PostReader", "CollectionReader", "Liquid"):
             self._file.make(ANYTHING)
         if name in self._file.own_classes:
-            if not self._file.methods.constructs(name) and name in self._file.placed_by_arguments:
+            by_arguments = not self._file.methods.constructs(name) and name in self._file.placed_by_arguments
+            if by_arguments:
                 self._page(arguments(tokens, at))
-            elif not self._placed:
+            if not self._placed and (self._moves_pages or not by_arguments):
                 self._placed = True
                 self._own_page()
         elif name == "Document" and not foreign:
@@ -148,7 +166,12 @@ class MadePages:
             self._file.make(ANYTHING)
             return
         names = self._file.named(values, 3)
-        self._file.outputs(*(name.below(folder) for folder in self._file.named(values, 2) for name in names))
+        self._lie_in(self._file.named(values, 2), names)
+
+    def _lie_in(self, folders: Sequence[Name], names: Sequence[Name]) -> None:
+        for folder in folders:
+            for name in names:
+                self._file.make(*outputs_of_page(name.below(folder)))
 
     def _document(self, values: Sequence[Tokens]) -> None:
         """``Document.new(path, site: site, collection: site.collections["posts"])``: below the address that
@@ -193,7 +216,7 @@ class MadePages:
         says that it is written to."""
         if self._file.own_classes and self._file.own_classes <= self._file.placed:
             return
-        folders, names = self._file.values.assigned("@dir"), self._own_names()
+        folders, names = self._set_to("@dir"), self._own_names()
         places = self._file.where.get("super", ())[:MAX_NAMES]
         full = [values for values in (arguments(*place) for place in places) if len(values) >= 4]
         plain = (place for place in places if len(arguments(*place)) < 4)
@@ -202,14 +225,17 @@ class MadePages:
             self._file.make(ANYTHING)
         for values in full:
             self._page(values)
-        for name in names[:MAX_NAMES]:
-            for folder in folders[:MAX_NAMES] or [ANYTHING]:
-                self._file.outputs(name.below(folder))
+        self._lie_in(folders[:MAX_NAMES] or [ANYTHING], names[:MAX_NAMES])
+
+    def _set_to(self, variable: str) -> list[Name]:
+        """What a variable of a page class may be; where others than constructors set any, also what pages are
+        made with."""
+        values = self._file.values
+        return [*values.assigned(variable), *(values.handed_up(variable) if self._moves_pages else ())]
 
     def _own_names(self) -> list[Name]:
         """What a page class may call its files: ``@name``, or other parts of it."""
-        assigned = self._file.values.assigned
-        names, stems, endings = assigned("@name"), assigned("@basename"), assigned("@ext")
+        names, stems, endings = map(self._set_to, ("@name", "@basename", "@ext"))
         if not names or not (stems or endings):
             return [ANYTHING] if stems or endings else names
         parts = [name.parted() for name in names[:MAX_NAMES]]
@@ -346,7 +372,9 @@ class MadePages:
         name = module[-1].text
         if name in self._file.opened - CORE:
             moving = _OF_ANY_PAGES - {"data"}
-            return not any(self._file.methods.of_owner(key, name) for key in moving)
+            return name not in self._placing and not any(
+                self._file.methods.of_owner(key, name) for key in moving
+            )
         return module[0].text in _ROOMS or name in CORE
 
     def _on_def(self, tokens: Tokens, at: int) -> None:

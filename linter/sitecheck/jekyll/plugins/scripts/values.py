@@ -121,6 +121,11 @@ class Values:
         """Note what variables of objects may be beside what the script sets; no tokens for anything."""
         self._handed_up.update(values)
 
+    def handed_up(self, name: str) -> list[Name]:
+        """What a variable of objects may be that no statement of the script sets."""
+        given = self._handed_up.get(name, ())
+        return [each for tokens in given for each in (self.names(tokens) if tokens else _ANY)]
+
     def assigned(self, name: str) -> list[Name]:
         """Everything that is assigned to a variable; anything where it gets values otherwise, too."""
         places = self._assigned.get(name, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from sitecheck.jekyll.plugins.names import ANYTHING, SEGMENT, Name
 from sitecheck.jekyll.plugins.scripts.plugin_file import PAGE_CLASSES, PluginFile, Reader, block_parameters
@@ -13,6 +14,7 @@ from sitecheck.jekyll.plugins.scripts.statements import (
     statement,
     text_at,
 )
+from sitecheck.jekyll.plugins.scripts.values import Names
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.ruby import Kind
@@ -35,6 +37,8 @@ _READING_MODES = lazy_pattern(r"(?:[rb]+|r\+b?|rb\+)(?::.*)?")
 """Those in which a file is opened that is there."""
 
 
+_OF_PAGES = frozenset({"", "htm", "html", "markdown", "md"})
+"""Endings of what may be a page; none where it is not told."""
 _WRITING_MODE = lazy_pattern(r"(?:[aw]b?\+?|r\+b?|rb\+)(?::.*)?")
 _STREAMS = frozenset({"$stderr", "$stdout", "STDERR", "STDOUT", "StringIO", "nil"})
 
@@ -105,7 +109,7 @@ class WrittenFiles:
         method = text_at(tokens, at + 2)
         values = arguments(tokens, at + 2)
         if method in ("write", "binwrite"):
-            self._file.outputs(*self._file.named(values))
+            self._written(self._file.named(values))
         elif method in ("open", "new", "for_fd", "sysopen"):
             self._opened(values)
         elif method in ("rename", "link", "symlink", "copy_stream"):
@@ -115,7 +119,20 @@ class WrittenFiles:
         modes = [each for each in values[1:] if each[0].kind is not Kind.LABEL or each[0].text == "mode"]
         mode = modes[0][-1].literal if modes else "r"
         if mode is None or not _READING_MODES.fullmatch(mode):
-            self._file.outputs(*self._file.named(values))
+            self._written(self._file.named(values))
+
+    def _written(self, names: Names) -> None:
+        """Files that the script writes: one in the source may be a page whose front matter moves it."""
+        self._file.outputs(*names)
+        endings = {name.texts[-1].rpartition(".")[2] for name in names}
+        if self._writes_permalinks and not endings.isdisjoint(_OF_PAGES):
+            self._file.make(ANYTHING)
+
+    @cached_property
+    def _writes_permalinks(self) -> bool:
+        """Whether a text of the script has an address in front matter: ``"---\\npermalink: /x/\\n---"``."""
+        parts = (part for tokens in self._file.script.code for token in tokens for part in token.parts)
+        return any(isinstance(part, str) and "permalink:" in part for part in parts)
 
     def _on_store(self, tokens: Tokens, at: int) -> None:
         """``Zlib::GzipWriter.open(path)``, ``Logger.new(path)``, ``YAML::Store.new(path)``: they write a file
