@@ -74,6 +74,11 @@ class BrokenAnchor(SiteRule):
             why="a theme whose files are not here may list the posts of each category under a heading",
         ),
         Valid(
+            "---\n---\n[experience](/cv.html#experience)\n",
+            files={"cv.md": "---\nlayout: default\n---\n", "_config.yml": "remote_theme: somebody/resume\n"},
+            why="a page that says nothing itself is made by its layout, which the theme may make of data",
+        ),
+        Valid(
             "---\npermalink: /x/\n---\n# A\n\n[see](#a)\n",
             path="a.md",
             files={"b.md": "---\npermalink: /x/\n---\nB\n"},
@@ -190,11 +195,12 @@ class BrokenAnchor(SiteRule):
             fixed="---\n---\n# My notes\n\n[see](#my-notes)\n",
         ),
         Invalid(
-            "---\n---\n[see](/a.html#b), [ruby](/b.html#ruby)\n",
+            "---\n---\n[see](/a.html#b), [ruby](/b.html#ruby), [home](/h.html#ruby)\n",
             at="/a.html#b",
-            findings=2,
+            findings=3,
             files={
                 "a.md": "---\nlayout: single\n---\n# A\n",
+                "h.md": "---\nlayout: home\n---\n# New\n",
                 "b.md": "---\nlayout: mine\n---\n",
                 "_layouts/mine.html": "---\nlayout: wrapper\n---\n{% include head.html %}{{ content }}",
                 "_config.yml": "remote_theme: somebody/theme\n",

@@ -33,6 +33,7 @@ _PLAIN_LAYOUTS = frozenset(
         "doc",
         "docs",
         "documentation",
+        "home",
         "main",
         "page",
         "post",
@@ -278,7 +279,7 @@ class Anchors:
                 if (frame is not None and frame.ends_in_theme) or not self._site.theme_elsewhere:
                     return found
                 # what stands around a layout of the site is a frame: table_wrappers of Just the Docs
-                is_frame = number > 0 or self._pages.missing_layout(record) in _PLAIN_LAYOUTS
+                is_frame = number > 0 or self._is_plain(record)
                 return [*found, self._theme_ids] if is_frame else None
             if frame is None or facts.path not in frame.layouts:
                 if any(reason.kind is ReasonKind.LIMIT for reason in facts.open_ids):
@@ -293,6 +294,13 @@ class Anchors:
     @cached_property
     def _theme_ids(self) -> frozenset[str]:
         return ids_of_theme(self._site.theme_elsewhere)
+
+    def _is_plain(self, record: Record) -> bool:
+        """Whether a layout that is not here only puts a frame around a page: by its name, and as that says
+        something itself. What has no heading, id or link is made by its layout, as of a résumé from data."""
+        own = self._files.get(record.path or "")
+        says_something = own is not None and bool(own.ids or own.links)
+        return says_something and self._pages.missing_layout(record) in _PLAIN_LAYOUTS
 
     def _opens_layout(self, reason: Reason) -> bool:
         """Whether what is not known of a layout may hold ids: values that are printed there hold none, nor is
