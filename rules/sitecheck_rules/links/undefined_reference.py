@@ -40,7 +40,8 @@ _INDICES = lazy_pattern(rf"(?!\[\d+\]\[\d+\]){_INDEX}{_INDEX}", re.ASCII)
 """Two indices of an array, but for two numbers, which may be notes: ``dp[i + 1][j - 1]``, ``grid[0][x]``."""
 _ARRAY = lazy_pattern(r"[\w\])]", re.ASCII)
 _LINES = lazy_pattern(r"\[[^\[\]\n]*\][ \t\r]*\n\[[^\[\]\n]*\]")
-_PHRASE = lazy_pattern(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w .-]+\]\Z")
+_PHRASE = lazy_pattern(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w.-]+\]\Z")
+"""A text of several words with a label of one: ``[user id][last name]`` may be the names of two things."""
 
 
 class UndefinedReference(FileRule):
@@ -52,7 +53,8 @@ class UndefinedReference(FileRule):
     own Ruby may change the text before it is converted, or a line begins with output that is not known, and
     but for the indices of an array that stand right behind its name (`counts[i + 1][j]`). On a page that
     defines no reference at all two pairs of brackets are often just brackets, as in `a[i][j]`: there the text
-    must be of several words, or the second pair empty, and no name may stand before or behind them.
+    must be of several words and the label of one, or the second pair empty, and no name may stand before or
+    behind them.
 
     ## Why is this bad?
 
@@ -106,6 +108,7 @@ class UndefinedReference(FileRule):
             "They drink [all of them] [and sing]. See [the list][].\n\n[the list]: https://example.org/\n",
             why="remarks, with a blank between them",
         ),
+        Valid("The key is [user id][last name] of the reader.\n", why="two names, one after the other"),
     )
     invalid = (
         Invalid(
