@@ -239,6 +239,29 @@ def test_a_plugin_that_github_pages_has_may_be_left_to_it(make: MakeSite) -> Non
         assert any("jekyll-sitemap is not in" in each.message for each in refusals(site)) is stops
 
 
+@pytest.mark.parametrize("value", ["2024", "true", "2024-01-02", "{a: b}"])
+def test_posts_are_left_out_whose_defaults_have_categories_of_another_kind(
+    value: str, make: MakeSite
+) -> None:
+    """``Document#read`` gives up before it has read the file, and ``PostReader`` takes no post without content;
+    of other collections such a file is published, without its front matter."""
+    defaults = (
+        "defaults: [{scope: {type: T}, values: {categories: C}}]\ncollections: {docs: {output: true}}\n"
+    )
+    files = {"_posts/2024-01-02-a.md": PAGE, "_docs/b.md": PAGE, "c.md": PAGE}
+    for kind, left_out in (("posts", ["_posts/2024-01-02-a.md"]), ("docs", []), ("pages", [])):
+        site = make({"_config.yml": defaults.replace("T", kind).replace("C", value), **files})
+        lost = [path for path in files if site.by_source.get(path) is None]
+        found = [each for each in refusals(site) if "categories of defaults" in each.message]
+        assert (lost, len(found)) == (left_out, len(left_out))
+        assert all(each.span is not None and not each.fatal and lost[0] in each.message for each in found)
+        told = [each.path for each in site.problems if each.kind == "invalid-categories"]
+        assert told == (["_docs/b.md"] if kind == "docs" else [])
+    site = make({"_config.yml": defaults.replace("T", "posts").replace("C", "'2024'"), **files})
+    assert not list(refusals(site))
+    assert site.by_source["_posts/2024-01-02-a.md"].url.startswith("/2024/2024/01/")
+
+
 _FEED = "plugins: [jekyll-feed]\nfeed: {{{}}}\n"
 
 

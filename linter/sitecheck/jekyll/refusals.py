@@ -35,6 +35,7 @@ from sitecheck.jekyll.site import (
     Site,
 )
 from sitecheck.jekyll.unlocked_plugins import unlocked_plugins
+from sitecheck.jekyll.unpublished import WhyNot
 from sitecheck.kramdown.options import PARSERS
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.values import to_integer_prefix
@@ -67,6 +68,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     if site.makes_redirects and site.runs_in_every_build(REDIRECT_FROM):
         yield from _redirects(site)
     yield from _excerpts(site)
+    yield from _refused_defaults(site)
     yield from misdated_pages(site)
     yield from _logo(site)
     yield from _language(site)
@@ -123,6 +125,23 @@ def _folders_of_documents(site: Site) -> frozenset[str]:
     paths = site.by_source | site.unpublished
     read = (path for path in paths if not posixpath.basename(path).startswith(SPECIAL))
     return frozenset(folder for path in read for folder in with_folders(posixpath.dirname(path)))
+
+
+def _refused_defaults(site: Site) -> Iterator[SiteProblem]:
+    """Categories of ``defaults`` that Jekyll cannot add to those of a post: it leaves the post out."""
+    lost = [path for path, each in site.unpublished.items() if each.why_not is WhyNot.REFUSED_DEFAULT]
+    entries = site.config.default_entries.get("categories", ()) if lost else ()
+    for path, entry in entries:
+        if entry.data is None or isinstance(entry.data, (str, list)):
+            continue
+        told = f"Jekyll leaves out posts such as {lost[0]}"
+        yield SiteProblem(
+            path=path,
+            kind="refused-setting",
+            message=f"categories of defaults must be text or a list: {told}",
+            span=entry.value,
+            hint="write it in quotes, or as a list of texts",
+        )
 
 
 def _excerpts(site: Site) -> Iterator[SiteProblem]:

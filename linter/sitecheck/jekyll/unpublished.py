@@ -35,6 +35,7 @@ class WhyNot(Enum):
     UNPUBLISHED = "unpublished"
     EMPTY_PUBLISHED = "empty-published"
     UNPUBLISHED_BY_DEFAULT = "unpublished-by-default"
+    REFUSED_DEFAULT = "refused-default"
     NO_OUTPUT = "no-output"
     LIMIT_POSTS = "limit-posts"
 
@@ -61,6 +62,7 @@ _WORDS: Mapping[WhyNot, str] = {
     WhyNot.UNPUBLISHED: "front matter says published: false",
     WhyNot.EMPTY_PUBLISHED: "front matter says published: and no value, which hides it",
     WhyNot.UNPUBLISHED_BY_DEFAULT: "defaults of the configuration say published: false",
+    WhyNot.REFUSED_DEFAULT: "defaults of the configuration give it categories that are no text or list",
     WhyNot.NO_OUTPUT: "the collection {} has no output: true in the configuration",
     WhyNot.LIMIT_POSTS: "only the latest {} posts are kept (limit_posts)",
 }

@@ -44,6 +44,8 @@ class DocumentData:
         self.problem: ReadProblem | None = None
         self.is_told = False
         """Whether the configuration is told of the problem, as its defaults have the date."""
+        self.is_refused = False
+        """Whether Jekyll gives up at the defaults, before it reads what the file says (``Document#read``)."""
         self.sorts_as: datetime | None = None
         """Where the document stands among others, though its date is not known."""
         self._unread = False
@@ -56,6 +58,7 @@ class DocumentData:
         if defaults:
             self._merge(defaults)
             self.is_told = self.problem is not None and self.problem.kind == "invalid-date"
+            self.is_refused = self.problem is not None and self.problem.kind == "invalid-categories"
         if not self._stopped and matter is None:
             self._unread = True
             self.data["excerpt"] = ""  # Document#generate_excerpt is not come to

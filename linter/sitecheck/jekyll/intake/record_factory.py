@@ -302,6 +302,8 @@ class RecordFactory:
             matter = source.data if source.mapping else None
             gathered.read(self.defaults.all(relative, label), matter, self.clock)
         hidden = self._hidden(label, gathered.data, draft)
+        if gathered.is_refused and label == "posts" and hidden is not WhyNot.DRAFT:
+            return Unpublished(path, WhyNot.REFUSED_DEFAULT)  # ``PostReader#processable?``: it has no content
         if gathered.problem and not gathered.is_told and hidden is not WhyNot.DRAFT:
             self._problem(path, *gathered.problem)
         document = self._address(path, label, relative, gathered, draft, quiet=hidden is not None)
