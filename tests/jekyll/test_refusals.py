@@ -217,6 +217,7 @@ _BUNDLED = {
         ({"Gemfile": 'eval_gemfile "more"\n'}, False),
         ({"_config.yml": "plugins: [jekyll-feed, rss, jekyll-of-nobody, 5]\n"}, False),
         ({"_config.yml": "plugins: [jekyll-feed, jekyll-toc]\nsafe: true\n"}, False),
+        ({"_config.yml": "plugins: [jekyll-toc]\nsafe: true\nwhitelist: [jekyll-toc]\n"}, True),
         ({".github/workflows/a.yml": "- uses: actions/jekyll-build-pages@v1\n"}, False),
     ],
 )

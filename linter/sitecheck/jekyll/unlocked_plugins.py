@@ -47,10 +47,10 @@ def unlocked_plugins(site: Site) -> Iterator[SiteProblem]:
 
 def _is_built_otherwise(site: Site) -> bool:
     """Whether a build heeds no lock file, or passes over what it does not know: that of GitHub Pages, or its
-    gem, which turns ``safe`` on."""
+    gem, which turns ``safe`` on. Where the site itself does, only what it allows counts as its plugins."""
     pages = site.github_pages
     heeds_none = site.on_github_pages or pages.is_left or pages.is_its_action or not site.is_locked
-    return heeds_none or site.config.is_on("safe") or _OF_GITHUB_PAGES in site.gems
+    return heeds_none or _OF_GITHUB_PAGES in site.gems
 
 
 def _is_passed_over(site: Site, name: str) -> bool:
