@@ -546,6 +546,7 @@ class Document(RenderedFile):
                 asks=words.asks,
                 reads_fragment=scripts.reads_fragment(),
                 begins_with_heading=self._begins_with_heading,
+                is_blank=self._is_blank,
                 hidden_by=self.hidden_by,
             )
         is_page = self.dialect != "text"
@@ -572,6 +573,7 @@ class Document(RenderedFile):
             nameless=tuple(dict.fromkeys(nameless(self))) if is_page and self.kind != "include" else (),
             lists_headings=is_page and (self._has_class(_IN_PAGE_NAVIGATION) or scripts.lists_headings()),
             begins_with_heading=self._begins_with_heading,
+            is_blank=self._is_blank,
             is_whole=is_page and is_whole_page(self.rendered.text, self.tags),
             base=self._base() if is_page else None,
             static=static,
@@ -579,6 +581,10 @@ class Document(RenderedFile):
             is_doubtful=not self.is_kept(),
             before_content=before_content(self) if is_page and self.kind == "layout" else None,
         )
+
+    @property
+    def _is_blank(self) -> bool:
+        return not self.text[self.front_matter.span.end :].strip()
 
     @property
     def _begins_with_heading(self) -> bool:

@@ -194,6 +194,8 @@ class PageFacts(NamedTuple):
     Tocify, whose scripts give every heading an anchor, also those that have an id."""
     begins_with_heading: bool = False
     """Whether its text begins with a heading that jekyll-titles-from-headings would take for the title."""
+    is_blank: bool = False
+    """Whether nothing is written but front matter: what the page shows is made by its layouts."""
     hidden_by: str = ""
     """The path of a layout around the page that leaves its text out, or shows it without its tags; "" for
     none."""

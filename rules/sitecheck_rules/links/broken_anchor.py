@@ -200,7 +200,7 @@ class BrokenAnchor(SiteRule):
             findings=3,
             files={
                 "a.md": "---\nlayout: single\n---\n# A\n",
-                "h.md": "---\nlayout: home\n---\n# New\n",
+                "h.md": "---\nlayout: home\n---\nText alone.\n",
                 "b.md": "---\nlayout: mine\n---\n",
                 "_layouts/mine.html": "---\nlayout: wrapper\n---\n{% include head.html %}{{ content }}",
                 "_config.yml": "remote_theme: somebody/theme\n",

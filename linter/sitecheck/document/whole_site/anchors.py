@@ -296,11 +296,11 @@ class Anchors:
         return ids_of_theme(self._site.theme_elsewhere)
 
     def _is_plain(self, record: Record) -> bool:
-        """Whether a layout that is not here only puts a frame around a page: by its name, and as that says
-        something itself. What has no heading, id or link is made by its layout, as of a résumé from data."""
+        """Whether a layout that is not here only frames a page: by its name, and as there is text to put the
+        frame around. A page without any is made by its layout, as a résumé of data."""
         own = self._files.get(record.path or "")
-        says_something = own is not None and bool(own.ids or own.links)
-        return says_something and self._pages.missing_layout(record) in _PLAIN_LAYOUTS
+        is_blank = own is None or own.is_blank
+        return not is_blank and self._pages.missing_layout(record) in _PLAIN_LAYOUTS
 
     def _opens_layout(self, reason: Reason) -> bool:
         """Whether what is not known of a layout may hold ids: values that are printed there hold none, nor is
