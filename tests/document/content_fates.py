@@ -128,3 +128,23 @@ FATES: tuple[tuple[str, Fate], ...] = (
     ("{% if content contains 'WORD' %}<p>x</p>{% endif %}", "left out"),
     ("{% drop %}{{ content }}{% enddrop %}", "left out"),
 )
+
+UNSEEN = PAGE.replace("seen: true\n", "")
+"""The same page without what some layouts ask for."""
+FATES_ON: tuple[tuple[str, Fate, Fate], ...] = (
+    ("{% if page.seen %}{{ content }}{% endif %}", "as it is", "left out"),
+    ("{% unless page.seen %}{{ content }}{% else %}{{ content | escape }}{% endunless %}", "as text", "as it is"),
+    ("{% if page.seen %}{% assign a = content %}{% endif %}{{ a }}", "as it is", "left out"),
+    (
+        "{% case page.seen %}{% when true %}{{ content }}{{ content }}{% else %}{{ content }}{% endcase %}",
+        "repeated",
+        "as it is",
+    ),
+    ("{% capture a %}{% if page.seen %}{{ content }}{% endif %}{% endcapture %}<b>{{ a }}</b>", "as it is", "left out"),
+    ("{% if page.seen %}{% include box.html %}{% else %}{% include drops.html %}{% endif %}", "as it is", "left out"),
+    ("{% if page.seen %}<!-- {% endif %}{{ content }}{% if page.seen %} -->{% endif %}", "unknown", "unknown"),
+    ("{% if page.seen and site.shown %}{% if page.title == 'T' %}{{ content }}{% endif %}{% endif %}", "as it is", "left out"),
+    ("{% if page.seen %}{{ content }}{% endif %}{% if content contains 'of none' %}{{ content }}{% endif %}", "as it is", "unknown"),
+    ("{% if page.seen %}{{ content }}{% else %}{{ page.content | strip_html }}{% endif %}", "as it is", "unknown"),
+)  # fmt: skip
+"""Layouts that do with the content of a page what that asks for, and what becomes of both pages."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.document.content_fates import FATES, FILES, PAGE
+from tests.document.content_fates import FATES, FATES_ON, FILES, PAGE, UNSEEN
 from tests.document.test_heads import read
 
 from sitecheck.document import SiteReader
@@ -62,6 +62,27 @@ def test_all_that_is_tried_on_a_layout_has_one_budget(
     assert SiteReader(load_site(site)).content_fate("_layouts/l.html") == "unknown"
     assert sum(spent) <= PAGE_STEPS // 2
     assert len(spent) <= 1
+
+
+@pytest.mark.parametrize(("layout", "seen", "unseen"), FATES_ON, ids=[each for each, *_ in FATES_ON])
+def test_what_becomes_of_it_on_a_page(layout: str, seen: Fate, unseen: Fate, tmp_path: Path) -> None:
+    pages = {"a.md": PAGE.format("l"), "b.md": UNSEEN.format("l")}
+    reader = SiteReader(load_site(write_site(tmp_path, {**FILES, "_layouts/l.html": layout, **pages})))
+    around = reader.site.layouts["l"]
+    fates = {page.path: reader.content_fate_on(page, around) for page in reader.site.pages}
+    assert (fates["a.md"], fates["b.md"]) == (seen, unseen)
+    assert reader.content_fate("_layouts/l.html") == "unknown"
+
+
+def test_what_is_asked_of_a_page_has_a_budget(tmp_path: Path) -> None:
+    layout = "{% for i in (1..100) %}{% if page.seen == i %}{{ content }}{% endif %}{% endfor %}"
+    files = {"_layouts/l.html": layout, "a.md": UNSEEN.format("l")}
+    reader = SiteReader(load_site(write_site(tmp_path, {"_config.yml": "", **files})))
+    (page,) = reader.site.pages
+    assert reader.content_fate_on(page, reader.site.layouts["l"]) == "left out"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(content_fate, "_STEPS_ON_PAGE", 100)
+        assert reader.content_fate_on(page, reader.site.layouts["l"]) == "unknown"
 
 
 def test_a_layout_that_is_not_here_is_taken_to_show_it(reader: SiteReader) -> None:

@@ -45,6 +45,26 @@ class Case(NamedTuple):
 LISTED = '{%% for post in page.%s %%}<a href="/{{ post.to }}.html">x</a>{%% endfor %%}'
 
 CASES = {
+    "what a layout asks of a page before it shows what is written there": Case(
+        {
+            "_layouts/l.html": "{% include i.html %}",
+            "_includes/i.html": "{% if page.a %}{{ content }}{% endif %}",
+            "b.md": "---\nlayout: l\na: true\nc: false\n---\n[x](/gone.html)\n",
+            "d.md": "---\nlayout: l\na: false\nc: true\n---\n[y](/lost.html)\n",
+        },
+        "_includes/i.html",
+        "{% if page.c %}{{ content }}{% endif %}",
+    ),
+    "what the site says that a layout asks for before it shows what is written on a page": Case(
+        {
+            "_config.yml": "",
+            "_data/d.yml": "kind: a\n",
+            "_layouts/l.html": "{% if page.kind == site.data.d.kind %}{{ content }}{% endif %}",
+            "b.md": "---\nlayout: l\nkind: a\n---\n[x](/gone.html)\n",
+        },
+        "_data/d.yml",
+        "kind: b\n",
+    ),
     "whether a workflow deploys the site in place of GitHub Pages": Case(
         {
             "_config.yml": "baseurl: /docs\nurl: https://a.github.io\n",

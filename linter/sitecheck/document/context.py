@@ -167,6 +167,10 @@ class SiteContext(Protocol):
         is."""
         ...
 
+    def content_fate_on(self, page: Record, layout: Layout) -> Fate:
+        """What becomes of the content of ``page`` in a layout around it."""
+        ...
+
     @property
     def excerpts_name_math_engine(self) -> bool:
         """Whether what one page shows of another may name a math engine."""

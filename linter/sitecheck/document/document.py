@@ -300,10 +300,11 @@ class Document(RenderedFile):
     @cached_property
     def _fates(self) -> tuple[tuple[Layout, Fate], ...]:
         """The layouts around the page, from the inside out, and what each makes of the content."""
-        if self.record is None or self.record.path is None or self.is_rewritten:
+        page = self.record
+        if page is None or page.path is None or self.is_rewritten:
             return ()
-        layouts, _ = layouts_of(self.record.data.get("layout"), self.context)
-        return tuple([(layout, self.context.content_fate(layout.path)) for layout in layouts])
+        layouts, _ = layouts_of(page.data.get("layout"), self.context)
+        return tuple([(layout, self.context.content_fate_on(page, layout)) for layout in layouts])
 
     def is_kept(self, outside: Layout | None = None) -> bool:
         """Whether the layouts around the page, but for those up to ``outside``, keep the ids of what stands

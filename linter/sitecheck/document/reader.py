@@ -18,7 +18,7 @@ from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.context import Dialect, T
 from sitecheck.document.document import Document
 from sitecheck.document.formulas.math_mentions import MathMentions
-from sitecheck.document.frames.content_fate import fate_in
+from sitecheck.document.frames.content_fate import fate_in, fate_on
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.likely_names import LikelyNames
 from sitecheck.document.liquid_host import ContentHost, SiteHost, decode_include, read_include
@@ -398,7 +398,15 @@ class SiteReader:
     def content_fate(self, path: str) -> Fate:
         """What becomes of the content in a layout; see :class:`SiteContext`."""
         layout = self._layouts.get(path)
-        return fate_in(layout, self) if layout is not None else "as it is"
+        return fate_in(layout, self).fate if layout is not None else "as it is"
+
+    def content_fate_on(self, page: Record, layout: Layout) -> Fate:
+        """The same of one page; see :class:`SiteContext`."""
+        known = fate_in(layout, self)
+        if known.by_page is None:
+            return known.fate
+        self.log.note(self.read_for("content_fate", layout.path))  # what it hangs on is told by no outcome
+        return fate_on(page, layout, known, self)
 
     @property
     def excerpts_name_math_engine(self) -> bool:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from tests.document.content_fates import FATES, FILES, PAGE
+from tests.document.content_fates import FATES, FATES_ON, FILES, PAGE, UNSEEN
 
 from sitecheck.model.fate import Fate
 from sitecheck.testing import write_site
@@ -42,13 +42,18 @@ class _Ids(HTMLParser):
 @pytest.mark.reference
 @pytest.mark.skipif(shutil.which("jekyll") is None, reason="Jekyll is not installed")
 def test_what_becomes_of_it(tmp_path: Path) -> None:
-    files = {f"_layouts/l{number}.html": layout for number, (layout, _) in enumerate(FATES)}
-    files |= {f"{number}.md": PAGE.format(f"l{number}") for number in range(len(FATES))}
+    asked = [
+        *((layout, fate, PAGE) for layout, fate in FATES),
+        *((layout, seen, PAGE) for layout, seen, _ in FATES_ON),
+        *((layout, unseen, UNSEEN) for layout, _, unseen in FATES_ON),
+    ]
+    files = {f"_layouts/l{number}.html": layout for number, (layout, _, _) in enumerate(asked)}
+    files |= {f"{number}.md": page.format(f"l{number}") for number, (_, _, page) in enumerate(asked)}
     site, built = write_site(tmp_path / "site", {**FILES, **files}), tmp_path / "built"
     command = ["jekyll", "build", "--quiet", "--source", str(site), "--destination", str(built)]
     subprocess.run(command, check=True, env={**os.environ, "JEKYLL_NO_BUNDLER_REQUIRE": "1"}, cwd=tmp_path)
     wrong = []
-    for number, (layout, fate) in enumerate(FATES):
+    for number, (layout, fate, _) in enumerate(asked):
         text = (built / f"{number}.html").read_text()
         ids = _Ids()
         ids.feed(text)

@@ -3,19 +3,20 @@
 A layout is specialised once, with the content as a value that nothing is known of: what is left says where
 it is printed, through which variables, includes and filters it came there, and in which choices
 (:mod:`sitecheck.document.frames.content_prints`). Where it went through more than is understood, the layout
-is rendered around a content of our own, whose tags are looked for in what comes out. No page is read for it.
+is rendered around a content of our own, whose tags are looked for in what comes out. No page is read for it;
+what hangs on the page (``{% if page.released %}{{ content }}{% endif %}``) is looked up on each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeGuard
 
 from sitecheck import html, liquid
 from sitecheck.document.frames.content_parts import Hanging, times_asked
-from sitecheck.document.frames.content_prints import fate_of, is_content
+from sitecheck.document.frames.content_prints import Prints, is_content, prints_of
 from sitecheck.document.include_names import included, name_finder
 from sitecheck.document.theme_layouts import FrameHost
 from sitecheck.lazy_pattern import lazy_pattern
@@ -26,22 +27,27 @@ from sitecheck.liquid.host import HostRead, IncludeFile
 from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
 from sitecheck.liquid.names import Names, things
 from sitecheck.liquid.nodes import Body, OutputTag
+from sitecheck.liquid.page_context import PageContext
 from sitecheck.liquid.page_values import Inputs
+from sitecheck.liquid.residual import Choice, Undecided
 from sitecheck.liquid.specialize import specialize
 from sitecheck.liquid.tokenizer import tokenize
 from sitecheck.model.fate import LOST, Fate
+from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
-    from sitecheck.jekyll import Layout
+    from sitecheck.jekyll import Layout, Record
     from sitecheck.jekyll.plugins.own_ruby import OwnRuby
     from sitecheck.liquid import LiquidProblem, Template
 
 _TEXTS = frozenset({"content", "excerpt", "output"})
 """Keys of a page under which its text stands."""
 _STEPS = PAGE_STEPS // 2
-"""So much all that is tried on one layout may cost."""
+"""So much all that is tried on one layout may cost …"""
+_STEPS_ON_PAGE = PAGE_STEPS // 20
+"""… and so much what is asked of one page."""
 _WORD = lazy_pattern(r"[\w-]{1,50}")
 _WORDS = "Some words that a page may have in one of its lines. " * 60
 _ID = "probe-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789-"
@@ -61,9 +67,37 @@ _SHORT = '<p id="probe">A</p>'
 """One with nothing that layouts may look for, so that those which show only long ones show it not."""
 
 
-def fate_in(layout: Layout, context: SiteContext) -> Fate:
-    """What becomes of the content in a layout, whichever page it is of."""
+class LayoutFate(NamedTuple):
+    """What becomes of the content in a layout."""
+
+    fate: Fate
+    """On whatever page."""
+    by_page: Prints | None = None
+    """Where the layout prints the content, if it may hang on the page what becomes of that."""
+    may_show_text: bool = True
+    """Whether the layout may show the text of a page where it does not print the content."""
+
+
+def fate_in(layout: Layout, context: SiteContext) -> LayoutFate:
+    """What becomes of the content in a layout."""
     return context.outcome("content_fate", layout.path, lambda: _Layout(layout, context).fate())
+
+
+def fate_on(page: Record, layout: Layout, known: LayoutFate, context: SiteContext) -> Fate:
+    """What becomes of the content of one page, where that decides; ``known`` is told of the layout."""
+    asked = PageContext(FrameHost(context, page, layout.path), page.path or "")
+    found = known.fate
+    with context.in_layouts_of(page), Budget(_STEPS_ON_PAGE).part(_STEPS_ON_PAGE):
+        found = known.by_page.fate(partial(_way_on, asked)) if known.by_page is not None else found
+    context.note(asked.reads)
+    return known.fate if found in LOST and known.may_show_text else found
+
+
+def _way_on(page: PageContext, choice: Choice) -> int | None:
+    try:
+        return page.index(choice)
+    except Undecided:
+        return None
 
 
 class _Layout:
@@ -76,21 +110,25 @@ class _Layout:
         self._template = context.layout_template(layout)
         self._budget = Budget(_STEPS)
 
-    def fate(self) -> Fate:
+    def fate(self) -> LayoutFate:
         """What becomes of it."""
         template = self._template
         if template is None or any(map(_is_misread, template.problems)):
-            return "unknown"
+            return LayoutFate("unknown")
         if template.body is None:
-            return "left out"  # there is no Liquid in it
+            return LayoutFate("left out")  # there is no Liquid in it
         if self._shows_plainly(template, template.body):
-            return "as it is"
-        found = self._printed(template)
-        if found in LOST and self._may_show_text_of_page(template.body):
-            found = "unknown"
-        if found == "unknown" and self._keeps_ids(template, template.body):
-            found = "changed"
-        return found
+            return LayoutFate("as it is")
+        printed = self._printed(template)
+        found: Fate = printed.fate() if printed is not None else "unknown"
+        if found not in ("unknown", *LOST):
+            return LayoutFate(found)
+        may_show_text = self._may_show_text_of_page(template.body)
+        if found in LOST and not may_show_text:
+            return LayoutFate(found)
+        if self._keeps_ids(template, template.body):
+            return LayoutFate("changed")
+        return LayoutFate("unknown", printed, may_show_text)
 
     def _shows_plainly(self, template: Template, body: Body) -> bool:
         """Whether the layout asks for the content once, to print it, outside of all choices and comments, as
@@ -119,16 +157,16 @@ class _Layout:
     def _included(self) -> list[IncludeFile]:
         return list(included(self._names.includes, self._host))
 
-    def _printed(self, template: Template) -> Fate:
-        """What becomes of it in what is left of the layout when it is specialised."""
+    def _printed(self, template: Template) -> Prints | None:
+        """Where what is left of the layout prints it when that is specialised; ``None`` for too much work."""
         inputs = Inputs(frozenset(), paginated=False, content=True)
         reads: set[HostRead] = set()
-        found: list[Fate] = []
+        found: list[Prints] = []
         with self._budget.part(_STEPS):
             items = specialize(template, self._host, "", inputs, self._finder, reads=reads)
-            found.append(fate_of(items, Hanging(self._finder), self._host))
+            found.append(prints_of(items, Hanging(self._finder), self._host))
         self._context.note(reads)
-        return found[0] if found else "unknown"
+        return found[0] if found else None
 
     def _nodes(self, body: Body) -> Iterator[object]:
         """The nodes of the layout, and of what it includes."""

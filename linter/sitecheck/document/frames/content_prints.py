@@ -66,25 +66,43 @@ class Ways(NamedTuple):
     """Ways, one of which a page takes."""
 
     ways: tuple[tuple[Print | Ways, ...], ...]
+    choice: Choice
 
 
 Shown: TypeAlias = "Print | Ways"
+Chosen: TypeAlias = Callable[[Choice], "int | None"]
+"""Which way a page takes; ``None`` where that is not known."""
 
 
-def fate_of(items: Items, hanging: Hanging, host: Host) -> Fate:
-    """What becomes of the content in what is left of a layout."""
+class Prints(NamedTuple):
+    """Where a layout prints the content."""
+
+    shown: tuple[Shown, ...]
+    around: Mapping[int, Fate]
+    """What becomes of what is printed where no tag would be read as one, by the place."""
+
+    def fate(self, chosen: Chosen = lambda _: None) -> Fate:
+        """What becomes of the content on a page, or on any."""
+        return _folded(self.shown, self.around, chosen)
+
+
+def prints_of(items: Items, hanging: Hanging, host: Host) -> Prints:
+    """Where what is left of a layout prints the content."""
     prints = _Prints(hanging, host)
-    nodes = prints.items(items)
-    return _folded(nodes, prints.surroundings())
+    return Prints(prints.items(items), prints.surroundings())
 
 
-def _folded(nodes: Iterable[Shown], around: Mapping[int, Fate]) -> Fate:
+def _folded(nodes: Iterable[Shown], around: Mapping[int, Fate], chosen: Chosen) -> Fate:
     return together(
-        either(_folded(way, around) for way in node.ways)
-        if isinstance(node, Ways)
-        else _placed(node.fate, around.get(node.at))
+        _of_ways(node, around, chosen) if isinstance(node, Ways) else _placed(node.fate, around.get(node.at))
         for node in nodes
     )
+
+
+def _of_ways(node: Ways, around: Mapping[int, Fate], chosen: Chosen) -> Fate:
+    fates = [_folded(way, around, chosen) for way in node.ways]
+    way = chosen(node.choice) if len(set(fates)) > 1 else None
+    return either(fates) if way is None else fates[way]
 
 
 def _placed(fate: Fate, around: Fate | None) -> Fate:
@@ -119,7 +137,7 @@ class _Prints:
             if isinstance(item, Known):
                 self._write(item.text)
             elif isinstance(item, Choice):
-                found.append(Ways(tuple([self._of_way(self.items, body) for body in item.bodies])))
+                found.append(Ways(tuple([self._of_way(self.items, body) for body in item.bodies]), item))
             elif self._hanging.hangs((item,)):
                 found += self._of_run(item)
             else:
@@ -209,7 +227,8 @@ class _Prints:
         if isinstance(work, Captured):
             return self.items(work.items)
         if isinstance(work, Joined):
-            return (Ways(tuple([self._of_way(self._of_known, each) for each in work.values])),)
+            ways = tuple([self._of_way(self._of_known, each) for each in work.values])
+            return (Ways(ways, work.choice),)
         return (self._print("unknown"),)
 
     def _filtered(
@@ -218,7 +237,8 @@ class _Prints:
         """The same of a value that goes through filters which change it."""
         inner = _Prints(self._hanging, self._host)
         plain = variable._replace(filters=())
-        before = _folded(inner._of_value(plain, closure), {}) if self._hanging.asks(plain, closure) else None
+        asks = self._hanging.asks(plain, closure)
+        before = Prints(tuple(inner._of_value(plain, closure)), {}).fate() if asks else None
         if before == "left out" or (before is None and not self._hanging.asks(variable, closure)):
             self._write(UNKNOWN)
             return ()
