@@ -243,7 +243,7 @@ def _links(text: _Text) -> Iterator[Found]:
 def _ends_mark(text: str, swapped: re.Match[str]) -> bool:
     """Whether the square brackets end what others began, as forums write: ``[b]fat (or not)[/b]``."""
     name = swapped[2].removeprefix("/")
-    return name != swapped[2] and f"[{name}]" in text[: swapped.start()]
+    return name != swapped[2] and text.find(f"[{name}]", 0, swapped.start()) >= 0
 
 
 def _half_links(text: _Text) -> Iterator[Found]:
