@@ -215,6 +215,7 @@ _BUNDLED = {
         ({"Gemfile": ""}, False),
         ({"Gemfile": 'gem "jekyll"\ngem "jekyll-toc"\n'}, False),  # the next install puts it into the lock
         ({"Gemfile": 'eval_gemfile "more"\n'}, False),
+        ({"Gemfile": "gemspec\n"}, False),
         ({"_config.yml": "plugins: [jekyll-feed, rss, jekyll-of-nobody, 5]\n"}, False),
         ({"_config.yml": "plugins: [jekyll-feed, jekyll-toc]\nsafe: true\n"}, False),
         ({"_config.yml": "plugins: [jekyll-toc]\nsafe: true\nwhitelist: [jekyll-toc]\n"}, True),

@@ -14,10 +14,11 @@ from sitecheck.jekyll.plugins.plugin_table import listed_plugins
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.setting_problems import of_config
 from sitecheck.jekyll.site import Site
+from sitecheck.lazy_pattern import lazy_pattern
 
 _OF_GITHUB_PAGES = "github-pages"
 _SINCE = (3,)
-_ELSEWHERE = "eval-gemfile"
+_ELSEWHERE = lazy_pattern(r"\b(?:eval_gemfile|gemspec)\b")
 """What takes more gems from another file."""
 
 
@@ -29,17 +30,15 @@ def unlocked_plugins(site: Site) -> Iterator[SiteProblem]:
         return
     gems = {_plain(gem) for gem in site.gems}
     known = {plugin.name for plugin in listed_plugins()}
-    gemfile = _plain(read_small(site.root / "Gemfile"))
-    if not gemfile or _ELSEWHERE in gemfile:
+    gemfile = read_small(site.root / "Gemfile")
+    if not gemfile or _ELSEWHERE.search(gemfile):
         return
+    asked = _plain(gemfile)
     for index, name in enumerate(named):
-        is_one = isinstance(name, str) and name in known and name in site.config.plugins
-        if (
-            is_one
-            and _plain(name) not in gems
-            and _plain(name) not in gemfile
-            and not _is_passed_over(site, name)
-        ):
+        if not (isinstance(name, str) and name in known and name in site.config.plugins):
+            continue
+        is_here = _plain(name) in gems or _plain(name) in asked
+        if not is_here and not _is_passed_over(site, name):
             message = f"{name} is not in Gemfile.lock: Jekyll stops, as Bundler lets it load no other gem"
             hint = f'write gem "{name}" into the group jekyll_plugins of the Gemfile, and run bundle install'
             yield of_config(site.config, message, hint, "plugins", index)
