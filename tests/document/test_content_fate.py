@@ -69,7 +69,7 @@ def test_what_becomes_of_it_on_a_page(layout: str, seen: Fate, unseen: Fate, tmp
     pages = {"a.md": PAGE.format("l"), "b.md": UNSEEN.format("l")}
     reader = SiteReader(load_site(write_site(tmp_path, {**FILES, "_layouts/l.html": layout, **pages})))
     around = reader.site.layouts["l"]
-    fates = {page.path: reader.content_fate_on(page, around) for page in reader.site.pages}
+    fates = {page.path: reader.content_fate_on(page, around, Budget()) for page in reader.site.pages}
     assert (fates["a.md"], fates["b.md"]) == (seen, unseen)
     assert reader.content_fate("_layouts/l.html") == "unknown"
 
@@ -78,11 +78,16 @@ def test_what_is_asked_of_a_page_has_a_budget(tmp_path: Path) -> None:
     layout = "{% for i in (1..100) %}{% if page.seen == i %}{{ content }}{% endif %}{% endfor %}"
     files = {"_layouts/l.html": layout, "a.md": UNSEEN.format("l")}
     reader = SiteReader(load_site(write_site(tmp_path, {"_config.yml": "", **files})))
-    (page,) = reader.site.pages
-    assert reader.content_fate_on(page, reader.site.layouts["l"]) == "left out"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(content_fate, "_STEPS_ON_PAGE", 100)
-        assert reader.content_fate_on(page, reader.site.layouts["l"]) == "unknown"
+    (page,), around, budget = reader.site.pages, reader.site.layouts["l"], Budget()
+    assert reader.content_fate_on(page, around, budget) == "left out"
+    assert budget.spent >= 100
+    assert reader.content_fate_on(page, around, Budget(100)) == "unknown"
+    source = reader.source("a.md")
+    assert isinstance(source, Source)
+    document = reader.document(source, "page")
+    before = document.budget.spent
+    assert document.hidden_by == "_layouts/l.html"
+    assert document.budget.spent - before == budget.spent
 
 
 def test_a_layout_that_is_not_here_is_taken_to_show_it(reader: SiteReader) -> None:

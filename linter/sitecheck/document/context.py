@@ -167,8 +167,9 @@ class SiteContext(Protocol):
         is."""
         ...
 
-    def content_fate_on(self, page: Record, layout: Layout) -> Fate:
-        """What becomes of the content of ``page`` in a layout around it."""
+    def content_fate_on(self, page: Record, layout: Layout, budget: liquid.Budget) -> Fate:
+        """What becomes of the content of ``page`` in a layout around it; ``budget`` pays for what is asked of
+        the page."""
         ...
 
     @property

@@ -304,7 +304,8 @@ class Document(RenderedFile):
         if page is None or page.path is None or self.is_rewritten:
             return ()
         layouts, _ = layouts_of(page.data.get("layout"), self.context)
-        return tuple([(layout, self.context.content_fate_on(page, layout)) for layout in layouts])
+        fates = (self.context.content_fate_on(page, layout, self.budget) for layout in layouts)
+        return tuple(zip(layouts, fates, strict=True))
 
     def is_kept(self, outside: Layout | None = None) -> bool:
         """Whether the layouts around the page, but for those up to ``outside``, keep the ids of what stands
@@ -536,20 +537,7 @@ class Document(RenderedFile):
             return PageFacts(self.path, self.kind)
         scripts, words = PageScripts(self), self._words
         if not self.is_seen:
-            return PageFacts(
-                path=self.path,
-                kind=self.kind,
-                open_ids=() if self.is_shown else because(ReasonKind.OUTPUT),
-                keys=self._keys(),
-                names=words.names,
-                compared=words.compared,
-                respelt=words.respelt,
-                asks=words.asks,
-                reads_fragment=scripts.reads_fragment(),
-                begins_with_heading=self._begins_with_heading,
-                is_blank=self._is_blank,
-                hidden_by=self.hidden_by,
-            )
+            return self._unseen_facts(scripts, words)
         is_page = self.dialect != "text"
         static = self._static()
         is_judged = is_page and not (static is not None and static.generated)
@@ -581,6 +569,23 @@ class Document(RenderedFile):
             headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
             is_doubtful=not self.is_kept(),
             before_content=before_content(self) if is_page and self.kind == "layout" else None,
+        )
+
+    def _unseen_facts(self, scripts: PageScripts, words: LiquidWords) -> PageFacts:
+        """The same of a file that no page shows."""
+        return PageFacts(
+            path=self.path,
+            kind=self.kind,
+            open_ids=() if self.is_shown else because(ReasonKind.OUTPUT),
+            keys=self._keys(),
+            names=words.names,
+            compared=words.compared,
+            respelt=words.respelt,
+            asks=words.asks,
+            reads_fragment=scripts.reads_fragment(),
+            begins_with_heading=self._begins_with_heading,
+            is_blank=self._is_blank,
+            hidden_by=self.hidden_by,
         )
 
     @property

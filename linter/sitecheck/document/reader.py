@@ -400,13 +400,12 @@ class SiteReader:
         layout = self._layouts.get(path)
         return fate_in(layout, self).fate if layout is not None else "as it is"
 
-    def content_fate_on(self, page: Record, layout: Layout) -> Fate:
+    def content_fate_on(self, page: Record, layout: Layout, budget: liquid.Budget) -> Fate:
         """The same of one page; see :class:`SiteContext`."""
-        known = fate_in(layout, self)
-        if known.by_page is None:
-            return known.fate
-        self.log.note(self.read_for("content_fate", layout.path))  # what it hangs on is told by no outcome
-        return fate_on(page, layout, known, self)
+        found = fate_on(page, layout, self, budget)
+        if fate_in(layout, self).by_page is not None:  # on what that hangs no outcome tells
+            self.log.note(self.read_for("content_fate", layout.path))
+        return found
 
     @property
     def excerpts_name_math_engine(self) -> bool:

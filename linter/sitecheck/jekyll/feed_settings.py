@@ -50,14 +50,12 @@ def _of_lists(site: Site, settings: Mapping[str, Any]) -> Iterator[SiteProblem]:
             yield from _of_meta(site, settings, label, meta)
         else:
             message = f"{label} below collections of feed must be a mapping: {FEED} stops at anything else"
-            yield of_config(
-                site.config, message, "write path: or categories: below it", "feed", "collections", label
-            )
+            yield _told(site, message, "write path: or categories: below it", "collections", label)
     pairs = enumerate(named) if isinstance(named, list) else [(label, label) for label in metas]
     for place, label in pairs:
         if isinstance(label, str) and _is_of_nothing(site, label, metas.get(label)):
             message = f"feed asks for the collection {label}, which the site does not have: {_NULL}"
-            yield of_config(site.config, message, "name it below collections", "feed", "collections", place)
+            yield _told(site, message, "name it below collections", "collections", place)
 
 
 def _of_meta(
@@ -98,12 +96,16 @@ def _of_tags(site: Site, tags: Mapping[str, Any]) -> Iterator[SiteProblem]:
         value = tags.get(key)
         if not falsy(value) and not isinstance(value, list):
             message = f"{key} below tags of feed must be a list: {FEED} stops at anything else"
-            yield of_config(site.config, message, "write [news, other]", "feed", "tags", key)
+            yield _told(site, message, "write [news, other]", "tags", key)
     only, but = (value if isinstance(value, list) else [] for value in (tags.get("only"), tags.get("except")))
     for index, tag in enumerate(only if used else ()):
         is_asked = isinstance(tag, str) and tag not in but and _TAG.fullmatch(tag) is not None
         if is_asked and tag not in names and not (site.unread_plugins or site.liquid_names.reasons):
             message = f"feed asks for the tag {tag}, which no post has: {_NULL}"
-            yield of_config(
-                site.config, message, "leave it out until a post has it", "feed", "tags", "only", index
-            )
+            place = ("tags", "only", index)
+            yield _told(site, message, "leave it out until a post has it", *place)
+
+
+def _told(site: Site, message: str, hint: str, *keys: str | int) -> SiteProblem:
+    """A fault of what ``keys`` lead to below ``feed``."""
+    return of_config(site.config, message, hint, "feed", *keys)

@@ -83,12 +83,15 @@ def fate_in(layout: Layout, context: SiteContext) -> LayoutFate:
     return context.outcome("content_fate", layout.path, lambda: _Layout(layout, context).fate())
 
 
-def fate_on(page: Record, layout: Layout, known: LayoutFate, context: SiteContext) -> Fate:
-    """What becomes of the content of one page, where that decides; ``known`` is told of the layout."""
+def fate_on(page: Record, layout: Layout, context: SiteContext, budget: Budget) -> Fate:
+    """What becomes of the content of one page in a layout around it; ``budget`` pays for asking."""
+    known = fate_in(layout, context)
+    if known.by_page is None:
+        return known.fate
     asked = PageContext(FrameHost(context, page, layout.path), page.path or "")
     found = known.fate
-    with context.in_layouts_of(page), Budget(_STEPS_ON_PAGE).part(_STEPS_ON_PAGE):
-        found = known.by_page.fate(partial(_way_on, asked)) if known.by_page is not None else found
+    with context.in_layouts_of(page), budget.part(_STEPS_ON_PAGE):
+        found = known.by_page.fate(partial(_way_on, asked))
     context.note(asked.reads)
     return known.fate if found in LOST and known.may_show_text else found
 
