@@ -97,7 +97,10 @@ def _of_tags(site: Site, tags: Mapping[str, Any]) -> Iterator[SiteProblem]:
         if not falsy(value) and not isinstance(value, list):
             message = f"{key} below tags of feed must be a list: {FEED} stops at anything else"
             yield _told(site, message, "write [news, other]", "tags", key)
-    only, but = (value if isinstance(value, list) else [] for value in (tags.get("only"), tags.get("except")))
+    only, without = (
+        each if isinstance(each, list) else [] for each in (tags.get("only"), tags.get("except"))
+    )
+    but = {tag for tag in without if isinstance(tag, str)}
     for index, tag in enumerate(only if used else ()):
         is_asked = isinstance(tag, str) and tag not in but and _TAG.fullmatch(tag) is not None
         if is_asked and tag not in names and not (site.unread_plugins or site.liquid_names.reasons):

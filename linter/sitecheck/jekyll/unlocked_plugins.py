@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.files import read_small
-from sitecheck.jekyll.configuration.pages_gem import runs_on_github_pages
 from sitecheck.jekyll.plugins.plugin_table import listed_plugins
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.setting_problems import of_config
@@ -18,8 +18,12 @@ from sitecheck.lazy_pattern import lazy_pattern
 
 _OF_GITHUB_PAGES = "github-pages"
 _SINCE = (3,)
-_ELSEWHERE = lazy_pattern(r"\b(?:eval_gemfile|gemspec)\b")
-"""What takes more gems from another file."""
+_ELSEWHERE = lazy_pattern(
+    r"""\b(?:gemspec|path)\b|eval|^[ \t]*gem\b[ \t(]*(?:[^"' \t(]|["'][^"'\n]*\#\{)""", re.MULTILINE
+)
+"""What takes more gems from another file, or those whose names are worked out."""
+_IN_LOCK = lazy_pattern(r"^[ ]{2,6}([\w.-]+)", re.MULTILINE)
+"""A gem of a lock file, also one for other platforms, which stands among the dependencies alone."""
 
 
 def unlocked_plugins(site: Site) -> Iterator[SiteProblem]:
@@ -31,30 +35,31 @@ def unlocked_plugins(site: Site) -> Iterator[SiteProblem]:
     gems = {_plain(gem) for gem in site.gems}
     known = {plugin.name for plugin in listed_plugins()}
     gemfile = read_small(site.root / "Gemfile")
-    if not gemfile or _ELSEWHERE.search(gemfile):
+    if not gemfile or _ELSEWHERE.search(gemfile) or _is_outdated(site):
         return
     asked = _plain(gemfile)
     for index, name in enumerate(named):
         if not (isinstance(name, str) and name in known and name in site.config.plugins):
             continue
-        is_here = _plain(name) in gems or _plain(name) in asked
-        if not is_here and not _is_passed_over(site, name):
+        if _plain(name) not in gems and _plain(name) not in asked:
             message = f"{name} is not in Gemfile.lock: Jekyll stops, as Bundler lets it load no other gem"
             hint = f'write gem "{name}" into the group jekyll_plugins of the Gemfile, and run bundle install'
             yield of_config(site.config, message, hint, "plugins", index)
 
 
 def _is_built_otherwise(site: Site) -> bool:
-    """Whether a build heeds no lock file, or passes over what it does not know: that of GitHub Pages, or its
-    gem, which turns ``safe`` on. Where the site itself does, only what it allows counts as its plugins."""
+    """Whether a build may heed no lock file, and pass over what it does not know: that of GitHub Pages, or of
+    its gem, which turns ``safe`` on. Where the site does, only what it allows counts as its plugins."""
     pages = site.github_pages
-    heeds_none = site.on_github_pages or pages.is_left or pages.is_its_action or not site.is_locked
-    return heeds_none or _OF_GITHUB_PAGES in site.gems
+    heeds_none = site.on_github_pages or site.may_be_built_by_github_pages or pages.is_its_action
+    return heeds_none or not site.is_locked or _OF_GITHUB_PAGES in site.gems
 
 
-def _is_passed_over(site: Site, name: str) -> bool:
-    """Whether GitHub Pages may build the site, and has the plugin whatever the lock says."""
-    return site.may_be_built_by_github_pages and name in runs_on_github_pages()
+def _is_outdated(site: Site) -> bool:
+    """Whether the Gemfile names a gem of which the lock file does not know: Bundler works out anew what it
+    brings (``Definition#converge_dependencies``), as the plugins of a theme."""
+    locked = _IN_LOCK.findall(read_small(site.root / "Gemfile.lock"))
+    return not site.demanded.keys() <= set(locked)
 
 
 def _plain(name: str) -> str:

@@ -186,6 +186,11 @@ class BrokenAnchor(SiteRule):
         ),
         Valid("---\n---\n<a href='#x' onclick='show(); return false'>x</a>\n", why="nobody is led there"),
         Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
+        Valid(
+            "---\nlayout: home\n---\n# Welcome\n\n[our work](#portfolio)\n",
+            files={"_config.yml": "remote_theme: somebody/agency\n"},
+            why="home of a theme of one page may make sections of data",
+        ),
     )
     invalid = (
         Invalid(
@@ -203,7 +208,7 @@ class BrokenAnchor(SiteRule):
                 "h.md": "---\nlayout: home\n---\nText alone.\n",
                 "b.md": "---\nlayout: mine\n---\n",
                 "_layouts/mine.html": "---\nlayout: wrapper\n---\n{% include head.html %}{{ content }}",
-                "_config.yml": "remote_theme: somebody/theme\n",
+                "_config.yml": "remote_theme: mmistakes/minimal-mistakes\n",
             },
         ),
         Invalid("---\n---\n<a href='#y' data-toggle='collapse'>x</a>\n", at="#y"),

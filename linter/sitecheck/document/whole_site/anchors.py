@@ -18,7 +18,7 @@ from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.jekyll import Record, Route, Site
 from sitecheck.jekyll.layout_chain import MOST_LAYOUTS
 from sitecheck.jekyll.plugins.plugin_table import may_bring_anchors
-from sitecheck.jekyll.plugins.theme_ids import ids_of_theme
+from sitecheck.jekyll.plugins.theme_ids import ids_of_theme, is_known_theme
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.unknown import Reason, ReasonKind, may_be
@@ -33,7 +33,6 @@ _PLAIN_LAYOUTS = frozenset(
         "doc",
         "docs",
         "documentation",
-        "home",
         "main",
         "page",
         "post",
@@ -297,10 +296,12 @@ class Anchors:
 
     def _is_plain(self, record: Record) -> bool:
         """Whether a layout that is not here only frames a page: by its name, and as there is text to put the
-        frame around. A page without any is made by its layout, as a résumé of data."""
-        own = self._files.get(record.path or "")
+        frame around. A page without any is made by its layout, as a résumé of data; so are sections of
+        ``home`` in themes of one page, none of which was read."""
+        own, name = self._files.get(record.path or ""), self._pages.missing_layout(record)
         is_blank = own is None or own.is_blank
-        return not is_blank and self._pages.missing_layout(record) in _PLAIN_LAYOUTS
+        is_plain = name in _PLAIN_LAYOUTS or (name == "home" and is_known_theme(self._site.theme_elsewhere))
+        return is_plain and not is_blank
 
     def _opens_layout(self, reason: Reason) -> bool:
         """Whether what is not known of a layout may hold ids: values that are printed there hold none, nor is

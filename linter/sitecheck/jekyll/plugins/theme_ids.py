@@ -17,6 +17,11 @@ class _Table(NamedTuple):
     """What a theme that is not in the table may bring."""
 
 
+def is_known_theme(named: str) -> bool:
+    """Whether the theme that the configuration names so is one of those that were read."""
+    return _key(named) in _table().by_theme
+
+
 def ids_of_theme(named: str) -> frozenset[str]:
     """Ids that layouts of a theme may write, as the configuration names it; "" stands for any theme."""
     table = _table()
