@@ -40,22 +40,20 @@ def test_it_is_read_as_html(tmp_path: Path, name: str) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "layout",
-    [
-        "<pre>{% if page.raw %}{{ content }}{% else %}{{ content | strip | xml_escape }}{% endif %}</pre>",
-    ],
-)
-def test_what_a_layout_makes_another_text_of_is_not_read(tmp_path: Path, layout: str) -> None:
-    facts = _facts(tmp_path, layout)
+_EITHER = "<pre>{% if page.raw %}{{ content }}{% else %}{{ content | strip | xml_escape }}{% endif %}</pre>"
+
+
+def test_what_layouts_make_another_text_of_on_some_pages_is_not_read(tmp_path: Path) -> None:
+    facts = _facts(tmp_path, _EITHER, text=_TEXT.replace("---\n<a", "raw: true\n---\n<a"))
     assert not facts.files["_licenses/mit.txt"].links
     assert _statuses(facts, "index.html") == dict.fromkeys(
         ("/licenses/mit/#own", "/licenses/mit/#none"), "dynamic"
     )
 
 
-def test_what_a_layout_shows_without_its_tags_has_no_ids(tmp_path: Path) -> None:
-    facts = _facts(tmp_path, "<pre>{{ content | escape }}</pre>")
+@pytest.mark.parametrize("layout", ["<pre>{{ content | escape }}</pre>", _EITHER])
+def test_what_a_layout_shows_without_its_tags_has_no_ids(tmp_path: Path, layout: str) -> None:
+    facts = _facts(tmp_path, layout)
     assert not facts.files["_licenses/mit.txt"].links
     assert _statuses(facts, "index.html") == dict.fromkeys(
         ("/licenses/mit/#own", "/licenses/mit/#none"), "broken-anchor"
