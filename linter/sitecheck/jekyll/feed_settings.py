@@ -13,10 +13,9 @@ from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.setting_problems import of_config
-from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.site import FEED, Site
 from sitecheck.lazy_pattern import lazy_pattern
 
-FEED = "jekyll-feed"
 _WITH_TAGS = (0, 14)
 _TAG = lazy_pattern(r"[a-zA-Z0-9_]+")
 """The tags that get a feed."""
@@ -62,16 +61,16 @@ def _of_meta(
     site: Site, settings: Mapping[str, Any], label: Any, meta: Mapping[str, Any]
 ) -> Iterator[SiteProblem]:
     for key in ("path", "categories"):
-        place: tuple[Any, ...] = ("feed", "collections", label, key)
+        place: tuple[Any, ...] = ("collections", label, key)
         value = meta.get(key)
         if label == "posts" and falsy(value):
-            place, value = ("feed", key), settings.get(key)
+            place, value = (key,), settings.get(key)
         if key == "path" and not falsy(value) and not isinstance(value, str):
             message = f"path of feed must be text: {FEED} stops at anything else"
-            yield of_config(site.config, message, "write the path of the file, such as /feed.xml", *place)
+            yield _told(site, message, "write the path of the file, such as /feed.xml", *place)
         if key == "categories" and not falsy(value) and not isinstance(value, (list, Mapping)):
             message = f"categories of feed must be a list: {FEED} stops at anything else"
-            yield of_config(site.config, message, "write [news, other]", *place)
+            yield _told(site, message, "write [news, other]", *place)
 
 
 def _is_of_nothing(site: Site, label: str, meta: object) -> bool:

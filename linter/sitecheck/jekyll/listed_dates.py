@@ -14,13 +14,12 @@ from functools import cached_property
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import HTML_EXTENSIONS, Record
 from sitecheck.jekyll.ruby import falsy
-from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.site import FEED, Site
 
 LAST_CHANGE = "last_modified_at"
 _SETTER = "jekyll-last-modified-at"
-_FEED = "jekyll-feed"
 _SITEMAP = "jekyll-sitemap"
-_SINCE = {_FEED: (0, 9), _SITEMAP: (0, 13)}
+_SINCE = {FEED: (0, 9), _SITEMAP: (0, 13)}
 _LATEST = 10
 """So many posts has a feed, unless ``posts_limit`` says fewer or, since 0.15, more."""
 
@@ -39,7 +38,7 @@ class ListedDates:
             return ""
         if self._has_sitemap and record.data.get("sitemap") is not False and _is_mapped(record):
             return _SITEMAP
-        return _FEED if self._has_feed and self._is_among_latest(record) else ""
+        return FEED if self._has_feed and self._is_among_latest(record) else ""
 
     @cached_property
     def _may_be_another(self) -> bool:
@@ -57,7 +56,7 @@ class ListedDates:
         """Whether there is the feed of all posts."""
         path = self._feed.get("path") or "/feed.xml"
         is_plain = isinstance(path, str) and falsy(self._feed.get("collections"))
-        return is_plain and self._makes(_FEED, f"/{str(path).lstrip('/')}")
+        return is_plain and self._makes(FEED, f"/{str(path).lstrip('/')}")
 
     def _makes(self, plugin: str, url: str) -> bool:
         site = self._site

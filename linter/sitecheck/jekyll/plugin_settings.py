@@ -10,14 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from sitecheck.jekyll.configuration.pages_gem import runs_on_github_pages
-from sitecheck.jekyll.feed_settings import FEED, feed_settings
+from sitecheck.jekyll.feed_settings import feed_settings
 from sitecheck.jekyll.generators.archives import ARCHIVES, has_archives
 from sitecheck.jekyll.plugins.gemfile import Release
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.setting_problems import of_config
-from sitecheck.jekyll.site import OPTIONAL_FRONT_MATTER, PAGINATE_V2, REDIRECT_FROM, RELATIVE_LINKS, Site
+from sitecheck.jekyll.site import (
+    FEED,
+    OPTIONAL_FRONT_MATTER,
+    PAGINATE_V2,
+    REDIRECT_FROM,
+    RELATIVE_LINKS,
+    Site,
+)
 from sitecheck.named_tuple import NamedTuple
 
 

@@ -51,6 +51,7 @@ from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, words
 from sitecheck.text.days import first_day, has_come
 from sitecheck.text.front_matter import FrontMatters
 
+FEED = "jekyll-feed"
 REDIRECT_FROM = "jekyll-redirect-from"
 DEFAULT_LAYOUT = "jekyll-default-layout"
 PAGINATE = "jekyll-paginate"

@@ -26,7 +26,7 @@ from sitecheck.jekyll.intake.source_file import SourceFile
 from sitecheck.jekyll.plugins.names import ANYTHING
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
-from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE, TITLES
+from sitecheck.jekyll.site import DEFAULT_LAYOUT, FEED, PAGINATE, TITLES
 from sitecheck.kramdown.options import Options
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.liquid.filters.text import without_tags
@@ -231,7 +231,7 @@ def _feed(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[
         own = f"{prefix}.xml" if falsy(meta.get("path")) else str(meta["path"])
         for path in [*names, own]:  # "" is the folder of the site, which is there
             if factory.tree.kind(path.strip("/")) is None:
-                yield _made(factory, "jekyll-feed", path)
+                yield _made(factory, FEED, path)
     yield from _feed_tags(settings, found, factory)
 
 
@@ -263,7 +263,7 @@ def _feed_tags(settings: dict[str, Any], found: Inventory, factory: RecordFactor
     for tag in [tag for tag in wanted if tag not in left_out]:
         path = f"{folder}{tag}.xml"
         if _TAG.fullmatch(str(tag)) and factory.tree.kind(path.strip("/")) is None:
-            yield _made(factory, "jekyll-feed", path)
+            yield _made(factory, FEED, path)
 
 
 def _sitemap(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
@@ -470,7 +470,7 @@ FILES_ONLY = frozenset({"jekyll-sass-converter", "jekyll-imagemagick"})
 _PRIORITIES = {
     **dict.fromkeys(("jekyll-optional-front-matter", "jekyll-redirect-from", ARCHIVES, ARCHIVES_V2), 0),
     "jekyll-readme-index": 1,
-    **dict.fromkeys(("jekyll-feed", "jekyll-sitemap", PAGINATE, "jekyll-paginate-v2"), 2),
+    **dict.fromkeys((FEED, "jekyll-sitemap", PAGINATE, "jekyll-paginate-v2"), 2),
     **dict.fromkeys((DEFAULT_LAYOUT, TITLES), 2),
 }
 """``priority`` of the generators: normal, low, lowest; of others the order is that below."""
@@ -481,7 +481,7 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     (ARCHIVES, archives),
     (ARCHIVES_V2, archives_v2),
     ("jekyll-readme-index", _readme_index),
-    ("jekyll-feed", _feed),
+    (FEED, _feed),
     ("jekyll-sitemap", _sitemap),
     (PAGINATE, _paginate),
     ("jekyll-paginate-v2", _paginate_v2),

@@ -35,8 +35,6 @@ _FILE_COPIES = frozenset({"copy", "copy_file", "cp", "install"})
 """Copies that take no folders."""
 _READING_MODES = lazy_pattern(r"(?:[rb]+|r\+b?|rb\+)(?::.*)?")
 """Those in which a file is opened that is there."""
-
-
 _OF_PAGES = frozenset({"", "htm", "html", "markdown", "md"})
 """Endings of what may be a page; none where it is not told."""
 _WRITING_MODE = lazy_pattern(r"(?:[aw]b?\+?|r\+b?|rb\+)(?::.*)?")
