@@ -158,3 +158,27 @@ def test_of_texts_that_links_repeat_some_are_read(tmp_path: Path, monkeypatch: p
     assert (problem.kind, problem.path) == ("too-many-files", "two/a.md")
     verdict = Resolver(load_site(tmp_path)).resolve("/", "/two/a.html")
     assert (verdict.status, verdict.reason) == ("dynamic", "the site has more files than are read")
+
+
+@pytest.mark.parametrize(
+    ("target", "is_known"),
+    [
+        ("kept/a.md", True),
+        ("kept", True),
+        ("kept/deep", True),
+        (".", True),
+        ("kept/left.md", False),
+        ("left", False),
+        ("left/b.md", False),
+        ("kept/deep/empty", False),
+    ],
+)
+def test_a_link_to_what_git_leaves_out_leads_to_nothing(tmp_path: Path, target: str, is_known: bool) -> None:
+    """As it does in every other copy of the repository, the one that a change is compared with, too."""
+    files = ("kept/a.md", "kept/left.md", "kept/deep/c.md", "left/b.md")
+    write_site(tmp_path, dict.fromkeys(files, ""))
+    (tmp_path / "kept/deep/empty").mkdir()
+    (tmp_path / "z").symlink_to(target)
+    tree = FileTree(tmp_path, frozenset({"kept/a.md", "kept/deep/c.md", "z"}))
+    tree.list("")
+    assert ("broken-link" in [problem.kind for problem in tree.problems]) is not is_known

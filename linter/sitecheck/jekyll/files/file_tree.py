@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from posixpath import dirname
 from typing import Literal
 
 from sitecheck.files import (
@@ -228,6 +230,8 @@ class FileTree:
         try:
             mode = os.stat(real).st_mode
         except OSError:
+            mode = 0
+        if not mode or not self._is_known(real):
             self._problem(path, "broken-link", "a symbolic link to nothing")
             return None
         kind: FileKind | None = "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else None
@@ -245,6 +249,18 @@ class FileTree:
             return None
         self._links.add(path)
         return kind
+
+    def _is_known(self, real: str) -> bool:
+        """Whether what a link leads to within the site is one of the files that count, or a folder of some:
+        what git leaves out is here, and nowhere else."""
+        if self._known is None or not is_below(real, self._real_root) or real == self._real_root:
+            return True
+        path = relative_path(real, self._real_root)
+        return path in self._known or path in self._known_folders
+
+    @cached_property
+    def _known_folders(self) -> frozenset[str]:
+        return frozenset(folder for path in self._known or () for folder in with_folders(dirname(path)))
 
     def _leads_back(self, path: str, real: str) -> bool:
         """Whether a link goes to a folder that the way to it has been through."""
