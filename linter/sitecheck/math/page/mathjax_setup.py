@@ -21,7 +21,6 @@ from sitecheck.named_tuple import NamedTuple
 
 NEW: Final = Delimiters()
 OLD: Final = Delimiters(escapes=False, script="mathjax2")
-_DEFAULT_COMPONENTS: Final = frozenset(("AMSmath", "AMSsymbols"))
 _CLASSES: Final = lazy_pattern(r"[\w-]+(?:\|[\w-]+)*")
 """Names of classes. MathJax takes any pattern; what a page writes is not run here: it may take for ever."""
 
@@ -139,9 +138,6 @@ def packages(
     """All extensions of a page; ``None`` for the engine's default."""
     if removed and engine != "mathjax2":
         return frozenset(default_packages(4 if engine == "mathjax4" else 3, loaded | configured)) - removed
-    # MathJax 2 without a combined configuration loads what its `extensions` and `jax` say, no more.
-    if engine == "mathjax2" and "base" in loaded and configured & _DEFAULT_COMPONENTS:
-        return frozenset((*loaded, *configured))
     return (loaded | configured) or None
 
 

@@ -115,7 +115,7 @@ def calls_with(view: SiteView, include: str, parameter: str) -> Iterator[tuple[P
     """The calls of an include that give it a parameter: the parameter's place, and the caller."""
     for path, text in files_with(view, parameter):
         for token in tags_of(view, path, text):
-            named = named_file(token) if token.name.startswith("include") else None
+            named = named_file(token)
             if named is None or included_path(view, path, named) != include:
                 continue
             for word in WORD.finditer(token.markup):
