@@ -48,6 +48,8 @@ def test_patterns_find_what_python_finds(seed: int) -> None:
         (r"\s", "\u00a0", True),
         (r"\d", "٣", False),
         ("a$", "a\n", False),
+        ("a.b", "a\x0eb", True),
+        ("a.b", "a\rb", False),
         ("(?<year>[0-9]{4})", "2024", True),
         ("a{b", "a{b", True),
         ("[]-]", "]", False),

@@ -197,6 +197,10 @@ def test_no_value_breaks_out_of_the_output_file(tmp_path: Path) -> None:
     assert read_outputs(path) == outputs
 
 
+def test_without_a_file_for_outputs_none_are_written() -> None:
+    write_outputs("", {"errors": "3"})
+
+
 def test_outputs_that_cannot_be_written_are_told_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -150,6 +150,18 @@ def test_an_action_of_the_repository_itself_is_read(name: str, tmp_path: Path) -
     assert ".github/actions/merge" in site.folders, "a change there makes another site"
 
 
+@pytest.mark.parametrize("uses", ["./../theirs", "./linked"])
+def test_an_action_outside_of_the_repository_is_not_read(uses: str, tmp_path: Path) -> None:
+    action = "runs:\n  steps:\n" + (OTHER + run("cp -r more/. docs")).replace("      ", "  ")
+    write_site(tmp_path, {"theirs/action.yml": action})
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/linked").symlink_to(tmp_path / "theirs")
+    steps = OTHER.replace("more", "here") + f"      - uses: {uses}\n"
+    site = _load(tmp_path / "own", {FLOW: workflow(steps), "a.md": "---\n---\n"})
+    assert site.may_exist("here/a.html")
+    assert not site.may_exist("docs/a.html")
+
+
 @pytest.mark.parametrize("source", ["docs", "./docs"])
 def test_only_what_comes_into_the_source_folder_counts(source: str, tmp_path: Path) -> None:
     steps = OTHER + run("cp more/a docs/in", "cp more/b out")

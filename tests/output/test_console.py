@@ -71,6 +71,15 @@ def test_what_obeys_no_escapes_gets_neither_colours_nor_progress(monkeypatch: py
     )
 
 
+@pytest.mark.parametrize("painted", [True, False])
+def test_only_a_terminal_that_obeys_is_emptied(
+    painted: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(streams, "is_painted_terminal", lambda: painted)
+    streams.clear()
+    assert capsys.readouterr().out.startswith("\x1b[") is painted
+
+
 @pytest.mark.parametrize("encoding", sampled(["cp1252", "cp437", "ascii"], fast=1))
 @pytest.mark.process
 def test_a_report_in_the_encoding_of_the_console(encoding: str, tmp_path: Path) -> None:

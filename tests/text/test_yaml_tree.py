@@ -111,6 +111,7 @@ def test_of_duplicate_keys_the_last_wins_and_both_are_shown() -> None:
         ("a: 'It's'\n", "s'", "follows the closing quote"),
         ('a: "x\nb: y\n', '"x', "double quote"),
         ("a: [1, 2\nb: 3\n", "[", "not closed"),
+        ("a: {b: 1\nc: 3\n", "{", "not closed"),
         ("a: {{ page.x }\nb: 1\n", "{{", "{{"),
         ('a: "\\d"\n', "\\d", "escape"),
         ("a: @x\n", "@x", "@"),

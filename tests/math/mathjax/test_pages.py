@@ -119,6 +119,8 @@ def test_extra_packages_and_a_whole_list() -> None:
         (r"\dv{f}{x^2_}", "missing-argument", "missing-argument"),
         (r"\dv[2]{f}{x^2}", "double-script", "double-script"),
         (r"\dv{x}(f", "unbalanced", "unbalanced"),
+        (r"\sin[2](x) + \cos[n]{y}", "", ""),
+        (r"\sin[a_b_c](x)", "double-script", "double-script"),
         (r"\dd x \dd[3]{x} \dd(\cos\theta)", "", ""),
         (r"\grad{f} \curl(F) \div{\va{E}} \grad{x_}y", "", ""),
         (r"\va*{x} \vu{e} \vb{\sum}\limits_a", "", ""),

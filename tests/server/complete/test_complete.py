@@ -84,6 +84,7 @@ PAGE = "---\ntitle: Home\n---\n# Home\n\n"
         ("{{ site.data['au¦'] }}", "{{ site.data['authors'] }}"),
         ("{{ site.data.authors.ann.na¦", "{{ site.data.authors.ann.name"),
         ("{{ site.owner.ma¦", "{{ site.owner.mail"),
+        ("{{ site.tags.wal¦", "{{ site.tags.walks"),
         ("{% for r in site.rec¦ %}", "{% for r in site.recipes %}"),
         ("{% for r in site.recipes %}{{ r.ser¦", "{% for r in site.recipes %}{{ r.serves"),
         ("{% for r in site.recipes %}{{ forloop.fi¦ }}", "{% for r in site.recipes %}{{ forloop.first }}"),
@@ -212,6 +213,12 @@ def test_commands_are_those_of_the_engine(view: SiteView) -> None:
     assert not labels & {"\\operatornamewithlimits"}  # of KaTeX
 
 
+def test_commands_of_a_layout_are_those_of_its_own_scripts(view: SiteView) -> None:
+    before, _, behind = FILES["_layouts/page.html"].partition("{{ content }}")
+    labels = {item.label for item in items(view, f"{before}\\(\\Re¦\\){behind}", "_layouts/page.html")}
+    assert "\\Reals" in labels
+
+
 def test_a_long_list_is_cut(tmp_path: Path) -> None:
     many = {f"p/{number:04}.md": "---\ntitle: x\n---\nx\n" for number in range(MOST + 50)}
     view = holding(typing_view(tmp_path, many), "index.md", f"{PAGE}[a](/base/p/")
@@ -224,6 +231,18 @@ def test_a_long_list_is_cut(tmp_path: Path) -> None:
         found = complete(view, "index.md", len(PAGE) + len("[a](/base/p/0123"))
     assert [item.label for item in found.items] == ["/base/p/0123.html"]
     assert not found.incomplete
+
+
+def test_groups_of_posts_are_offered_by_their_names(tmp_path: Path) -> None:
+    post = {"_posts/2024-03-01-third.md": "---\ntitle: Third\ncategories: [news]\n---\nHello.\n"}
+    view = typing_view(tmp_path, post)
+    assert "{{ site.categories.news }}" in results(view, f"{PAGE}{{{{ site.categories.ne¦ }}}}\n")
+
+
+def test_themes_are_offered_and_no_other_plugins(view: SiteView) -> None:
+    labels = {item.label for item in items(view, "theme: j¦\n", "_config.yml")}
+    assert "jekyll-theme-cayman" in labels
+    assert all(label.startswith(("jekyll-theme-", "just-the-docs")) for label in labels)
 
 
 def test_a_file_that_nobody_knows_yet(view: SiteView) -> None:

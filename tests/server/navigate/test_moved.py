@@ -135,6 +135,13 @@ def test_paths_of_sources_count_from_the_folder_of_collections(tmp_path: Path) -
     )
 
 
+def test_a_post_that_becomes_a_page_is_told_where_post_url_names_it(tmp_path: Path) -> None:
+    post, named = "_posts/2024-01-02-p.md", "---\n---\n[p]({% post_url 2024-01-02-p %})\n"
+    edit, now = _moved(made(tmp_path, {**FILES, post: "---\n---\n", "n.md": named}), {post: "p.md"})
+    assert any(each.startswith("n.md:3: post_url finds posts only, and p.md is none") for each in edit.notes)
+    assert now.get("n.md", named) == named
+
+
 def test_include_relative_that_cannot_reach_is_told(tmp_path: Path) -> None:
     files = {"sub/c.md": "---\n---\n{% include_relative part.md %}\n", "sub/part.md": "part\n"}
     edit, _ = _moved(made(tmp_path / "a", {**FILES, **files}), {"sub/c.md": "other/c.md"})
