@@ -112,3 +112,21 @@ def test_nothing_is_told_of_what_nobody_sees(shown: bool, tmp_path: Path) -> Non
     assert bool(of_text) == shown
     assert ("_layouts/list.html", "broken-link") in told
     assert (("b.md", "broken-anchor") in told) != shown
+
+
+@pytest.mark.parametrize(("value", "is_read"), [("3", False), ("x", True)])
+def test_nothing_is_shown_of_a_file_that_jekyll_does_not_come_to_read(
+    value: str, is_read: bool, tmp_path: Path
+) -> None:
+    """Categories of ``defaults`` that it cannot add stop it before; the page is written, and empty."""
+    defaults = f"defaults: [{{scope: {{path: _docs}}, values: {{categories: {value}}}}}]\n"
+    files = {
+        "_config.yml": f"collections: {{docs: {{output: true}}}}\n{defaults}",
+        "_docs/a.md": "---\n---\n# Head\n\n[x](/gone.html)\n",
+        "index.md": "---\n---\n[a](/docs/a.html)\n",
+    }
+    report = check_folder(write_site(tmp_path, files), read_settings(None))
+    assert [each.path for each in report.findings if each.rule == "broken-link"] == ["_docs/a.md"] * is_read
+    assert [each.path for each in report.findings if "without their text" in each.message] == (
+        ["_config.yml"] * (not is_read)
+    )

@@ -253,19 +253,20 @@ def test_posts_are_left_out_whose_defaults_have_categories_of_another_kind(
     value: str, make: MakeSite
 ) -> None:
     """``Document#read`` gives up before it has read the file, and ``PostReader`` takes no post without content;
-    of other collections such a file is published, without its front matter."""
+    of other collections such a file is published, and its page is empty."""
     defaults = (
         "defaults: [{scope: {type: T}, values: {categories: C}}]\ncollections: {docs: {output: true}}\n"
     )
     files = {"_posts/2024-01-02-a.md": PAGE, "_docs/b.md": PAGE, "c.md": PAGE}
-    for kind, left_out in (("posts", ["_posts/2024-01-02-a.md"]), ("docs", []), ("pages", [])):
+    for kind, named in (("posts", "_posts/2024-01-02-a.md"), ("docs", "_docs/b.md"), ("pages", "")):
         site = make({"_config.yml": defaults.replace("T", kind).replace("C", value), **files})
         lost = [path for path in files if site.by_source.get(path) is None]
+        empty = [each.path for each in site.documents() if each.is_unread]
         found = [each for each in refusals(site) if "categories of defaults" in each.message]
-        assert (lost, len(found)) == (left_out, len(left_out))
-        assert all(each.span is not None and not each.fatal and lost[0] in each.message for each in found)
-        told = [each.path for each in site.problems if each.kind == "invalid-categories"]
-        assert told == (["_docs/b.md"] if kind == "docs" else [])
+        assert [*lost, *empty] == [named] * len(found) == [named] * (kind != "pages")
+        assert len(lost) == (kind == "posts")
+        assert all(each.span is not None and not each.fatal and named in each.message for each in found)
+        assert not [each.path for each in site.problems if each.kind == "invalid-categories"]
     site = make({"_config.yml": defaults.replace("T", "posts").replace("C", "'2024'"), **files})
     assert not list(refusals(site))
     assert site.by_source["_posts/2024-01-02-a.md"].url.startswith("/2024/2024/01/")

@@ -285,8 +285,10 @@ class Document(RenderedFile):
     @property
     def is_shown(self) -> bool:
         """Whether a page shows what is written in the file: not for a document of a collection without
-        output, nor where jekyll-redirect-from puts a redirect in its place; true for what is no page."""
-        return self.record is None or (self.record.written and not self.is_redirect)
+        output, nor where jekyll-redirect-from puts a redirect in its place or Jekyll does not come to read
+        it; true for what is no page."""
+        record = self.record
+        return record is None or (record.written and not record.is_unread and not self.is_redirect)
 
     @cached_property
     def hidden_by(self) -> str:

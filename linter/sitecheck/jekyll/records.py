@@ -82,6 +82,8 @@ class Record:
     """Whether jekyll-titles-from-headings takes the heading out that the page begins with, if any."""
     post_list: PostList | None = None
     """What the page lists, where a plugin makes it for that."""
+    is_unread: bool = False
+    """Whether Jekyll gives up before it reads the file: the page is empty."""
 
     @property
     def written(self) -> bool:

@@ -128,13 +128,17 @@ def _folders_of_documents(site: Site) -> frozenset[str]:
 
 
 def _refused_defaults(site: Site) -> Iterator[SiteProblem]:
-    """Categories of ``defaults`` that Jekyll cannot add to those of a post: it leaves the post out."""
+    """Categories of ``defaults`` that Jekyll cannot add to those of a document, which it gives up then: it
+    leaves a post out, and writes a document of another collection without its text."""
     lost = [path for path, each in site.unpublished.items() if each.why_not is WhyNot.REFUSED_DEFAULT]
-    entries = site.config.default_entries.get("categories", ()) if lost else ()
+    empty = [each.path for each in site.documents() if each.is_unread and each.written]
+    told = f"Jekyll leaves out posts such as {lost[0]}" if lost else ""
+    if empty and not lost:
+        told = f"Jekyll writes documents such as {empty[0]} without their text"
+    entries = site.config.default_entries.get("categories", ()) if told else ()
     for path, entry in entries:
         if entry.data is None or isinstance(entry.data, (str, list)):
             continue
-        told = f"Jekyll leaves out posts such as {lost[0]}"
         yield SiteProblem(
             path=path,
             kind="refused-setting",

@@ -43,7 +43,7 @@ class DocumentData:
         self.data: dict[str, Any] = {"categories": list(folders), "draft": draft}
         self.problem: ReadProblem | None = None
         self.is_told = False
-        """Whether the configuration is told of the problem, as its defaults have the date."""
+        """Whether the configuration is told of the problem, which is in its defaults."""
         self.is_refused = False
         """Whether Jekyll gives up at the defaults, before it reads what the file says (``Document#read``)."""
         self.sorts_as: datetime | None = None
@@ -57,7 +57,7 @@ class DocumentData:
         """Merge everything; ``matter`` is ``None`` when the front matter cannot be read."""
         if defaults:
             self._merge(defaults)
-            self.is_told = self.problem is not None and self.problem.kind == "invalid-date"
+            self.is_told = self.problem is not None and self.problem.kind != "unknown-date"
             self.is_refused = self.problem is not None and self.problem.kind == "invalid-categories"
         if not self._stopped and matter is None:
             self._unread = True

@@ -388,6 +388,7 @@ class RecordFactory:
             why_not=why_not,
             sure=dated or not lookup.used_date,
             dated=dated,
+            is_unread=gathered.is_refused,
         )
 
     def _no_address(self, path: str, label: str, permalink: object, error: urls.PermalinkError) -> None:
