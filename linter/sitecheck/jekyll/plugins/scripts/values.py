@@ -279,6 +279,8 @@ class Values:
         if all(token.kind is Kind.STRING for token in tokens):
             return self._joined([self._string(token, depth) for token in tokens], Name.then)
         if last.kind is Kind.NAME and last.text in _ROOTS:
+            if len(tokens) == 1 and self._is_set(last):
+                return self._variable(last, depth)
             given = self._variable(last, depth) if len(tokens) == 1 and self._is_given(last) else _ANY
             return given if given != _ANY else (Name(("",)),)
         if _is_root_setting(tokens):
@@ -353,6 +355,10 @@ class Values:
         """Whether a name is a parameter of the method that it stands in, as ``dest`` may be for any file."""
         method = self._methods.of(token)
         return method is not None and token.text in (method.parameters or ())
+
+    def _is_set(self, token: Token) -> bool:
+        """Whether a variable gets a value where it stands: ``dest = File.join(site.dest, "a.js")``."""
+        return bool(self._own_places(self._methods.of(token), token.text)) or token.text in self._of_blocks
 
     def _variable(self, token: Token, depth: int) -> Names:
         method = self._methods.of(token)
