@@ -38,6 +38,8 @@ _RANGES = lazy_pattern(r"\^?(?:\w-\w|[.,_\s-])+|[^\w\s]+")
 _INDEX = r"\[ ?(?:\d{1,9}|[A-Za-z_]\w{0,2}|\w{1,40}(?: ?[-+*/%] ?\w{1,40}){1,9}) ?\]"
 _INDICES = lazy_pattern(rf"(?!\[\d+\]\[\d+\]){_INDEX}{_INDEX}", re.ASCII)
 """Two indices of an array, but for two numbers, which may be notes: ``dp[i + 1][j - 1]``, ``grid[0][x]``."""
+_NOTES = lazy_pattern(r"(?:\[\d{1,4}\]){2}")
+"""Marks of two notes, of a page whose notes are a list: ``as shown in [3][4]``."""
 _ARRAY = lazy_pattern(r"[\w\])]", re.ASCII)
 _LINES = lazy_pattern(r"\[[^\[\]\n]*\][ \t\r]*\n\[[^\[\]\n]*\]")
 _PHRASE = lazy_pattern(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w.-]+\]\Z")
@@ -51,7 +53,8 @@ class UndefinedReference(FileRule):
 
     Reports `[text][label]` and `[label][]` when the page has no `[label]: address` line, unless the site's
     own Ruby may change the text before it is converted, or a line begins with output that is not known, and
-    but for the indices of an array that stand right behind its name (`counts[i + 1][j]`). On a page that
+    but for the indices of an array that stand right behind its name (`counts[i + 1][j]`), and two numbers
+    where no number is defined (`[3][4]`). On a page that
     defines no reference at all two pairs of brackets are often just brackets, as in `a[i][j]`: there the text
     must be of several words and the label of one, or the second pair empty, and no name may stand before or
     behind them.
@@ -96,6 +99,7 @@ class UndefinedReference(FileRule):
         Valid(
             "See [a]: a number is [1-9][0-9], a name [A-Z][a-z_], [eE][+-] 9.\n\n[a]: https://example.org/\n"
         ),
+        Valid("It was shown in [1] and [3][4].\n\n[author]: https://example.org/\n", why="marks of notes"),
         Valid('See [a] and **row["name"]["first"]**.\n\n[a]: https://example.org/\n', why="code"),
         Valid(
             '[<a href="https://example.org/1">page</a>][<a href="https://example.org/2">copy</a>]\n\n'
@@ -146,6 +150,7 @@ class UndefinedReference(FileRule):
             return
         labels = [definition.label for definition in markdown.definitions]
         known = _Labels(labels, len(doc.rendered.text))
+        has_numbers = any(label.isdigit() for label in labels)
         shown = {_plain(each.detail) for each in markdown.problems if each.kind == "definition-as-text"}
         for reference in markdown.undefined:
             if (
@@ -158,6 +163,8 @@ class UndefinedReference(FileRule):
             ):
                 continue
             if not labels and not _is_meant(doc.rendered.text, reference.span):
+                continue
+            if not has_numbers and _NOTES.fullmatch(doc.rendered.text, *reference.span):
                 continue
             if _is_line(doc.rendered.text, reference.span) or _is_array(doc.rendered.text, reference.span):
                 continue

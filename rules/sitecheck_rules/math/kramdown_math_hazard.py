@@ -30,10 +30,13 @@ _LOST = lazy_pattern(
 _LOST_LINES = lazy_pattern(
     r"(?<![\\$A-Za-z0-9)\]])\\(\[)((?:[^\\\n$`]|\n(?![ \t]*\n)|\\[^()\[\]]){1,1000}?)\\(\])"
 )
-_MATH = lazy_pattern(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
+_MATH = lazy_pattern(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]| *[=<>+])|[)\]}][_^]")
+_LETTER = lazy_pattern(r"(?:.*[^\w.])?\d{0,3}[A-Za-z]")
+"""What ends with a variable: a letter behind a year is of a note (``Xu, 2023b``)."""
+_WORD = lazy_pattern(r"[^\W\d_]{2,}")
 _CERTAIN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
-_ADDRESS = lazy_pattern(r"(?<=\]\()(?:[#/]|https?:)[^\s()]*(?=\))")
-"""The address of a link, which is no formula whatever signs it has."""
+_ADDRESS = lazy_pattern(r"(?<=\]\()(?:\.{0,2}/|#|https?:)[^\s()]*(?:[ \t]+\"[^\"\n]*\")?(?=\))")
+"""The address of a link with its title, which is no formula whatever signs it has."""
 _TORN = lazy_pattern(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]|[\w)}]\^\*|(?:[)}]|(?<!\w)\w)_\*")
 _EATEN = lazy_pattern(r"(?<!\\)\\(?:[{}!:]|\\(?=[\s&\d\[]|\\[a-zA-Z])(?!\s*\\end\b))")
 """What loses a backslash in Markdown: a brace that is to be shown, a space, the end of a row."""
@@ -67,11 +70,18 @@ def _shown(doc: Document, pattern: re.Pattern[str]) -> frozenset[int]:
 def _bracketed(text: str) -> Iterator[re.Match[str]]:
     r"""What stands in `\(…\)` and `\[…\]` and looks like a formula."""
     for match in _LOST.finditer(text):
-        if match[3] == _PAIRS[match[1]] and _MATH.search(_ADDRESS.sub("", match[2])):
+        if match[3] == _PAIRS[match[1]] and _looks_like_math(_ADDRESS.sub("", match[2])):
             yield match
     for match in _LOST_LINES.finditer(text):
         if "\n" in match[2] and _CERTAIN.search(_ADDRESS.sub("", match[2])):
             yield match
+
+
+def _looks_like_math(text: str) -> bool:
+    """Whether brackets hold a formula: signs of one, or a variable and no words."""
+    if _MATH.search(text):
+        return True
+    return _LETTER.fullmatch(text) is not None and not _WORD.search(text)
 
 
 def _lies_in_one(blocks: list[Span], start: int, end: int) -> bool:
@@ -187,6 +197,12 @@ class KramdownMathHazard(FileRule):
             "\\begin{align}\na &= \\text{\\[\\texttt{x}\\]} b_1\n\\end{align}\n",
             files={"_config.yml": "theme: some-theme\n"},
             why="brackets in the text of an environment",
+        ),
+        Valid(
+            "So $$x^2$$ it is \\[Xu *et al.*, 2023b\\] \\[2023b\\], as in \\(option b\\)"
+            ' \\[[1](../notes/#n "p_1 of it")\\].\n',
+            files={**MATHJAX3, "notes.md": "---\n---\n{: #n}\nA note.\n"},
+            why="notes, and words that end with a letter",
         ),
         Valid("| Bugs | 8 \\(E\\) |\n| Smells | 117 \\(A\\) |\n", files=MATHJAX3, why="ratings"),
         Valid(
