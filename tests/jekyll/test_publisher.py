@@ -21,6 +21,7 @@ from sitecheck.testing import write_site
 
 GEMFILE = {"Gemfile": "source 'https://rubygems.org'\ngem \"github-pages\", group: :jekyll_plugins\n"}
 DEPLOY = "jobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n"
+BY_HAND = "git checkout -b gh-pages\njekyll build\nmv _site/* .\ngit push -f -q origin gh-pages\n"
 
 
 def is_built(root: Path) -> bool:
@@ -42,6 +43,23 @@ def is_built(root: Path) -> bool:
         ({**GEMFILE, "netlify.toml": ""}, False),
         ({**GEMFILE, ".nojekyll": ""}, False),
         ({**GEMFILE, ".travis.yml": "script: make\n"}, False),
+        ({**GEMFILE, "bin/deploy": BY_HAND}, False),
+        (
+            {**GEMFILE, "Makefile": "publish:\n\tbundle exec jekyll build\n\trsync -a _site/ me@host:\n"},
+            False,
+        ),
+        (
+            {
+                **GEMFILE,
+                "Rakefile": 'task :go do\n  system "jekyll", "build"\n  sh "git push origin x"\nend\n',
+            },
+            False,
+        ),
+        ({**GEMFILE, "package.json": '{"scripts": {"up": "jekyll build && gh-pages -d _site"}}'}, False),
+        ({**GEMFILE, "bin/deploy": "git add -A\ngit push\n"}, True),
+        ({**GEMFILE, "bin/test": BY_HAND}, True),
+        ({**GEMFILE, "Makefile": "test:\n\tjekyll build\n# git push\n"}, True),
+        ({**GEMFILE, "Rakefile": "task :post do\n  sh 'jekyll serve'\n  sh 'git push'\nend\n"}, True),
     ],
 )
 def test_what_the_repository_tells(files: dict[str, str], known: bool, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Site, SiteOptions, Unpublished, WhyNot, load_site
 from sitecheck.jekyll.site import NO_SOURCE
+from sitecheck.model.span import Span
 from sitecheck.model.unknown import words
 
 PAGE = "---\ntitle: T\n---\n"
@@ -225,6 +226,8 @@ def test_of_a_source_that_is_not_here_nothing_is_read_as_jekyll_builds_nothing(
     assert [
         (each.kind, each.message.endswith("; nothing is read, as by Jekyll")) for each in site.problems
     ] == [("no-source", True)]
+    [problem] = site.problems
+    assert problem.span == Span(len("source: "), len(f"source: {source}"))
 
 
 @pytest.mark.parametrize("root", ["docs", "pages"])

@@ -33,7 +33,7 @@ class IgnoredByGithubPages(SiteRule):
     the site's own, settings that it sets itself (`highlighter`, `plugins_dir`, `kramdown: {math_engine: …}`
     …) and themes that it does not have. That is known when the settings of sitecheck say so (`jekyll:
     {github-pages: true}`), or when the Gemfile has the gem `github-pages` and nothing in the repository
-    builds or deploys the site: no workflow, no file of another service.
+    builds or deploys the site: no workflow, no file of another service, no script that pushes what it built.
 
     ## Why is this bad?
 

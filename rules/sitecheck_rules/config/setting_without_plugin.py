@@ -100,6 +100,10 @@ class SettingWithoutPlugin(SiteRule):
             "---\nredirect_to: /new/\n---\n",
             files={"_layouts/r.html": "<meta http-equiv=refresh content='0;url={{ page.redirect_to }}'>"},
         ),
+        Valid(
+            files={"_config.yml": "source: pages\npaginate: 5\nplugins: [jekyll-paginate]\n"},
+            why="the folder is not there; what is in it, nobody knows",
+        ),
     )
     invalid = (
         Invalid(
@@ -177,6 +181,8 @@ class SettingWithoutPlugin(SiteRule):
         """What jekyll-paginate finds nothing to divide for."""
         lists = [page.path for page in site.site.pages if page.name == "index.html" and page.path is not None]
         way = str(site.site.config["paginate_path"])
+        if not lists and any(each.kind == "no-source" for each in site.site.problems):
+            return  # the pages lie elsewhere, which is told
         if not lists:
             yield self.finding(
                 "paginate has no effect: there is no index.html",

@@ -227,6 +227,8 @@ def _moments(doc: Document) -> Iterator[Misread]:
     day = record.date.date()
     if (day.year, day.month, day.day) == tuple(int(part) for part in match.groups()):
         return
-    offset = record.date.strftime("%z")
-    message = f"a time without a zone is UTC, which makes this {day.isoformat()} in {doc.config['timezone']}"
-    yield Misread(entry.value, message, f"add the zone: {match[0]} {offset}", f"{match[0]} {offset}")
+    meant = f"{match[0]} {record.date.strftime('%z')}"
+    # the same words of all of them, which a report tells once
+    message = f"a time without a zone is UTC, and this is another day in {doc.config['timezone']}"
+    help_ = f"add the zone: {meant}; as it is, the date is {day.isoformat()}"
+    yield Misread(entry.value, message, help_, meant)

@@ -159,7 +159,8 @@ class MisreadValue(FileRule):
             path="_posts/2024-05-06-a.md",
             files={"_config.yml": "timezone: America/New_York\n"},
             at="2024-05-06 01:00:00",
-            message="2024-05-05",
+            message="this is another day in America/New_York",
+            help="the date is 2024-05-05",
             fixed="---\ndate: 2024-05-06 01:00:00 -0400\n---\n",
         ),
     )

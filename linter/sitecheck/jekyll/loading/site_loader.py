@@ -337,7 +337,9 @@ def _source(root: Path, start: SiteStart) -> tuple[str | None, list[SiteProblem]
     read: str | None = origin if has_parts else "" if _may_be_itself(root, named, start) else None
     told = f"{read or 'the site itself'} is read" if read is not None else "nothing is read, as by Jekyll"
     message = f"source: {named} is no folder of this site; {told}"
-    return read, [SiteProblem("_config.yml", "no-source", message)]
+    path, entry = config.entry("source") or ("_config.yml", None)
+    hint = "name the folder that has the pages, as seen from here, or remove the line"
+    return read, [SiteProblem(path, "no-source", message, entry and entry.value, hint)]
 
 
 def _named_source(root: Path, config: Config) -> str:

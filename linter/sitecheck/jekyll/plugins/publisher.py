@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from sitecheck.files import InRepository, leads_out, place_in_repository, present, read_small, repository_top
 from sitecheck.jekyll.configuration.named_configs import WORKFLOWS
+from sitecheck.jekyll.plugins.deploy_scripts import has_deploy_script
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
 
@@ -155,9 +156,10 @@ def nobody_else_builds(root: Path, workflows: Workflows) -> bool:
 
 
 def _is_without_rivals(root: Path, workflows: Workflows) -> bool:
-    """Whether neither files of other services nor the workflows, which are known, build or deploy."""
+    """Whether neither files of other services, nor the workflows, which are known, nor a program with which
+    the owner publishes what is built at home, build or deploy."""
     is_quiet = workflows is not None and not any(DEPLOYS.search(text) for _, text in workflows)
-    return is_quiet and not present(root, _OTHERS)
+    return is_quiet and not present(root, _OTHERS) and not has_deploy_script(root)
 
 
 def may_be_built_by_github_pages(
