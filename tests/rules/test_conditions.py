@@ -166,7 +166,7 @@ CASES: list[tuple[str, Files, list[str]]] = [
     ("html-lang", {"a.html": PAGE + "<!doctype html>\n<html><head>{% unless page.x %}<meta http-equiv=refresh content='0; url=/b'>{% else %}<meta http-equiv=refresh content='0; url=/c'>{% endunless %}</head></html>"}, []),
     ("html-lang", {"a.html": PAGE + "<meta http-equiv=refresh content='9; url=/b'><html lang=''></html><html lang='en_us'>"}, []),
     # a time that is of the day before, a number, no time at all
-    ("misread-value", {CONFIG: "timezone: America/New_York\n", "_posts/2024-05-06-a.md": "---\ndate: 2024-05-06 01:00:00\n---\n"}, ["warning _posts/2024-05-06-a.md:10-29 'a time without a zone is UTC, which makes this 2024-05-05 in America/New_York'", "  'add the zone: 2024-05-06 01:00:00 -0400'", "  unsafe: 'write 2024-05-06 01:00:00 -0400'", "    10-29 '2024-05-06 01:00:00 -0400'"]),
+    ("misread-value", {CONFIG: "timezone: America/New_York\n", "_posts/2024-05-06-a.md": "---\ndate: 2024-05-06 01:00:00\n---\n"}, ["warning _posts/2024-05-06-a.md:10-29 'a time without a zone is UTC, and this is another day in America/New_York'", "  'add the zone: 2024-05-06 01:00:00 -0400; as it is, the date is 2024-05-05'", "  unsafe: 'write 2024-05-06 01:00:00 -0400'", "    10-29 '2024-05-06 01:00:00 -0400'"]),
     ("misread-value", {CONFIG: "timezone: America/New_York\n", "_posts/2024-05-06-a.md": "---\ndate: '2024-05-06 01:00:00'\n---\n"}, []),
     ("misread-value", {CONFIG: "timezone: America/New_York\n", "_posts/2024-05-06-a.md": "---\ndate: 2024-05-06 12:00:00\n---\n"}, []),
     ("misread-value", {"a.md": "---\ntitle: a\n  b #1\n---\n"}, ["warning a.md:11-19 'the title ends before #1, which YAML takes for a comment'", "  'put the whole text in quotes'"]),
