@@ -104,6 +104,12 @@ WRONG: dict[str, tuple[Files, str, str]] = {
     "jupyter-book": ({"_config.yml": "", "_toc.yml": "", "intro.md": BROKEN}, "", "a Jupyter Book"),
     "sphinx": ({"conf.py": "", "index.md": BROKEN}, "", "a Sphinx project"),
     "zola": ({"config.toml": "", "content/a.md": BROKEN, "templates/a": ""}, "", "a Zola site"),
+    "zola-theme": (
+        {"config.toml": "", "content/a.md": BROKEN, "templates/a": "", "themes/a": ""},
+        "",
+        "a Zola site",
+    ),
+    "hugo-theme": ({"config.toml": "", "content/a.md": BROKEN, "themes/a": ""}, "", "a Hugo site"),
     "mdbook": ({"book.toml": "", "src/a.md": BROKEN}, "", "an mdBook"),
     "pelican": ({"pelicanconf.py": "", "content/a.md": BROKEN}, "", "a Pelican site"),
     "statocles": ({"site.yml": "", "theme/a.css": "", "a.markdown": BROKEN}, "", "a Statocles site"),
