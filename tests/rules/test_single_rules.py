@@ -137,7 +137,7 @@ def test_a_file_whose_address_got_a_slash_is_told_without_one(tmp_path: Path) ->
         "n.md": "",
         "index.md": "---\n---\n[a](/b/a.pdf/) [n](/b/n.md/)\n",
     }
-    advised = [("/b/a.pdf/ leads nowhere", "the file is /b/a.pdf, without a slash at the end", "")]
+    advised = [("/b/a.pdf/ leads nowhere", "the file is /b/a.pdf, without a slash at the end", "/b/a.pdf")]
     assert said("broken-link", files, tmp_path)[:1] == advised
 
 

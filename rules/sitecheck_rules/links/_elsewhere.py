@@ -86,7 +86,8 @@ class Elsewhere:
         likelier meant than a project of the owner that has its name, though no file tells."""
         page = resolved.verdict.nearest.removeprefix("/").removesuffix(".html")
         address = self._address(resolved)
-        return self._host and address == f"/{page}/" and self._is_foreign(address)
+        is_at_top = "/" not in page and address == f"/{page}/"
+        return self._host and is_at_top and self._is_foreign(address)
 
     def _is_repository(self, address: str) -> bool:
         """Whether the address is a name alone and the site links to a repository of that name, its own

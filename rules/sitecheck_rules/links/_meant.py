@@ -140,3 +140,15 @@ def in_case(site: SiteFacts, resolved: ResolvedLink) -> Fix | None:
     if near == base + path or unquote(near).lower() != (base + path).lower():
         return None
     return readdressed(site, resolved, near[len(base) :], f"write {near}")
+
+
+def in_other_form(site: SiteFacts, resolved: ResolvedLink) -> Fix | None:
+    """A fix for an address that names a page in another form than the one it has: with a slash at the end or
+    without, with its ending, as the file in the sources is called. It is for the owner to say whether not the
+    page should have the address that is written, so it is not safe."""
+    base, near = site.site.baseurl, resolved.verdict.nearest
+    is_named = bool(near) and near in resolved.verdict.reason and near.startswith(f"{base}/")
+    if not is_named or site.leads("/", quote(near)).status != "ok":
+        return None
+    fix = readdressed(site, resolved, near[len(base) :], f"write {near}")
+    return fix and fix._replace(safety=Safety.UNSAFE)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sitecheck.api import (
     Finding,
+    Fix,
     Invalid,
     ResolvedLink,
     Severity,
@@ -22,7 +23,7 @@ from sitecheck_rules.links._chosen import (
     with_icons,
 )
 from sitecheck_rules.links._elsewhere import Elsewhere
-from sitecheck_rules.links._meant import in_case, merged_slashes
+from sitecheck_rules.links._meant import in_case, in_other_form, merged_slashes
 from sitecheck_rules.links._told import advice, told
 
 HOST = lazy_pattern(
@@ -79,7 +80,9 @@ class BrokenLink(SiteRule[ServedElsewhere]):
 
     ## Fix safety
 
-    The fix is offered, and safe, where the address differs from that of a page in upper and lower case only.
+    The fix is offered where the address is that of a page in another form. It is safe where they differ in
+    upper and lower case only, and not safe where a slash at the end or an ending such as `.html` is too many
+    or missing: perhaps the page has lost the address that it should have.
 
     ## References
 
@@ -322,7 +325,17 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             severity=Severity.ERROR,
             help="the page is /other.html, without a slash at the end",
             files={"_config.yml": "url: https://me.github.io\n", "other.md": "---\n---\n", "other/a.txt": ""},
+            fixed="---\n---\n[see](/other.html)\n",
             why="the site has a folder of that name",
+        ),
+        Invalid(
+            "---\n---\n[see](/notes/one/)\n",
+            at="/notes/one/",
+            severity=Severity.ERROR,
+            help="the page is /notes/one.html, without a slash at the end",
+            files={"_config.yml": "url: https://me.github.io\n", "notes/one.md": "---\n---\n"},
+            fixed="---\n---\n[see](/notes/one.html)\n",
+            why="a project has one name",
         ),
         Invalid(
             "---\n---\n[see](/other/)\n",
@@ -398,6 +411,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             severity=Severity.ERROR,
             help="/notes",
             files={"CNAME": "me.example.org\n", "notes/index.md": "---\n---\n"},
+            fixed='<a href="/notes/">notes</a>\n',
             why="a slip: the site has it in another case",
         ),
         Invalid(
@@ -405,6 +419,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             at="Sea-Notes",
             severity=Severity.ERROR,
             help="/sea-notes",
+            fixed="---\n---\n[see](/sea-notes.html)\n",
             files={"CNAME": "me.example.org\n", "sea-notes.md": "---\n---\n"},
             why="a slip here, too: it is the address of a page without its ending",
         ),
@@ -457,6 +472,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         Invalid(
             "---\n---\n[see](/base/notes.html/#a)\n",
             at="/base/notes.html/#a",
+            fixed="---\n---\n[see](/base/notes.html#a)\n",
             help="the page is /base/notes.html, without a slash at the end",
             files={"_config.yml": "baseurl: /base\n", "notes.md": "---\n---\n# A\n"},
         ),
@@ -495,6 +511,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             "---\n---\n[see](/notes.html)\n",
             at="/notes.html",
             help="the page is /notes/",
+            fixed="---\n---\n[see](/notes/)\n",
             files={"notes/index.md": "---\n---\n"},
         ),
         Invalid(
@@ -617,9 +634,13 @@ class BrokenLink(SiteRule[ServedElsewhere]):
                 resolved,
                 away.message if away else f"{href} leads nowhere",
                 help=scheme or (away.hint if away else advice(site, resolved)),
-                fix=None if scheme else in_case(site, resolved),
+                fix=None if scheme else self._fix(site, resolved, is_sure=not (away or is_doubtful)),
                 severity=severity,
             )
+
+    def _fix(self, site: SiteFacts, resolved: ResolvedLink, *, is_sure: bool) -> Fix | None:
+        fix = in_case(site, resolved)
+        return in_other_form(site, resolved) if fix is None and is_sure else fix
 
     def _is_told(self, site: SiteFacts, resolved: ResolvedLink) -> bool:
         """Whether the owner or another rule has said what there is to say."""
