@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,23 @@ def test_a_file_whose_address_got_a_slash_is_told_without_one(tmp_path: Path) ->
     }
     advised = [("/b/a.pdf/ leads nowhere", "the file is /b/a.pdf, without a slash at the end", "/b/a.pdf")]
     assert said("broken-link", files, tmp_path)[:1] == advised
+
+
+def test_what_is_no_tag_is_said_to_be_hidden_from_liquid_where_it_stands_in_code(tmp_path: Path) -> None:
+    parts = (
+        "~~~",
+        "{% a1 %}",
+        "~~~",
+        "{% b1 %}",
+        "`` ` {% a2 %} ``",
+        "{% b2 %} ` {% b3 %}",
+        "<pre>{% a3 %}</pre>",
+    )
+    parts += ("{% b4 %}", "{% highlight html %}{% a4 %}{% endhighlight %}", "{% b5 %}", "> ```", "> {% a5 %}")
+    text = "\n\n".join(parts)
+    found = said("unknown-tag", {"a.md": f"---\n---\n{text}\n"}, tmp_path)
+    told = [(message.split("'")[1], "{% raw %}" in help_) for message, help_, _ in found]
+    assert told == [(name, name.startswith("a")) for name in re.findall(r"\{% ([ab]\d)", text)]
 
 
 def test_labels_are_compared_as_often_as_the_page_is_long(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from sitecheck.api import (
     Valid,
     plugins_by_filter,
 )
+from sitecheck_rules.liquid._code import Code
 from sitecheck_rules.liquid._plugins import guess, sentences
 
 _NEAR = 10
@@ -68,6 +69,11 @@ class UnknownFilter(FileRule):
             severity=Severity.INFO,
             why="jemoji does it to the whole page",
         ),
+        Invalid(
+            "---\n---\n`{{ names | map_by: f }}`\n",
+            at="map_by",
+            help="put {% raw %} before and {% endraw %} behind code",
+        ),
         Invalid("---\n---\n{{ content | toc }}\n", at="toc", message="'toc'"),
         Invalid(
             "---\n---\n{{ page.url | upcsae }}\n",
@@ -85,7 +91,7 @@ class UnknownFilter(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.is_used is False:
             return
-        names = doc.liquid_names
+        names, code = doc.liquid_names, Code(doc)
         torn, stops = _Places(doc, "lax-syntax"), _Places(doc, "undefined-filter")
         for problem in doc.liquid_problems:
             if problem.code != "unknown-filter" or problem.name in names.filters | KNOWN_FILTERS:
@@ -100,7 +106,11 @@ class UnknownFilter(FileRule):
             yield self.finding(
                 f"there is no filter '{problem.name}'",
                 problem.place,
-                help=sentences(found.advice, consequence + (found.unsure and f", unless: {found.unsure}")),
+                help=sentences(
+                    found.advice,
+                    code.advice(problem.place),
+                    consequence + (found.unsure and f", unless: {found.unsure}"),
+                ),
                 severity=_severity(doc, problem.name, is_stop=is_stop),
             )
 

@@ -13,6 +13,7 @@ from sitecheck.api import (
     plugins_by_tag,
 )
 from sitecheck_rules.liquid._build import consequence, severity
+from sitecheck_rules.liquid._code import Code
 from sitecheck_rules.liquid._plugins import guess, sentences
 
 _LIQUID_5 = frozenset({"#", "doc", "echo", "liquid"})
@@ -106,6 +107,12 @@ class UnknownTag(FileRule):
             severity=Severity.WARNING,
         ),
         Invalid(
+            "---\n---\n```liquid\n{% paste a.txt %}\n```\n\nSay {% pasted b.txt %}\n",
+            message="'paste'",
+            help="put {% raw %} before and {% endraw %} behind code",
+            findings=2,
+        ),
+        Invalid(
             "{% inlcude a.html %}\n",
             path="_includes/b.html",
             files={"a.md": "---\n---\n{% include b.html %}"},
@@ -127,7 +134,7 @@ class UnknownTag(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.is_used is False:
             return
-        names = doc.liquid_names
+        names, code = doc.liquid_names, Code(doc)
         for problem in doc.liquid_problems:
             name = problem.name.removeprefix("end") if problem.name not in names.tags else problem.name
             if problem.code != "unknown-tag" or name in names.tags | _LIQUID_5:
@@ -140,6 +147,6 @@ class UnknownTag(FileRule):
             yield self.finding(
                 f"there is no tag '{problem.name}'",
                 problem.place,
-                help=sentences(found.advice, consequence(problem.fatal) + unless),
+                help=sentences(found.advice, code.advice(problem.place), consequence(problem.fatal) + unless),
                 severity=severity(stops),
             )
