@@ -369,6 +369,28 @@ def test_a_parser_that_kramdown_lacks_is_told_with_the_one_that_is_meant(
     assert [each.hint for each in refusals(site) if "no parser" in each.message] == ([hint] if hint else [])
 
 
+@pytest.mark.parametrize(
+    ("order", "files", "told"),
+    [
+        ("[a.md, 1]", {"Gemfile": "gem 'jekyll', '~> 4.3'\n"}, [("1", True)]),
+        ("[~, 2024-01-31, [b.md], c.md]", {}, [("~", False), ("2024", False)]),
+        ("[1]", {"Gemfile.lock": "GEM\n  specs:\n    jekyll (3.9.5)\n"}, []),
+        ("a.md", {}, []),
+        ("[]", {}, []),
+    ],
+)
+def test_of_an_order_jekyll_makes_paths(
+    order: str, files: dict[str, str], told: list[tuple[str, bool]], make: MakeSite
+) -> None:
+    text = f"collections: {{docs: {{order: {order}}}}}\n"
+    found = list(refusals(make({"_config.yml": text, "index.md": PAGE, **files})))
+    assert len(found) == len(told)
+    for problem, (written, stops) in zip(found, told, strict=True):
+        assert (problem.message, problem.fatal) == ("an entry of the order of docs must be text", stops)
+        assert problem.span is not None
+        assert text[problem.span.start :].startswith(written)
+
+
 @pytest.mark.parametrize("named", ["", "app"])
 @pytest.mark.parametrize(
     ("files", "stops"),

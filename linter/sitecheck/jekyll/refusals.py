@@ -57,6 +57,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     """Everything of the kind; the paths are relative to the site."""
     yield from _blocked(site)
     yield from _collections(site)
+    yield from _orders(site)
     yield from _long_names(site)
     yield from _markdown(site)
     yield from _paginate(site)
@@ -112,6 +113,23 @@ def _collections(site: Site) -> Iterator[SiteProblem]:
         yield of_config(site.config, message, hint, "collections", label)._replace(
             fatal=is_read or is_ordered
         )
+
+
+def _orders(site: Site) -> Iterator[SiteProblem]:
+    """Entries of a collection's ``order`` that are no text, of which Jekyll 4 makes paths, also where there
+    is no file (``Collection#rearrange_docs!``, ``File.join``, which takes lists apart)."""
+    if site.config.before_jekyll_4:
+        return
+    is_jekyll_4 = site.config.before_jekyll_4 is False
+    for label in site.config.collections:
+        found = site.config.entry("collections", label, "order")
+        entries = found[1].data if found is not None else None
+        for number, each in enumerate(entries if isinstance(entries, list) else []):
+            if not isinstance(each, (str, list)):
+                key = ("collections", label, "order", number)
+                message = f"an entry of the order of {label} must be text"
+                problem = of_config(site.config, message, "put it in quotes", *key)
+                yield problem._replace(fatal=is_jekyll_4 and label != "data")
 
 
 def _is_mapping(label: str, value: object) -> bool:

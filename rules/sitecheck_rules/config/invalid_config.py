@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Severity, Valid
 
+_MILD = frozenset({"forbidden-tag", "unasked-value"})
+
 
 class InvalidConfig(FileRule):
     """A configuration file cannot be read, or holds a value of the wrong type.
@@ -61,6 +63,22 @@ class InvalidConfig(FileRule):
             at="'no'",
             message="collections.docs.output is on",
         ),
+        Invalid(
+            "collections:\n  docs: {permalink: 1}\n",
+            path="_config.yml",
+            at="1",
+            message="the permalink of docs must be text",
+            help="a page that asks for the address of a document stops the build",
+            severity=Severity.WARNING,
+        ),
+        Invalid(
+            "collections:\n  docs: {order: [a.md, 2]}\n",
+            path="_config.yml",
+            files={"Gemfile": "gem 'jekyll', '~> 4.3'\n"},
+            at="2",
+            message="an entry of the order of docs must be text",
+            severity=Severity.ERROR,
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -69,6 +87,6 @@ class InvalidConfig(FileRule):
                 related = [Related(doc.at(problem.related), "see here")] if problem.related else []
                 stops = "Jekyll's build stops here" if problem.stops else ""
                 help_ = ". ".join(part for part in (problem.hint, stops) if part)
-                severity = Severity.WARNING if problem.kind == "forbidden-tag" else None
+                severity = Severity.WARNING if problem.kind in _MILD else None
                 place = doc.at(problem.span)
                 yield self.finding(problem.message, place, help=help_, related=related, severity=severity)

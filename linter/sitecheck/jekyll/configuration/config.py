@@ -98,8 +98,8 @@ class SiteOptions(NamedTuple):
 
 class ConfigProblem(NamedTuple):
     """What is wrong in a configuration file. ``kind`` is a YAML problem's, or ``invalid-value``,
-    ``plugins-folder``, ``of-jekyll-4``, ``unreadable``, ``not-a-mapping``, ``unknown-timezone`` or
-    ``no-toml``."""
+    ``unasked-value`` (the build stops where a page asks for it), ``plugins-folder``, ``of-jekyll-4``,
+    ``unreadable``, ``not-a-mapping``, ``unknown-timezone`` or ``no-toml``."""
 
     path: str
     kind: str

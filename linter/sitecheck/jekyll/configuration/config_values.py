@@ -243,7 +243,15 @@ def _collections(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigPr
             )
         if isinstance(meta, dict) and _is_no_address(meta, is_of_posts=label == "posts" and has_style):
             path = ("collections", label, "permalink")
-            yield _problem(file, path, f"the permalink of {label} must be text", "put it in quotes")
+            problem = _problem(file, path, f"the permalink of {label} must be text", "put it in quotes")
+            is_written = label == "posts" or not falsy(meta.get("output"))
+            yield problem if is_written else _where_asked(problem)
+
+
+def _where_asked(problem: ConfigProblem) -> ConfigProblem:
+    """Of a collection that is not written: its documents have an address where a page asks for it."""
+    hint = f"{problem.hint}; a page that asks for the address of a document stops the build"
+    return problem._replace(kind="unasked-value", hint=hint, stops=False)
 
 
 def _is_no_address(meta: Mapping[Any, Any], *, is_of_posts: bool) -> bool:
