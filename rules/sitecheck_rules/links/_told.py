@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sitecheck.api import Finding, Fix, Related, ResolvedLink, Severity, SiteFacts, SiteRule
+from sitecheck.api import (
+    Finding,
+    Fix,
+    Place,
+    Related,
+    ResolvedLink,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Span,
+    lazy_pattern,
+)
+
+_SETTING = lazy_pattern(r"\{\{-?\s*site\.(?!url\b|baseurl\b)([\w-]+)\s*-?\}\}\Z")
+_BEFORE = 60
+"""So far in front of an address a setting of the site is looked for."""
 
 
 def told(
@@ -60,7 +75,17 @@ def advice(site: SiteFacts, resolved: ResolvedLink) -> str:
         emptied = "; GitHub Pages takes baseurl: / for none" if site.site.sets_baseurl else ""
         return f"it starts from the folder of the page; from other pages it leads to {resolved.held}{emptied}"
     reason, nearest = resolved.verdict.reason, resolved.verdict.nearest
+    if unset := _unset(site, resolved):
+        return f"site.{unset}, which stands before it, is not set"
     return reason if nearest in reason else f"{reason}; did you mean {nearest}?"
+
+
+def _unset(site: SiteFacts, resolved: ResolvedLink) -> str:
+    """The setting that an address begins with, and that no configuration has; "" for none."""
+    path, span = resolved.link.place
+    start = max(0, span.start - _BEFORE)
+    found = _SETTING.search(site.written(Place(path, Span(start, span.start))))
+    return found[1] if found is not None and found[1] not in site.site.config.values else ""
 
 
 def came_from(resolved: ResolvedLink) -> list[Related]:

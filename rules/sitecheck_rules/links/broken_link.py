@@ -497,6 +497,12 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             help="takes nothing before it: https://example.org/a",
             related=("/{{ page.link }}",),
         ),
+        Invalid(
+            "---\n---\n[see]({{ site.school }}/clubs/)\n",
+            at="/clubs/",
+            message="/clubs/ leads nowhere",
+            help="site.school, which stands before it, is not set",
+        ),
         Invalid("---\n---\n[see](bit.ly/2abcdef)\n", at="bit.ly/2abcdef", help="needs its scheme"),
         Invalid("---\n---\n[see](www.igb.cnr.it/a)\n", at="www.igb.cnr.it/a", help="needs its scheme"),
         Invalid("---\n---\n[see](www.all.html)\n", at="www.all.html", help="no page or file"),
