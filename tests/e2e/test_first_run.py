@@ -14,6 +14,7 @@ import pytest
 from tests.e2e.conftest import Cli
 
 from sitecheck.cli.links import STATUSES
+from sitecheck.engine.folders.recognize import other_kind
 from sitecheck.jekyll.links.resolve import Status
 
 PAGE = "---\ntitle: A page\ndescription: d\n---\n"
@@ -34,6 +35,7 @@ def write(folder: Path, files: Files, below: str = "") -> Path:
 
 
 LIQUID = {"content/a.md": "---\ntitle: a\n---\n{{< fig >}}\n", "index.html": "<a href=/x>a</a>"}
+FEED = '<feed><generator uri="http://octopress.org/">Octopress</generator></feed>'
 GENERATOR = '<html><head><meta name="generator" content="Jekyll v4.3.4" /></head><a href="/gone"></a></html>'
 FROM_ABOVE = {
     "_config.yml": CONFIG,
@@ -116,6 +118,7 @@ WRONG: dict[str, tuple[Files, str, str]] = {
     "vitepress": ({".vitepress/config.js": "", "index.md": BROKEN}, "", "a VitePress site"),
     "virtual-environment": ({"pyvenv.cfg": "", "lib/a.md": BROKEN}, "", "a Python virtual environment"),
     "built": ({"index.html": GENERATOR}, "", "Jekyll has built"),
+    "built-feed": ({"index.html": "<a href=/gone></a>", "atom.xml": FEED}, "", "Jekyll has built"),
     "_site": ({**SITE, "_site/index.html": "<a href=/gone></a>"}, "_site", "Jekyll has built"),
     "posts": (SITE, "_posts", "a folder of posts"),
     "posts-alone": ({"_posts/2024-01-02-a.md": BROKEN}, "_posts", "a folder of posts"),
@@ -158,6 +161,13 @@ def test_a_folder_that_is_no_site_is_named_and_not_judged(kind: str, tmp_path: P
     assert words in line
     for command in ("fix", "routes", "links", "math"):
         assert cli(command, folder).code == 2
+
+
+@pytest.mark.parametrize(
+    "files", [{"feed.xml": f"---\n---\n{FEED}"}, {"feed.xml": FEED, "_posts/a.md": BROKEN}]
+)
+def test_a_feed_of_the_sources_makes_no_site_that_was_built(files: Files, tmp_path: Path) -> None:
+    assert other_kind(str(write(tmp_path / "it", {"index.html": "<a href=/gone></a>", **files}))) == ""
 
 
 @pytest.mark.parametrize(("count", "end"), [(5, "site3, ..site4"), (6, "site3, ..site4, …")])

@@ -602,6 +602,7 @@ def test_suggestions_end_where_names_take_long_to_compare(
         ("#%ff", "broken-anchor", ""),
         ("http://", "malformed", "names no host"),
         ("http:///x", "malformed", "names no host"),
+        ("https:#www.example.org/x", "malformed", "names no host"),
         ("https://[x", "malformed", "this is no address"),
         ("https://a.example:x/", "malformed", "this is no address"),
         ("https://a b/", "malformed", ""),

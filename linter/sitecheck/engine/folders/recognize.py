@@ -49,7 +49,9 @@ _BUILT = lazy_pattern(
     rb"""<meta[^>]{0,99}name=["']?generator\b[^>]{0,99}content=["']?Jekyll""", re.IGNORECASE
 )
 
-
+_FEEDS = ("atom.xml", "feed.xml")
+_BUILT_FEED = lazy_pattern(rb"<generator\b[^>]{0,199}(?:jekyllrb\.com|octopress\.org)")
+"""What jekyll-feed and Octopress say in a feed of who made it."""
 _INCLUDES = lazy_pattern(rb"""\{%-?[ \t]*include[ \t]+["']?[\w./-]+\.(?:html|md|markdown|liquid)\b""")
 
 
@@ -172,11 +174,19 @@ def _made_for_others(folder: str, names: frozenset[str]) -> str:
 
 
 def _is_built(folder: str, names: frozenset[str]) -> bool:
-    """Whether the page that greets visitors says that Jekyll has made it (jekyll-feed, jekyll-seo-tag)."""
+    """Whether the page that greets visitors, or the feed beside it, says that Jekyll has made it
+    (jekyll-seo-tag, jekyll-feed)."""
     if "index.html" not in names:
         return False
     head = _head(os.path.join(folder, "index.html"))
-    return not head.startswith(b"---") and _BUILT.search(head) is not None
+    if head.startswith(b"---"):
+        return False
+    return _BUILT.search(head) is not None or (names.isdisjoint(_OWN) and _has_built_feed(folder, names))
+
+
+def _has_built_feed(folder: str, names: frozenset[str]) -> bool:
+    feeds = (_head(os.path.join(folder, name)) for name in _FEEDS if name in names)
+    return any(not feed.startswith(b"---") and _BUILT_FEED.search(feed) for feed in feeds)
 
 
 def _head(path: str, until: int = _HEAD) -> bytes:

@@ -44,7 +44,7 @@ Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
 """The anchors of the page at a route; ``None`` when they cannot all be known."""
 
 _SCHEME = lazy_pattern(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_SLASHLESS = lazy_pattern(r"(https?):(?:/?|/{3,})([^/\\\s@:]+\.[a-z]{2,}(?:[/?#].*)?)", re.IGNORECASE)
+_SLASHLESS = lazy_pattern(r"(https?):(?:/?|/{3,})([^/\\\s@:?#]+\.[a-z]{2,}(?:[/?#].*)?)", re.IGNORECASE)
 """A host behind the scheme and other than two slashes."""
 _PATH_WITH_SCHEME = lazy_pattern(r"https?:(/[^/\\].*)", re.IGNORECASE)
 _TOP_FILE = lazy_pattern(r"/[^/]+\.(?:html?|md|xml|pdf|png|jpe?g|gif|svg|ico|css|js|json|txt)", re.IGNORECASE)
