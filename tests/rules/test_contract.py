@@ -58,6 +58,10 @@ def test_its_page_begins_with_an_example_that_speaks_for_itself(rule: type[Rule[
             assert shown.partition(f"{heading}\n\n")[2].startswith("`")
 
 
+def test_a_page_names_the_command_of_a_fix_that_is_not_safe() -> None:
+    assert "`sitecheck fix`, with `--unsafe` where it is not safe" in page(load_rules()["old-mathjax"])
+
+
 def test_what_is_made_from_the_rules_is_up_to_date() -> None:
     assert docs_tool().stale() == [], "run 'make docs'"
 

@@ -76,7 +76,7 @@ def _examples(rule: RuleType) -> Iterator[str]:
             yield example.why
         yield from _files(example)
         if example.fixed is not None:
-            yield "After `sitecheck fix`:"
+            yield "After the fix (`sitecheck fix`, with `--unsafe` where it is not safe):"
             yield _fenced(_diff(example), "diff")
     for good in _plainest(rule.valid)[:1]:
         yield "## Good"
