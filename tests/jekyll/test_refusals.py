@@ -207,6 +207,7 @@ _BUNDLED = {
         ({"Gemfile.lock": _BUNDLED["Gemfile.lock"] + "    jekyll_toc (0.18.0)\n"}, False),
         ({"Gemfile.lock": _BUNDLED["Gemfile.lock"] + "    github-pages (232)\n"}, False),
         ({"Gemfile.lock": _BUNDLED["Gemfile.lock"].replace("4.3.4", "2.5.3")}, False),
+        ({"Gemfile.lock": _BUNDLED["Gemfile.lock"].replace("4.3.4", "3.0.0")}, True),
         ({"Gemfile.lock": "GEM\n  specs:\n    jekyll-feed (0.17.0)\n"}, False),
         ({"Gemfile.lock": ""}, False),
         ({"Gemfile": ""}, False),
@@ -267,9 +268,24 @@ def test_posts_are_left_out_whose_defaults_have_categories_of_another_kind(
         assert len(lost) == (kind == "posts")
         assert all(each.span is not None and not each.fatal and named in each.message for each in found)
         assert not [each.path for each in site.problems if each.kind == "invalid-categories"]
+    unwritten = defaults.replace("T", "docs").replace("C", value).replace("output: true", "output: false")
+    assert not list(refusals(make({"_config.yml": unwritten, **files})))
     site = make({"_config.yml": defaults.replace("T", "posts").replace("C", "'2024'"), **files})
     assert not list(refusals(site))
     assert site.by_source["_posts/2024-01-02-a.md"].url.startswith("/2024/2024/01/")
+
+
+@pytest.mark.parametrize("setting", ["permalinks: [a]", "layouts: 5"])
+@pytest.mark.parametrize("plugin", ["jekyll-archives", "jekyll-feed"])
+def test_archives_stop_at_settings_of_another_shape(plugin: str, setting: str, make: MakeSite) -> None:
+    config = f"plugins: [{plugin}]\njekyll-archives: {{enabled: [tags], {setting}}}\n"
+    gems = {
+        "Gemfile": "gem 'jekyll'\n",
+        "Gemfile.lock": _lock("jekyll-archives (2.2.1)\n    jekyll-feed (0.17.0)"),
+    }
+    site = make({"_config.yml": config, **gems, "_posts/2024-01-02-a.md": "---\ntags: [x]\n---\n"})
+    found = [each.message for each in refusals(site) if "must be a mapping" in each.message]
+    assert len(found) == (plugin == "jekyll-archives")
 
 
 _FEED = "plugins: [jekyll-feed]\nfeed: {{{}}}\n"
@@ -307,6 +323,12 @@ def test_somebody_else_may_add_the_collection_of_a_feed(more: dict[str, str], ma
     }
     assert any("feed asks for" in each.message for each in refusals(make(files)))
     assert not any("feed asks for" in each.message for each in refusals(make({**files, **more})))
+
+
+@pytest.mark.parametrize("name", ["categories", "data", "pages", "related_posts", "tags", "time"])
+def test_a_feed_may_ask_for_what_the_site_has_besides_collections(name: str, make: MakeSite) -> None:
+    found = refusals(make({"_config.yml": _FEED.format(f"collections: [{name}]")}))
+    assert not any("which the site does not have" in each.message for each in found)
 
 
 @pytest.mark.parametrize(("lock", "stops"), [("2.6.1", False), ("2.7.0", True), ("2.8.0", True)])

@@ -210,6 +210,13 @@ def test_a_source_that_is_the_site_itself_is_none(form: str, make: MakeSite) -> 
     assert (site.source, [each.source for each in site.routes], site.problems) == ("", ["b.md"], ())
 
 
+@pytest.mark.parametrize("source", ["../gone", "/gone/from/here", ".."])
+def test_a_source_outside_of_the_site_may_be_the_site_where_it_is_built(source: str, make: MakeSite) -> None:
+    site = make({"b.md": PAGE, "_config.yml": f"source: {source}\n"})
+    assert (site.source, [each.source for each in site.routes]) == ("", ["b.md"])
+    assert [each.message.partition("; ")[2] for each in site.problems] == ["the site itself is read"]
+
+
 @pytest.mark.parametrize("source", ["build/docs", ".tmp/other", "gone", "docs/b.md", '"a\\0b"', 5_000 * "a"])
 def test_of_a_source_that_is_not_here_nothing_is_read_as_jekyll_builds_nothing(
     source: str, make: MakeSite

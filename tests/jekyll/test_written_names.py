@@ -77,6 +77,7 @@ def page(stem: str, written: str) -> list[str]:
         (("_posts/", ".md"), WHATEVER),
         (("_boats/a.md",), WHATEVER),
         (("", ""), WHATEVER),
+        (("blog", "/a.txt"), ["blog*/a.txt", "blog*/a.txt"]),
     ],
 )  # fmt: skip
 def test_what_a_written_file_may_become(texts: tuple[str, ...], outputs: list[str]) -> None:
