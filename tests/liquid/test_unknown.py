@@ -30,6 +30,27 @@ def rendered(text: str, **settings: object) -> Rendering:
 
 
 @pytest.mark.parametrize(
+    ("test", "is_known"),
+    [
+        ("x == ''", False),
+        ("x != ''", False),
+        ("x == empty", False),
+        ("x == 'y'", False),
+        ("x == 5", True),
+        ("'' == x", False),
+        ("x contains 'y'", False),
+        ("z contains 'a'", True),
+        ("z == ''", True),
+        ("z == empty", True),
+    ],
+)
+def test_of_a_text_that_may_be_captured_nobody_knows_what_it_is(test: str, is_known: bool) -> None:
+    made = "{% capture x %}{% if secret %}y{% endif %}{% endcapture %}{% capture z %}a{{ secret }}{% endcapture %}"
+    found = rendered(f"{made}{{% if {test} %}}a{{% else %}}b{{% endif %}}")
+    assert (not any(piece.maybe for piece in found.mapped.pieces)) is is_known
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("{{ secret }}", U),

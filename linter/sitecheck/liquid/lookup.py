@@ -160,15 +160,21 @@ def _equal_unknown(left: object, right: object) -> bool | Unknown:
     if type(unknown) is not Unknown and not isinstance(other, Unknown):
         if not isinstance(other, str):
             return False
-        known = unknown.split(UNKNOWN)
+        known = unknown.split(UNKNOWN) if not _may_lack_parts(unknown) else ["", ""]
         if not (other.startswith(known[0]) and other.endswith(known[-1])):
             return False
     return Unknown(reasons_of(left, right))
 
 
+def _may_lack_parts(text: Unknown) -> bool:
+    """Whether something of a captured text stands on a branch of which nobody knows whether it runs."""
+    return isinstance(text, UnknownText) and any(piece.maybe for piece in text.pieces)
+
+
 def _equal_literal(literal: MethodWord, other: object, active_support: bool | None) -> bool | Unknown | None:
     if isinstance(other, UnknownText):
-        return False if other.strip(UNKNOWN) else Unknown(other.reasons)
+        is_certain = other.strip(UNKNOWN) and not _may_lack_parts(other)
+        return False if is_certain else Unknown(other.reasons)
     if isinstance(other, Unknown):
         return Unknown(other.reasons)
     if literal is BLANK:
@@ -324,7 +330,8 @@ def _text_contains(left: str, right: str) -> bool | Unknown:
     if isinstance(right, Unknown):
         return Unknown(reasons_of(right, left))
     if isinstance(left, UnknownText):
-        return True if any(right in part for part in left.split(UNKNOWN)) else Unknown(left.reasons)
+        is_certain = not _may_lack_parts(left) and any(right in part for part in left.split(UNKNOWN))
+        return True if is_certain else Unknown(left.reasons)
     return right in left
 
 
