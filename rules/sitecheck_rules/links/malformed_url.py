@@ -172,9 +172,17 @@ class MalformedUrl(SiteRule):
             "---\nlayout: x\nimage: https://example.net/a.png\n---\n",
             at="https://example.net/a.png",
             message="https://example.orghttps://example.net/a.png is no address",
-            help="did you mean https://example.net/a.png?",
+            help="it is made of https://example.net/a.png",
             related=("{{ site.url }}{{ page.image }}",),
             files=_SHARED,
+        ),
+        Invalid(
+            "---\nlayout: x\nlink: https://example.net\n---\n",
+            at="https://example.net",
+            message="https:example.net is no address",
+            help="it is made of https://example.net",
+            related=('{{ page.link | remove: "/" }}',),
+            files={"_layouts/x.html": """<a href='{{ page.link | remove: "/" }}'>x</a>\n{{ content }}\n"""},
         ),
         Invalid(
             "---\n---\n[see]([https://example.org/a](https://example.org/a))\n",
@@ -203,7 +211,7 @@ class MalformedUrl(SiteRule):
                 self,
                 resolved,
                 f"{link.href} is no address",
-                help=advice(site, resolved),
+                help=_made_of(site, resolved) or advice(site, resolved),
                 fix=fix if _builds(paths, meant) else None,
                 severity=Severity.WARNING if opens else None,
             )
@@ -216,6 +224,16 @@ class MalformedUrl(SiteRule):
                 help="no slash stands between the host and the path; "
                 f"did you mean {_behind_host(site, resolved)}?",
             )
+
+
+def _made_of(site: SiteFacts, resolved: ResolvedLink) -> str:
+    """What to do where the value is the address that was meant, and the template makes another of it."""
+    link, meant = resolved.link, resolved.verdict.nearest
+    is_made = resolved.printed_at is not None and bool(meant) and site.written(link.place) == meant
+    if not is_made:
+        return ""
+    reason = resolved.verdict.reason
+    return f"{reason}; it is made of {meant}: print that as it is, or write what the template expects"
 
 
 def _builds(paths: Sequence[str], meant: str) -> bool:
