@@ -413,6 +413,18 @@ def test_of_an_order_jekyll_makes_paths(
         assert text[problem.span.start :].startswith(written)
 
 
+@pytest.mark.parametrize(("gem", "told"), [("github-pages", 0), ("jekyll", 1)])
+def test_the_gem_of_github_pages_sets_the_math_engine_whoever_builds(
+    gem: str, told: int, make: MakeSite
+) -> None:
+    gemfile = f"group :jekyll_plugins do\n  gem '{gem}'\n  gem 'jekyll-scholar'\nend\n"
+    files = {"_config.yml": "kramdown: {math_engine: nil}\n", "index.md": PAGE, "Gemfile": gemfile}
+    files["bin/deploy"] = "jekyll build\nmv _site/* .\ngit push origin gh-pages\n"
+    site = make(files)
+    assert not site.on_github_pages
+    assert len([each for each in refusals(site) if "math engine" in each.message]) == told
+
+
 @pytest.mark.parametrize("named", ["", "app"])
 @pytest.mark.parametrize(
     ("files", "stops"),

@@ -326,9 +326,11 @@ class Site:
 
     @property
     def kramdown(self) -> Mapping[str, object]:
-        """The options of kramdown, with those that GitHub Pages sets where it builds the site for certain."""
+        """The options of kramdown, with those that GitHub Pages sets where it builds the site for certain, or
+        its gem does so in every build."""
         options: Mapping[str, object] = self.config["kramdown"]
-        return {**options, **kramdown_on_github_pages()} if self.on_github_pages else options
+        is_set = self.on_github_pages or self.github_pages.by_gem
+        return {**options, **kramdown_on_github_pages()} if is_set else options
 
     @property
     def other_converter(self) -> str:
