@@ -226,7 +226,7 @@ class FileTree:
         return None
 
     def _link(self, entry: os.DirEntry[str], path: str) -> FileKind | None:
-        real = os.path.realpath(entry.path)
+        real = self._real_place(path)
         try:
             mode = os.stat(real).st_mode
         except OSError:
@@ -273,9 +273,17 @@ class FileTree:
         return False
 
     def _real(self, folder: str) -> str:
+        if not folder:
+            return self._real_root
         if folder not in self._real_folders:
-            self._real_folders[folder] = os.path.realpath(self.root / folder)
+            self._real_folders[folder] = self._real_place(folder)
         return self._real_folders[folder]
+
+    def _real_place(self, path: str) -> str:
+        """Where a path below the root really is, looked up from where its folder is: links that lead to
+        folders with links make long ways of little, and each name on the way would be looked at again."""
+        folder, _, name = path.rpartition("/")
+        return os.path.realpath(os.path.join(self._real(folder), name))
 
     def _problem(self, path: str, kind: TreeProblemKind, message: str) -> None:
         self.problems.append(TreeProblem(path, kind, message))
