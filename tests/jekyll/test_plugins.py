@@ -9,7 +9,7 @@ import pytest
 from tests.fuzz.limits import slowness
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll import Payload, Site, SiteOptions, load_site
+from sitecheck.jekyll import Payload, Site, SiteOptions, feed_settings, load_site
 from sitecheck.jekyll.generators import paginate_v2
 from sitecheck.jekyll.generators import plugin_pages as plugins
 from sitecheck.jekyll.generators.archives_v2 import singular
@@ -973,3 +973,41 @@ def test_paginate_v2_shows_ten_posts_on_a_page(posts: int, pages: int, make: Mak
         }
     )
     assert len(site.pages) == pages
+
+
+class Counted(str):
+    """A text that counts how often it is compared."""
+
+    compared = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+
+def test_a_tag_is_not_compared_with_all_that_have_no_feed(
+    make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """40,000 tags, and as many others that are left out, took 13 s."""
+    left_out = ", ".join(f"u{number}" for number in range(50))
+    tags = [Counted(f"t{number}") for number in range(50)]
+    monkeypatch.setattr(plugins, "post_values", lambda *_: [*tags, {"a": 1}, ["b"]])
+    monkeypatch.setattr(Counted, "compared", 0)
+    files = {"_config.yml": f"plugins: [jekyll-feed]\nfeed: {{tags: {{except: [{left_out}, [c]]}}}}\n"}
+    site = make({**TAGGED, **files})
+    assert len(made(site)) == 51
+    assert Counted.compared < 500
+
+
+def test_a_collection_is_not_looked_for_among_all_pages(
+    make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """10,000 collections that a feed asks for, and nobody has, took 3 s."""
+    named = ", ".join(f"c{number}" for number in range(50))
+    config = f"plugins: [jekyll-feed]\nfeed: {{collections: [{named}]}}\n"
+    site = make({"_config.yml": config})
+    monkeypatch.setattr(feed_settings, "FEED", Counted("jekyll-feed"))
+    monkeypatch.setattr(Counted, "compared", 0)
+    assert len([*feed_settings.feed_settings(site)]) == 50
+    assert Counted.compared < 500

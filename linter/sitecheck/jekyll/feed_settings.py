@@ -51,8 +51,9 @@ def _of_lists(site: Site, settings: Mapping[str, Any]) -> Iterator[SiteProblem]:
             message = f"{label} below collections of feed must be a mapping: {FEED} stops at anything else"
             yield _told(site, message, "write path: or categories: below it", "collections", label)
     pairs = enumerate(named) if isinstance(named, list) else [(label, label) for label in metas]
+    made = {page.output for page in site.pages if page.plugin == FEED}
     for place, label in pairs:
-        if isinstance(label, str) and _is_of_nothing(site, label, metas.get(label)):
+        if isinstance(label, str) and _is_of_nothing(site, label, metas.get(label), made):
             message = f"feed asks for the collection {label}, which the site does not have: {_NULL}"
             yield _told(site, message, "name it below collections", "collections", place)
 
@@ -73,8 +74,9 @@ def _of_meta(
             yield _told(site, message, "write [news, other]", *place)
 
 
-def _is_of_nothing(site: Site, label: str, meta: object) -> bool:
-    """Whether ``site[label]`` is null in the feed of a collection: nobody has it, and nothing may add it."""
+def _is_of_nothing(site: Site, label: str, meta: object, made: set[str]) -> bool:
+    """Whether ``site[label]`` is null in the feed of a collection, one of those that are ``made``: nobody has
+    it, and nothing may add it."""
     if label in _OF_SITE or site.config[label] is not None:
         return False
     if label in site.collections or label in site.config.collections:
@@ -84,7 +86,7 @@ def _is_of_nothing(site: Site, label: str, meta: object) -> bool:
         return False
     path = meta.get("path") if isinstance(meta, Mapping) else None
     output = path.strip("/") if isinstance(path, str) else f"feed/{label}.xml"
-    return any(page.plugin == FEED and page.output == output for page in site.pages)
+    return output in made
 
 
 def _of_tags(site: Site, tags: Mapping[str, Any]) -> Iterator[SiteProblem]:

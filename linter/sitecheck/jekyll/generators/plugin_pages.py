@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -258,11 +258,11 @@ def _feed_tags(settings: dict[str, Any], found: Inventory, factory: RecordFactor
         return
     chosen = tags if isinstance(tags, dict) else {}
     folder = "/feed/by_tag/" if falsy(chosen.get("path")) else chosen["path"]
-    left_out = _listed(chosen.get("except"))
+    left_out = {tag for tag in _listed(chosen.get("except")) if isinstance(tag, Hashable)}
     wanted = used if falsy(chosen.get("only")) else _listed(chosen["only"])
-    for tag in [tag for tag in wanted if tag not in left_out]:
+    for tag in [tag for tag in wanted if _TAG.fullmatch(str(tag)) and tag not in left_out]:
         path = f"{folder}{tag}.xml"
-        if _TAG.fullmatch(str(tag)) and factory.tree.kind(path.strip("/")) is None:
+        if factory.tree.kind(path.strip("/")) is None:
             yield _made(factory, FEED, path)
 
 
