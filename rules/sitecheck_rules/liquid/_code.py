@@ -11,7 +11,7 @@ from sitecheck.api import Document, Place, Span, lazy_pattern
 SEEN = "put {% raw %} before and {% endraw %} behind code that is to be seen as it is: Liquid runs in it, too"
 _CODE = lazy_pattern(
     r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=fence)|\Z)"
-    r"|(?P<ticks>`+)[^\n]{0,500}?(?<!`)(?P=ticks)(?!`)"
+    r"|(?<!`)(?P<ticks>`{1,9})(?!`)[^\n]{0,500}?(?<!`)(?P=ticks)(?!`)"
     r"|<(?P<element>pre|code)\b.*?(?:</(?P=element)\b|\Z)"
     r"|\{%-?\s*highlight\b.*?(?:\{%-?\s*endhighlight\b|\Z)",
     re.MULTILINE | re.DOTALL,

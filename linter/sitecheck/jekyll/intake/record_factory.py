@@ -360,8 +360,7 @@ class RecordFactory:
             brought=self._placeholders,
             is_jekyll_4=not self.config.before_jekyll_4,
         )
-        output_ext = self.output_ext(permalink if isinstance(permalink, str) else None, ext)
-        lookup.output_ext = output_ext
+        lookup.output_ext = self.output_ext(permalink if isinstance(permalink, str) else None, ext)
         try:
             url = document_url(self.template(label), permalink, lookup)
         except urls.PermalinkError as error:
@@ -380,7 +379,7 @@ class RecordFactory:
             name=name,
             ext=ext,
             url=url,
-            output=urls.document_output(url, output_ext),
+            output=urls.document_output(url, lookup.output_ext),
             collection=label,
             data=data,
             date=when,

@@ -339,7 +339,8 @@ def _source(root: Path, start: SiteStart) -> tuple[str | None, list[SiteProblem]
     message = f"source: {named} is no folder of this site; {told}"
     path, entry = config.entry("source") or ("_config.yml", None)
     hint = "name the folder that has the pages, as seen from here, or remove the line"
-    return read, [SiteProblem(path, "no-source", message, entry and entry.value, hint)]
+    span = entry.value if entry is not None else None
+    return read, [SiteProblem(path=path, kind="no-source", message=message, span=span, hint=hint)]
 
 
 def _named_source(root: Path, config: Config) -> str:
