@@ -649,6 +649,10 @@ CONSTRUCTS: tuple[Construct, ...] = (
     _commonmark("nested links", "[a", "](b)"),
     # Liquid
     *(
+        _liquid(f"an unknown tag before code, {unit!r} again and again", unit, before=PLAIN + "{% none %}\na")
+        for unit in ("`", "` ", "``` `` ", "<pre ", "```\n", "\n> ")
+    ),
+    *(
         _liquid(f"{unit!r} again and again", unit)
         for unit in (
             "{{",
