@@ -80,6 +80,15 @@ def test_a_mended_fault_is_gone_at_once(warm: WarmSite) -> None:
     assert _renewed(warm)["b.md"] == ()
 
 
+def test_a_fix_is_for_the_text_of_now(warm: WarmSite) -> None:
+    """What was read of the file before it was edited is forgotten."""
+    for text in ("[x](/gone/)", "More. [x](/A.html)"):
+        warm.edit("index.md", f"---\ntitle: Home\nlayout: page\n---\n{text}\n")
+        (broken,) = (each for each in warm.judge("index.md") if each.rule == "broken-link")
+    assert broken.fix is not None
+    assert broken.fix.title == "write /a.html"
+
+
 def test_front_matter_makes_addresses_at_once(warm: WarmSite) -> None:
     _renewed(warm)
     warm.edit("b.md", "---\ntitle: B\npermalink: /gone/\nlayout: page\n---\n[gone](/gone/)\n")

@@ -42,8 +42,9 @@ class Readers(NamedTuple):
     """The days that layouts asked for."""
     heads: Callable[[], Heads] | None = None
     """The head of every page that is published as HTML."""
-    written: Callable[[Place], str] | None = None
-    """What is at a place."""
+    written: Callable[[], Callable[[Place], str]] | None = None
+    """Begins to read what is at places: texts that are remembered for that count for one look at the site, as
+    the next one may find them edited."""
     source: ReadSource | None = None
     """The texts of files that values are written in; without it a fault of a value stands where it is
     printed."""

@@ -72,6 +72,7 @@ class SiteFacts:
         """The one file whose page counts (:meth:`of_page`); "" for all."""
         self._readers = readers
         self._values = ValuePlaces(site, readers.source) if readers.source is not None else None
+        self._written = readers.written() if readers.written is not None else None
         self._pages = SitePages(site, files, self.later)
         self._includes = UsedIncludes(site, files, readers.shown)
         self._anchors = Anchors(site, files, self._pages, self._includes, lambda: self.frames)
@@ -419,7 +420,7 @@ class SiteFacts:
 
     def written(self, place: Place) -> str:
         """What is written at a place; "" where that cannot be read."""
-        return self._readers.written(place) if self._readers.written is not None else ""
+        return self._written(place) if self._written is not None else ""
 
     @cached_property
     def _used_layouts(self) -> frozenset[str]:

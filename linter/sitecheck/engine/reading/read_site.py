@@ -175,7 +175,7 @@ def site_facts(
             shown=lambda: _shown_includes(reads, layouts),
             days=lambda: layouts.days,
             heads=lambda: layouts.heads,
-            written=_written_by(shares.first),
+            written=partial(_written_by, shares.first),
             source=shares.first.source,
             mentions=lambda odd: read_mentions(shares.first.site, odd),
             chosen=None if links is None else lambda: links.recall(reports),
