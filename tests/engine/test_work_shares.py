@@ -14,6 +14,7 @@ import pytest
 from tests.sampled import sampled
 
 from sitecheck.document import Input, SiteReader
+from sitecheck.document.whole_site.value_places import last_texts
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.phases import Phases
@@ -26,7 +27,7 @@ from sitecheck.jekyll import load_site
 from sitecheck.liquid import PAGE_STEPS
 from sitecheck.model.facts import Read
 from sitecheck.model.report import RunReport
-from sitecheck.model.span import Place, Span
+from sitecheck.text.source import Source
 
 FOREVER = "{% for i in (1..1000000000) %}x{% endfor %}"
 WORK = "{% for i in (1..1500) %}{% assign x = i %}{% endfor %}"
@@ -320,10 +321,12 @@ def test_so_many_processes_read_so_many_parts_each(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(("files", "reads"), [(8, 8), (9, 18)])
 def test_the_texts_that_were_asked_for_last_are_kept(files: int, reads: int) -> None:
     asked: list[str] = []
-    reader: Any = SimpleNamespace(source=lambda path: asked.append(path) or SimpleNamespace(text=path))
-    written = read_site._written_by(reader)
+
+    def read(path: str) -> Source:
+        asked.append(path)
+        return Source(path, path)
+
+    text = last_texts(read)
     for _ in range(2):
-        assert {written(Place(f"{each}.md", Span(0, 1))) for each in range(files)} == {
-            *map(str, range(files))
-        }
+        assert {text(f"{each}.md")[:1] for each in range(files)} == {*map(str, range(files))}
     assert len(asked) == reads

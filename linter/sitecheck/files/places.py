@@ -6,8 +6,12 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from sitecheck.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    import pathlib
 
 Path = str | os.PathLike[str]
 
@@ -46,6 +50,14 @@ def present(folder: Path, names: Iterable[str]) -> list[str]:
         return []
     near = (name for name in names if name.partition("/")[0] in there)
     return [name for name in near if os.path.exists(os.path.join(folder, name))]
+
+
+def names_in(folder: pathlib.Path, most: int) -> list[str]:
+    """The names of what lies in a folder, sorted, of no more than ``most``; none where it cannot be read."""
+    try:
+        return sorted(each.name for each in islice(folder.iterdir(), most))
+    except OSError:
+        return []
 
 
 def leads_out(path: Path, folder: Path) -> bool:

@@ -160,8 +160,9 @@ def _equal_unknown(left: object, right: object) -> bool | Unknown:
     if type(unknown) is not Unknown and not isinstance(other, Unknown):
         if not isinstance(other, str):
             return False
-        known = unknown.split(UNKNOWN) if not _may_lack_parts(unknown) else ["", ""]
-        if not (other.startswith(known[0]) and other.endswith(known[-1])):
+        known = unknown.split(UNKNOWN)
+        is_like = other.startswith(known[0]) and other.endswith(known[-1])
+        if not is_like and not _may_lack_parts(unknown):
             return False
     return Unknown(reasons_of(left, right))
 

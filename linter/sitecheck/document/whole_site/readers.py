@@ -11,7 +11,6 @@ from sitecheck.document.heads.head import HeadRow, PageHead
 from sitecheck.document.whole_site.layout_links import ChosenLinks
 from sitecheck.document.whole_site.mentions import ReadMentions
 from sitecheck.document.whole_site.value_places import ReadSource
-from sitecheck.model.span import Place
 from sitecheck.named_tuple import NamedTuple
 
 
@@ -42,12 +41,9 @@ class Readers(NamedTuple):
     """The days that layouts asked for."""
     heads: Callable[[], Heads] | None = None
     """The head of every page that is published as HTML."""
-    written: Callable[[], Callable[[Place], str]] | None = None
-    """Begins to read what is at places: texts that are remembered for that count for one look at the site, as
-    the next one may find them edited."""
     source: ReadSource | None = None
-    """The texts of files that values are written in; without it a fault of a value stands where it is
-    printed."""
+    """The texts of files; without it nothing is known of what is written at a place, and a fault of a value
+    stands where it is printed."""
     mentions: ReadMentions | None = None
     """What all texts of the site's folder speak of."""
     chosen: Callable[[], ChosenLinks | None] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from functools import cached_property
 from itertools import chain
@@ -24,7 +24,7 @@ from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.document.whole_site.used_layouts import unseen_layouts
-from sitecheck.document.whole_site.value_places import ValuePlaces
+from sitecheck.document.whole_site.value_places import ValuePlaces, last_texts
 from sitecheck.document.whole_site.verdicts import Verdicts
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.generators.redirects import Redirect, redirects_of
@@ -46,8 +46,6 @@ _COMMON = ("ok", "external")
 """What becomes of most links: it is told of all, not asked for."""
 _MOST_PLACES = 20
 """On so many of its pages it is looked up whether a value is written in the same place, by a default."""
-
-
 _NO_READERS = Readers()
 
 
@@ -72,7 +70,6 @@ class SiteFacts:
         """The one file whose page counts (:meth:`of_page`); "" for all."""
         self._readers = readers
         self._values = ValuePlaces(site, readers.source) if readers.source is not None else None
-        self._written = readers.written() if readers.written is not None else None
         self._pages = SitePages(site, files, self.later)
         self._includes = UsedIncludes(site, files, readers.shown)
         self._anchors = Anchors(site, files, self._pages, self._includes, lambda: self.frames)
@@ -420,7 +417,14 @@ class SiteFacts:
 
     def written(self, place: Place) -> str:
         """What is written at a place; "" where that cannot be read."""
-        return self._written(place) if self._written is not None else ""
+        start, end = place.span
+        return self._text(place.path)[start:end]
+
+    @cached_property
+    def _text(self) -> Callable[[str], str]:
+        """The text of a file: what is kept of them is so for these facts alone, as an editor may have
+        changed it by the next."""
+        return last_texts(self._readers.source) if self._readers.source is not None else lambda _: ""
 
     @cached_property
     def _used_layouts(self) -> frozenset[str]:

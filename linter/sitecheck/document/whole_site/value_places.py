@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from sitecheck.jekyll import Site
@@ -18,6 +19,7 @@ ReadSource = Callable[[str], "Source | TextProblem"]
 _Keys = tuple[str, ...]
 _DEFAULTS = 3
 """``defaults``, an index and ``values`` stand before a key that the configuration gives to pages."""
+_KEPT_TEXTS = 8
 _MOST_DEFAULTS = 1_000
 """So many values of a key are looked at, of those that the configuration gives to pages."""
 
@@ -71,11 +73,7 @@ class ValuePlaces:
 
     def _text(self, path: str) -> str:
         if path not in self._texts:
-            try:
-                source = self._read(path)
-            except OSError:
-                source = None
-            self._texts[path] = source.text if isinstance(source, Source) else ""
+            self._texts[path] = read_text(self._read, path)
         return self._texts[path]
 
     def _spans(self, path: str) -> Mapping[_Keys, Span]:
@@ -88,6 +86,20 @@ class ValuePlaces:
             else:
                 self._files[path] = _spans(load_yaml(text).entries)
         return self._files[path]
+
+
+def read_text(read: ReadSource, path: str) -> str:
+    """The text of a file; "" where it cannot be read."""
+    try:
+        source = read(path)
+    except OSError:
+        return ""
+    return source.text if isinstance(source, Source) else ""
+
+
+def last_texts(read: ReadSource) -> Callable[[str], str]:
+    """Reads the text of a file, which may have many places: those that were asked for last are kept."""
+    return lru_cache(_KEPT_TEXTS)(partial(read_text, read))
 
 
 def _given_to_pages(spans: Mapping[_Keys, Span]) -> Mapping[_Keys, Sequence[Span]]:

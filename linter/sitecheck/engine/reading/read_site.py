@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -20,10 +20,8 @@ from sitecheck.engine.reading.work_shares import WorkShares, size_of
 from sitecheck.engine.workers import can_fork, inherited, processors, submit_all, workers
 from sitecheck.errors import MachineError
 from sitecheck.model.facts import PageFacts, Read
-from sitecheck.model.span import Place
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.rule.base import FileRule
-from sitecheck.text.source import TextProblem
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -41,7 +39,6 @@ for by the page's share of the work, but the template's own text costs the same 
 _PARTS = 16
 """Into so many parts the work of each process is cut, so that a person sees how far it is."""
 
-_KEPT_TEXTS = 8
 
 FileRules = Sequence["FileRule[Any]"]
 Meanwhile = Callable[[], object]
@@ -175,7 +172,6 @@ def site_facts(
             shown=lambda: _shown_includes(reads, layouts),
             days=lambda: layouts.days,
             heads=lambda: layouts.heads,
-            written=partial(_written_by, shares.first),
             source=shares.first.source,
             mentions=lambda odd: read_mentions(shares.first.site, odd),
             chosen=None if links is None else lambda: links.recall(reports),
@@ -193,20 +189,6 @@ def _shown_includes(reads: Iterable[Read], layouts: LayoutWork) -> frozenset[str
     is_cut = any(read.kind == "share" and read.name.startswith("=") for read in reads)
     of_layouts = None if is_cut else layouts.shown_includes
     return None if of_layouts is None else of_layouts | {read.name for read in reads if read.kind == "shown"}
-
-
-def _written_by(reader: SiteReader) -> Callable[[Place], str]:
-    """What is written at a place. One file may have many: the texts that were asked for last are kept."""
-
-    @lru_cache(maxsize=_KEPT_TEXTS)
-    def text(path: str) -> str:
-        try:
-            source = reader.source(path)
-        except OSError:
-            return ""
-        return "" if isinstance(source, TextProblem) else source.text
-
-    return lambda place: text(place.path)[place.span.start : place.span.end]
 
 
 def _workers(size: int) -> int:

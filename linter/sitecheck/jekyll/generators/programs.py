@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
-from sitecheck.files import is_below, leads_out, present, read_small, with_folders
+from sitecheck.files import is_below, leads_out, names_in, present, read_small, with_folders
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.named_tuple import NamedTuple
@@ -86,11 +86,7 @@ def _is_folder(top: Path, path: str) -> bool:
 
 
 def _names_in(top: Path, folder: str) -> Iterator[str]:
-    try:
-        names = sorted(each.name for each in islice((top / folder).iterdir(), _MOST_ENTRIES))
-    except OSError:
-        return
-    for name in names:
+    for name in names_in(top / folder, _MOST_ENTRIES):
         if _PROGRAM.fullmatch(name) or (folder and _HELPER.fullmatch(name)):
             yield posixpath.join(folder, name)
 

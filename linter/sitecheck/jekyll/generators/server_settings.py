@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from sitecheck.files import present, read_small
+from sitecheck.files import names_in, present, read_small
 from sitecheck.jekyll.generators.server_rules import by_pattern, names_of_line, outputs_at
 from sitecheck.jekyll.plugins.names import Name
 from sitecheck.lazy_pattern import lazy_pattern
@@ -78,11 +78,8 @@ def settings_files(top: Path) -> Iterator[tuple[str, str]]:
 
 
 def _files_in(top: Path, folder: str) -> list[str]:
-    try:
-        names = [each.name for each in islice((top / folder).iterdir(), _MOST_ENTRIES)]
-    except OSError:
-        return []
-    return [posixpath.join(folder, name) for name in sorted(names) if _FILE.fullmatch(name)]
+    names = names_in(top / folder, _MOST_ENTRIES)
+    return [posixpath.join(folder, name) for name in names if _FILE.fullmatch(name)]
 
 
 def read_settings(text: str, outputs: Sequence[str]) -> ServerSettings:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from sitecheck.files import present, read_small
+from sitecheck.files import names_in, present, read_small
 from sitecheck.lazy_pattern import lazy_pattern
 
 _FOLDERS = ("bin", "script", "scripts", "_scripts", "tasks", "tools")
@@ -40,10 +40,6 @@ def has_deploy_script(root: Path) -> bool:
 
 def _texts(root: Path) -> Iterator[str]:
     for folder in ("", *present(root, _FOLDERS)):
-        try:
-            names = sorted(each.name for each in islice((root / folder).iterdir(), _MOST_ENTRIES))
-        except OSError:
-            continue
-        for name in names:
+        for name in names_in(root / folder, _MOST_ENTRIES):
             if _DEPLOYER.fullmatch(name) or (not folder and _PROGRAM.fullmatch(name)):
                 yield _COMMENT.sub("", read_small(root / folder / name, root))

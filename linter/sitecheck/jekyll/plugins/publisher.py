@@ -127,7 +127,7 @@ def github_pages(
         is_named=names_build_by_github_pages(root, together(workflows, above), may_build=may_build),
         by_gem=by_gem,
         is_its_action=_is_built_by_its_action(place.below if place is not None else ".", heard),
-        is_free=_is_free_for_github_pages(root, place, heard),
+        is_free=_is_free_for_github_pages(root, place, heard, alone=alone),
     )
 
 
@@ -197,7 +197,9 @@ def _built_folders(workflow: str) -> set[str]:
     return {posixpath.normpath(name.lstrip("/") or ".") for name in named}
 
 
-def _is_free_for_github_pages(root: Path, place: InRepository | None, workflows: Workflows) -> bool:
+def _is_free_for_github_pages(
+    root: Path, place: InRepository | None, workflows: Workflows, *, alone: bool
+) -> bool:
     """Whether neither a Gemfile nor anything else tells of another build of a site that GitHub Pages can
     publish: a repository, or its folder ``docs`` where that holds a site of its own. It heeds no Gemfile, and
     alone reads a ``CNAME``."""
@@ -205,7 +207,8 @@ def _is_free_for_github_pages(root: Path, place: InRepository | None, workflows:
         return False
     gemfiles = () if (root / "CNAME").is_file() else _GEMFILES
     others = (*gemfiles, f"{_SERVED_BELOW}/_config.yml")
-    return _is_without_rivals(root, workflows) and not present(root, others)
+    is_quiet = alone if place is None else _is_without_rivals(root, workflows)
+    return is_quiet and not present(root, others)
 
 
 def drops_slashes(root: Path, url: object, outputs: Container[str]) -> bool:
