@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitecheck.liquid import Budget, PlainHost, Unknown, parse, render
+from sitecheck.liquid import Budget, PlainHost, Unknown, loops, parse, render
 from sitecheck.liquid.filters import item_index
 from sitecheck.liquid.values import Drop, Gathered, UnknownText
 from sitecheck.model.unknown import ReasonKind, because
@@ -178,7 +178,10 @@ def looped(values: list[object], text: str) -> str:
     page = {"kind": "k3", "key": "kind", "7": "k0", **unsure}
     made = render(parse(text, "a.html"), PlainHost({"list": values, "page": page}), "a.html", Budget())
     told = [each.message for each in made.problems]
-    at = [(piece.out, piece.start, piece.maybe) for piece in made.mapped.pieces]
+    signs = [
+        (place, made.mapped.piece_at(place)) for place, sign in enumerate(made.mapped.text) if sign.strip()
+    ]
+    at = [(made.mapped.place(place, place + 1).span.start, piece.maybe) for place, piece in signs]
     return f"{made.mapped.text} {told} {at}"
 
 
@@ -194,6 +197,22 @@ def test_a_loop_passes_over_items_of_which_its_condition_does_not_hold(
         text = BEFORE + loop.replace("CONDITION", condition)
         found = [looped(kind, text) for kind in (values, gathered, gathered)]
         assert len(set(found)) == 1, condition
+
+
+def test_white_text_of_turns_that_are_passed_over_is_one_piece_where_the_loop_stands() -> None:
+    text = "{% for i in list %} \n {% if i.at == '10' %}x{% endif %}\t{% endfor %}"
+    made = render(parse(text, "a.html"), PlainHost({"list": Gathered(ITEMS)}), "a.html", Budget()).mapped
+    before, _, sign, _, after = made.pieces
+    assert made.text == " \n \t" * 10 + " \n x\t" + " \n \t" * (len(ITEMS) - 11)
+    assert (before.start, before.end, after.start, after.end) == (19, text.index("\t") + 1) * 2
+    assert made.place(sign.out, sign.out + 1).span.start == text.index("x")
+
+
+def test_of_white_text_no_more_is_written_than_a_page_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loops, "MAX_OUTPUT", 1_000)
+    text = f"{{% for i in list %}}{' ' * 300}{{% if i.at == 'x' %}}y{{% endif %}}{{% endfor %}}"
+    made = render(parse(text, "a.html"), PlainHost({"list": Gathered(ITEMS)}), "a.html", Budget())
+    assert len(made.mapped.text) == 4 * 300
 
 
 def test_what_a_loop_looks_for_may_change_in_it() -> None:

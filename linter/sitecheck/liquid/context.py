@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from sitecheck.liquid.budget import MAX_OUTPUT, PIECE, LimitError, spend
+from sitecheck.liquid.budget import MAX_OUTPUT, PIECE, LimitError, current, spend
 from sitecheck.liquid.host import Host, HostRead
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
@@ -301,9 +301,10 @@ class Context:
     def count_output(self, length: int, pieces: int = 0) -> None:
         """Pay for characters and pieces before they are written; raises :class:`LimitError`."""
         self.written += length
-        if self.written > MAX_OUTPUT:
+        budget = current()
+        budget.left -= 1 + length // 16 + PIECE * pieces  # as spend() does: each text comes here
+        if self.written > MAX_OUTPUT or budget.left < 0:
             raise LimitError
-        spend(1 + length // 16 + PIECE * pieces)
 
     def stop_at(self, span: Span) -> None:
         """Remember the innermost tag that was being rendered when the budget ran out."""

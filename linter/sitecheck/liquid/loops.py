@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sitecheck.liquid.branches import If, render_undecided
-from sitecheck.liquid.budget import spend
+from sitecheck.liquid.budget import MAX_OUTPUT, spend
 from sitecheck.liquid.context import LoopFrame
 from sitecheck.liquid.expression import to_integer
 from sitecheck.liquid.filters.item_index import sought
@@ -200,6 +200,11 @@ class For:
     def _render_text(self, context: Context, turns: int) -> None:
         """Write the text of so many turns in which nothing else is rendered."""
         texts = [node for node in self.body.nodes if isinstance(node, Text)]
+        blank = "".join([text.text for text in texts])
+        if turns > 1 and blank.isspace():  # in one piece: nothing is placed there, and menus skip thousands
+            most = MAX_OUTPUT // len(blank) + 1
+            context.write(blank * min(turns, most), Span(texts[0].start, texts[-1].span.end))
+            return
         for _ in range(turns if texts else 0):
             for text in texts:
                 text.render(context)

@@ -215,8 +215,8 @@ class PageContext(Context):
         return found
 
     def _take(self, items: Items, found: list[Taken], maybe: bool) -> None:
+        spend(_ITEM * len(items))
         for item in items:
-            spend(_ITEM)
             if isinstance(item, Choice):
                 self._take_choice(item, found, maybe)
             else:

@@ -81,7 +81,7 @@ class MappedText:
         """The piece that holds the character at ``offset`` (the last piece for the end of the text)."""
         if len(self.pieces) == 1:
             return self.pieces[0]
-        return self.pieces[max(0, bisect_right(self._outs, offset) - 1)]
+        return self.pieces[(bisect_right(self._outs, offset) or 1) - 1]
 
     def between(self, start: int, end: int) -> tuple[Piece, ...]:
         """The pieces that hold characters of ``[start, end)``, at least one."""

@@ -59,7 +59,8 @@ class Group:
 
     def block(self, page: PageContext) -> Block:
         """What it is on ``page``; raises :class:`Unaligned`."""
-        if len(self.items) == 1 and "<" not in page.text(self.items[0]):  # the first of several has one
+        is_one = len(self.items) == 1  # the first of several has a tag
+        if is_one and isinstance(run := self.items[0], Run) and "<" not in page.text(run):
             return _EMPTY
         taken = page.taken(self.items)
         chosen = tuple([(id(item), maybe) for item, maybe in taken])
@@ -67,7 +68,7 @@ class Group:
         if found is None:
             out = Output()
             page.put(taken, out)
-            found = self.read(out)
+            found = _EMPTY if is_one and "<" not in out.text() else self.read(out)
             if len(self._chosen) < _MOST_KEPT and all(isinstance(item, Known) for item, _ in taken):
                 self._chosen[chosen] = found
         return found
