@@ -13,6 +13,7 @@ import pytest
 from sitecheck.errors import MachineError
 from sitecheck.jekyll import Resolver, load_site
 from sitecheck.jekyll.files import file_tree
+from sitecheck.jekyll.files.entry_filter import EntryFilter, Refusal
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.testing import write_site
 from sitecheck.text.wildcards import FolderPatterns
@@ -144,6 +145,7 @@ def test_links_that_lead_to_each_other_do_not_multiply(
 def test_of_texts_that_links_repeat_some_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A thousand links to a folder with a page of 100 kB took ten minutes. Pictures have no text."""
     monkeypatch.setattr(file_tree, "MAX_LINKED", 100)
+    monkeypatch.setattr(file_tree, "LEAST_LINKED", 1)
     page, files = f"---\n---\n{'x' * 22}", {"a.md": "", "b.html": "x" * 30, "p.png": b"x" * 999}
     write_site(tmp_path, {**{f"d/{name}": text for name, text in files.items()}, "d/a.md": page})
     for name in ("one", "two"):
@@ -159,6 +161,39 @@ def test_of_texts_that_links_repeat_some_are_read(tmp_path: Path, monkeypatch: p
     assert (problem.kind, problem.path) == ("too-many-files", "two/a.md")
     verdict = Resolver(load_site(tmp_path)).resolve("/", "/two/a.html")
     assert (verdict.status, verdict.reason) == ("dynamic", "the site has more files than are read")
+
+
+def test_of_short_texts_that_links_repeat_some_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folders with thirty links to the next made 33,000 pages of four files: half a minute."""
+    monkeypatch.setattr(file_tree, "MAX_LINKED", 4_500)
+    write_site(tmp_path, {"d/a.md": "---\n---\n", "d/p.png": ""})
+    for number in range(9):
+        (tmp_path / f"l{number}").symlink_to("d")
+    found = FileTree(tmp_path)
+    listed = {folder: list(found.list(folder)) for folder in found.list("")}
+    assert [folder for folder in listed if "a.md" in listed[folder]] == ["d", "l0", "l1", "l2", "l3"]
+    assert all("p.png" in names for names in listed.values())
+    assert [problem.path for problem in found.problems] == ["l4/a.md"]
+
+
+def test_a_folder_with_many_problems_is_judged_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links to folders that they stand in are found by the ten thousand, each thirty folders deep."""
+    folder = tmp_path.joinpath(*"abcdefgh")
+    folder.mkdir(parents=True)
+    for number in range(20):
+        (folder / f"l{number}").symlink_to("gone")
+    asked: list[str] = []
+    refuse = EntryFilter.refuse
+
+    def counted(self: EntryFilter, entry: str, base: str = "") -> Refusal | None:
+        asked.append(entry)
+        return refuse(self, entry, base)
+
+    monkeypatch.setattr(EntryFilter, "refuse", counted)
+    assert len(load_site(tmp_path).problems) == 20
+    assert len(asked) < 100
 
 
 @pytest.mark.parametrize(

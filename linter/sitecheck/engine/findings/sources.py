@@ -6,6 +6,7 @@ import os
 
 from sitecheck.engine.findings.finding_keys import marked_words
 from sitecheck.files import lies_in, read_file
+from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.report import Mark, RunReport
 from sitecheck.model.span import LineIndex
 
@@ -39,9 +40,10 @@ class FileSources:
 def with_marks(report: RunReport) -> RunReport:
     """The report with what tells of its findings without their files, so that who wants no more need not read
     these. Where a file is no text, a finding begins at the start of that."""
-    paths = {found.path for found in report.findings}
-    lines = {path: LineIndex(report.sources.text(path) or "") for path in paths}
     places = {found.place for found in report.findings}
+    begins = dict.fromkeys((place.path for place in places), LineIndex(""))  # for a whole file, none is read
+    marked = {place.path for place in places if place.span != WHOLE_FILE}
+    lines = begins | {path: LineIndex(report.sources.text(path) or "") for path in marked}
     return report._replace(
         marks={
             each: Mark(lines[each.path].point(each.span.start), marked_words(each, report.sources))

@@ -38,6 +38,8 @@ MAX_ENTRIES = 100_000
 """Files and folders beyond so many are not read."""
 MAX_LINKED = 10_000_000
 """Bytes of texts that links lead to: more are not read. A link repeats a folder of any size at no cost."""
+LEAST_LINKED = 1_000
+"""A text counts as so many bytes at least: that is what a page costs of which nothing else does."""
 _TEXTS = (".csv", ".htm", ".html", ".json", ".tsv", ".yaml", ".yml")
 """How the names end of files that are read whatever they begin with …"""
 _FENCE = b"---"
@@ -195,10 +197,12 @@ class FileTree:
         """Whether there is room for a file that a link leads to."""
         try:
             if path.endswith(_TEXTS) or read_file(self.root / path, len(_FENCE)) == _FENCE:
-                had, self._linked_room = self._linked_room, self._linked_room - file_size(self.root / path)
+                size = max(file_size(self.root / path), LEAST_LINKED)
+                had, self._linked_room = self._linked_room, self._linked_room - size
                 if had >= 0 > self._linked_room:
+                    texts, size = MAX_LINKED // LEAST_LINKED, MAX_LINKED // 1_000_000
                     message = (
-                        f"links lead to more than {MAX_LINKED // 1_000_000} MB of text; the rest is not read"
+                        f"links lead to more than {size} MB or {texts:,} files of text; the rest is not read"
                     )
                     self._problem(path, "too-many-files", message)
                 return self._linked_room >= 0

@@ -270,22 +270,33 @@ def _problems_of(
     """What listing the folder has shown to be wrong, but where Jekyll does not look, at the paths of which it
     is ``told`` already, and for links to what is made later."""
     fine = dict(ignored.links)
+    looked_at = _LookedAt(entries)
     for each in tree.problems:
-        if each.path not in told and each.path not in fine and _is_looked_at(each.path, entries):
+        if each.path not in told and each.path not in fine and each.path in looked_at:
             yield SiteProblem(each.path, each.kind, each.message)
 
 
-def _is_looked_at(path: str, entries: EntryFilter) -> bool:
-    """Whether Jekyll looks at what stands there: not at ``.#page.md``, the lock of an editor. What it reads
-    apart, such as ``_includes``, it reads whatever the settings exclude."""
-    folder, apart = "", False
-    for name in path.split("/"):
-        apart = apart or name.startswith("_")
-        refusal = None if name.startswith("_") else entries.refuse(name, folder)
-        if refusal is not None and not (apart and refusal.why_not is WhyNot.EXCLUDED):
-            return False
-        folder = f"{folder}/{name}" if folder else name
-    return True
+class _LookedAt:
+    """The paths that Jekyll looks at: not ``.#page.md``, the lock of an editor. What it reads apart, such as
+    ``_includes``, it reads whatever the settings exclude. A folder with many is judged once."""
+
+    def __init__(self, entries: EntryFilter) -> None:
+        self._entries = entries
+        self._ways: dict[str, tuple[bool, bool]] = {"": (True, False)}
+
+    def __contains__(self, path: str) -> bool:
+        return self._way(path)[0]
+
+    def _way(self, path: str) -> tuple[bool, bool]:
+        """Whether Jekyll looks there, and whether the path leads through what it reads apart."""
+        if path not in self._ways:
+            folder, _, name = path.rpartition("/")
+            is_seen, apart = self._way(folder)
+            apart = apart or name.startswith("_")
+            refusal = None if name.startswith("_") else self._entries.refuse(name, folder)
+            is_seen = is_seen and (refusal is None or (apart and refusal.why_not is WhyNot.EXCLUDED))
+            self._ways[path] = (is_seen, apart)
+        return self._ways[path]
 
 
 def _folders(parts: _SiteParts) -> tuple[str, ...]:
