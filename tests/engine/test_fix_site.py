@@ -285,3 +285,22 @@ def test_a_diff_is_in_the_order_of_names_whatever_was_mended_first(
         "--- a/b.md\n+++ b/b.md\n@@ -1 +1 @@\n-b\n\\ No newline at end of file\n+new\n"
     )
     assert (tmp_path / "b.md").read_text() == "b"
+
+
+def test_of_a_site_with_very_deep_folders_the_rest_is_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy of them has a longer path, and none that the check reads."""
+    deep = tmp_path.joinpath(*"a" * 250)
+    write_site(tmp_path, {"a.md": "a\n"})
+    deep.mkdir(parents=True)
+
+    def mend(options: RunOptions, level: Safety) -> FixOutcome:
+        assert Path(options.site, *"a" * 200).is_dir()
+        assert not Path(options.site, *"a" * 202).is_dir()
+        Path(options.site, "a.md").write_bytes(b"new\n")
+        return FixOutcome((), ("a.md",), run({}, []))
+
+    monkeypatch.setattr(module, "fix_site", mend)
+    _, diff = module.diff_site(RunOptions(str(tmp_path), read_settings(None)), Safety.SAFE)
+    assert diff == "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-a\n+new\n"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from sitecheck.files import scratch
 from sitecheck.files.scratch import copy_site, remove_tree, scratch_folder
 
 pytestmark = pytest.mark.posix
@@ -42,6 +45,56 @@ def test_a_copy_has_files_links_and_modes_but_no_pipes_and_no_skipped_folders(tm
     for folder in (copy, site):
         remove_tree(str(folder))
         assert not folder.exists()
+
+
+def test_what_is_too_deep_for_a_copy_is_not_in_it(tmp_path: Path) -> None:
+    """Three thousand folders in each other are made from inside, and named by no path."""
+    site, here = tmp_path / "site", os.getcwd()
+    site.mkdir()
+    (site / "page.md").write_bytes(b"page")
+    try:
+        os.chdir(site)
+        for _ in range(100):
+            os.mkdir("a" * 50)
+            os.chdir("a" * 50)
+    finally:
+        os.chdir(here)
+    copy = tmp_path / "copy"
+    copy_site(str(site), str(copy), ())
+    assert (copy / "page.md").read_bytes() == b"page"
+    assert copy.joinpath(*["a" * 50] * 60).is_dir()
+    shutil.rmtree(site)
+
+
+def test_no_more_folders_in_each_other_are_copied_than_are_wanted(tmp_path: Path) -> None:
+    """Each takes longer than the one above: a hundred times two thousand of them took minutes."""
+    (tmp_path / "site/a/b/c").mkdir(parents=True)
+    (tmp_path / "site/a/b/page.md").write_bytes(b"page")
+    copy_site(str(tmp_path / "site"), str(tmp_path / "copy"), (), 1)
+    assert os.listdir(tmp_path / "copy/a") == ["b"]
+    assert os.listdir(tmp_path / "copy/a/b") == []
+
+
+def test_what_goes_while_it_is_copied_is_not_in_the_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    (site / "folder").mkdir(parents=True)
+    for name in ("a", "b", "folder/c"):
+        (site / name).write_bytes(b"x")
+    (site / "link").symlink_to("a")
+    listed = scratch._entries
+
+    def gone(folder: str, *, is_sure: bool) -> Sequence[os.DirEntry[str]]:
+        found = listed(folder, is_sure=is_sure)
+        remove_tree(str(site))
+        return found
+
+    monkeypatch.setattr(scratch, "_entries", gone)
+    copy_site(str(site), str(tmp_path / "copy"), ())
+    assert os.listdir(tmp_path / "copy") == []
+    with pytest.raises(FileNotFoundError):
+        copy_site(str(site), str(tmp_path / "copy"), ())
 
 
 def test_removing_a_tree_follows_no_link(tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sitecheck.files.cleanup import removed
 from sitecheck.files.locks import hold, try_lock
@@ -16,6 +17,7 @@ _PREFIX = "sitecheck-copy-"
 _RANDOM_BYTES = 8
 _LINKED_FROM_BYTES = 1_000_000
 """Files from this size on are hard-linked into a copy, not copied."""
+_NOT_FOUND = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG})
 
 
 @contextlib.contextmanager
@@ -51,43 +53,64 @@ def remove_tree(folder: str) -> None:
             os.rmdir(path)
 
 
-def copy_site(source: str, target: str, skipped: Collection[str]) -> None:
-    """Copies a tree of files, folders and links but what has a name in ``skipped``; raises :class:`OSError`.
+def copy_site(source: str, target: str, skipped: Collection[str], deepest: int = sys.maxsize) -> None:
+    """Copies a tree of files, folders and links but what has a name in ``skipped``, and what lies in more
+    than ``deepest`` folders; raises :class:`OSError`.
 
-    Links stay links; pipes and devices stay behind; a file that may not be read is empty in the copy.
+    Links stay links; pipes and devices stay behind; a file that may not be read is empty in the copy. What
+    goes while it is copied is not in it, nor what has too long a name there.
     """
     os.makedirs(target, exist_ok=True)
     stack = [""]
     while stack:
         folder = stack.pop()
-        with os.scandir(os.path.join(source, folder)) as entries:
-            for entry in entries:
-                path = os.path.join(folder, entry.name)
-                if entry.name not in skipped and _copy(entry, os.path.join(target, path)):
-                    stack.append(path)
+        for entry in _entries(os.path.join(source, folder), is_sure=not folder):
+            path = os.path.join(folder, entry.name)
+            if entry.name in skipped or path.count(os.sep) > deepest:
+                continue
+            if _copy(entry, os.path.join(target, path)):
+                stack.append(path)
 
 
 def copy_entries(source: str, target: str) -> None:
     """Copies what stands in a folder, of the folders in it the names alone; raises :class:`OSError`."""
     os.makedirs(target, exist_ok=True)
-    with os.scandir(source) as entries:
-        for entry in entries:
-            path = os.path.join(target, entry.name)
-            if not os.path.lexists(path):
-                _copy(entry, path)
+    for entry in _entries(source, is_sure=True):
+        path = os.path.join(target, entry.name)
+        if not os.path.lexists(path):
+            _copy(entry, path)
+
+
+def _entries(folder: str, *, is_sure: bool) -> Sequence[os.DirEntry[str]]:
+    """What stands in a folder; nothing in one that is not there, but if it has to be."""
+    found: list[os.DirEntry[str]] = []
+    with contextlib.nullcontext() if is_sure else _unless_gone(), os.scandir(folder) as entries:
+        found += entries
+    return found
+
+
+@contextlib.contextmanager
+def _unless_gone() -> Iterator[None]:
+    """Ends what is inside where something cannot be found: not raised any more."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NOT_FOUND:
+            raise
 
 
 def _copy(entry: os.DirEntry[str], target: str) -> bool:
     """Copies one entry; whether it is a folder, whose entries are to be copied next."""
-    if entry.is_symlink():
-        os.symlink(os.readlink(entry.path), target)
-    elif entry.is_dir():
-        with contextlib.suppress(PermissionError):
-            os.listdir(entry.path)
-            os.mkdir(target)
-            return True
-    elif entry.is_file():
-        _copy_file(entry, target)
+    with _unless_gone():
+        if entry.is_symlink():
+            os.symlink(os.readlink(entry.path), target)
+        elif entry.is_dir():
+            with contextlib.suppress(PermissionError):
+                os.listdir(entry.path)
+                os.mkdir(target)
+                return True
+        elif entry.is_file():
+            _copy_file(entry, target)
     return False
 
 

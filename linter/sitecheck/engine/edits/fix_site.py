@@ -25,6 +25,7 @@ from sitecheck.files import (
     said_by,
 )
 from sitecheck.files.scratch import copy_site, scratch_folder
+from sitecheck.jekyll.files.file_tree import MAX_DEPTH
 from sitecheck.lazy_pattern import lazy_pattern
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Safety, apply_edits
@@ -34,6 +35,9 @@ from sitecheck.text.front_matter import FrontMatter, body_start, read_front_matt
 from sitecheck.text.source import Source, TextProblem, decode
 
 SKIPPED_FOLDERS = frozenset({".git", "_site", "node_modules", ".jekyll-cache", ".sass-cache"})
+_DEEPEST = 2 * MAX_DEPTH
+"""In so many folders lies what is copied: no deeper ones are read of the source, which may lie in some
+itself."""
 _MOST_TRIED = 50
 """So many fixes of one front matter are tried one by one where all together break it."""
 _QUOTED = lazy_pattern(r'["\\]|##')
@@ -195,7 +199,7 @@ def diff_site(options: RunOptions, level: Safety) -> tuple[FixOutcome, str]:
         if place is not None:
             copy_around(place, target)
             target = os.path.join(target, place.below)
-        copy_site(options.site, target, SKIPPED_FOLDERS)
+        copy_site(options.site, target, SKIPPED_FOLDERS, _DEEPEST)
         memory = options.cache_dir and os.path.join(folder, "memory")
         outcome = fix_site(options._replace(site=target, cache_dir=memory), level)
         return outcome, "".join(
