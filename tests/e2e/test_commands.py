@@ -180,6 +180,10 @@ def test_overrides_change_some_files_only(site: WriteSite, cli: Cli) -> None:
     assert {(f["path"], f["severity"]) for f in found} == {("b.md", "error"), ("old/a.md", "info")}
     only = json.loads(cli("check", folder, "--output-format", "json", "--only", "old/**").out)["findings"]
     assert [f["path"] for f in only] == ["old/a.md"]
+    for _ in "cold", "warm":
+        said = cli("check", folder, "--only", "old/**").out
+        assert " in 1 of 3 files.\n" in said
+        assert "Links of the whole site: " in said
 
 
 @pytest.mark.parametrize(

@@ -316,6 +316,11 @@ def test_only_some_files_are_told_of(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_that_is_copied_and_read_counts_once(tmp_path: Path) -> None:
+    files = {"_config.yml": "", "index.md": PAGE, "o.html": "<p>x</p>\n", "a.css": "p {}\n", "a.png": "x"}
+    assert checked(tmp_path / "site", files).files == len(files)
+
+
 @pytest.mark.parametrize(
     ("files", "known", "words"),
     [

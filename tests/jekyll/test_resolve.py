@@ -159,6 +159,12 @@ def test_where_a_cname_puts_the_site_at_the_root_its_pages_need_no_baseurl(make:
     assert at_root.resolve("/", "/other/").status == "external"
 
 
+@pytest.mark.parametrize("address", ["https://drive.example/view?usp=sharing", "https://example.org/a#b"])
+def test_a_baseurl_that_is_one_page_somewhere_is_no_folder_of_the_site(make: MakeSite, address: str) -> None:
+    files = {"_config.yml": f'baseurl: "{address}"\n', "about.md": "---\npermalink: /about/\n---\n"}
+    assert Resolver(make(files)).resolve("/", "/about/").status == "ok"
+
+
 def test_what_a_plugin_may_make_is_not_looked_for_beside_the_baseurl(make: MakeSite) -> None:
     files = {"_config.yml": "baseurl: /docs\nplugins: [of-nobody]\n", "about.md": PAGE}
     resolver = Resolver(make(files))

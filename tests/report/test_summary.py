@@ -10,6 +10,7 @@ from tests.report.samples import run, sample
 from tests.report.strategies import texts, unhurried
 
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
+from sitecheck.model.report import LinkSummary
 from sitecheck.model.span import Place
 from sitecheck.output.safe import clip, one_line
 from sitecheck.report import REPORTERS, ReportOptions
@@ -42,6 +43,12 @@ def test_clean_run_has_no_table() -> None:
     text = summary(run({"a.md": ""}, ()))
     assert text.startswith("### sitecheck: no findings\n")
     assert "|" not in text
+
+
+def test_what_is_told_of_some_files_does_not_speak_for_all() -> None:
+    report = run({"a.md": "", "b.md": ""}, (), links=LinkSummary(proven=3))._replace(asked=1)
+    assert "\n1 of 2 files asked for.\n" in summary(report)
+    assert "\nLinks of the whole site: 3 proven good.\n" in summary(report)
 
 
 @pytest.mark.parametrize(("number", "message"), [(2_000, "m"), (500, "<" * 500)])

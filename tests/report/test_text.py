@@ -63,6 +63,12 @@ def test_clean_run() -> None:
     assert text(report) == "No findings in 1 file.\nLinks: 3 proven good.\n"
 
 
+def test_what_is_told_of_some_files_does_not_speak_for_all() -> None:
+    report = run({"a.md": "", "b.md": ""}, (), links=LinkSummary(proven=3, broken=1), pages=2)
+    said = text(report._replace(asked=1))
+    assert said == "No findings in 1 of 2 files.\nLinks of the whole site: 3 proven good; 1 broken.\n"
+
+
 def test_statistics_count_rules_and_reasons() -> None:
     shown = text(sample(), statistics=True)
     assert "Findings by rule:\n      2  broken-link\n      1  empty-title\n" in shown

@@ -114,13 +114,15 @@ def _judged(known: KnownSite, options: RunOptions, phases: Phases, heads: HeadsA
     picture = _picture(facts, known.reader, options, phases)
     if known.links is not None and external is None:
         known.links.remember(facts, known.reports)
+    files = {*known.by_path, *(static.path for static in site.static)}
     phases.end()
     return RunReport(
         root=_root(options.site),
         findings=_wanted(selection.findings, only),
         sources=FileSources(options.site),
         rules=tuple(rule_info(type(rule)) for rule in known.rules),
-        files=sum(not input_.later_url for input_ in known.inputs) + len(site.static),
+        files=len(files),
+        asked=sum(matches(path, only) for path in files) if only else None,
         pages=sum(1 for _ in facts.pages()),
         addresses=len(site.routes),
         suppressed=selection.suppressed,

@@ -112,6 +112,8 @@ class RunReport(NamedTuple):
     rules: tuple[RuleInfo, ...] = ()
     files: int = 0
     """How many files were read."""
+    asked: int | None = None
+    """Of how many of them findings are told, where it is not of all."""
     pages: int = 0
     """How many of them become pages of the site."""
     addresses: int = 0

@@ -18,7 +18,7 @@ from sitecheck.output.safe import clip, one_line
 from sitecheck.report.base import ReportOptions, counted, severity_counts
 from sitecheck.report.causes import Cause, worst_first
 from sitecheck.report.places import Locator, file_uri, repository_path
-from sitecheck.report.text_summary import accepted, link_facts
+from sitecheck.report.text_summary import accepted, links_line
 from sitecheck.report.volume import More, condensed_causes
 
 MAX_ROWS = 500
@@ -40,8 +40,11 @@ def render(report: RunReport, options: ReportOptions) -> str:
 
 
 def _head(report: RunReport) -> str:
-    where = f"{counted(report.files, 'file')}, {counted(report.pages, 'page')}"
-    lines = [f"### sitecheck: {severity_counts(report)}", "", f"{where} read{accepted(report)}.", ""]
+    files = counted(report.files, "file")
+    where = f"{files}, {counted(report.pages, 'page')} read"
+    if report.asked is not None:
+        where = f"{report.asked:,} of {files} asked for"
+    lines = [f"### sitecheck: {severity_counts(report)}", "", f"{where}{accepted(report)}.", ""]
     if report.caution:
         lines += [f"**{cell(report.caution)}**", ""]
     for crash in report.crashes:
@@ -133,7 +136,8 @@ def _rules(causes: Sequence[Cause], rows: _Rows) -> str:
 
 
 def _links(report: RunReport) -> str:
-    return f"Links: {cell(link_facts(report.links))}.\n" if any(report.links[:5]) else ""
+    links = links_line(report)
+    return f"{cell(links)}\n" if links else ""
 
 
 def cell(text: str) -> str:

@@ -24,8 +24,7 @@ def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -
     lines = [_crash(crash.rule, crash.path, crash.error, painter) for crash in report.crashes]
     lines.append(_verdict(report, painter))
     lines += _wrapped(_not_shown(report), width)
-    if any(report.links[:5]):
-        lines += _wrapped(f"Links: {link_facts(report.links)}.", width)
+    lines += _wrapped(links_line(report), width)
     if report.caution:
         told = _wrapped(f"{report.caution[0].upper()}{report.caution[1:]}.", width)
         lines += [painter.severity(Severity.WARNING, line) for line in told]
@@ -67,9 +66,16 @@ def _verdict(report: RunReport, painter: Painter) -> str:
     counts = counts[0].upper() + counts[1:]
     worst = report.worst()
     told = painter.paint("good", counts) if worst is None else painter.severity(worst, counts)
-    pages = f" ({counted(report.pages, 'page')})" if report.pages else ""
     suppressed = f"; {counted(report.suppressed, 'finding')} suppressed" if report.suppressed else ""
-    return f"{told} in {counted(report.files, 'file')}{pages}{suppressed}{accepted(report)}."
+    return f"{told} in {_files(report)}{suppressed}{accepted(report)}."
+
+
+def _files(report: RunReport) -> str:
+    """ "12 files (10 pages)", "1 of 12 files" where findings of one are told."""
+    files = counted(report.files, "file")
+    if report.asked is not None:
+        return f"{report.asked:,} of {files}"
+    return f"{files} ({counted(report.pages, 'page')})" if report.pages else files
 
 
 def accepted(report: RunReport) -> str:
@@ -114,7 +120,14 @@ def _commonest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def link_facts(links: LinkSummary) -> str:
+def links_line(report: RunReport) -> str:
+    """ "Links: 12 proven good, 1 broken.", "" where there is none. They are those of all files, also where
+    findings of some are asked for."""
+    whose = "" if report.asked is None else " of the whole site"
+    return f"Links{whose}: {_link_facts(report.links)}." if any(report.links[:5]) else ""
+
+
+def _link_facts(links: LinkSummary) -> str:
     """What is known of the links: "12 proven good, 1 broken, 3 dynamic (…), 4 external, not looked up"."""
     parts = [f"{links.proven:,} proven good"]
     if links.broken:

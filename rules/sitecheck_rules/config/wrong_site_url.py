@@ -97,6 +97,14 @@ class WrongSiteUrl(SiteRule):
         ),
         Invalid(
             path="_config.yml",
+            text="baseurl: https://drive.example/view?usp=sharing\n",
+            files={"index.md": "---\n---\n[see](/#news)\n\n# News\n"},
+            at="https://drive.example/view?usp=sharing",
+            message="not an address",
+            help="leave baseurl empty or write its folder",
+        ),
+        Invalid(
+            path="_config.yml",
             text="url: https://jo.github.io\n",
             files={"CNAME": "example.org\n"},
             at="https://jo.github.io",
@@ -120,10 +128,12 @@ class WrongSiteUrl(SiteRule):
         domain, base = site.site.domain, site.site.baseurl
         place, written = _place(site, "baseurl"), site.site.config.text("baseurl").rstrip("/")
         if place is not None and "://" in written:
+            # a query or a fragment is that of one page somewhere, not of a site
+            moved = "" if "?" in written or "#" in written else f"write url: {written}, and "
             yield self.finding(
                 f"baseurl is the folder of the site on its host, not an address: {written}",
                 place,
-                help=f"write url: {written}, and leave baseurl empty or write its folder",
+                help=f"{moved}leave baseurl empty or write its folder",
             )
         elif domain and base and place is not None:
             yield self.finding(

@@ -16,6 +16,8 @@ _LOCAL = lazy_pattern(
 _BARE = lazy_pattern(r"localhost:\d", re.IGNORECASE)
 """What browsers take for the scheme ``localhost:``."""
 _FILE = lazy_pattern(r"file:|[a-z]:[\\/]", re.IGNORECASE)
+_EVERYWHERE = ("", "/index.html", "/index.htm")
+"""No page, or names of the first page, which every server has."""
 _PREVIEW = "4000"
 """The port of ``jekyll serve``."""
 
@@ -51,6 +53,10 @@ class LocalLink(SiteRule):
         ),
         Valid("---\n---\nOpen [the dashboard](http://localhost:8080/dashboard) of your server.\n"),
         Valid("---\n---\nSee it on the [local server](http://127.0.0.1:4000).\n", why="the text says so"),
+        Valid(
+            "---\n---\nOpen [the events](https://localhost:8443/index.html?v=8#/events) there.\n",
+            path="index.md",
+        ),
         Valid("---\n---\n[see](https://localhost.example.org/)\n"),
         Valid('---\n---\nOpen <a href="http://localhost:4000/gone">http://localhost:4000/gone</a>\n'),
     )
@@ -67,6 +73,11 @@ class LocalLink(SiteRule):
             help="write /base/a/",
             files={"a.md": "---\npermalink: /a/\n---\n# B\n", "_config.yml": "baseurl: /base\n"},
             fixed="---\n---\n[see](/base/a/#b)\n",
+        ),
+        Invalid(
+            "---\n---\n[see](http://localhost:4000/index.html)\n",
+            path="index.md",
+            fixed="---\n---\n[see](/index.html)\n",
         ),
         Invalid("---\n---\n[see](http://127.0.0.1:4000/gone)\n", at="http://127.0.0.1:4000/gone"),
         Invalid("---\n---\n![A](http://localhost:3000/a.png)\n", at="http://localhost:3000/a.png"),
@@ -100,7 +111,7 @@ def _is_local(site: SiteFacts, resolved: ResolvedLink) -> bool:
     if link.element not in ("a", "area"):
         return True
     is_meant = match[1] == _PREVIEW and link.syntax != "html"  # of an HTML element the text is not kept
-    return not _names_it(link.text) and (is_meant or bool(_page(site, href)))
+    return not _names_it(link.text) and (is_meant or _page(site, href) not in _EVERYWHERE)
 
 
 def _with_slashes(href: str) -> str:

@@ -29,6 +29,7 @@ class StoredRun(NamedTuple):
     """What tells of each finding where it begins, and what it marks, without its file."""
     rules: tuple[RuleInfo, ...]
     files: int
+    asked: int | None
     pages: int
     addresses: int
     suppressed: int
@@ -197,6 +198,7 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
         marks=tuple([report.marks[found.place] for found in report.findings]),
         rules=report.rules,
         files=report.files,
+        asked=report.asked,
         pages=report.pages,
         addresses=report.addresses,
         suppressed=report.suppressed,
@@ -226,6 +228,7 @@ def _report(stored: StoredRun, site: str, started: float) -> RunReport:
         marks={found.place: mark for found, mark in zip(stored.findings, stored.marks, strict=True)},
         rules=stored.rules,
         files=stored.files,
+        asked=stored.asked,
         pages=stored.pages,
         addresses=stored.addresses,
         suppressed=stored.suppressed,

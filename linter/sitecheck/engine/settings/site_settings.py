@@ -226,7 +226,7 @@ def _load(path: str) -> dict[str, Any]:
     if raw is None:
         return {}
     if not isinstance(raw, dict):
-        raise ConfigError(os.path.basename(path), "must hold keys and values, such as 'ignore: [image-alt]'")
+        raise ConfigError(path, "must hold keys and values, such as 'ignore: [image-alt]'")
     return raw
 
 

@@ -161,8 +161,11 @@ class Config:
 
     @property
     def baseurl(self) -> str:
-        """The base path: empty, or with a slash before and none after; of a whole address, its path."""
+        """The base path: empty, or with a slash before and none after; of a whole address, its path. One with
+        a query or a fragment is where something else is: no server has a folder of that name."""
         value = _HOST.sub("", self.text("baseurl")).rstrip("/")
+        if "?" in value or "#" in value:
+            return ""
         return value if not value or value.startswith("/") else "/" + value
 
     def folder(self, key: str) -> str:

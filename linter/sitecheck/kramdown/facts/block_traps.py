@@ -31,6 +31,8 @@ def block_traps(children: Iterable[Block]) -> Iterator[Problem]:
             elif number is not None and number > 1 and number - 1 == last_number and not _has_start(child):
                 span = (child.start, child.start + _mark_length(child))
                 yield _problem("restarted-list", child, *span, detail=str(number))
+            elif number is not None and _is_year(child, number):
+                yield _problem("accidental-list", child, child.start, child.start + _mark_length(child))
             last_number = None if number is None else _last_number(child)
         before = child
 
@@ -70,6 +72,13 @@ def _is_accidental(before: Block, listed: Block, number: int | None) -> bool:
         return False
     inner = [child.type for child in listed.children[0].children]
     return inner == ["p"] and (text[before.end - 1].isalnum() or text[before.end - 1] == ",")
+
+
+def _is_year(listed: Block, number: int) -> bool:
+    """Whether a paragraph began with a year and a dot, which made a list of all of it."""
+    items = listed.children
+    is_plain = len(items) == 1 and [child.type for child in items[0].children] == ["p"]
+    return is_plain and number >= _YEARS and listed.ial is None
 
 
 def accidental_table(block: Block) -> Problem | None:

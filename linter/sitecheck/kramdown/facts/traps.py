@@ -20,8 +20,7 @@ class Traps:
 
     def children(self, block: Block) -> None:
         """The children of a block, as they stand beside each other."""
-        if len(block.children) > 1:
-            self.problems += block_traps(block.children)
+        self.problems += block_traps(block.children)
 
     def leaf(self, block: Block, leaf: Leaf | None) -> None:
         """A leaf, and what was read in it."""
