@@ -309,6 +309,12 @@ def test_a_file_beside_is_not_what_was_meant(make: MakeSite) -> None:
     assert Resolver(site).resolve("/", "/assets/images/favicon.png").nearest == "/assets/images/favicon-1.png"
 
 
+def test_the_index_of_a_folder_has_its_name(make: MakeSite) -> None:
+    near = LinkSuggestions(make({"ci/index.html": "x", "guide.md": "---\npermalink: /docs/guide/\n---\n"}))
+    paths = ("/repl/index.html", "/guide/index.html", "/tools/ci/index.html")
+    assert [near.explain(path)[1] for path in paths] == ["", "/docs/guide/", "/ci/index.html"]
+
+
 def test_a_number_is_no_slip_for_another(make: MakeSite) -> None:
     page = "---\n---\n"
     near = LinkSuggestions(

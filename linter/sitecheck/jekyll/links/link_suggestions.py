@@ -200,7 +200,8 @@ def _fragment(id_: str) -> str:
 
 
 def _last(url: str) -> str:
-    return url.rstrip("/").rpartition("/")[2].lower().removesuffix(".html")
+    """The name of a page or file, or of the folder that a page is the index of."""
+    return url.removesuffix("/index.html").rstrip("/").rpartition("/")[2].lower().removesuffix(".html")
 
 
 def _is_number(name: str) -> bool:
@@ -209,8 +210,8 @@ def _is_number(name: str) -> bool:
 
 
 def _stem(url: str) -> str:
-    """The name of a page or file, without its extension."""
-    return posixpath.splitext(url.rstrip("/").rpartition("/")[2])[0].lower()
+    """The same without any extension."""
+    return posixpath.splitext(_last(url))[0]
 
 
 def _is_like(one: str, other: str) -> bool:
