@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +20,8 @@ from sitecheck.api import (
 )
 
 _SETTING = lazy_pattern(r"\{\{-?\s*site\.(?!url\b|baseurl\b)([\w-]+)\s*-?\}\}\Z")
+_INSIDE = lazy_pattern(r"/(https?://[^/].*)", re.IGNORECASE)
+"""The address of another site behind the beginning of one of this."""
 _BEFORE = 60
 """So far in front of an address a setting of the site is looked for."""
 
@@ -78,6 +81,12 @@ def advice(site: SiteFacts, resolved: ResolvedLink) -> str:
     if unset := _unset(site, resolved):
         return f"site.{unset}, which stands before it, is not set"
     return reason if nearest in reason else f"{reason}; did you mean {nearest}?"
+
+
+def inner_address(href: str) -> str:
+    """What to say of an address that has the whole one of another site in it; "" for others."""
+    inside = _INSIDE.search(href)
+    return f"the address of another site takes nothing before it: {inside[1]}" if inside is not None else ""
 
 
 def _unset(site: SiteFacts, resolved: ResolvedLink) -> str:

@@ -24,7 +24,7 @@ from sitecheck_rules.links._chosen import (
 )
 from sitecheck_rules.links._elsewhere import Elsewhere
 from sitecheck_rules.links._meant import in_case, in_other_form, merged_slashes
-from sitecheck_rules.links._told import advice, told
+from sitecheck_rules.links._told import advice, inner_address, told
 
 HOST = lazy_pattern(
     r"(?:www(?:\.[\w-]+)+\.(?!html?\b|php\b)[a-z]{2,}"
@@ -36,16 +36,14 @@ HOST = lazy_pattern(
 
 
 MAIL = lazy_pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_INSIDE = lazy_pattern(r"/(https?://[^/].*)", re.IGNORECASE)
-"""The address of another site behind the beginning of one of this."""
 
 
 def _scheme(href: str) -> str:
     """What to say of an address that has lost its beginning, or has another's before it; "" for others."""
     if HOST.match(href):
         return f"a link to another site needs its scheme: https://{href}"
-    if inside := _INSIDE.search(href):
-        return f"the address of another site takes nothing before it: {inside[1]}"
+    if inside := inner_address(href):
+        return inside
     return f"a mail address needs its scheme: mailto:{href}" if MAIL.fullmatch(href) else ""
 
 

@@ -8,7 +8,7 @@ from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, S
 from sitecheck_rules.links._chosen import ServedElsewhere, broken_pages, gathered_by_folder, is_image
 from sitecheck_rules.links._elsewhere import Elsewhere
 from sitecheck_rules.links._meant import in_case, merged_slashes
-from sitecheck_rules.links._told import advice, told
+from sitecheck_rules.links._told import advice, inner_address, told
 
 
 class MissingImage(SiteRule[ServedElsewhere]):
@@ -86,6 +86,13 @@ class MissingImage(SiteRule[ServedElsewhere]):
             help="onerror puts something in its place",
         ),
         Invalid(
+            "---\nimage: https://example.org/a.png\n---\n<img src='{{ site.baseurl }}/{{ page.image }}'>\n",
+            at="https://example.org/a.png",
+            help="takes nothing before it: https://example.org/a.png",
+            related=("/{{ page.image }}",),
+            why="the layout takes every image for one of the site",
+        ),
+        Invalid(
             "---\n---\n![A ship](/ships/sloop.png)\n",
             files={"CNAME": "me.example.org\n"},
             severity=Severity.INFO,
@@ -106,14 +113,15 @@ class MissingImage(SiteRule[ServedElsewhere]):
         elsewhere = Elsewhere(site, self.id, broken)
         missing = filter(partial(self._is_missing, site), broken)
         for resolved in gathered_by_folder(site, missing):
-            away = elsewhere.away(resolved)
+            inside = inner_address(resolved.link.href or "")
+            away = elsewhere.away(resolved) if not inside else None
             is_minor = resolved.by_host or resolved.link.spare
             severity = Severity.INFO if away else Severity.WARNING if is_minor else None
             yield told(
                 self,
                 resolved,
                 away.message if away else f"there is no image at {resolved.link.href}",
-                help=away.hint if away else advice(site, resolved),
+                help=away.hint if away else inside or advice(site, resolved),
                 fix=in_case(site, resolved),
                 severity=severity,
             )
