@@ -42,6 +42,7 @@ class HtmlAsText(FileRule):
     valid = (
         Valid("One<br>two, <b>bold</b> and `</br>`.\n\n<div>\n<p>all</p>\n</div>\n"),
         Valid('Use the </p> tag, write it before </body>. Or say "</p>" and \\</p>.\n'),
+        Valid("- [<head> as a sheet](/a.html)\n", why="a link whose text begins with the name of one"),
         Valid("A map<A, B>, a <i ,j> and 1 <b= 3> 2.\n", why="no tags"),
         Valid("</br>\n", path="a.html"),
         Valid("<!-- all\n\nof it -->\n\nA <!-- word --> `<!--` and \\<!-- as well.\n"),

@@ -373,7 +373,7 @@ def _is_named(text: _Text, tag: re.Match[str]) -> bool:
         return True
     if before >= _WITHOUT_BLANKS and after >= _WITHOUT_BLANKS:
         return True
-    if before not in (" ", "\t"):
+    if before not in (" ", "\t", "["):  # or as the first word of a link
         return False
     begun = text.line_before(tag.start()).strip()
     return bool(begun) and _GOES_ON.match(text.text, tag.end()) is not None
