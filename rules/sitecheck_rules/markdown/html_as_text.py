@@ -10,7 +10,7 @@ from sitecheck_rules.markdown._traps import Trap, traps
 _LINE_BREAK = lazy_pattern(r"</br\s*>|<br\b[^<>=]*>", re.IGNORECASE)
 _UNQUOTED = lazy_pattern(r"""([\w:-]\s*=\s*)([^\s"'<>=][^\s"'<>]*)(?=[\s>])|"[^"]*"|'[^']*'""")
 _BROKEN = lazy_pattern(r"<br\s*/?>\Z", re.IGNORECASE)
-_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
+_CURLY = lazy_pattern("(“|”|„|&(?:#822[0-2]|[lrb]dquo);)|‘|’|&(?:#821[67]|[lr]squo);")
 
 
 class HtmlAsText(FileRule):
@@ -43,6 +43,7 @@ class HtmlAsText(FileRule):
         Valid("One<br>two, <b>bold</b> and `</br>`.\n\n<div>\n<p>all</p>\n</div>\n"),
         Valid('Use the </p> tag, write it before </body>. Or say "</p>" and \\</p>.\n'),
         Valid("- [<head> as a sheet](/a.html)\n", why="a link whose text begins with the name of one"),
+        Valid("All <div>s of an <iframe>-based page.\n", why="a part of a word"),
         Valid("A map<A, B>, a <i ,j> and 1 <b= 3> 2.\n", why="no tags"),
         Valid("</br>\n", path="a.html"),
         Valid("<!-- all\n\nof it -->\n\nA <!-- word --> `<!--` and \\<!-- as well.\n"),
@@ -77,6 +78,8 @@ class HtmlAsText(FileRule):
             help="straight",
             fixed='See <a href="/">the page</a>.\n',
         ),
+        Invalid("See <a href=&#8221;/&#8221;>it</a>.\n", fixed='See <a href="/">it</a>.\n'),
+        Invalid("Such as <script src=/a.js> </script>.\n", at="<script src=/a.js>"),
         Invalid("One<br></br>two.\n", at="</br>", fixed="One<br>two.\n"),
         Invalid("<p>One</br>two.</p>\n", at="</br>", fixed="<p>One<br>two.</p>\n"),
         Invalid(
@@ -143,9 +146,9 @@ def _fix(doc: Document, trap: Trap) -> Fix | None:
         start = trap.problem.span.start
         again = _BROKEN.search(doc.rendered.text, max(0, start - 20), start)
         return trap.rewritten("take it away", "") if again else trap.rewritten("write <br>", "<br>")
-    if trap.word.startswith("/"):
+    if trap.word.startswith("/") or trap.word == "script":  # which may be shown on purpose
         return None
-    straight = trap.text.translate(_STRAIGHT)
+    straight = _CURLY.sub(lambda match: '"' if match[1] else "'", trap.text)
     quoted = _UNQUOTED.sub(lambda match: f'{match[1]}"{match[2]}"' if match[1] else match[0], straight)
     if quoted == trap.text or "&lt;" in doc.converted(f"a {quoted}"):  # as it stands in a text
         return None

@@ -79,7 +79,7 @@ _TAG = lazy_pattern(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/]([^<>]{0,400}))?>")
 _VALUE = lazy_pattern(r"[A-Za-z][ \t\n]?=")
 _WITHOUT_BLANKS = "\u3000"
 """From here on are Chinese and Japanese, which put no blanks around a word."""
-_GOES_ON = lazy_pattern(r"[ \t]+[^\W_]|[.,;:!?)]")
+_GOES_ON = lazy_pattern(r"[ \t]+[^\W_]|[.,;:!?)]|-[^\W_]|s\b")
 _KEYS = lazy_pattern(r"(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n){2,}---[ \t]*")
 _FENCE = lazy_pattern(r"^[ \t]*`{3,}[^`\n]*\n[^`]*", re.MULTILINE)
 
