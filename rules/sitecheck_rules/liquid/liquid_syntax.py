@@ -144,6 +144,16 @@ class LiquidSyntax(FileRule):
             help="put {% raw %} before",
         ),
         Invalid(
+            "---\n---\n    if: ${{ github.a && github.b }}\n",
+            severity=Severity.WARNING,
+            help="put {% raw %} before",
+        ),
+        Invalid(
+            "---\n---\n    key: ${{ a }}-${{ hashFiles('b') }}\n",
+            severity=Severity.WARNING,
+            help="put {% raw %} before",
+        ),
+        Invalid(
             "---\n---\na = {{32{1'b0}}, b};\n",
             severity=Severity.WARNING,
             help="put {% raw %} before",
@@ -307,6 +317,7 @@ class LiquidSyntax(FileRule):
                 problem.message,
                 problem.place,
                 help=settled
+                or _of_workflow(doc, problem)
                 or _bare(doc, problem)
                 or _ELSE_IF.get(problem.code, "")
                 or (_advice(problem) if is_lax else consequence(problem.fatal)),
@@ -315,6 +326,14 @@ class LiquidSyntax(FileRule):
                 if settled or (is_lax and _is_mild(problem))
                 else severity(problem.fatal),
             )
+
+
+def _of_workflow(doc: Document, problem: LiquidProblem) -> str:
+    """What to do with an expression of GitHub Actions, ``${{ a && b(c) }}``; "" for anything else."""
+    text, at = _around(doc, problem.place, _LONGEST)
+    begins = text.rfind("{{", 0, at)
+    is_meant = begins > 0 and text[begins - 1] == "$" and text[at : at + 1] in ("&", "(")
+    return _SEEN if is_meant else ""
 
 
 def _bare(doc: Document, problem: LiquidProblem) -> str:
