@@ -325,6 +325,49 @@ def test_somebody_else_may_add_the_collection_of_a_feed(more: dict[str, str], ma
     assert not any("feed asks for" in each.message for each in refusals(make({**files, **more})))
 
 
+_TAGGED = _FEED.format("tags: {except: [5, [x], {}]}")
+_GIVEN = "defaults:\n  - scope: {path: ''}\n    values:\n      tags: [x, 7]\n  - scope: {path: x}\n    values: {tags: [y]}\n"
+_TAG_PLUGIN = "Jekyll::Hooks.register :posts, :post_init do |post|\n  post.data['tags'] = ['x']\nend\n"
+
+
+@pytest.mark.parametrize(
+    ("matter", "more", "told"),
+    [
+        ("tags: [x, 5, 2020]", {}, ["2020"]),
+        ("tags:\n  - x\n  - [5, 5.0]", {}, ["5.0"]),
+        ("tags: [3]\ntag: 2020", {}, ["2020"]),
+        ("tags: [5, x, null]", {}, []),
+        ("tags: ['2020']", {}, []),
+        ("tags: [2020, 2021]", {}, ["2020"]),
+        ("", {"_config.yml": _TAGGED + _GIVEN}, ["[x, 7]"]),
+        ("tags: [6]", {"_config.yml": _TAGGED + _GIVEN}, ["6"]),
+        ("tags: [2020]", {"_config.yml": _FEED.format("tags: false")}, []),
+        ("tags: [x]", {"_config.yml": _FEED.format("tags: {only: [x, 5, 6], except: [5]}")}, ["6"]),
+        ("tags: [2020]", {"_config.yml": _FEED.format("tags: {only: [x]}")}, []),
+        ("tags: []", {"_config.yml": _FEED.format("tags: {only: [6]}")}, []),
+        ("tags: [2020]", {"_config.yml": _FEED.format("tags: true")}, ["2020"]),
+        ("tags: [2020]", {"_config.yml": _FEED.format("tags: {except: ['2020']}")}, ["2020"]),
+        ("tags: [x]", {"_config.yml": _FEED.format("tags: {only: [null, [5]]}")}, ["[5]"]),
+        ("tags: [2020]", {"_plugins/a.rb": _TAG_PLUGIN}, []),
+        ("tags: [2020]", {"_config.yml": _TAGGED + "theme: of-nobody\n"}, []),
+        ("tags: [2020]", {"_config.yml": _TAGGED.replace("feed]", "feed, jekyll-of-nobody]")}, []),
+        ("tags: [2020]", {"Gemfile.lock": _lock("jekyll-feed (0.13.0)") + "    jekyll (4.3.4)\n"}, []),
+    ],
+)
+def test_a_feed_of_each_tag_takes_texts_alone(
+    matter: str, more: dict[str, str], told: list[str], make: MakeSite
+) -> None:
+    lock = _lock("jekyll-feed (0.14.0)") + "    jekyll (4.3.4)\n    jekyll-of-nobody (1.0)\n"
+    files = {"_config.yml": _TAGGED, "Gemfile": 'gem "jekyll"\n', "Gemfile.lock": lock}
+    files |= {"_posts/2024-01-02-a.md": f"---\n{matter}\n---\n", **more}
+    found = [each for each in refusals(make(files)) if "must be text" in each.message]
+    spans = [
+        (files[each.path], each.span) for each in found if each.fatal and each.hint == "put it in quotes"
+    ]
+    assert [text[span.start : span.end] for text, span in spans if span is not None] == told
+    assert len(found) == len(told)
+
+
 @pytest.mark.parametrize("name", ["categories", "data", "pages", "related_posts", "tags", "time"])
 def test_a_feed_may_ask_for_what_the_site_has_besides_collections(name: str, make: MakeSite) -> None:
     found = refusals(make({"_config.yml": _FEED.format(f"collections: [{name}]")}))

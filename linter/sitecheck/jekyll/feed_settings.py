@@ -6,9 +6,12 @@ tags, have feeds of their own; measured with ``tests/reference/jekyll/plugin_sit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from types import NoneType
 from typing import Any
 
+from sitecheck.jekyll.intake.collection_documents import flat
+from sitecheck.jekyll.intake.source_file import matter_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.ruby import falsy
@@ -20,6 +23,8 @@ _WITH_TAGS = (0, 14)
 _TAG = lazy_pattern(r"[a-zA-Z0-9_]+")
 """The tags that get a feed."""
 _NULL = f"{FEED} stops where it sorts what is not there"
+_KEYS = ("tag", "tags")
+_QUOTED = "put it in quotes"
 _OF_SITE = frozenset({
     *("categories", "collections", "data", "documents", "drafts", "html_files", "html_pages", "pages"),
     *("posts", "related_posts", "static_files", "tags", "time"),
@@ -33,8 +38,8 @@ def feed_settings(site: Site) -> Iterator[SiteProblem]:
     if not isinstance(settings, Mapping):
         return
     yield from _of_lists(site, settings)
-    if isinstance(tags := settings.get("tags"), Mapping) and site.has_since(FEED, _WITH_TAGS):
-        yield from _of_tags(site, tags)
+    if not falsy(tags := settings.get("tags")) and site.has_since(FEED, _WITH_TAGS):
+        yield from _of_tags(site, tags if isinstance(tags, Mapping) else {})
 
 
 def _of_lists(site: Site, settings: Mapping[str, Any]) -> Iterator[SiteProblem]:
@@ -108,6 +113,53 @@ def _of_tags(site: Site, tags: Mapping[str, Any]) -> Iterator[SiteProblem]:
             message = f"feed asks for the tag {tag}, which no post has: {_NULL}"
             place = ("tags", "only", index)
             yield _told(site, message, "leave it out until a post has it", *place)
+    odd = _Odd(without)
+    for index, tag in enumerate(only if used else ()):
+        if odd.has(tag):
+            message = f"a tag in only of feed must be text: {FEED} stops at anything else"
+            place = ("tags", "only", index)
+            yield _told(site, message, _QUOTED, *place)
+    if falsy(tags.get("only")):
+        yield from _odd_tags(site, odd)
+
+
+def _odd_tags(site: Site, odd: _Odd) -> Iterator[SiteProblem]:
+    """Tags of posts that are no text, where each gets a feed: told in the front matter, or once in the
+    defaults."""
+    is_changed = any(OwnRuby.why(site.own_ruby.front_matter, key) for key in _KEYS)
+    if is_changed or site.liquid_names.reasons:
+        return
+    message = f"a tag must be text where {FEED} makes feeds of tags: it stops at anything else"
+    has_elsewhere = False
+    for path in [str(post.path) for post in site.posts if any(map(odd.has, post.listed("tags")))]:
+        matter = matter_of(site.root, path, site.front_matters)
+        entries = matter.entries if matter is not None else ()
+        under = (each for key in _KEYS for each in entries if each.path[:1] == (key,))
+        # Of lists within each other Jekyll makes one.
+        own = next((each for each in under if not isinstance(each.data, list) and odd.has(each.data)), None)
+        has_elsewhere |= own is None
+        if own is not None:
+            yield SiteProblem(path, "invalid-tags", message, own.value, hint=_QUOTED, fatal=True)
+    given = [each for key in _KEYS for each in site.config.default_entries.get(key, ())]
+    for path, entry in given if has_elsewhere else ():
+        if any(map(odd.has, flat([entry.data]))):
+            yield SiteProblem(path, "refused-setting", message, entry.value, hint=_QUOTED, fatal=True)
+
+
+class _Odd:
+    """Which tags are no text, but for those that get no feed: to Ruby, too, ``1``, ``1.0`` and ``true`` are
+    three."""
+
+    def __init__(self, left_out: Iterable[object]) -> None:
+        self._left_out = {_mark(tag) for tag in left_out}
+
+    def has(self, tag: object) -> bool:
+        """Whether jekyll-feed stops at a tag; null matches no pattern."""
+        return not isinstance(tag, (str, NoneType)) and _mark(tag) not in self._left_out
+
+
+def _mark(tag: object) -> tuple[type, str]:
+    return type(tag), str(tag)
 
 
 def _told(site: Site, message: str, hint: str, *keys: str | int) -> SiteProblem:

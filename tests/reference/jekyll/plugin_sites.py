@@ -79,6 +79,36 @@ _FEEDS = {
     "of-a-tag-in-words": "tags: {only: [no such tag]}",
     "of-posts-with-a-path-of-their-own": "path: 5, collections: {posts: {path: /p.xml}}",
 }
+_ODD_TAGS = {
+    "number": "tags: [x, 2020]",
+    "fraction": "tags: [1.5]",
+    "day": "tags: [2024-01-02]",
+    "true": "tags: [true]",
+    "false": "tags: [false]",
+    "null": "tags: [null, x]",
+    "mapping": "tags: [{a: b}]",
+    "list": "tags: [[x, [2020]]]",
+    "text": "tags: ['2020']",
+    "alone": "tags: 2020",
+    "singular": "tag: 2020",
+    "singular-beside": "tag: x\ntags: [2020]",
+    "unpublished": "tags: [2020]\npublished: false",
+}
+"""Tags of a post, of each of which jekyll-feed makes a feed."""
+_TAG_FEEDS = {
+    "mapping": "{}",
+    "false": "false",
+    "text": "text",
+    "all-but": "{except: [2020]}",
+    "all-but-fraction": "{except: [2020.0]}",
+    "all-but-text": "{except: ['2020']}",
+    "only-text": "{only: [x]}",
+    "only-number": "{only: [x, 2019]}",
+    "only-number-left-out": "{only: [x, 2019], except: [2019]}",
+    "only-null": "{only: [null]}",
+    "only-list": "{only: [[x]]}",
+}
+"""Settings for the feeds of tags, of which one is a number."""
 _LOCK = "GEM\n  specs:\n    jekyll (4.3.4)\n" + "".join(
     f"    {gem} ({release})\n" for gem, release in _RELEASES.items()
 )
@@ -148,6 +178,7 @@ def plugin_sites() -> Iterator[tuple[str, Files]]:
     for setting in ("only: 5", "except: 5", "only: [ships]"):
         site = _site("jekyll-feed", f"feed: {{tags: {{{setting}}}}}\n")
         yield f"plugin-setting/feed-untagged-{setting.replace(': ', '-')}", {**site, **untagged}
+    yield from _tagged_sites()
     for shape, value in _SHAPES.items():
         setting = f"relative_links: {{exclude: {value}}}\n"
         yield f"plugin-setting/excluded-links-{shape}", _site("jekyll-relative-links", setting)
@@ -178,6 +209,23 @@ def plugin_sites() -> Iterator[tuple[str, Files]]:
         yield f"last-change/{plugin}-eleventh-post", {**old, **later}
         own = {"feed.xml": "---\n---\n", "sitemap.xml": "---\n---\n"}
         yield f"last-change/{plugin}-with-own-lists", {**old, **own}
+
+
+def _tagged_sites() -> Iterator[tuple[str, Files]]:
+    for name, matter in _ODD_TAGS.items():
+        site = _site("jekyll-feed", "feed: {tags: true}\n")
+        yield f"feed-of-tags/{name}", {**site, _POST: f"---\n{matter}\n---\n"}
+    numbered = {_POST: "---\ntags: [2020]\n---\n"}
+    for name, setting in _TAG_FEEDS.items():
+        yield (
+            f"feed-of-tags/{name}-of-numbers",
+            {**_site("jekyll-feed", f"feed: {{tags: {setting}}}\n"), **numbered},
+        )
+    given = "feed: {tags: true}\ndefaults: [{scope: {path: ''}, values: {tags: [2020]}}]\n"
+    yield "feed-of-tags/of-defaults", {**_site("jekyll-feed", given), _POST: "---\n---\n"}
+    draft = {"_drafts/b.md": numbered[_POST]}
+    for name, shown in (("draft", ""), ("draft-shown", "show_drafts: true\n")):
+        yield f"feed-of-tags/{name}", {**_site("jekyll-feed", f"feed: {{tags: true}}\n{shown}"), **draft}
 
 
 def _site(plugin: str, setting: str) -> Files:

@@ -128,7 +128,7 @@ class DocumentData:
         own = self.data.get("categories")
         categories = own if isinstance(own, list) else []
         more = _pluralized(self.data, "category", "categories")
-        texts = unique([_text(item) for item in _flat([*categories, *more])])
+        texts = unique([_text(item) for item in flat([*categories, *more])])
         self.data["categories"] = unique([*categories, *texts])
         self.data["tags"] = _pluralized(self.data, "tag", "tags")
 
@@ -139,10 +139,11 @@ def _pluralized(data: Mapping[str, Any], singular: str, plural: str) -> list[Any
     if falsy(value):
         value = data.get(plural)
         value = ruby_words(value) if isinstance(value, str) else value if isinstance(value, list) else None
-    return [item for item in _flat([value]) if item is not None]
+    return [item for item in flat([value]) if item is not None]
 
 
-def _flat(items: list[Any]) -> list[Any]:
+def flat(items: list[Any]) -> list[Any]:
+    """The items of lists within each other."""
     out: list[Any] = []
     stack = list(reversed(items))
     while stack:

@@ -16,7 +16,7 @@ from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Span
 from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.fence import has_header
-from sitecheck.text.front_matter import FrontMatters
+from sitecheck.text.front_matter import FrontMatter, FrontMatters
 from sitecheck.text.source import TextProblem, decode
 
 
@@ -114,15 +114,19 @@ def _addresses(text: str, end: int) -> tuple[str, ...]:
 
 
 def locate(root: Path, path: str, key: str, matters: FrontMatters) -> Span | None:
-    """Where the value of a front matter key stands; the file is opened anew, as only problems ask."""
+    """Where the value of a front matter key stands."""
+    matter = matter_of(root, path, matters)
+    entry = matter.entry(key) if matter is not None else None
+    return entry.value if entry else None
+
+
+def matter_of(root: Path, path: str, matters: FrontMatters) -> FrontMatter | None:
+    """The front matter of a file with its places; the file is opened anew, as only problems ask."""
     try:
         source = decode(path, read_file(root / path))
     except OSError:
         return None
-    if isinstance(source, TextProblem):
-        return None
-    entry = matters.read(source).entry(key)
-    return entry.value if entry else None
+    return None if isinstance(source, TextProblem) else matters.read(source)
 
 
 def modified(root: Path, path: str) -> float:
