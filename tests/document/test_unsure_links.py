@@ -365,6 +365,66 @@ def test_a_layout_of_a_theme_may_bring_the_ids_that_the_theme_has(
     assert [each.verdict.status for each in found] == ["ok"] * len(known) + ["broken-anchor"] * len(others)
 
 
+LISTENS = "<script>addEventListener('hashchange', () => show(location.hash.slice(1)))</script>"
+
+
+@pytest.mark.parametrize(
+    ("files", "status"),
+    [
+        ({"_includes/footer/custom.html": '<i id="x"></i>'}, "ok"),
+        (
+            {"_includes/footer/custom.html": "{% include a.html %}", "_includes/a.html": '<i id="x"></i>'},
+            "ok",
+        ),
+        ({"_includes/footer/custom.html": '<i id="y"></i>'}, "broken-anchor"),
+        ({"_includes/head/custom.html": LISTENS}, "dynamic"),
+        ({"_layouts/default.html": '<b id="x">{{ content }}</b>'}, "ok"),
+        (
+            {"_layouts/default.html": "{% include a.html %}{{ content }}", "_includes/a.html": LISTENS},
+            "dynamic",
+        ),
+        (
+            {
+                "_layouts/default.html": "{% include a.html %}{{ content }}",
+                "_includes/a.html": LISTENS,
+                "b.md": "{% include a.html %}",
+            },
+            "dynamic",
+        ),
+        ({"_layouts/default.html": "{% include grid.html %}{{ content }}"}, "dynamic"),
+        ({"_layouts/slides.html": f'<b id="x">{{{{ content }}}}</b>{LISTENS}'}, "broken-anchor"),
+        ({"_includes/i.html": f'<i id="x"></i>{LISTENS}', "b.md": "{% include i.html %}"}, "broken-anchor"),
+    ],
+)
+@pytest.mark.parametrize("layout", ["single", "own"])
+def test_a_theme_elsewhere_shows_files_of_the_site_in_place_of_its_own(
+    layout: str, files: dict[str, str], status: str, tmp_path: Path
+) -> None:
+    """Jekyll takes an include or a layout of the site first, whoever asks for it."""
+    own = {"_layouts/own.html": "{% include head.html %}{{ content }}"}
+    pages = {
+        "_config.yml": "theme: minimal-mistakes-jekyll\n",
+        "a.md": f"---\nlayout: {layout}\n---\n[x](#x)\n",
+    }
+    if "b.md" in files:
+        files = {**files, "b.md": f"---\n---\n{files['b.md']}\n"}
+    write_site(tmp_path, {**pages, **own, **files})
+    found = read_facts(SiteReader(load_site(tmp_path))).links
+    assert [each.verdict.status for each in found if each.page == "a.md"] == [status]
+
+
+def test_a_theme_that_is_not_asked_shows_nothing_of_the_site(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "theme: minimal-mistakes-jekyll\n",
+        "_includes/footer/custom.html": f'<i id="x"></i>{LISTENS}',
+        "_layouts/own.html": "{{ content }}",
+        "a.md": "---\nlayout: own\n---\n[x](#x)\n",
+    }
+    write_site(tmp_path, files)
+    found = read_facts(SiteReader(load_site(tmp_path))).links
+    assert [each.verdict.status for each in found] == ["broken-anchor"]
+
+
 @pytest.mark.parametrize("head", ["<h2>{{ page.title }}</h2>", "{% include head.html %}"])
 def test_a_script_names_the_headings_of_layouts_by_what_the_page_says(head: str, tmp_path: Path) -> None:
     links = "[x](#all-of-it) [y](#none)"

@@ -45,6 +45,24 @@ class Case(NamedTuple):
 LISTED = '{%% for post in page.%s %%}<a href="/{{ post.to }}.html">x</a>{%% endfor %%}'
 
 CASES = {
+    "an include that a theme elsewhere shows in place of its own": Case(
+        {
+            "_config.yml": "theme: minimal-mistakes-jekyll\n",
+            "_includes/footer/custom.html": '<i id="x"></i>\n',
+            "b.md": "---\nlayout: single\n---\n[x](#x) [y](#y)\n",
+        },
+        "_includes/footer/custom.html",
+        '<i id="y"></i>\n',
+    ),
+    "a script of an include that a theme elsewhere shows": Case(
+        {
+            "_config.yml": "theme: minimal-mistakes-jekyll\n",
+            "_includes/footer/custom.html": "<i></i>\n",
+            "b.md": "---\nlayout: single\n---\n[x](#x)\n",
+        },
+        "_includes/footer/custom.html",
+        "<script>show(location.hash.slice(1))</script>\n",
+    ),
     "what a layout asks of a page before it shows what is written there": Case(
         {
             "_layouts/l.html": "{% include i.html %}",

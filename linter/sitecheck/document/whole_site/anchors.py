@@ -104,8 +104,8 @@ class Anchors:
         """Sets of ids, by their ``id``, and how those begin and end of which not all is known."""
         self._made: dict[str, MadeIds | None] = {}
         """What a script makes of headings, by the paths of pages."""
-        self._frame_files: dict[tuple[str, ...], frozenset[str]] = {}
-        """The layouts around a page and what they include, by the paths of the layouts."""
+        self._frame_files: dict[tuple[bool, tuple[str, ...]], frozenset[str]] = {}
+        """The layouts around a page and what they include, by whether a theme adds to them, and by paths."""
 
     def at(self, route: Route) -> PageIds | None:
         """The ids on the page at ``route``; ``None`` when there may be others."""
@@ -213,11 +213,35 @@ class Anchors:
     def _around(self, facts: PageFacts) -> frozenset[str]:
         """The layouts around a page, and what they include."""
         layouts = self._pages.layouts_around(facts.path)
-        key = tuple(each.path for each in layouts)
+        paths = tuple(each.path for each in layouts)
+        key = self._shows_theme(facts.path, layouts), paths
         if key not in self._frame_files:
             called = (self._site.named_includes[name] for name in self._includes.called(layouts))
-            self._frame_files[key] = frozenset({*key, *called})
+            lent = (each.path for each in self._lent) if key[0] else ()
+            self._frame_files[key] = frozenset({*paths, *called, *lent})
         return self._frame_files[key]
+
+    def _shows_theme(self, path: str, layouts: Iterable[PageFacts]) -> bool:
+        """Whether a layout or an include around the page of a file is that of a theme which is not here."""
+        if not self._site.theme_elsewhere:
+            return False
+        record = self._pages.records.get(path)
+        is_missing = record is not None and bool(self._pages.missing_layout(record))
+        return is_missing or any(map(_lacks_include, layouts))
+
+    @cached_property
+    def _lent(self) -> tuple[PageFacts, ...]:
+        """The files that a theme which is not here may show as its own: Jekyll takes those of the site first.
+        They are the layouts that are called as frames of themes are, with what these include, and each
+        include that no page asks for."""
+        layouts = self._site.layouts
+        frames = [self._files.get(layouts[name].path) for name in sorted(_PLAIN_LAYOUTS & layouts.keys())]
+        known = [facts for facts in frames if facts is not None]
+        pages = (facts for facts in self._files.values() if facts.kind not in ("layout", "include"))
+        names = self._site.named_includes
+        lent = (names.keys() - self._includes.called(pages)) | self._includes.called(known)
+        includes = (self._files.get(names[name]) for name in sorted(lent))
+        return (*known, *(facts for facts in includes if facts is not None))
 
     @cached_property
     def _fragment_listeners(self) -> frozenset[str]:
@@ -279,7 +303,7 @@ class Anchors:
                     return found
                 # what stands around a layout of the site is a frame: table_wrappers of Just the Docs
                 is_frame = number > 0 or self._is_plain(record)
-                return [*found, self._theme_ids] if is_frame else None
+                return [*found, *brought] if is_frame and (brought := self._brought) else None
             if frame is None or facts.path not in frame.layouts:
                 if any(reason.kind is ReasonKind.LIMIT for reason in facts.open_ids):
                     return None
@@ -287,12 +311,18 @@ class Anchors:
             if any(map(self._opens_layout, facts.open_ids)):
                 return None
             if _lacks_include(facts):
-                found.append(self._theme_ids)
+                if self._brought is None:
+                    return None
+                found += self._brought
         return found
 
     @cached_property
-    def _theme_ids(self) -> frozenset[str]:
-        return ids_of_theme(self._site.theme_elsewhere)
+    def _brought(self) -> Sequence[frozenset[str]] | None:
+        """The ids that come with a theme which is not here; ``None`` where what it may show of the site has
+        others."""
+        if any(any(map(self._opens_layout, facts.open_ids)) for facts in self._lent):
+            return None
+        return [*map(self._ids_of, self._lent), ids_of_theme(self._site.theme_elsewhere)]
 
     def _is_plain(self, record: Record) -> bool:
         """Whether a layout that is not here only frames a page: by its name, and as there is text to put the
