@@ -113,11 +113,18 @@ def _read(value: object, type_: tuple[str, tuple[type, ...]], where: str) -> obj
     return tuple(value)
 
 
-def check_keys(given: typing.Iterable[typing.Any], known: typing.Iterable[str], where: str) -> None:
-    """Raises :class:`ConfigError`, naming ``where``, for the first of the keys ``given`` that is unknown."""
+def check_keys(
+    given: typing.Iterable[typing.Any],
+    known: typing.Iterable[str],
+    where: str,
+    advise: Callable[[str], str] = lambda key: "",
+) -> None:
+    """Raises :class:`ConfigError`, naming ``where``, for the first of the keys ``given`` that is unknown;
+    ``advise`` may have something ready to say of it that fits better than the known key nearest to it."""
     for key in given:
         if key not in known:
-            raise ConfigError(where, f"there is no setting {key!r}{did_you_mean(str(key), known)}")
+            advice = advise(str(key)) or did_you_mean(str(key), known)
+            raise ConfigError(where, f"there is no setting {key!r}{advice}")
 
 
 def did_you_mean(word: str, known: typing.Iterable[str]) -> str:

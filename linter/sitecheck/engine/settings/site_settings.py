@@ -144,7 +144,7 @@ def _settings(
 ) -> Settings:
     only, extra_select, extra_ignore = choices
     where = os.path.basename(path) if path else CONFIG_NAMES[0]
-    check_keys(raw, KEYS, where)
+    check_keys(raw, KEYS, where, _below_rules)
     packs = (*_installed(_strings(raw, "plugins", where), f"{where}: plugins"), *rule_packs)
     rules = load_rules(packs)
     for option, words in (("--select", only), ("--extend-select", extra_select), ("--ignore", extra_ignore)):
@@ -302,6 +302,13 @@ def _rule_settings(raw: object, rules: Mapping[str, RuleType], where: str) -> _R
     return _RuleSettings(severities, options, frozenset(off))
 
 
+def _below_rules(key: str) -> str:
+    """Where to write what is said of one rule, for who wrote it beside ``rules``; "" for any other key."""
+    if key == "severity":
+        return "; each rule has its own: write rules: {RULE: warning} or rules: {RULE: {severity: warning}}"
+    return f"; it is a rule: write rules: {{{key}: ...}}" if key in load_rules() else ""
+
+
 def _severity(value: object, where: str) -> Severity:
     if isinstance(value, str) and value in _SEVERITIES:
         return _SEVERITIES[value]
@@ -320,7 +327,7 @@ def _overrides(raw: object, rules: Mapping[str, RuleType], where: str, site: str
 def _override(raw: object, rules: Mapping[str, RuleType], where: str, site: str) -> Override:
     if not isinstance(raw, dict):
         raise ConfigError(where, f"must hold 'files' and what to change there, not {raw!r}")
-    check_keys(raw, _OVERRIDE_KEYS, where)
+    check_keys(raw, _OVERRIDE_KEYS, where, _below_rules)
     files = _patterns(raw, "files", where, site)
     if not files:
         raise ConfigError(where, "needs 'files', a list of patterns")
