@@ -142,6 +142,25 @@ def test_a_file_whose_address_got_a_slash_is_told_without_one(tmp_path: Path) ->
     assert said("broken-link", files, tmp_path)[:1] == advised
 
 
+@pytest.mark.parametrize(("permalink", "ending"), [("/t/", "/"), ("/t.html", ".html")])
+def test_an_address_with_the_ending_of_a_source_file_leads_to_its_page(
+    permalink: str, ending: str, tmp_path: Path
+) -> None:
+    links = "[a](/b/t.md) [b](/b/t.markdown/) [c](/b/t.pdf)"
+    files = {
+        "_config.yml": "baseurl: /b\n",
+        "_posts/2020-01-02-x.md": f"---\npermalink: {permalink}\n---\n",
+        "index.md": f"---\n---\n{links}\n",
+    }
+    page = f"/b/t{ending}"
+    words = "is the ending of a source file; the page is"
+    assert said("broken-link", files, tmp_path)[:2] == [
+        ("/b/t.md leads nowhere", f".md {words} {page}", page),
+        ("/b/t.markdown/ leads nowhere", f".markdown {words} {page}", page),
+    ]
+    assert words not in said("broken-link", files, tmp_path)[2][1]
+
+
 def test_what_is_no_tag_is_said_to_be_hidden_from_liquid_where_it_stands_in_code(tmp_path: Path) -> None:
     parts = (
         "~~~",

@@ -109,6 +109,9 @@ class LinkSuggestions:
             if plain == bare(near):
                 return f"the page is {base}{near}", near
             return f"only {base}{near} exists, which differs in upper and lower case", near
+        stem, ext = posixpath.splitext(name)
+        if ext in self._site.config.markdown_ext and (near := self._by_lower.get(bare(stem.lower()))):
+            return f"{ext} is the ending of a source file; the page is {base}{near}", near
         near = self._similar(path)
         return "no page or file has this address", near
 
