@@ -1,4 +1,4 @@
-"""Which pages and posts jekyll-sitemap and jekyll-feed ask when they were changed.
+"""Which pages and documents jekyll-sitemap and jekyll-feed ask when they were changed.
 
 Read from ``sitemap.xml`` of jekyll-sitemap 0.13 to 1.4 and ``feed.xml`` of jekyll-feed 0.9 to 0.17; measured
 with ``tests/reference/jekyll/outcome_sites.py``.
@@ -7,21 +7,24 @@ with ``tests/reference/jekyll/outcome_sites.py``.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 
+from sitecheck.jekyll.plugins.gemfile import Release
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import HTML_EXTENSIONS, Record
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.site import FEED, Site
+from sitecheck.jekyll.unpublished import WhyNot
 
 LAST_CHANGE = "last_modified_at"
 _SETTER = "jekyll-last-modified-at"
 _SITEMAP = "jekyll-sitemap"
 _SINCE = {FEED: (0, 9), _SITEMAP: (0, 13)}
+_WITH_COLLECTIONS = (0, 11)
 _LATEST = 10
-"""So many posts has a feed, unless ``posts_limit`` says fewer or, since 0.15, more."""
+"""So many documents has a feed, unless ``posts_limit`` says fewer or, since 0.15, more."""
 
 
 class ListedDates:
@@ -29,16 +32,17 @@ class ListedDates:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._known: dict[str, list[datetime]] = {}
 
     def reader(self, record: Record) -> str:
         """The plugin that surely reads ``last_modified_at`` of a page or document as a date; "" for none."""
         value = record.data.get(LAST_CHANGE)
         is_empty = falsy(value) or (value in ("", [], {}) and bool(record.collection))  # then it reads date
-        if is_empty or not record.written or self._site.redirects(record) or self._may_be_another:
+        if is_empty or self._site.redirects(record) or self._may_be_another:
             return ""
         if self._has_sitemap and record.data.get("sitemap") is not False and _is_mapped(record):
             return _SITEMAP
-        return FEED if self._has_feed and self._is_among_latest(record) else ""
+        return FEED if record.collection in self._fed and self._is_among_latest(record) else ""
 
     @cached_property
     def _may_be_another(self) -> bool:
@@ -49,44 +53,48 @@ class ListedDates:
 
     @cached_property
     def _has_sitemap(self) -> bool:
-        return self._makes(_SITEMAP, "/sitemap.xml")
+        return any(page.url == "/sitemap.xml" for page in self._made_by(_SITEMAP, _SINCE[_SITEMAP]))
 
     @cached_property
-    def _has_feed(self) -> bool:
-        """Whether there is the feed of all posts."""
-        path = self._feed.get("path") or "/feed.xml"
-        is_plain = isinstance(path, str) and falsy(self._feed.get("collections"))
-        return is_plain and self._makes(FEED, f"/{str(path).lstrip('/')}")
+    def _fed(self) -> frozenset[object]:
+        """The collections that have a feed of all that is in them, whatever its category and tags."""
+        since = _SINCE[FEED] if falsy(self._feed.get("collections")) else _WITH_COLLECTIONS
+        made = (page.data for page in self._made_by(FEED, since))
+        return frozenset(each["collection"] for each in made if each["category"] is each["tags"] is None)
 
-    def _makes(self, plugin: str, url: str) -> bool:
+    def _made_by(self, plugin: str, since: Release) -> Iterator[Record]:
+        """The lists that a plugin is sure to write, from a release on."""
         site = self._site
-        is_read = site.locked_release(plugin) >= _SINCE[plugin] or not site.gems
-        made = (page for page in site.pages if page.plugin == plugin and page.url == url)
-        return (
-            is_read and site.runs_in_every_build(plugin) and any(site.runs_liquid(page.data) for page in made)
-        )
+        is_read = site.locked_release(plugin) >= since or not site.gems
+        if is_read and site.runs_in_every_build(plugin):
+            yield from (page for page in site.pages if page.plugin == plugin and site.runs_liquid(page.data))
 
     @property
     def _feed(self) -> Mapping[str, object]:
         settings = self._site.config["feed"]
         return settings if isinstance(settings, Mapping) else {}
 
-    def _is_among_latest(self, post: Record) -> bool:
-        """Whether a post is in the feed, wherever those of the same time stand beside it."""
-        is_draft = post.data.get("draft") is True and not self._site.config.is_on("show_drafts")
+    def _is_among_latest(self, document: Record) -> bool:
+        """Whether a document is in the feed of its collection, wherever those of the same time stand beside
+        it. It need not have a page of its own."""
+        is_draft = document.data.get("draft") is True and not self._site.config.is_on("show_drafts")
         most = self._feed.get("posts_limit", _LATEST)
-        if post.collection != "posts" or is_draft or type(most) is not int or post.date is None:
+        if is_draft or type(most) is not int or document.date is None:
             return False
-        as_late = len(self._dates) - bisect_left(self._dates, post.date)
-        return as_late <= min(most, _LATEST)
+        dates = self._dates(document.collection)
+        return len(dates) - bisect_left(dates, document.date) <= min(most, _LATEST)
 
-    @cached_property
-    def _dates(self) -> list[datetime]:
-        """Those of all posts, the earliest first."""
-        return sorted(post.date for post in self._site.posts if post.date is not None)
+    def _dates(self, label: str) -> list[datetime]:
+        """Those of all documents of a collection, the earliest first."""
+        if label not in self._known:
+            documents = self._site.collections.get(label, ())
+            self._known[label] = sorted(each.date for each in documents if each.date is not None)
+        return self._known[label]
 
 
 def _is_mapped(record: Record) -> bool:
-    """Whether the sitemap has it: each document that is written, of pages those of HTML."""
-    is_page = record.output_ext in HTML_EXTENSIONS and record.url != "/404.html"
-    return bool(record.collection) or is_page
+    """Whether the sitemap has it: of pages those of HTML that are written, of documents also those to come,
+    which have no page yet."""
+    if record.collection:
+        return record.why_not in (None, WhyNot.FUTURE)
+    return record.written and record.output_ext in HTML_EXTENSIONS and record.url != "/404.html"

@@ -127,6 +127,7 @@ _CHANGES = {
 }
 """What stands below ``last_modified_at``."""
 _DOCS = "collections: {docs: {output: true}}\n"
+_FED = f"feed: {{collections: [docs]}}\n{_DOCS}"
 _MISDATED: dict[str, tuple[str, str, str]] = {
     "page": ("b.md", "", ""),
     "page-left-out": ("b.md", "sitemap: false", ""),
@@ -146,6 +147,25 @@ _MISDATED: dict[str, tuple[str, str, str]] = {
     "document": ("_docs/b.md", "", _DOCS),
     "document-without-page": ("_docs/b.md", "", "collections: {docs: {output: false}}\n"),
     "document-unnamed": ("_docs/b.md", "", ""),
+    "document-in-a-feed": ("_docs/b.md", "", _FED),
+    "document-in-a-named-feed": (
+        "_docs/b.md",
+        "",
+        f"feed: {{collections: {{docs: {{path: /d.xml}}}}}}\n{_DOCS}",
+    ),
+    "document-in-a-feed-without-page": ("_docs/b.md", "", _FED.replace("true", "false")),
+    "document-in-a-feed-unpublished": ("_docs/b.md", "published: false", _FED),
+    "document-in-a-feed-as-draft": ("_docs/b.md", "draft: true", _FED),
+    "document-in-a-feed-to-come": ("_docs/b.md", "date: 2090-01-01", _FED),
+    "document-in-a-feed-of-none": ("_docs/b.md", "", _FED.replace("{c", "{posts_limit: 0, c", 1)),
+    "document-beside-a-feed": ("_ships/b.md", "", _FED.replace(": {docs", ": {ships: {}, docs")),
+    "document-beside-a-feed-of-categories": (
+        "_docs/b.md",
+        "",
+        _FED.replace("[docs]", "{docs: {categories: [news]}}"),
+    ),
+    "post-beside-a-feed": (_POST, "", _FED),
+    "post-in-a-feed-of-its-own": (_POST, "", "feed: {collections: {posts: {path: /p.xml}}}\n"),
 }
 """File, front matter and settings of what was last changed on no day."""
 _LEFT_OUT = {
@@ -207,8 +227,18 @@ def plugin_sites() -> Iterator[tuple[str, Files]]:
         later = {f"_posts/2021-01-{day:02}-c.md": "---\n---\n" for day in range(1, 10)}
         yield f"last-change/{plugin}-tenth-post", {**old, **dict(list(later.items())[:8])}
         yield f"last-change/{plugin}-eleventh-post", {**old, **later}
+        yield from _dated_documents(plugin)
         own = {"feed.xml": "---\n---\n", "sitemap.xml": "---\n---\n"}
         yield f"last-change/{plugin}-with-own-lists", {**old, **own}
+
+
+def _dated_documents(plugin: str) -> Iterator[tuple[str, Files]]:
+    later = {f"_docs/{day:02}.md": "---\ndate: 2021-01-02\n---\n" for day in range(1, 11)}
+    for name, date in (("eleventh", "date: 2021-01-01"), ("newest", "date: 2021-01-03"), ("undated", "")):
+        document = {"_docs/b.md": f"---\nlast_modified_at: soon\n{date}\n---\n"}
+        yield f"last-change/{plugin}-{name}-document", {**_site(plugin, _FED), **later, **document}
+    own = {"feed/docs.xml": "---\n---\n", "sitemap.xml": "---\n---\n", **document}
+    yield f"last-change/{plugin}-with-own-lists-of-documents", {**_site(plugin, _FED), **own}
 
 
 def _tagged_sites() -> Iterator[tuple[str, Files]]:

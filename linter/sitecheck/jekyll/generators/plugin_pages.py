@@ -227,11 +227,11 @@ def _feed(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[
     for label, meta in _feed_collections(settings).items():
         prefix = "/feed" if label == "posts" else f"/feed/{label}"
         categories = meta.get("categories")
-        names = dict.fromkeys(f"{prefix}/{name}.xml" for name in _listed(categories) if name is not None)
+        names = {f"{prefix}/{name}.xml": name for name in _listed(categories) if name is not None}
         own = f"{prefix}.xml" if falsy(meta.get("path")) else str(meta["path"])
-        for path in [*names, own]:  # "" is the folder of the site, which is there
+        for path, name in [*names.items(), (own, None)]:  # "" is the folder of the site, which is there
             if factory.tree.kind(path.strip("/")) is None:
-                yield _made(factory, FEED, path)
+                yield _made(factory, FEED, path, {"collection": label, "category": name, "tags": None})
     yield from _feed_tags(settings, found, factory)
 
 
@@ -263,7 +263,7 @@ def _feed_tags(settings: dict[str, Any], found: Inventory, factory: RecordFactor
     for tag in [tag for tag in wanted if _TAG.fullmatch(str(tag)) and tag not in left_out]:
         path = f"{folder}{tag}.xml"
         if factory.tree.kind(path.strip("/")) is None:
-            yield _made(factory, FEED, path)
+            yield _made(factory, FEED, path, {"collection": "posts", "category": None, "tags": tag})
 
 
 def _sitemap(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
