@@ -305,6 +305,18 @@ def test_settings_of_feeds_are_read_by_newer_releases(
     assert [each.fatal for each in found] == [True] * (setting[0] in since)
 
 
+@pytest.mark.parametrize("release", ["0.10.0", "0.11.0"])
+def test_collections_have_feeds_of_newer_releases(release: str, make: MakeSite) -> None:
+    files = {
+        "_config.yml": _FEED.format("collections: [ships]") + "collections: [ships]\n",
+        "Gemfile": 'gem "jekyll"\n',
+        "Gemfile.lock": _lock(f"jekyll-feed ({release})") + "    jekyll (4.3.4)\n",
+        "_ships/a.md": "---\nlast_modified_at: soon\n---\n",
+    }
+    told = [each.path for each in refusals(make(files)) if "last_modified_at" in each.message]
+    assert told == (["_ships/a.md"] if release == "0.11.0" else [])
+
+
 @pytest.mark.parametrize(
     "more",
     [
