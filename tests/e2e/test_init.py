@@ -54,6 +54,27 @@ def test_it_shows_first_and_writes_when_it_is_told(root: Path, cli: Cli) -> None
         assert all(f"  {line}\n" in shown.out for line in after[name].splitlines())
 
 
+@pytest.mark.parametrize(
+    ("here", "named", "first", "then"),
+    [
+        ("..", "{}/docs", "{}/docs/.sitecheck.yml", "{}/.pre-commit-config.yaml"),
+        ("docs", ".", ".sitecheck.yml", "../.pre-commit-config.yaml"),
+    ],
+)
+def test_files_are_named_as_they_are_found_from_here(
+    here: str, named: str, first: str, then: str, root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root / here)
+    site, *wanted = (each.format(root.name) for each in (named, first, then))
+    words = "" if site == "." else f" {site}"
+    shown = cli("init", site).out
+    assert [f"\n{name} would be written:" in shown for name in wanted] == [True, True]
+    assert f"'sitecheck init{words} --write' writes them. Then: sitecheck check{words};" in shown
+    written = cli("init", site, "--write").out
+    assert [f"\n{name} written:" in written for name in wanted] == [True, True]
+    assert f"\n{wanted[0]} is there and stays" in cli("init", site).out
+
+
 @pytest.mark.process
 def test_what_it_writes_is_taken(root: Path, cli: Cli) -> None:
     cli("init", "docs", "--write")

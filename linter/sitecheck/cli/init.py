@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
 from sitecheck.cli.options import site_argument, site_folder
 from sitecheck.errors import UsageError
-from sitecheck.files import leads_out, replace_file
+from sitecheck.files import leads_out, relative_path, replace_file
 from sitecheck.output.streams import say
 
 if TYPE_CHECKING:
@@ -32,20 +33,24 @@ def command(site: str, write: bool) -> None:
     for file in planned.files:
         _show(file, planned, write)
     if not write and any(not file.exists for file in planned.files):
+        named = "" if site == os.curdir else f" {shlex.quote(site)}"
         say(
-            "'sitecheck init --write' writes them. Then: sitecheck check; sitecheck baseline for what is old."
+            f"'sitecheck init{named} --write' writes them."
+            f" Then: sitecheck check{named}; sitecheck baseline{named} for what is old."
         )
 
 
 def _show(file: FirstFile, planned: Plan, write: bool) -> None:
     """Says what belongs into one file, and writes it when it is asked for."""
+    path = os.path.join(planned.root, file.path)
+    shown = relative_path(path, os.path.realpath(os.curdir))
     if file.exists:
-        say(f"{file.path} is there and stays as it is; it could hold:")
+        say(f"{shown} is there and stays as it is; it could hold:")
     elif write:
-        _write(os.path.join(planned.root, file.path), planned.root, file.text)
-        say(f"{file.path} written:")
+        _write(path, planned.root, file.text)
+        say(f"{shown} written:")
     else:
-        say(f"{file.path} would be written:")
+        say(f"{shown} would be written:")
     say(*(f"  {line}" for line in file.text.splitlines()), "")
 
 
