@@ -230,6 +230,9 @@ def plugin_sites() -> Iterator[tuple[str, Files]]:
         yield from _dated_documents(plugin)
         own = {"feed.xml": "---\n---\n", "sitemap.xml": "---\n---\n"}
         yield f"last-change/{plugin}-with-own-lists", {**old, **own}
+        for name, setting in (("category", "categories: [news]"), ("tag", "tags: true")):
+            other = {**old, **own, **_site(plugin, f"feed: {{{setting}}}\n")}
+            yield f"last-change/{plugin}-with-own-lists-and-of-a-{name}", other
 
 
 def _dated_documents(plugin: str) -> Iterator[tuple[str, Files]]:
