@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from sitecheck.model.span import Span
-from sitecheck.server.lsp.positions import EditedText, Positions, changed
+from sitecheck.server.lsp.positions import EditedText, Positions, _fitting, changed
 
 TEXTS = st.text(st.sampled_from("ab\n\r\u2028\x0b\x85ä漢𝛼👍\u0301"), max_size=20)
 ENCODINGS = list(types.PositionEncodingKind)
@@ -98,6 +98,21 @@ def test_an_edit_looks_at_its_lines_alone() -> None:
     for _ in range(3):
         edited.change([types.TextDocumentContentChangePartial(range=types.Range(at, at), text="x\n")])
     assert edited._lines[499:505] == ["one\n", "onex\n", "x\n", "x\n", "\n", "one\n"]
+
+
+def test_a_long_line_is_counted_hardly_more_than_once() -> None:
+    counted: list[int] = []
+
+    def units(text: str) -> int:
+        counted.append(len(text))
+        return len(text.encode("utf-16-le")) // 2
+
+    line = "é👍" * 50_000
+    for most in (0, 1, 2, 74_999, 75_000, 149_999, 150_000, 200_000):
+        counted.clear()
+        fitting = _fitting(line, most, units)
+        assert fitting == min(most // 3 * 2 + (most % 3 > 0), len(line))
+        assert sum(counted) <= 2 * len(line) + 50
 
 
 class _Unread(str):
