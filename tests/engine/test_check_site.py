@@ -316,6 +316,24 @@ def test_only_some_files_are_told_of(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "message"),
+    [
+        ("_data/t.csv", "a,b,c\n" * 100_001, "has more than 300,000 values; it is not read"),
+        ("_data/t.json", f"[{'1,' * 300_001}1]", "has more than 300,000 values"),
+        ("_data/t.yml", f"x: &x [{'1,' * 1000}]\ny: [{'*x,' * 301}]\n",
+         "its aliases stand for more than 300,000 values"),
+        ("_data/large.csv", b"a," * 15_000_001, "cannot be read: larger than 30 MB"),
+    ],
+)  # fmt: skip
+def test_data_that_is_too_much_for_us_alone_is_no_error(
+    path: str, text: str | bytes, message: str, tmp_path: Path
+) -> None:
+    (found,) = checked(tmp_path / "site", {"index.md": PAGE, path: text}).findings
+    assert (found.rule, found.severity, found.message) == ("invalid-data-file", Severity.WARNING, message)
+    assert found.help == "Jekyll reads it; here nothing is known of the values"
+
+
 def test_a_file_that_is_copied_and_read_counts_once(tmp_path: Path) -> None:
     files = {"_config.yml": "", "index.md": PAGE, "o.html": "<p>x</p>\n", "a.css": "p {}\n", "a.png": "x"}
     assert checked(tmp_path / "site", files).files == len(files)

@@ -291,7 +291,8 @@ class _Builder:
         parent.end = max(parent.end, end)
         parent.size += size
         if parent.size > MAX_VALUES:
-            message = f"its aliases stand for more than {MAX_VALUES:,} values"
+            has = "its aliases stand for" if self._anchors else "has"
+            message = f"{has} more than {MAX_VALUES:,} values"
             raise _Stop(YamlProblem("too-large", _shift(start, end, self.offset), message, NOT_HERE))
         if isinstance(parent.value, list):
             if not known and not parent.silent:

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator
 from sitecheck.jekyll import Site, WhyNot
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.span import Place
+from sitecheck.text.yaml_tree import NOT_HERE
 
 RULES = {
     "undecodable": "undecodable-file",
@@ -83,7 +84,9 @@ def _data_findings(site: Site) -> Iterator[Finding]:
                 related=related,
             )
         if file.message:
-            yield Finding("invalid-data-file", Severity.ERROR, file.message, Place(file.path, WHOLE_FILE))
+            severity, help_ = (Severity.WARNING, NOT_HERE) if file.is_too_large else (Severity.ERROR, "")
+            place = Place(file.path, WHOLE_FILE)
+            yield Finding("invalid-data-file", severity, file.message, place, help=help_)
 
 
 def _findings(site: Site, read: Container[str]) -> Iterator[Finding]:

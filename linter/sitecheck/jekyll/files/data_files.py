@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,8 @@ from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
 
 _EXTENSIONS = (".yaml", ".yml", ".json", ".csv", ".tsv")
+_LONGEST_CELL = 2**31 - 1
+"""As Ruby's CSV, which has no limit; Python's has one of 131,072 characters until it is told."""
 _NOT_A_WORD = lazy_pattern(r"[^\w\s-]+|(?<=^)\s+(?=$|\s?\b)|(?<=\b\s)\s+(?=$|\s?\b)", re.ASCII)
 _NOTHING = object()
 _SPACES = lazy_pattern(r"\s+", re.ASCII)
@@ -35,6 +38,8 @@ class DataFile(NamedTuple):
     problems: tuple[YamlProblem, ...] = ()
     message: str = ""
     """Why the file could not be read at all."""
+    is_too_large: bool = False
+    """Whether that is for its size, which does not keep Jekyll from reading it."""
     is_unread: bool = False
     """Whether it has no content, for one reason or the other."""
 
@@ -97,7 +102,8 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
     try:
         data = read_file(tree.full(path))
     except OSError as error:
-        return DataFile(path, keys, message=f"cannot be read: {said_by(error)}"), _NOTHING
+        message = f"cannot be read: {said_by(error)}"
+        return DataFile(path, keys, message=message, is_too_large=error.errno == errno.EFBIG), _NOTHING
     # Ruby's CSV takes a NUL byte for any other character, which YAML refuses
     source = decode(path, data.replace(b"\0", b" ") if is_table else data)
     if isinstance(source, TextProblem):
@@ -110,7 +116,7 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
         rows = _rows(source.text, separator, config)
         if rows is None:
             message = f"has more than {MAX_VALUES:,} values; it is not read"
-            return DataFile(path, keys, message=message), _NOTHING
+            return DataFile(path, keys, message=message, is_too_large=True), _NOTHING
         return DataFile(path, keys), rows
     document = load_yaml(source.text, zone=config.zone)
     return DataFile(path, keys, document.problems), _NOTHING if document.failed else document.value
@@ -129,10 +135,8 @@ def _has_headers(config: Config, separator: str) -> bool:
 def _rows(text: str, separator: str, config: Config) -> list[Any] | None:
     """The rows of a table; ``None`` for one that is too large."""
     headers = _has_headers(config, separator)
-    try:
-        rows = _limited(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error:
-        return []
+    csv.field_size_limit(_LONGEST_CELL)
+    rows = _limited(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     if rows is None or len(rows) * len(rows[0] if rows else ()) > MAX_VALUES:
         return None
     values = [[cell if cell != "" else None for cell in row] for row in rows]
