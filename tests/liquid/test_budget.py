@@ -10,6 +10,8 @@ from tests.fuzz.limits import slowness
 from tests.sampled import sampled
 
 from sitecheck.liquid import PAGE_STEPS, Budget, PlainHost, Unknown, parse, render
+from sitecheck.liquid.context import State
+from sitecheck.liquid.nodes import Body
 from sitecheck.model.unknown import ReasonKind, because
 
 TEXT = "{% assign a = 'abcdefghij' %}" + "{% assign a = a | append: a %}" * 16
@@ -192,3 +194,26 @@ def test_the_form_of_a_date_is_read_once(form: str) -> None:
     began = time.process_time()
     render(parse("{{ 'now' | date: '" + form + "' }}", "p.md"), PlainHost())
     assert time.process_time() - began < 2 * slowness()
+
+
+@pytest.mark.parametrize("tag", ["if secret", "unless secret", "case secret %}{% when 1"])
+def test_a_choice_among_texts_copies_no_state_and_is_paid_for_as_any(
+    tag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = f"end{tag.split()[0]}"
+    text = (
+        f"{{% assign b = 1 %}}{{% {tag} %}}a{{{{ b }}}}{{% else %}}{{{{ secret }}}}{{% {end} %}}{{{{ b }}}}"
+    )
+    copies: list[State] = []
+    copy = State.copy
+    monkeypatch.setattr(State, "copy", lambda state: copies.append(state) or copy(state))
+
+    def rendered() -> tuple[object, ...]:
+        budget = Budget(STEPS)
+        made = render(parse(text, "p.md"), HOST, "p.md", budget)
+        return made.mapped.text, made.mapped.pieces, made.unknowns, budget.spent
+
+    quick, copied = rendered(), len(copies)
+    monkeypatch.setattr(Body, "prints_only", lambda body: False)
+    assert quick == rendered()
+    assert (copied, len(copies) > 0) == (0, True)

@@ -160,6 +160,13 @@ def render_undecided(
     ``exhaustive`` says that one of them runs for certain.
     """
     context.note_unknown(reasons, span)
+    if all(body.prints_only() for body in bodies):  # then the state is as it was, and not copied
+        context.state.pay()
+        with context.uncertain(reasons):
+            for body in bodies:
+                body.render(context)
+                context.state.pay()
+        return
     before = context.state.copy()
     ends = [] if exhaustive else [before]
     with context.uncertain(reasons):

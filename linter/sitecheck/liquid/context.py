@@ -69,14 +69,20 @@ class State(NamedTuple):
 
     def copy(self) -> State:
         """An independent copy."""
-        spend(_COPY + sum(map(len, self)))
+        self.pay()
         return State(*map(dict, self))
+
+    def pay(self) -> None:
+        """Pay for a copy."""
+        spend(_COPY + sum(map(len, self)))
 
     def replace(self, other: State) -> None:
         """Become ``other``, in place."""
         for mine, theirs in zip(self, other, strict=True):
-            mine.clear()
-            mine.update(theirs)
+            if mine:
+                mine.clear()
+            if theirs:  # most kinds are empty nearly always, and each branch comes here
+                mine.update(theirs)
 
 
 class LoopFrame:
@@ -399,6 +405,8 @@ class Context:
 
 
 def _join(parts: list[dict[object, object]], reasons: Reasons) -> dict[object, object]:
+    if not any(parts):
+        return {}
     merged = dict(parts[0])
     for part in parts[1:]:
         for name, value in part.items():

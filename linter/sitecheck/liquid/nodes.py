@@ -77,6 +77,10 @@ class Body:
             if context.interrupts and type(node) is not Text and (context.liquid >= 5 or not output(node)):
                 return
 
+    def prints_only(self) -> bool:
+        """Whether it has no tag, so that nothing of it can change the state."""
+        return all(isinstance(node, (Text, OutputTag)) for node in self.nodes)
+
     def without_blank_text(self) -> Body:
         """The body of a block that prints nothing: its white text goes too."""
         return Body(tuple(node for node in self.nodes if not isinstance(node, Text)))
