@@ -87,6 +87,28 @@ def test_a_table_of_very_many_values_is_not_read(
     assert told == ([] if read else ["has more than 20 values; it is not read"])
 
 
+@pytest.mark.parametrize(
+    ("last", "read"),
+    [
+        ("[1, 2, 3, 4]", True),
+        ("[1, 2, 3, 4, 5]", False),
+        (f"a: {'x' * (64 * 4 - 4)}", True),
+        (f"a: {'x' * 64 * 4}", False),
+    ],
+)
+def test_data_files_are_held_up_to_a_limit_of_all(
+    last: str, read: bool, make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data_files, "MOST_IN_ALL", 20)
+    files = {"_data/a.yml": "- 1\n" * 8, "_data/b.csv": "x\n" + "1\n" * 8, "_data/d/e.tsv": "x\n1\n"}
+    site = make({"_data/a.json": last, **files})
+    assert {"a", "d"} <= site.data.keys()
+    assert ("b" in site.data, "e" in site.data["d"]) == (read, False)
+    told = [file.path for file in site.data_files if file.is_too_large]
+    assert told == ([] if read else ["_data/b.csv"]) + ["_data/d/e.tsv"]
+    assert all(file.keys in site.unread_data for file in site.data_files if file.is_too_large)
+
+
 def test_the_places_of_cells_are_under_the_keys_that_lead_to_them(make: MakeSite) -> None:
     text = 'name,"age"\r\nAnn,"3"\r\n\r\nBob\r\nEve,4,5\r\n'
     headed = make({}).config

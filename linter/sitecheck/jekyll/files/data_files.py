@@ -23,6 +23,9 @@ from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
 
 _EXTENSIONS = (".yaml", ".yml", ".json", ".csv", ".tsv")
+MOST_IN_ALL = 1_000_000
+"""How many values are held of all files together, where 64 characters count as one: some 200 MB."""
+_CHARACTERS = 64
 _LONGEST_CELL = 2**31 - 1
 """As Ruby's CSV, which has no limit; Python's has one of 131,072 characters until it is told."""
 _NOT_A_WORD = lazy_pattern(r"[^\w\s-]+|(?<=^)\s+(?=$|\s?\b)|(?<=\b\s)\s+(?=$|\s?\b)", re.ASCII)
@@ -40,12 +43,16 @@ class DataFile(NamedTuple):
     """Why the file could not be read at all."""
     is_too_large: bool = False
     """Whether that is for its size, which does not keep Jekyll from reading it."""
+    size: int = 0
+    """What is held of it, as :data:`MOST_IN_ALL` counts."""
     is_unread: bool = False
     """Whether it has no content, for one reason or the other."""
 
 
 def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dict[str, Any]]:
-    """All data files and ``site.data``. A file that cannot be read leaves its key out."""
+    """All data files and ``site.data``. A file that cannot be read leaves its key out, and so does each that
+    would be more than :data:`MOST_IN_ALL` with those before it."""
+    left = MOST_IN_ALL
     files: list[DataFile] = []
     data: dict[str, Any] = {}
     folder = config.folder("data_dir")
@@ -63,7 +70,11 @@ def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dic
                 target[key] = below
                 stack.append((path, (*keys, key), below))
             elif name.endswith(_EXTENSIONS):
-                file, content = _read(tree, config, path, keys)
+                own = (*keys, sanitize(name[: name.rfind(".")]))
+                file, content = _read(tree, config, path, own) if left > 0 else _left_out(path, own)
+                left -= file.size
+                if left < 0 <= left + file.size:  # it is let go again
+                    file, content = _left_out(path, own)
                 files.append(file._replace(is_unread=content is _NOTHING))
                 if content is not _NOTHING:
                     target[file.keys[-1]] = content
@@ -94,11 +105,14 @@ def _reading_order(entry: tuple[str, str]) -> tuple[bool, int, str]:
     return kind == "folder", ext, name
 
 
-def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> tuple[DataFile, object]:
+def _left_out(path: str, keys: tuple[str, ...]) -> tuple[DataFile, object]:
+    message = "is not read: the data files of the site are more than is held of all together"
+    return DataFile(path, keys, message=message, is_too_large=True), _NOTHING
+
+
+def _read(tree: FileTree, config: Config, path: str, keys: tuple[str, ...]) -> tuple[DataFile, object]:
     """A data file and its content, :data:`_NOTHING` when it cannot be read."""
-    name = path.rpartition("/")[2]
-    keys = (*above, sanitize(name[: name.rfind(".")]))
-    is_table = name.endswith((".csv", ".tsv"))
+    is_table = path.endswith((".csv", ".tsv"))
     try:
         data = read_file(tree.full(path))
     except OSError as error:
@@ -109,7 +123,7 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
     if isinstance(source, TextProblem):
         return DataFile(path, keys, (YamlProblem(source.kind, WHOLE_FILE, source.message),)), _NOTHING
     if is_table:
-        separator = "\t" if name.endswith(".tsv") else ","
+        separator = "\t" if path.endswith(".tsv") else ","
         if (fault := csv_fault(source.text, separator)) is not None:
             problem = YamlProblem("syntax", Span(fault.at, fault.at + 1), fault.message)
             return DataFile(path, keys, (problem,)), _NOTHING
@@ -117,9 +131,13 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
         if rows is None:
             message = f"has more than {MAX_VALUES:,} values; it is not read"
             return DataFile(path, keys, message=message, is_too_large=True), _NOTHING
-        return DataFile(path, keys), rows
+        size = len(source.text) // _CHARACTERS + sum(map(len, rows))
+        return DataFile(path, keys, size=size), rows
     document = load_yaml(source.text, zone=config.zone)
-    return DataFile(path, keys, document.problems), _NOTHING if document.failed else document.value
+    if document.failed:
+        return DataFile(path, keys, document.problems), _NOTHING
+    size = len(source.text) // _CHARACTERS + len(document.entries)
+    return DataFile(path, keys, document.problems, size=size), document.value
 
 
 def sanitize(name: str) -> str:
