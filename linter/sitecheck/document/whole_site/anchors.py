@@ -104,8 +104,8 @@ class Anchors:
         """Sets of ids, by their ``id``, and how those begin and end of which not all is known."""
         self._made: dict[str, MadeIds | None] = {}
         """What a script makes of headings, by the paths of pages."""
-        self._frame_files: dict[tuple[bool, tuple[str, ...]], frozenset[str]] = {}
-        """The layouts around a page and what they include, by whether a theme adds to them, and by paths."""
+        self._frame_files: dict[tuple[str, ...], frozenset[str]] = {}
+        """The layouts around a page and what they include, by the paths of the layouts."""
 
     def at(self, route: Route) -> PageIds | None:
         """The ids on the page at ``route``; ``None`` when there may be others."""
@@ -144,8 +144,9 @@ class Anchors:
         facts = self._pages.facts_at(route)
         if facts is None or not self._answering:
             return False
-        made_of = {facts.path, *facts.includes} | self._around(facts)
-        return any(is_answered(self._files[path].answered, marks) for path in made_of & self._answering)
+        parts = ({facts.path, *facts.includes}, *self._around(facts))
+        paths = chain.from_iterable(part & self._answering for part in parts)
+        return any(is_answered(self._files[path].answered, marks) for path in paths)
 
     @cached_property
     def _answering(self) -> frozenset[str]:
@@ -208,18 +209,17 @@ class Anchors:
         if not paths:
             return False
         own = not paths.isdisjoint((facts.path, *facts.includes))
-        return own or not paths.isdisjoint(self._around(facts))
+        return own or not all(map(paths.isdisjoint, self._around(facts)))
 
-    def _around(self, facts: PageFacts) -> frozenset[str]:
-        """The layouts around a page, and what they include."""
+    def _around(self, facts: PageFacts) -> tuple[frozenset[str], ...]:
+        """The layouts around a page and what they include, and what a theme may show there."""
         layouts = self._pages.layouts_around(facts.path)
-        paths = tuple(each.path for each in layouts)
-        key = self._shows_theme(facts.path, layouts), paths
+        key = tuple(each.path for each in layouts)
         if key not in self._frame_files:
             called = (self._site.named_includes[name] for name in self._includes.called(layouts))
-            lent = (each.path for each in self._lent) if key[0] else ()
-            self._frame_files[key] = frozenset({*paths, *called, *lent})
-        return self._frame_files[key]
+            self._frame_files[key] = frozenset({*key, *called})
+        by_theme = (self._lent_paths,) if self._shows_theme(facts.path, layouts) else ()
+        return (self._frame_files[key], *by_theme)
 
     def _shows_theme(self, path: str, layouts: Iterable[PageFacts]) -> bool:
         """Whether a layout or an include around the page of a file is that of a theme which is not here."""
@@ -242,6 +242,10 @@ class Anchors:
         lent = (names.keys() - self._includes.called(pages)) | self._includes.called(known)
         includes = (self._files.get(names[name]) for name in sorted(lent))
         return (*known, *(facts for facts in includes if facts is not None))
+
+    @cached_property
+    def _lent_paths(self) -> frozenset[str]:
+        return frozenset(facts.path for facts in self._lent)
 
     @cached_property
     def _fragment_listeners(self) -> frozenset[str]:
@@ -303,7 +307,7 @@ class Anchors:
                     return found
                 # what stands around a layout of the site is a frame: table_wrappers of Just the Docs
                 is_frame = number > 0 or self._is_plain(record)
-                return [*found, *brought] if is_frame and (brought := self._brought) else None
+                return [*found, self._brought] if is_frame and self._brought is not None else None
             if frame is None or facts.path not in frame.layouts:
                 if any(reason.kind is ReasonKind.LIMIT for reason in facts.open_ids):
                     return None
@@ -313,16 +317,16 @@ class Anchors:
             if _lacks_include(facts):
                 if self._brought is None:
                     return None
-                found += self._brought
+                found.append(self._brought)
         return found
 
     @cached_property
-    def _brought(self) -> Sequence[frozenset[str]] | None:
+    def _brought(self) -> frozenset[str] | None:
         """The ids that come with a theme which is not here; ``None`` where what it may show of the site has
-        others."""
+        others. They are one set for all pages: a site may have as many includes as pages."""
         if any(any(map(self._opens_layout, facts.open_ids)) for facts in self._lent):
             return None
-        return [*map(self._ids_of, self._lent), ids_of_theme(self._site.theme_elsewhere)]
+        return ids_of_theme(self._site.theme_elsewhere).union(*map(self._ids_of, self._lent))
 
     def _is_plain(self, record: Record) -> bool:
         """Whether a layout that is not here only frames a page: by its name, and as there is text to put the
