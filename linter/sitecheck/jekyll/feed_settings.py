@@ -107,18 +107,16 @@ def _of_tags(site: Site, tags: Mapping[str, Any]) -> Iterator[SiteProblem]:
         each if isinstance(each, list) else [] for each in (tags.get("only"), tags.get("except"))
     )
     but = {tag for tag in without if isinstance(tag, str)}
-    for index, tag in enumerate(only if used else ()):
-        is_asked = isinstance(tag, str) and tag not in but and _TAG.fullmatch(tag) is not None
-        if is_asked and tag not in names and not (site.unread_plugins or site.liquid_names.reasons):
-            message = f"feed asks for the tag {tag}, which no post has: {_NULL}"
-            place = ("tags", "only", index)
-            yield _told(site, message, "leave it out until a post has it", *place)
     odd = _Odd(without)
     for index, tag in enumerate(only if used else ()):
+        place = ("tags", "only", index)
+        is_asked = isinstance(tag, str) and tag not in but and _TAG.fullmatch(tag) is not None
         if odd.has(tag):
             message = f"a tag in only of feed must be text: {FEED} stops at anything else"
-            place = ("tags", "only", index)
             yield _told(site, message, _QUOTED, *place)
+        elif is_asked and tag not in names and not (site.unread_plugins or site.liquid_names.reasons):
+            message = f"feed asks for the tag {tag}, which no post has: {_NULL}"
+            yield _told(site, message, "leave it out until a post has it", *place)
     if falsy(tags.get("only")):
         yield from _odd_tags(site, odd)
 

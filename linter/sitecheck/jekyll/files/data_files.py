@@ -72,9 +72,10 @@ def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dic
             elif name.endswith(_EXTENSIONS):
                 own = (*keys, sanitize(name[: name.rfind(".")]))
                 file, content = _read(tree, config, path, own) if left > 0 else _left_out(path, own)
-                left -= file.size
-                if left < 0 <= left + file.size:  # it is let go again
+                if file.size > left:  # it is let go again, and none is read after it
                     file, content = _left_out(path, own)
+                    left = 0
+                left -= file.size
                 files.append(file._replace(is_unread=content is _NOTHING))
                 if content is not _NOTHING:
                     target[file.keys[-1]] = content
