@@ -97,7 +97,7 @@ def test_whatever_layouts_see_makes_them_anew(
     assert found == findings(site, "--no-cache")
 
 
-@pytest.mark.parametrize("damage", ["[]", "[1, 2]", "pages", "links", "blocks"])
+@pytest.mark.parametrize("damage", ["[]", "[1, 2]", "told", "pages", "links", "blocks"])
 def test_what_is_not_as_it_was_stored_is_made_anew(
     damage: str, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,18 +112,97 @@ def test_what_is_not_as_it_was_stored_is_made_anew(
             return value
         if damage.startswith("["):
             return json.loads(damage)
-        tables, (blocks, pages) = value
-        if damage == "pages":
+        tables, (blocks, told, pages) = value
+        if damage == "told":
+            told.pop()
+        elif damage == "pages":
             pages[0][3] = [10**6]
         elif damage == "links":
             tables[4] = [["x"]]
         else:
             blocks[0] = [[0, 7, ""], []]
-        return [tables, [blocks, pages]]
+        return [tables, [blocks, told, pages]]
 
     monkeypatch.setattr(cache_folder, "load", damaged)
     write(site, "a.md", SITE["a.md"] + "\nmore\n")
     assert [each["message"] for each in findings(site)] == [each["message"] for each in first]
+
+
+MANY = {
+    "_config.yml": "title: T\nplugins: [jekyll-archives, jekyll-paginate]\npaginate: 1\n"
+    "jekyll-archives: {enabled: [tags], layout: archive, permalinks: {tag: /tag/:name/}}\n"
+    "exclude: []\ncollections: {notes: {output: true}}\n",
+    "_data/nav.yml": "one: /gone-nav/\n",
+    "_layouts/bare.html": "<a href='/gone-{{ page.name }}-{{ page.title }}/'>x</a>{{ content }}",
+    "_layouts/nav.html": "<a href='{{ site.data.nav.one }}'>x</a>{{ content }}",
+    "_layouts/list.html": "{% for p in site.posts %}<a href='/gone-{{ p.title }}/'>x</a>{% endfor %}{{ content }}",
+    "_layouts/archive.html": "{% for p in page.posts %}<a href='/gone-{{ p.title }}/'>x</a>{% endfor %}",
+    "_layouts/late.html": "{% for key in page.keys %}<a href='{{ site.data.nav[key] }}'>x</a>{% endfor %}",
+    "_layouts/near.html": "<a href='/gone-{{ page.next.title }}/'>x</a>{{ content }}",
+    "_layouts/pager.html": "{% for p in paginator.posts %}<a href='/gone-{{ p.title }}/'>x</a>{% endfor %}",
+    "bare.md": "---\nlayout: bare\ntitle: bare\n---\n",
+    "other.md": "---\nlayout: bare\ntitle: other\n---\n",
+    "nav.md": "---\nlayout: nav\n---\n",
+    "late.md": "---\nlayout: late\nkeys: [one]\n---\n",
+    "list.md": "---\nlayout: list\n---\n",
+    "index.html": "---\nlayout: pager\n---\n",
+    "_notes/n1.md": "---\nlayout: near\ntitle: n1\n---\n",
+    "_notes/n2.md": "---\nlayout: near\ntitle: n2\n---\n",
+    "_notes/n3.md": "---\nlayout: near\ntitle: n3\n---\n",
+    "_posts/2024-01-01-p.md": "---\nlayout: bare\ntitle: p\ntags: [t]\n---\n",
+    "_posts/2024-01-02-q.md": "---\nlayout: bare\ntitle: q\ntags: [t]\n---\n",
+}
+LISTS = ["list.md", "index.html", "index.html", "_layouts/archive.html"]
+"""Where posts are listed: the second list of the pages is at another address, and of the archive there is
+no file."""
+
+POSTS = ["_posts/2024-01-01-p.md", "_posts/2024-01-02-q.md"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "made"),
+    [
+        ("bare.md", MANY["bare.md"].replace("title: bare", "title: b"), ["bare.md"]),
+        ("bare.md", MANY["bare.md"].replace("title", "of: no layout\ntitle"), ["bare.md"]),
+        ("new.md", MANY["bare.md"], ["new.md"]),
+        ("bare.md", None, []),
+        ("_data/nav.yml", "one: /lost-nav/\n", ["late.md", "nav.md"]),
+        ("_layouts/bare.html", "<a href='/lost/'>x</a>", ["bare.md", "other.md", *POSTS]),
+        ("_posts/2024-01-02-q.md", MANY["_posts/2024-01-02-q.md"].replace("q", "r"), [POSTS[1], *LISTS]),
+        (
+            "_posts/2024-01-03-r.md",
+            MANY["bare.md"].replace("title: bare", "title: r"),
+            ["_posts/2024-01-03-r.md", *LISTS, "index.html"],
+        ),
+        ("_notes/n2.md", MANY["_notes/n2.md"].replace("n2", "m2"), ["_notes/n1.md", "_notes/n2.md"]),
+        ("_notes/n3.md", None, ["_notes/n2.md"]),
+        ("_notes/n11.md", MANY["_notes/n1.md"], ["_notes/n1.md", "_notes/n11.md"]),
+    ],
+)
+def test_those_frames_are_made_anew_that_show_what_was_changed(
+    path: str, text: str | None, made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_shares, "PAGE_STEPS", 100_000)  # of as many files one more takes none of it
+    site = write_site(tmp_path / "site", MANY)
+    findings(site)
+    counted = Counted(monkeypatch)
+    write(site, path, text)
+    found = findings(site)
+    assert counted.times == 1  # and is stored
+    assert sorted(each or "_layouts/archive.html" for each in counted.pages) == sorted(made)
+    assert found == findings(site, "--no-cache")
+
+
+def test_where_there_is_not_enough_for_all_each_page_counts_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(tmp_path / "site", MANY)
+    monkeypatch.setattr(layout_cache, "MOST_WHOLE", -1)
+    findings(site)
+    counted = Counted(monkeypatch)
+    write(site, "bare.md", MANY["bare.md"].replace("title: bare", "title: b"))
+    findings(site)
+    assert len(counted.pages) == len(MANY) - 9 + 2
 
 
 NEIGHBOURS = {
@@ -197,7 +276,7 @@ def test_what_was_spent_is_what_all_and_each_took(neighbours: Path, monkeypatch:
         return done
 
     monkeypatch.setattr(FrameReader, "_read_page", counted)
-    monkeypatch.setattr(LayoutCache, "remember", lambda cache, frames, steps, share: kept.append(frames))
+    monkeypatch.setattr(LayoutCache, "remember", lambda cache, frames, *rest: kept.append(frames))
     findings(neighbours)
     (reader,), (frames,) = readers, kept
     assert {page.path: effort.steps for page, effort in frames.efforts.items()} == took
@@ -211,9 +290,9 @@ def test_blocks_that_are_the_same_are_one_also_where_some_are_made_anew(
     write(neighbours, "_layouts/outer.html", "<a href='/gone/'>x</a>{{ content }}")
     numbers: list[int] = []
 
-    def counted(cache: LayoutCache, kept: KeptFrames, steps: int, share: int) -> None:
+    def counted(cache: LayoutCache, kept: KeptFrames, *rest: Any) -> None:
         numbers.append(len({id(block) for frame in kept.frames.values() for block in frame.blocks}))
-        real(cache, kept, steps, share)
+        real(cache, kept, *rest)
 
     real = LayoutCache.remember
     monkeypatch.setattr(LayoutCache, "remember", counted)
@@ -237,7 +316,9 @@ def test_layouts_that_were_rendered_as_a_whole_are_counted(
 def test_who_works_nothing_out_has_nothing_where_something_is_not_known(neighbours: Path) -> None:
     """A part of the frames would be taken for all of them."""
     reader = SiteReader(load_site(neighbours))
-    known: Any = SimpleNamespace(recall=lambda pages, *_: KeptFrames({pages[0]: PageFrame()}))
+    known: Any = SimpleNamespace(
+        seal="", recall=lambda pages, *_: KeptFrames({next(iter(pages)): PageFrame()})
+    )
     cache: Any = SimpleNamespace(layouts=known)
     assert LayoutWork(WorkShares(reader, ()), cache, works=False).frames == {}
 
@@ -300,7 +381,7 @@ def test_frames_are_stored_alike_in_whatever_order_their_reads_are_known(tmp_pat
     seals = set()
     for order in (reads, reads[::-1], reads[4:] + reads[:4]):
         cache = LayoutCache(str(tmp_path / "cache"), "key", states)
-        cache.remember(KeptFrames(reads=frozenset(order), steps=1), steps=10, share=10)
+        cache.remember(KeptFrames(reads=frozenset(order), steps=1), (), steps=10, share=10)
         seals.add(cache.seal)
     assert len(seals) == 1
 
@@ -324,14 +405,35 @@ SITE_READ, OWN_READ = Read("site", "*", "state"), Read("file", "b.md", "state")
 def test_frames_hold_where_there_is_what_they_took(
     steps: int, share: int, hold: bool, hold_cut: bool, cut: bool, tmp_path: Path
 ) -> None:
-    states: Any = SimpleNamespace(spelt_out=iter, of=lambda read: read.state, holds=lambda read: True)
+    states: Any = SimpleNamespace(spelt_out=iter, holds=lambda read: True, of_record=str)
+    page: Any = "a page"
     cache = LayoutCache(str(tmp_path), "key", states)
     frame = PageFrame(cut=("_layouts/l.html",) if cut else ())
     kept = KeptFrames({HERE: frame}, {HERE: FrameEffort(steps=60)}, steps=40)
-    cache.remember(kept, steps=200, share=10)
-    found = LayoutCache(str(tmp_path), "key", states).recall([HERE], steps, share)
+    cache.remember(kept, [page], steps=200, share=10)
+    found = LayoutCache(str(tmp_path), "key", states).recall({HERE: page}, steps, share)
     assert found.frames == ({HERE: frame} if (hold_cut if cut else hold) else {})
     assert found.spent == (100 if found.frames else 0)
+
+
+@pytest.mark.parametrize(("share", "hold"), [(60, True), (59, False)])
+def test_a_smaller_share_is_enough_for_what_took_no_more(share: int, hold: bool, tmp_path: Path) -> None:
+    states: Any = SimpleNamespace(spelt_out=iter, holds=lambda read: True, of_record=str)
+    page: Any = "a page"
+    kept = KeptFrames({HERE: PageFrame()}, {HERE: FrameEffort(steps=60)})
+    LayoutCache(str(tmp_path), "key", states).remember(kept, [page], steps=200, share=100)
+    found = LayoutCache(str(tmp_path), "key", states).recall({HERE: page}, 200, share)
+    assert bool(found.frames) is hold
+
+
+def test_pages_of_one_group_have_their_reads_in_common(tmp_path: Path) -> None:
+    """Each for itself, the reads of thousands of pages would be stored and compared."""
+    reader = SiteReader(load_site(write_site(tmp_path / "site", MANY)))
+    pages = {page.path: page for page in reader.shown_pages()}
+    frames = FrameReader(reader, 1_000_000)
+    frames.frames(tuple(pages.values()))
+    one, other = (frames.effort(pages[path]).reads for path in ("bare.md", "other.md"))
+    assert one == other
 
 
 def test_frames_that_are_made_anew_are_counted_with_the_others() -> None:

@@ -82,7 +82,8 @@ class Read(NamedTuple):
 
     Kinds and names: ``file`` and ``include`` a path, ``spelt`` one that may be called otherwise, ``record``
     the path of a file as Jekyll sees it, ``layout`` a name, ``layout_use`` the path of one, ``includes`` all
-    names of includes, ``names`` all names of one kind, ``why_not`` a path that is not published, ``output`` a
+    names of includes, ``next`` and ``previous`` the document beside that of this collection and path,
+    ``names`` all names of one kind, ``why_not`` a path that is not published, ``output`` a
     path of the built site, ``site`` a key of the site, ``data`` a key of its data, ``link`` and ``post_url``
     what these tags name, ``math_mentions`` of the site whether it names a math engine (``excerpts``: whether
     its pages do; ``values``: whether a value is a script), ``content_fate``, ``content_parts``, ``excerpts``

@@ -96,14 +96,26 @@ def _key(link: Link) -> tuple[str, str, str | None]:
 
 
 class FrameEffort(NamedTuple):
-    """What was done for the frame of one page alone."""
+    """What was done for the frame of one page."""
 
     reads: frozenset[Read] = frozenset()
-    """What was read for it."""
+    """What was read for it and the pages of its groups, but for its own front matter."""
     steps: int = 0
-    """What was spent."""
+    """What was spent for it alone."""
     whole: int = 0
     """How many of its layouts were rendered as a whole, of which a site has :data:`MOST_WHOLE`."""
+
+
+class _Chain(NamedTuple):
+    """The layouts around a page, the innermost first."""
+
+    layouts: Sequence[Layout]
+    read: Sequence[tuple[str, Template, bool]]
+    """Of those that can be read the path, what it parses to, and whether it looks into the content."""
+    fates: Sequence[Fate]
+    """What becomes of what each writes in those around it."""
+    in_one_line: bool
+    """Whether one of them makes one line of the page."""
 
 
 class FrameReader:
@@ -128,8 +140,6 @@ class FrameReader:
         """Blocks of ``_blocks``, by their ``id``, as a layout leaves them that makes one line of a page."""
         self._doubtful: dict[int, Block] = {}
         """The same as an outer layout leaves them that may change their ids."""
-        self._fates: dict[tuple[str, ...], Sequence[Fate]] = {}
-        """What becomes of what layouts write in those around them, by the paths of all."""
         self._stops: dict[int, dict[LiquidProblem, None]] = defaultdict(dict)
         """Where layouts stop the build, by the ``id`` of the page's record."""
         self._efforts: defaultdict[int, FrameEffort] = defaultdict(FrameEffort)
@@ -144,17 +154,13 @@ class FrameReader:
 
     def frames(self, pages: Sequence[Record]) -> list[PageFrame]:
         """The frames of ``pages``."""
-        chains: dict[int, list[Layout]] = {}
+        chains = {id(page): self._chain(page) for page in pages}
         users: dict[tuple[str, bool], list[Record]] = defaultdict(list)
         templates: dict[str, Template] = {}
         for page in pages:
-            chains[id(page)], _ = themed_layouts(page.data.get("layout"), self._reader, self._theme_data)
-            look = look_into(page, self._reader)
-            for layout in chains[id(page)][:MOST_LAYOUTS]:
-                template = layout_template(layout, self._reader, self._named_theme)
-                if template is not None:
-                    templates[layout.path] = template
-                    users[layout.path, look is not None and look.layout is layout].append(page)
+            for path, template, looks in chains[id(page)].read:
+                templates[path] = template
+                users[path, looks].append(page)
         read: dict[str, LayoutBlocks] = defaultdict(dict)
         for number, ((path, looks), using) in enumerate(users.items()):
             least = self.budget.left - self.budget.left // (len(users) - number)
@@ -163,21 +169,27 @@ class FrameReader:
             self._read_group(used, group, None, read[used.path], 0)
         for path, shared, page in self._dear:
             self._read_page(shared, page, PAGE_STEPS, read[path])
-        found = [
-            self._assembled(
-                [(layout.path, read.get(layout.path, {})) for layout in chains[id(page)]],
-                self._fates_of(chains[id(page)]),
-                page,
+        return [self._assembled(chains[id(page)], read, page) for page in pages]
+
+    def _chain(self, page: Record) -> _Chain:
+        """The layouts around a page."""
+        with self._reader.log.aside() as reads:
+            layouts, _ = themed_layouts(page.data.get("layout"), self._reader, self._theme_data)
+            look = look_into(page, self._reader)
+            read = [
+                (layout.path, template, look is not None and look.layout is layout)
+                for layout in layouts[:MOST_LAYOUTS]
+                if (template := layout_template(layout, self._reader, self._named_theme)) is not None
+            ]
+            found = _Chain(
+                layouts, read, fates=self._fates_of(layouts), in_one_line=any(map(self._joins_lines, layouts))
             )
-            for page in pages
-        ]
-        return [
-            self._in_one_line(frame) if any(map(self._joins_lines, chains[id(page)])) else frame
-            for page, frame in zip(pages, found, strict=True)
-        ]
+        reads.discard(Read("record", page.path or ""))
+        self._efforts[id(page)] = FrameEffort(reads=frozenset(reads))
+        return found
 
     def effort(self, page: Record) -> FrameEffort:
-        """What was done for the frame of ``page`` alone; what was read for it is noted here only."""
+        """What was done for the frame of ``page``; what was read for it is noted here only."""
         return self._efforts[id(page)]
 
     def _theme_data(self, layout: str) -> Mapping[str, Any] | None:
@@ -191,25 +203,27 @@ class FrameReader:
 
     def _fates_of(self, layouts: Sequence[Layout]) -> Sequence[Fate]:
         """What becomes of what each layout writes in those around it."""
-        key = tuple([layout.path for layout in layouts])
-        if key not in self._fates:
-            outer = [self._reader.content_fate(layout.path) for layout in layouts[1:]]
-            self._fates[key] = [through(outer[at:]) for at in range(len(layouts))]
-        return self._fates[key]
+        paths = [layout.path for layout in layouts]
 
-    def _assembled(
-        self, layouts: Sequence[tuple[str, LayoutBlocks]], fates: Sequence[Fate], page: Record
-    ) -> PageFrame:
-        """The frame of a page of what its layouts give."""
+        def work_out() -> Sequence[Fate]:
+            outer = [self._reader.content_fate(path) for path in paths[1:]]
+            return [through(outer[at:]) for at in range(len(paths))]
+
+        return self._reader.once(("fates", *paths), work_out)
+
+    def _assembled(self, chain: _Chain, given: Mapping[str, LayoutBlocks], page: Record) -> PageFrame:
+        """The frame of a page of what is ``given`` by its layouts."""
+        of_each = [(layout.path, given.get(layout.path, {})) for layout in chain.layouts]
         blocks = tuple(
             block if fate in KEPT else self._in_doubt(block)
-            for (_, own), fate in zip(layouts, fates, strict=True)
+            for (_, own), fate in zip(of_each, chain.fates, strict=True)
             if fate not in LOST
             for block in own.get(id(page)) or ()
         )
-        read = tuple(path for path, own in layouts if own.get(id(page)) is not None)
-        cut = tuple(path for path, own in layouts if id(page) not in own)
-        return PageFrame(blocks, read, cut, stops=tuple(self._stops.get(id(page), ())))
+        read = tuple(path for path, own in of_each if own.get(id(page)) is not None)
+        cut = tuple(path for path, own in of_each if id(page) not in own)
+        frame = PageFrame(blocks, read, cut, stops=tuple(self._stops.get(id(page), ())))
+        return self._in_one_line(frame) if chain.in_one_line else frame
 
     def _in_doubt(self, block: Block) -> Block:
         if id(block) not in self._doubtful:
@@ -232,7 +246,8 @@ class FrameReader:
         """Find out what a layout gives to pages; ``least`` steps are left for other layouts, and what is not
         done by then is for later."""
         self._whole = MOST_WHOLE
-        best = self._groups.best(used, pages)
+        with self._reader.log.aside():  # how pages are grouped decides nothing of what comes out
+            best = self._groups.best(used, pages)
         for group in best.groups:
             if self.budget.left < least:
                 self._later.append((used, group))
@@ -271,7 +286,9 @@ class FrameReader:
                 self._stops[id(page)].update(dict.fromkeys(stops))
         before = self._efforts[id(page)]
         self._efforts[id(page)] = FrameEffort(
-            reads=before.reads.union(reads), steps=before.steps + part.spent, whole=before.whole + is_whole
+            reads=before.reads.union(reads, layout.reads),
+            steps=before.steps + part.spent,
+            whole=before.whole + is_whole,
         )
         return id(page) in found
 

@@ -98,7 +98,7 @@ class GroupFinder:
         if layout is None or left <= 0:
             return None
         some = self._budget.part(min(PAGE_STEPS, left * len(sample) // pages))
-        with self._reader.log.aside(), some as showing:  # what is tried decides nothing of what comes out
+        with some as showing:
             for page in sample:
                 if layout.known(page, {}) is None:
                     layout.whole(page, {})

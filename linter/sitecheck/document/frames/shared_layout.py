@@ -5,8 +5,8 @@ What hangs on the single page is left open; see :mod:`sitecheck.liquid.specializ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sitecheck.document.frames.content_parts import Hanging, is_whole
@@ -17,6 +17,7 @@ from sitecheck.document.frames.shared_host import PageGroup, SharedHost
 from sitecheck.document.quiet_styles import without_quiet_styles
 from sitecheck.document.theme_layouts import FrameHost
 from sitecheck.liquid.budget import current
+from sitecheck.liquid.host import HostRead
 from sitecheck.liquid.names import NameFinder
 from sitecheck.liquid.output import Output
 from sitecheck.liquid.page_context import PageContext
@@ -25,6 +26,7 @@ from sitecheck.liquid.problem import LiquidProblem
 from sitecheck.liquid.residual import Items, Undecided
 from sitecheck.liquid.specialize import specialize, whole
 from sitecheck.liquid.template import Template
+from sitecheck.model.facts import Read
 from sitecheck.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -54,12 +56,14 @@ class SharedLayout(NamedTuple):
     reader: SiteContext
     problems: Mapping[LiquidProblem, None]
     """What is wrong on all of them."""
+    reads: frozenset[Read]
+    """What was read to know it."""
 
     def known(self, page: Record, noted: dict[LiquidProblem, None]) -> tuple[Block, ...] | None:
         """What it gives to one page; ``None`` when a choice in it is not known. ``noted`` gets what is wrong
         there."""
         context = self._context(page)
-        with self.reader.in_layouts_of(page), suppress(Undecided):
+        with self.reader.in_layouts_of(page), self._noting(context), suppress(Undecided):
             try:
                 found = tuple(blocks(self.parts, context))
             except Unaligned:
@@ -73,10 +77,18 @@ class SharedLayout(NamedTuple):
     def whole(self, page: Record, noted: dict[LiquidProblem, None]) -> tuple[Block, ...]:
         """What it gives to one page, rendered as a whole; ``noted`` gets what is wrong there."""
         context = self._context(page)
-        with self.reader.in_layouts_of(page):
+        with self.reader.in_layouts_of(page), self._noting(context):
             found = _read_whole(context.flat(whole(self.template)))
         noted.update(context.problems)
         return found
+
+    @contextmanager
+    def _noting(self, context: PageContext) -> Iterator[None]:
+        """What a page asks for is noted, whatever comes of it."""
+        try:
+            yield
+        finally:
+            self.reader.note(context.reads)
 
     def _context(self, page: Record) -> PageContext:
         return PageContext(FrameHost(self.reader, page, self.template.path), page.path or "")
@@ -87,10 +99,12 @@ def share(used: UsedLayout, group: PageGroup, reader: SiteContext, names: NameFi
     budget that is being spent."""
     page, template = group.pages[0], used.template
     host = SharedHost(reader, group, template.path)
-    inputs = Inputs(frozenset(group.known), host.paginated, used.looks)
-    with reader.in_layouts_of(*group.pages):
+    with reader.in_layouts_of(*group.pages), reader.log.aside() as reads:
+        inputs = Inputs(frozenset(group.known), host.paginated, used.looks)
         problems: dict[LiquidProblem, None] = {}
-        items = specialize(template, host, page.path or "", inputs, names, problems=problems)
+        asked: set[HostRead] = set()
+        items = specialize(template, host, page.path or "", inputs, names, reads=asked, problems=problems)
+        reader.note(asked)
     parts = divide(without_quiet_styles(items))
     if used.looks and not is_whole(items, template):
         parts = tuple(Hanging(names).others(parts))
@@ -101,6 +115,7 @@ def share(used: UsedLayout, group: PageGroup, reader: SiteContext, names: NameFi
         failures=may_fail(items),
         reader=reader,
         problems=problems,
+        reads=frozenset(reads),
     )
 
 

@@ -130,7 +130,13 @@ class DependencyStates:
             "excerpts": partial(self._of_layout, self._reader.shows_excerpts),
             "scriptless": self._scriptless,
             "day": lambda day: str(site.has_come(day)),
+            "next": lambda name: self._neighbour(name, 1),
+            "previous": lambda name: self._neighbour(name, -1),
         }
+
+    def of_record(self, record: Record) -> str:
+        """The state of a page, post or document, but for its text."""
+        return self._record(record)
 
     def learn(self, reads: Iterable[Read]) -> None:
         """Take note of what was read in this run."""
@@ -198,6 +204,10 @@ class DependencyStates:
     def _place(self, path: str) -> str:
         record, *rest = self._reader.place(path)
         return digest(self._record(record) if isinstance(record, Record) else "", repr(rest))
+
+    def _neighbour(self, name: str, step: int) -> str:
+        record = self._reader.payload.neighbour_of(name, step)
+        return "" if record is None else self._record(record)
 
     def _site_key(self, key: str) -> str:
         if key in ("*", "data"):

@@ -14,6 +14,7 @@ from sitecheck.document import MOST_WHOLE, Block, FrameEffort, PageAt, PageFrame
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import Plain, decode, to_row
 from sitecheck.engine.cache.dependency_states import DependencyStates
+from sitecheck.jekyll import Record
 from sitecheck.liquid import LiquidProblem
 from sitecheck.model.facts import Id, Link, Read
 from sitecheck.model.span import Place, Span
@@ -21,7 +22,8 @@ from sitecheck.named_tuple import NamedTuple
 from sitecheck.text.digest import digest
 
 _ALL_PAGES = Read("site", "*")
-"""Every value of every page, and the data files: layouts may show each of them on any page."""
+"""Every value of every page, and the data files: where there is not enough to spend, what is left for a page
+hangs on all of them."""
 _READS = 5
 """Behind so many of the columns of a page stand those that tell how its frame came about."""
 _SPARE = 1.05
@@ -52,6 +54,11 @@ class KeptFrames(NamedTuple):
     def spent(self) -> int:
         """What was spent for all (steps)."""
         return self.steps + sum(effort.steps for effort in self.efforts.values())
+
+    @property
+    def dearest(self) -> int:
+        """What was spent on the dearest alone."""
+        return max((effort.steps for effort in self.efforts.values()), default=0)
 
     @property
     def is_cut(self) -> bool:
@@ -85,7 +92,7 @@ class _Tables(NamedTuple):
     given: int
     """What there was to spend."""
     share: int
-    """What each layout might cost for one page, which was enough."""
+    """What each layout might cost for one page, which was enough or taken from what was left."""
     links: tuple[Link, ...]
     """Links without their address and text."""
     ids: tuple[Id, ...]
@@ -100,6 +107,8 @@ class _Columns(NamedTuple):
 
     blocks: list[Any]
     """Of each block a list of place in the table, address and text of each link, and one of ids."""
+    told: list[Any]
+    """What tells each page itself from others, but for its text."""
     pages: list[Any]
     """Of each page its path, its address, the places of its layouts and of those that were cut, those of its
     blocks, and of what stops the build there code, message, path and offsets; the places of its reads
@@ -118,41 +127,49 @@ class LayoutCache:
         """What tells the frames that are stored from others, once they were recalled or remembered: mostly an
         edit makes frames anew that are what they were."""
 
-    def recall(self, pages: Sequence[PageAt], steps: int, share: int) -> KeptFrames:
+    def recall(self, pages: Mapping[PageAt, Record], steps: int, share: int) -> KeptFrames:
         """The frames that are known of ``pages``, for which ``steps`` may be spent, ``share`` for one in a
-        layout."""
+        layout. The cache has a seal then if they are all."""
         value = cache_folder.load(self._folder, "layouts", self._key)
         try:
             stored, columns = value if value is not None else (None, ())
             tables = decode(_Tables, stored)
-            if tables.share > share or not all(map(self._holds, tables.reads[: tables.common])):
+            if not all(map(self._holds, tables.reads[: tables.common])):
                 return KeptFrames()
-            known = _kept(tables, _Columns(*columns))
+            own = _Columns(*columns)
+            known = _kept(tables, own)
+            told = dict(zip(known.frames, own.told, strict=True))
         except (ValueError, TypeError, IndexError):
             return KeptFrames()
-        enough = tables.given == steps or (known.spent <= steps and not known.is_cut)
-        if not enough or list(known.frames) != list(pages):
+        had_enough = tables.share <= share or known.dearest <= share
+        if not had_enough or (tables.given != steps and (known.spent > steps or known.is_cut)):
             return KeptFrames()
         changed = {read for read in known.all_reads - known.reads if not self._holds(read)}
-        if not changed:
+        held = {
+            page: each
+            for page, record in pages.items()
+            if (each := known.efforts.get(page)) is not None
+            and told[page] == self._states.of_record(record)
+            and changed.isdisjoint(each.reads)
+        }
+        if list(held) == list(pages) == list(known.frames):
             self.seal = tables.seal
-            return known
-        held = {page: each for page, each in known.efforts.items() if changed.isdisjoint(each.reads)}
         return known._replace(frames={page: known.frames[page] for page in held}, efforts=held)
 
     def _holds(self, read: Read) -> bool:
         return self._states.holds(read)
 
-    def remember(self, kept: KeptFrames, steps: int, share: int) -> None:
-        """Store frames; ``steps`` and ``share`` are those of :meth:`recall`."""
-        common = kept.reads if kept.stand_alone(steps) else kept.all_reads
+    def remember(self, kept: KeptFrames, pages: Iterable[Record], steps: int, share: int) -> None:
+        """Store the frames of ``pages``; ``steps`` and ``share`` are those of :meth:`recall`."""
+        common = kept.reads if kept.stand_alone(steps) else kept.all_reads | {_ALL_PAGES}
         tables, columns = _stored(self._with_states(kept, common), steps, share)
+        columns = columns._replace(told=[self._states.of_record(page) for page in pages])
         is_stored = cache_folder.save(self._folder, "layouts", self._key, [tables, Plain(columns)])
         self.seal = tables.seal if is_stored else ""
 
     def _with_states(self, kept: KeptFrames, common: frozenset[Read]) -> KeptFrames:
         """The same, each read in the state in which it found its object; ``common`` are of all pages."""
-        reads = frozenset(self._states.spelt_out((*common, _ALL_PAGES)))
+        reads = frozenset(self._states.spelt_out(common))
         different = {effort.reads for effort in kept.efforts.values()}
         own = {each: frozenset(self._states.spelt_out(each)) - reads for each in different}
         efforts = {page: effort._replace(reads=own[effort.reads]) for page, effort in kept.efforts.items()}
@@ -193,7 +210,7 @@ def _stored(kept: KeptFrames, given: int, share: int) -> tuple[_Tables, _Columns
     )
     frames_of_pages = [tuple(each[:_READS]) for each in pages]
     told = [tables.links, tables.ids, tables.layouts, Plain(written), frames_of_pages]
-    return tables._replace(seal=digest(to_row(told))), _Columns(written, pages)
+    return tables._replace(seal=digest(to_row(told))), _Columns(blocks=written, told=[], pages=pages)
 
 
 def _block(block: Block, links: dict[Link, int], ids: dict[Id, int]) -> list[Any]:

@@ -66,17 +66,17 @@ class LayoutWork:
         reader, steps, share = self._shares.first, self._shares.frame_steps, self._shares.frame_share
         pages = {PageAt(reader.home(page), page.url): page for page in reader.shown_pages()}
         cache = self._cache.layouts if self._cache is not None else None
-        known = cache.recall(tuple(pages), steps, share) if cache is not None else KeptFrames()
-        left = {place: page for place, page in pages.items() if place not in known.frames}
-        if not left:
+        known = cache.recall(pages, steps, share) if cache is not None else KeptFrames()
+        if cache is not None and cache.seal:
             return known
         if not self._works:
             return KeptFrames()
+        left = {place: page for place, page in pages.items() if place not in known.frames}
         kept = known.with_others(self._read(left, known), pages)
         if known.frames and not kept.stand_alone(steps):
             kept = self._read(pages, KeptFrames())
         if cache is not None and self._keeps:
-            cache.remember(kept, steps, share)
+            cache.remember(kept, pages.values(), steps, share)
         return kept
 
     def _read(self, pages: Mapping[PageAt, Record], known: KeptFrames) -> KeptFrames:

@@ -100,6 +100,8 @@ class Payload:
 
     def page(self, document: Record) -> object:
         """``page`` on the page itself: of a page a mapping that was made before its text was converted."""
+        if document.post_list is not None:
+            self._note_listed(document.post_list)
         found = self._own.get(id(document))
         if found is None:
             drop = self.drop(document)
@@ -216,9 +218,12 @@ class Payload:
     def _listed(self, posts: PostList) -> object:
         if posts.posts is None:
             return Unknown(undecided("the order of what is paginated"))
-        for label in {label for label, _ in posts.posts}:
-            self.note("site", label)
+        self._note_listed(posts)
         return [self.drop(self._by_path[key]) for key in posts.posts]
+
+    def _note_listed(self, posts: PostList) -> None:
+        for label in {label for label, _ in posts.posts or ()}:
+            self.note("site", label)
 
     @cached_property
     def _by_path(self) -> dict[tuple[str, str], Record]:
@@ -274,10 +279,20 @@ class Payload:
 
     def neighbour(self, document: Record, step: int) -> object:
         """The document that stands ``step`` after another in its collection."""
-        self.note("site", document.collection)
+        self.note("next" if step > 0 else "previous", _name_in_lists(document))
+        found = self._neighbour(document, step)
+        return None if found is None else self.drop(found)
+
+    def neighbour_of(self, name: str, step: int) -> Record | None:
+        """The same of the document that is noted as ``name``, as a record."""
+        collection, _, path = name.partition("\0")
+        document = self._by_path.get((collection, path))
+        return None if document is None else self._neighbour(document, step)
+
+    def _neighbour(self, document: Record, step: int) -> Record | None:
         group = self.site.collections.get(document.collection, ())
         at = self._positions[id(document)] + step
-        return self.drop(group[at]) if 0 <= at < len(group) else None
+        return group[at] if 0 <= at < len(group) else None
 
     @cached_property
     def _positions(self) -> dict[int, int]:
@@ -497,3 +512,8 @@ def _hashable(name: Any) -> Any:
     if isinstance(name, bool):
         return str(name).lower()  # as a key, 1 would be the same as True
     return name if isinstance(name, (str, int, float)) else str(name)
+
+
+def _name_in_lists(document: Record) -> str:
+    """What tells a document from others."""
+    return f"{document.collection}\0{document.relative_path}"
