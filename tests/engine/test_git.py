@@ -349,6 +349,16 @@ def test_a_pipe_that_git_reads_is_found(name: str, tmp_path: Path) -> None:
     assert room._pipe_that_git_reads(str(tmp_path)) == ("" if name == "a.md" else os.path.join("b", name))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+@pytest.mark.parametrize(("name", "is_read"), [(".git/config", True), (".gitignore", False)])
+def test_git_follows_links_only_in_what_it_keeps(name: str, is_read: bool, tmp_path: Path) -> None:
+    """Where it does, a link to a pipe would make it wait to the end of its time."""
+    (tmp_path / ".git").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / name).symlink_to(tmp_path / "pipe")
+    assert room._pipe_that_git_reads(str(tmp_path)) == (name if is_read else "")
+
+
 @pytest.mark.parametrize("name", ["GIT_DIR", "GIT_WORK_TREE"])
 def test_half_of_a_repository_in_the_environment_is_none(
     name: str, tmp_path: Path, environment: dict[str, str]

@@ -315,14 +315,16 @@ def _wait(process: subprocess.Popen[bytes], written: Sequence[IO[bytes]], folder
 def _pipe_that_git_reads(root: str) -> str:
     """A pipe in the place of a file that git reads, from ``root``; empty for none.
 
-    No checkout makes one, an archive that is unpacked may.
+    No checkout makes one, an archive that is unpacked may. In what git keeps it goes where a link leads, in a
+    work tree it does not.
     """
     names = ((folder, name) for folder, _, files in os.walk(root) for name in files)
     for folder, name in itertools.islice(names, _MOST_LOOKED_AT):
         path = os.path.relpath(os.path.join(folder, name), root)
-        if name in _READ_BY_GIT or ".git" in path.split(os.sep):
+        is_kept = ".git" in path.split(os.sep)
+        if is_kept or name in _READ_BY_GIT:
             with contextlib.suppress(OSError):
-                if stat.S_ISFIFO(os.lstat(os.path.join(root, path)).st_mode):
+                if stat.S_ISFIFO(os.stat(os.path.join(root, path), follow_symlinks=is_kept).st_mode):
                     return path
     return ""
 
