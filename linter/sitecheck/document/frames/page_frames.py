@@ -106,7 +106,7 @@ class FrameEffort(NamedTuple):
     """How many of its layouts were rendered as a whole, of which a site has :data:`MOST_WHOLE`."""
 
 
-class _Chain(NamedTuple):
+class _Around(NamedTuple):
     """The layouts around a page, the innermost first."""
 
     layouts: Sequence[Layout]
@@ -171,7 +171,7 @@ class FrameReader:
             self._read_page(shared, page, PAGE_STEPS, read[path])
         return [self._assembled(chains[id(page)], read, page) for page in pages]
 
-    def _chain(self, page: Record) -> _Chain:
+    def _chain(self, page: Record) -> _Around:
         """The layouts around a page."""
         with self._reader.log.aside() as reads:
             layouts, _ = themed_layouts(page.data.get("layout"), self._reader, self._theme_data)
@@ -181,7 +181,7 @@ class FrameReader:
                 for layout in layouts[:MOST_LAYOUTS]
                 if (template := layout_template(layout, self._reader, self._named_theme)) is not None
             ]
-            found = _Chain(
+            found = _Around(
                 layouts, read, fates=self._fates_of(layouts), in_one_line=any(map(self._joins_lines, layouts))
             )
         reads.discard(Read("record", page.path or ""))
@@ -211,7 +211,7 @@ class FrameReader:
 
         return self._reader.once(("fates", *paths), work_out)
 
-    def _assembled(self, chain: _Chain, given: Mapping[str, LayoutBlocks], page: Record) -> PageFrame:
+    def _assembled(self, chain: _Around, given: Mapping[str, LayoutBlocks], page: Record) -> PageFrame:
         """The frame of a page of what is ``given`` by its layouts."""
         of_each = [(layout.path, given.get(layout.path, {})) for layout in chain.layouts]
         blocks = tuple(
