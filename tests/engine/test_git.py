@@ -359,6 +359,18 @@ def test_git_follows_links_only_in_what_it_keeps(name: str, is_read: bool, tmp_p
     assert room._pipe_that_git_reads(str(tmp_path)) == (name if is_read else "")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_is_found_in_what_git_keeps_elsewhere(tmp_path: Path) -> None:
+    """As of a submodule, whose ``.git`` is a file that says where."""
+    kept_in = tmp_path / ".git" / "modules" / "docs"
+    kept_in.mkdir(parents=True)
+    os.mkfifo(kept_in / "config")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / ".git").write_text("gitdir: ../.git/modules/docs\n")
+    found = room._pipe_that_git_reads(str(tmp_path / "docs"))
+    assert found == os.path.join("..", ".git", "modules", "docs", "config")
+
+
 @pytest.mark.parametrize("name", ["GIT_DIR", "GIT_WORK_TREE"])
 def test_half_of_a_repository_in_the_environment_is_none(
     name: str, tmp_path: Path, environment: dict[str, str]

@@ -316,16 +316,17 @@ def _pipe_that_git_reads(root: str) -> str:
     """A pipe in the place of a file that git reads, from ``root``; empty for none.
 
     No checkout makes one, an archive that is unpacked may. In what git keeps it goes where a link leads, in a
-    work tree it does not.
+    work tree it does not; that of a submodule lies in another folder.
     """
-    names = ((folder, name) for folder, _, files in os.walk(root) for name in files)
+    tops = dict.fromkeys(filter(None, (root, _git_folder(root))))
+    names = ((folder, name) for top in tops for folder, _, files in os.walk(top) for name in files)
     for folder, name in itertools.islice(names, _MOST_LOOKED_AT):
-        path = os.path.relpath(os.path.join(folder, name), root)
+        path = os.path.join(folder, name)
         is_kept = ".git" in path.split(os.sep)
         if is_kept or name in _READ_BY_GIT:
             with contextlib.suppress(OSError):
-                if stat.S_ISFIFO(os.stat(os.path.join(root, path), follow_symlinks=is_kept).st_mode):
-                    return path
+                if stat.S_ISFIFO(os.stat(path, follow_symlinks=is_kept).st_mode):
+                    return os.path.relpath(path, root)
     return ""
 
 
