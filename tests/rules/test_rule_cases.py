@@ -534,6 +534,9 @@ SILENT: list[tuple[str, Files]] = [
                         ("malformed-url", "htps://example.org"))),
     # without the baseurl they are one fault of all
     ("broken-link", {"_config.yml": "baseurl: /base\n", "index.md": PAGE, "a.md": PAGE + "[a](/index.html) [b](/a.html)\n" * 11}),
+    # a plugin takes the heading away that the list is for
+    ("misplaced-attribute-list", {**config("plugins: [jekyll-titles-from-headings]\ntitles_from_headings: {strip_title: true}\n"),
+                                  "a.md": PAGE + "# A\n{:.x}\n\nB\n"}),
 ]  # fmt: skip
 
 
@@ -879,6 +882,11 @@ SAID: list[tuple[str, Files, str]] = [
     ("unused-definition", {"a.md": PAGE + "Text.\n\n[List]: /1\n\n[list]: /2\n"}, "info a.md [[list]: /2] no link of this page uses [list] | remove the line, or link to it"),
     ("misplaced-attribute-list", {"a.md": PAGE + "A\n\n{: .x}\n\n\n"},
      "warning a.md [{: .x}] this attribute list belongs to nothing: no block touches it | take the empty line away between it and the block it is for"),
+    ("misplaced-attribute-list", {"a.md": PAGE + "{: .x}\n\nA\n"},
+     "warning a.md [{: .x}] this attribute list belongs to nothing: no block touches it | take the empty line away between it and the block it is for"),
+    ("misplaced-attribute-list", {"a.md": PAGE + "A\n\n^\n{: .x}\n\nB\n"},
+     "warning a.md [{: .x}] this attribute list belongs to nothing: no block touches it"
+     " | what stands right above it shows nothing; put it right below the block it is for"),
     # a file that nobody reads but for include_relative is judged on the page, that of an include by itself
     ("hostile-script", {"a.md": PAGE + "{% include_relative _part.md %}\n", "_part.md": "Words.\n" * 9 + "<script src='https://coinhive.com/a.js'></script>\n"},
      f"error _part.md [https://coinhive.com/a.js] {MINER}"),

@@ -77,6 +77,6 @@ def gives_new_id(doc: Document, heading: str) -> bool:
     return bool(made) and doc.markdown is not None and all(id_.value != made for id_ in doc.markdown.ids)
 
 
-def follows_blank_line(doc: Document, start: int) -> bool:
-    """Whether the line before the one that begins at ``start`` of the file is empty."""
-    return not line_before(doc.text, max(0, start - 1)).strip()
+def follows_blank_line(text: str, start: int) -> bool:
+    """Whether the line before the one that begins at ``start`` of the text is empty."""
+    return not line_before(text, max(0, start - 1)).strip()

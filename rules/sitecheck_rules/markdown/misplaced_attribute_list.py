@@ -14,7 +14,7 @@ from sitecheck.api import (
     ends_line,
     line_before,
 )
-from sitecheck_rules.markdown._traps import Trap, line_start, traps
+from sitecheck_rules.markdown._traps import Trap, follows_blank_line, line_start, traps
 
 
 class MisplacedAttributeList(FileRule):
@@ -83,12 +83,7 @@ class MisplacedAttributeList(FileRule):
         links = frozenset(link.span.end for link in doc.markdown.links) if doc.markdown is not None else ()
         for trap in traps(doc, "raw-attribute-list", "lost-attribute-list"):
             if trap.problem.kind == "lost-attribute-list":
-                yield self.finding(
-                    "this attribute list belongs to nothing: no block touches it",
-                    trap.place,
-                    help="take the empty line away between it and the block it is for",
-                    fix=_joined(doc, trap),
-                )
+                yield from self._lost(doc, trap)
                 continue
             help_, fix = _advice(doc, trap, links)
             yield self.finding(
@@ -99,6 +94,24 @@ class MisplacedAttributeList(FileRule):
                 help=help_,
                 fix=fix,
             )
+
+    def _lost(self, doc: Document, trap: Trap) -> Iterator[Finding]:
+        """What is said of a list that vanishes."""
+        apart = _is_below_blank(doc.rendered.text, trap.problem.span.start)
+        if (
+            apart
+            and trap.own
+            and not _is_below_blank(doc.text, trap.place.span.start, doc.front_matter.span.end)
+        ):
+            return  # a plugin has taken the heading above it, or Liquid writes nothing there on this page
+        yield self.finding(
+            "this attribute list belongs to nothing: no block touches it",
+            trap.place,
+            help="take the empty line away between it and the block it is for"
+            if apart
+            else "what stands right above it shows nothing; put it right below the block it is for",
+            fix=_joined(doc, trap) if apart else None,
+        )
 
 
 def _advice(doc: Document, trap: Trap, links: Collection[int]) -> tuple[str, Fix | None]:
@@ -145,6 +158,12 @@ def _moved(doc: Document, trap: Trap) -> Fix | None:
     blanks = len(before) - len(before.rstrip())
     colon = "" if trap.text.startswith("{:") else "{: "
     return Fix("put it on its own line", (trap.edit(-blanks, len(colon) and 1, f"\n{colon}"),), Safety.UNSAFE)
+
+
+def _is_below_blank(text: str, at: int, head: int = 0) -> bool:
+    """Whether nothing stands in the line above that of the offset ``at``, or ``head`` ends there."""
+    start = at - len(line_before(text, at))
+    return start <= head or follows_blank_line(text, start)
 
 
 def _joined(doc: Document, trap: Trap) -> Fix | None:

@@ -58,7 +58,7 @@ class RestartedList(FileRule):
 def _fix(doc: Document, trap: Trap) -> Fix | None:
     mark = len(trap.text) - len(trap.text.lstrip())
     start = line_start(doc, trap, mark)
-    if start is None or not follows_blank_line(doc, start):
+    if start is None or not follows_blank_line(doc.text, start):
         return None
     indent = doc.text[start : trap.place.span.start + mark]
     at = start - trap.place.span.start
