@@ -12,6 +12,8 @@ from jsonschema import Draft7Validator
 from tests.e2e.conftest import Cli, WriteSite
 
 from sitecheck.cli.options import comma_separated
+from sitecheck.document import SiteFacts, SiteReader
+from sitecheck.engine.listings import listing
 
 PAGE = "---\ntitle: A page\n---\n"
 MATHJAX = '<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>'
@@ -183,10 +185,26 @@ def test_calls_of_math_that_make_no_sense(arguments: tuple[str, ...], words: str
 def test_why(asked: str, words: str, site: WriteSite, cli: Cli) -> None:
     folder = site(SITE)
     answer = cli("why", asked, "--site", folder)
-    assert answer.code == 0
+    assert answer.code == (1 if words == "nothing" else 0)
     assert words in answer.out.lower()
     shown = cli("why", asked, "--site", folder, "--output-format", "json")
     assert json.loads(shown.out) == {"asked": asked, "answer": answer.out.strip()}
+
+
+def test_links_of_a_page_that_vanishes_meanwhile(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(SITE)
+
+    def read_and_remove(reader: SiteReader) -> SiteFacts:
+        facts = listing_facts(reader)
+        (folder / "index.md").unlink()
+        return facts
+
+    listing_facts = listing.read_facts
+    monkeypatch.setattr(listing, "read_facts", read_and_remove)
+    found = rows(cli("links", folder, "--output-format", "json"))
+    assert {row["href"] for row in found if row["path"] == "index.md"} >= {"notes/", "gone.png"}
 
 
 def test_why_of_a_path_from_anywhere(site: WriteSite, cli: Cli) -> None:
@@ -346,6 +364,14 @@ def test_preview(site: WriteSite, cli: Cli) -> None:
     assert "(the page says no description)" in cli("preview", folder, "/in/b.html").out
     assert "no page of HTML is made of it" in cli("preview", folder, "gone.md").err
     assert "names 2 pages" in cli("preview", folder, "*").err
+
+
+def test_preview_names_settings_from_here(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = site(PREVIEWED | {".sitecheck.yml": "no-setting: 1\n"})
+    monkeypatch.chdir(folder)
+    assert cli("preview", "a.md").err.startswith("sitecheck: .sitecheck.yml:1:")
+    monkeypatch.chdir(folder / "in")
+    assert cli("preview", "b.html").err.startswith("sitecheck: ../.sitecheck.yml:1:")
 
 
 def test_preview_of_a_site_alone_shows_its_home_page(

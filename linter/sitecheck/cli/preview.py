@@ -73,7 +73,8 @@ def _site_of(page: str) -> tuple[str, str]:
     folder = os.path.dirname(os.path.abspath(page))
     while os.path.isfile(page) and os.path.dirname(folder) != folder:
         if os.path.isfile(os.path.join(folder, "_config.yml")):
-            return folder, relative_path(os.path.abspath(page), folder)
+            # from here: the site's folder stands in what is told of its settings
+            return relative_path(folder), relative_path(os.path.abspath(page), folder)
         folder = os.path.dirname(folder)
     return ".", page
 

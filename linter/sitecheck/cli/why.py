@@ -41,10 +41,12 @@ def command(
     rule_packs: tuple[str, ...],
     drafts: bool,
     future: bool,
-) -> None:
+) -> int:
     """Say which source makes PATH_OR_URL, where the file goes, or why Jekyll leaves it out.
 
     SITE is the folder that holds _config.yml, the current one by default.
+
+    Exit status: 0; 1 when nothing in the site is or makes PATH_OR_URL.
     """
     from sitecheck.engine.reading.open_site import Call, open_site
 
@@ -53,11 +55,13 @@ def command(
     asked = _from_site(asked, folder)
     call = Call(drafts=drafts, future=future, now=moment_on(at))
     opened = open_site(folder, load_settings(folder, config, rule_packs), call)
+    is_known = opened.site.known_of(asked) is not None
     answer = opened.site.why(asked)
     if output_format == "json":
         put_json({"asked": asked, "answer": answer}, indent=None)
     else:
         say(answer)
+    return 0 if is_known else 1
 
 
 def _from_site(asked: str, folder: str) -> str:

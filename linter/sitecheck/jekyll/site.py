@@ -222,6 +222,10 @@ class Site:
 
     def why(self, path_or_url: str) -> str:
         """In one sentence: which source makes this address, where a file goes, or why it goes nowhere."""
+        return self.known_of(path_or_url) or f"nothing in this site is or makes {path_or_url.strip()}"
+
+    def known_of(self, path_or_url: str) -> str | None:
+        """The answer of :meth:`why` to what is, or may be, part of the site; ``None`` to all else."""
         text = path_or_url.strip()
         path = posixpath.normpath(text.lstrip("/")) if text.strip("/") else ""
         if route := self.by_source.get(path):
@@ -235,7 +239,7 @@ class Site:
             return f"{found.path} would be at {text}, but is not published: {found.words}"
         if reasons := self.may_exist(path):
             return f"{text} is not known, but {words(reasons)}"
-        return f"nothing in this site is or makes {text}"
+        return None
 
     def placed(self, path: str) -> str:
         """The path of what lies at ``path`` of the source."""

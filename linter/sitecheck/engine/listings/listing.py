@@ -101,9 +101,16 @@ class Places:
     def point(self, place: Place) -> Point:
         """Where a place begins."""
         if place.path not in self._lines:
-            source = self._reader.source(place.path)
-            self._lines[place.path] = LineIndex("" if isinstance(source, TextProblem) else source.text)
+            self._lines[place.path] = LineIndex(self._text(place.path))
         return self._lines[place.path].point(place.span.start)
+
+    def _text(self, path: str) -> str:
+        """The text of a file; "" of one that has vanished since the site was read, or is no text any more."""
+        try:
+            source = self._reader.source(path)
+        except OSError:
+            return ""
+        return "" if isinstance(source, TextProblem) else source.text
 
 
 def _link_row(resolved: ResolvedLink, places: Places) -> dict[str, Any]:
