@@ -8,6 +8,7 @@ from sitecheck.engine.findings.select import select_findings
 from sitecheck.engine.findings.suppress import Suppression, read_suppressions
 from sitecheck.engine.settings.site_settings import Override, Settings
 from sitecheck.model.finding import Finding, Related, Severity
+from sitecheck.model.fix import Edit, Fix
 from sitecheck.model.span import Place, Span
 from sitecheck.rule.registry import load_rules
 
@@ -25,6 +26,13 @@ def comment(text: str) -> tuple[Suppression, ...]:
     """The comment, on the line above what it silences."""
     (read,) = read_suppressions(f"<!-- sitecheck: ignore[{text}] -->\nxyz\n" + "\n" * 40, 0)
     return (read._replace(covers=Span(0, 60)),)
+
+
+def test_the_fix_of_a_fault_that_is_seen_from_elsewhere_too_is_kept() -> None:
+    plain, mended = finding(), finding()._replace(fix=Fix("mend it", (Edit(HERE.span, "x"),)))
+    for found in ([plain, mended], [mended, plain], [plain._replace(severity=Severity.ERROR), mended]):
+        (kept,) = select_findings(found, ALL, {}, RAN).findings
+        assert kept.fix == mended.fix
 
 
 def test_one_fault_on_many_pages_is_one_finding_as_bad_as_the_worst() -> None:

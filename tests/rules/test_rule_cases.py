@@ -1122,7 +1122,7 @@ def test_how_an_address_is_written_anew(written: str, new: str, tmp_path: Path) 
         ("accidental-table", {"a.md": PAGE + "a" * 1996 + " | b\n"}, "\\|"),
         ("accidental-table", {"a.md": PAGE + "a" * 1997 + " | b\n"}, None),
         ("accidental-table", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "a | b\n"}, None),
-        ("zoom-disabled", {"a.html": PAGE + "{% include i.html %}\n", "_includes/i.html": "<meta name='viewport' content='user-scalable=no, width=x'>"}, None),
+        ("zoom-disabled", {"a.html": PAGE + "{% include i.html %}\n", "_includes/i.html": "<meta name='viewport' content='user-scalable=no, width=x'>"}, "width=x"),
     ],
 )  # fmt: skip
 def test_what_a_rule_offers_to_write(rule: str, files: Files, offered: str | None, tmp_path: Path) -> None:

@@ -55,7 +55,11 @@ def _severity(finding: Finding, settings: Settings) -> Severity | None:
 
 
 def _merged(found: Iterable[Finding]) -> list[Finding]:
-    """One finding per rule, place and message: the worst; the pages that show it are added up."""
+    """One finding per rule, place and message: the worst, with a fix if any of them has one; the pages that
+    show it are added up.
+
+    What is written in an include is mended where that file is judged, not on the pages and layouts around.
+    """
     merged: dict[tuple[str, Place, str], Finding] = {}
     for finding in found:
         key = (finding.rule, finding.place, finding.message)
@@ -64,7 +68,8 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
             merged[key] = finding
             continue
         worst = finding if finding.severity > earlier.severity else earlier
-        merged[key] = worst._replace(pages=earlier.pages + finding.pages)
+        fix = worst.fix or earlier.fix or finding.fix
+        merged[key] = worst._replace(pages=earlier.pages + finding.pages, fix=fix)
     return list(merged.values())
 
 
