@@ -236,6 +236,42 @@ def test_no_fix_when_the_new_integrity_value_is_not_known(tmp_path: Path) -> Non
     assert finding.fix is None
 
 
+@pytest.mark.parametrize(
+    ("style", "moved", "safety"),
+    [
+        (
+            "bootstrap@4.1.3/dist/css/bootstrap.min.css",
+            "bootstrap@4.6.2/dist/css/bootstrap.min.css",
+            Safety.SAFE,
+        ),
+        (
+            "bootstrap@4.1.2/dist/css/bootstrap.min.css",
+            "bootstrap@4.1.2/dist/css/bootstrap.min.css",
+            Safety.SAFE,
+        ),
+        ("own@4.1.3/dist/css/bootstrap.min.css", "own@4.1.3/dist/css/bootstrap.min.css", Safety.SAFE),
+        (
+            'bootstrap@4.1.3/a.css" integrity="sha384-b',
+            'bootstrap@4.1.3/a.css" integrity="sha384-b',
+            Safety.UNSAFE,
+        ),
+    ],
+)
+def test_style_sheets_go_along_with_their_script(
+    style: str, moved: str, safety: Safety, tmp_path: Path
+) -> None:
+    npm = "https://cdn.jsdelivr.net/npm"
+    text = '<link rel="stylesheet" href="{}/{}">\n<script src="{}/bootstrap@{}/dist/js/bootstrap.min.js"></script>\n'
+    outcome = run(tmp_path, DeprecatedScript(), page(text.format(npm, style, npm, "4.1.3") * 2))
+    first, second = (each.fix for each in outcome.findings if "data attributes" in each.message)
+    assert first is not None
+    assert second is not None
+    assert (first.safety, second.safety) == (safety, Safety.SAFE), "one script takes all style sheets along"
+    before = outcome.files["index.html"]
+    after = apply_edits(before, [*first.edits, *second.edits])
+    assert after == before.replace(style, moved).replace("4.1.3/dist/js", "4.6.2/dist/js")
+
+
 def test_the_same_bytes_keep_their_integrity_value(tmp_path: Path) -> None:
     body = (
         '<script src="https://stackpath.bootstrapcdn.com/bootstrap/5.1.3/js/bootstrap.min.js"'

@@ -171,7 +171,7 @@ class Catalogue:
             entries = [*self._packages.get(package.name, ())]
             if package.network == "npm":
                 entries += self._packages.get(ANY_PACKAGE, ())
-            yield from (Match(entry, package) for entry in entries if _affects(entry, package))
+            yield from (Match(entry, package) for entry in entries if affects(entry, package))
 
     def _by_file(self, address: Address) -> Iterator[Match]:
         name = address.file_name
@@ -223,7 +223,7 @@ def folded_pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-def _affects(entry: Entry, package: PackageFile) -> bool:
+def affects(entry: Entry, package: PackageFile) -> bool:
     if entry.file and not folded_pattern(entry.file).match(package.file):
         return False
     if not entry.affected:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from sitecheck.api import (
@@ -21,9 +22,9 @@ from sitecheck.api import (
     line_before,
 )
 from sitecheck_rules.scripts._address import parse
-from sitecheck_rules.scripts._catalogue import Entry, Match, catalogue, folded_pattern
+from sitecheck_rules.scripts._catalogue import Entry, Match, affects, catalogue, folded_pattern
 from sitecheck_rules.scripts._inline import match_text
-from sitecheck_rules.scripts._networks import PackageFile
+from sitecheck_rules.scripts._networks import PackageFile, package_files
 from sitecheck_rules.scripts._resources import Resource, inline_scripts, inside
 
 _SCHEME = lazy_pattern(r"(?:https?:)?//", re.IGNORECASE)
@@ -90,6 +91,46 @@ def repair(doc: Document, resource: Resource, match: Match) -> Fix | None:
     if whole := whole_element(doc, resource.element):
         return Fix(f"remove the {resource.element.name} element", (Edit(whole, ""),), safety)
     return None
+
+
+class Styles:
+    """The style sheets that a file loads, by package and version; each goes along with one script."""
+
+    def __init__(self, found: Sequence[Resource]) -> None:
+        self._found = found
+
+    @cached_property
+    def _by_version(self) -> dict[tuple[str, str], list[tuple[Resource, PackageFile]]]:
+        by_version: dict[tuple[str, str], list[tuple[Resource, PackageFile]]] = {}
+        for resource in self._found:
+            address = parse(resource.address) if resource.load == "style" else None
+            for package in package_files(address) if address is not None and address.host else ():
+                by_version.setdefault((package.name, package.version), []).append((resource, package))
+        return by_version
+
+    def take(self, package: PackageFile) -> list[tuple[Resource, PackageFile]]:
+        """Those of the package and version of a script, to whoever asks first."""
+        return self._by_version.pop((package.name, package.version), [])
+
+
+def with_styles(doc: Document, fix: Fix | None, match: Match, styles: Styles) -> Fix | None:
+    """The fix that moves a script to another release, and with it the style sheets of the same package, of
+    which the entry says nothing: a release is tried out with its own.
+
+    Unsafe where one of them cannot be moved.
+    """
+    entry, package = match.entry, match.package
+    if fix is None or entry.remedy.bump is None or package is None or not package.version:
+        return fix
+    edits = list(fix.edits)
+    safety = fix.safety
+    for resource, style in styles.take(package):
+        if affects(entry, style):
+            continue  # it has a finding of its own
+        moved = repair(doc, resource, Match(entry, style))
+        edits += moved.edits if moved is not None else ()
+        safety = safety if moved is not None else Safety.UNSAFE
+    return Fix(fix.title, tuple(edits), safety)
 
 
 _NEEDED: WeakKeyDictionary[Document, dict[str, bool]] = WeakKeyDictionary()

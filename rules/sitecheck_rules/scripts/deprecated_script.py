@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Valid, option
 from sitecheck_rules.scripts._catalogue import HOSTILE, Entry, Match, catalogue, ignored_entries
-from sitecheck_rules.scripts._repair import inline_findings, message, repair, subject_of
+from sitecheck_rules.scripts._repair import Styles, inline_findings, message, repair, subject_of, with_styles
 from sitecheck_rules.scripts._resources import KINDS, Resource, resources
 
 _SEVERITIES = {
@@ -49,8 +49,9 @@ class DeprecatedScript(FileRule[Options]):
     ## Fix safety
 
     Safe where the same version moves to a host that is alive, where the last release of the same line takes
-    the place of an older one, or where a tag goes that has no effect. Moves to another major version are
-    unsafe. A tag with an `integrity` value is only changed when the new file's value is known.
+    the place of an older one, or where a tag goes that has no effect. Style sheets of the same package in the
+    file go along with its script. Moves to another major version are unsafe. A tag with an `integrity` value
+    is only changed when the new file's value is known.
 
     ## References
 
@@ -119,7 +120,9 @@ class DeprecatedScript(FileRule[Options]):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         told: set[Place] = set()
-        for resource in resources(doc):
+        found = list(resources(doc))
+        styles = Styles(found)
+        for resource in found:
             if match := self._match(doc, resource):
                 if resource.element is not None:
                     told.add(resource.element.place)
@@ -127,7 +130,7 @@ class DeprecatedScript(FileRule[Options]):
                     message(match.entry, subject_of(resource.address, match.package)),
                     resource.place,
                     help=_help(match.entry),
-                    fix=repair(doc, resource, match),
+                    fix=with_styles(doc, repair(doc, resource, match), match, styles),
                     severity=_severity(match.entry, resource.load),
                 )
         yield from self._inline(doc)
