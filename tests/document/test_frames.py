@@ -105,6 +105,10 @@ CASES = (
     Case("a value that ends the tag it stands in", '<a class="{{ page.title }}" href="/b.html">x</a>', {
         ("a.md", "/a.html", "ok"), ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"),
     }, {"a.md": '---\nlayout: l\ntitle: ''"><a href=''/a.html''>y</a><a class="''\n---\n'.replace("title: ", "title: |\n  ")}),
+    Case("Markdown that is nothing, of which a line end is left", "{% assign d = page.none | markdownify %}{% if d == '' %}<a href='/gone/'>x</a>"
+        "{% else %}<a href='/a.html'>{{ d | size }}</a>{% endif %}{% assign s = '' | smartify %}{% if s == '' %}<a href='/b.html'>x</a>{% endif %}", {
+        ("a.md", "/a.html", "ok"), ("b.md", "/a.html", "ok"), ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"),
+    }),
     Case("a tag that a choice leaves open", "{% if page.toc %}<a href='/a.html{% else %}<b id='{% endif %}'>x", {("a.md", "/a.html", "ok")}),
     Case("a table of contents that an include makes of the content", "{% include toc.html html=content h_max=2 %}", {
         ("a.md", "#one-two", "ok"), ("c.md", "#one-two", "ok"), ("c.md", "#say-no", "ok"), ("c.md", "#raw", "ok"), ("c.md", "/b.html", "ok"),

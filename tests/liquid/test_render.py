@@ -238,6 +238,12 @@ def test_a_time_is_not_written_by_a_pattern_that_is_cut_off(pattern: str) -> Non
     assert strftime(date(2021, 3, 4), pattern) == pattern.replace("%Y", "2021").replace("%%", "%")
 
 
+def test_dates_alone_are_written_as_by_the_command_date() -> None:
+    """``Time#strftime`` does not know ``%+``; where it is known, its zone is that of a date."""
+    assert strftime(datetime(2021, 3, 4, 5), "%+|%^+|%c") == "%+|%^+|Thu Mar  4 05:00:00 2021"
+    assert strftime(date(2021, 3, 4), "%+") == "Thu Mar  4 00:00:00 +00:00 2021"
+
+
 @pytest.mark.parametrize("pattern", ["%:", "100%% ", "%E", "% ", "%é"])
 def test_what_is_no_directive_is_written_as_it_is(pattern: str) -> None:
     assert strftime(datetime(2021, 3, 4, 5), pattern) == pattern.replace("%%", "%")

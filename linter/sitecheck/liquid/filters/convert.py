@@ -44,10 +44,16 @@ def _convert(context: Context, name: str, value: object, steps: int = 0) -> obje
     items and a long text."""
     text = text_of(value)
     if not text:
-        return ""
+        return _of_nothing(context, name)
     spend(steps * len(text))
     converted = context.host.convert(name, text)
     return Unknown(because(ReasonKind.CONVERTER, name)) if converted is None else converted
+
+
+def _of_nothing(context: Context, name: str) -> str:
+    """What becomes of a text without a character: kramdown writes a line end, which is not ``''`` to a
+    condition that looks for text; all else leaves nothing."""
+    return (context.host.convert(name, "") or "") if name == "markdownify" else ""
 
 
 @register("markdownify")

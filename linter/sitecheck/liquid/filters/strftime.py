@@ -132,8 +132,11 @@ def _directive(match: re.Match[str], when: datetime, is_time: bool) -> str:
         return _fraction(letter, when, width)
     if letter == "z":
         return _offset(when, flags, width)
+    if letter == "+" and is_time:  # ``Date`` alone knows it
+        return match[0]
     if letter in _COMPOUNDS:
-        return _text(strftime(when, _COMPOUNDS[letter]), flags, width, letter)
+        parts = _DIRECTIVE.sub(lambda each: _directive(each, when, is_time), _COMPOUNDS[letter])
+        return _text(parts, flags, width, letter)
     if letter in _TEXTS:
         text = "+00:00" if letter == "Z" and not is_time else _TEXTS[letter](when)
         return _text(text, flags, width, letter)
