@@ -21,6 +21,11 @@ LAYOUTS = {
     "_layouts/mathjax.html": "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>{{ content }}",
 }
 
+AUTO_RENDER = (
+    "<script src='https://cdn.jsdelivr.net/npm/katex@0.16.9/dist/contrib/auto-render.min.js'></script>"
+)
+OLD_MATHJAX = "<script src='https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.9/MathJax.js?config=TeX-AMS_CHTML'></script>"
+
 
 class Construct(NamedTuple):
     """Something that is written again and again, in the file ``path`` of a site with the files ``others``."""
@@ -1153,6 +1158,24 @@ CONSTRUCTS: tuple[Construct, ...] = (
         "['(', ')'], ",
         before="<script>MathJax = {tex: {inlineMath: [",
         after="]}}</script>\n\n" + "(a " * 1000,
+    ),
+    *_math(
+        "delimiters of auto-render",
+        "{left: '(¤!', right: ')', display: false}, ",
+        before=AUTO_RENDER + "<script>renderMathInElement(document.body, {delimiters: [",
+        after="]})</script>\n\n$$a$$\n",
+    ),
+    *_math(
+        "calls of auto-render",
+        "<script>renderMathInElement(e, {ignoredClasses: ['a¤']})</script>\n",
+        before=AUTO_RENDER,
+        after="\n$$a$$\n",
+    ),
+    *_math(
+        "configurations of MathJax 2",
+        "<script type='text/x-mathjax-config'>MathJax.Hub.Config({TeX: {Macros: {a¤: 'b'}}})</script>\n",
+        before=OLD_MATHJAX,
+        after="\n$$a$$\n",
     ),
     # HTML
     *(

@@ -29,6 +29,10 @@ LAYOUTS = {
     "_layouts/math.html": "<script src='https://a.example/mathjax@3/es5/tex-chtml.js'></script>{{ content }}"
 }
 PATTERN = "---\nlayout: math\n---\n<script>MathJax = {options: {ignoreHtmlClass: '(a+)+b'}}</script>\n"
+AUTO_RENDER = (
+    PAGE
+    + "<script src='https://cdn.jsdelivr.net/npm/katex@0.16.9/dist/contrib/auto-render.min.js'></script>\n"
+)
 UNITS = ("/*a", "'\\", "`\\", "MathJax.", "MathJax = {", "renderMathInElement(")
 ONE = {"index.md": PAGE, "img/quay-at-night.gif": ""}
 IN_LAYOUT = {"index.md": "---\nlayout: l\n---\na\n"}
@@ -174,6 +178,18 @@ CASES = (
 )
 
 LONG = [
+    Case(
+        "calls of auto-render that go each their way",
+        "<p>b</p>\n",
+        before=AUTO_RENDER
+        + "".join(
+            f"<script>renderMathInElement(e, {{ignoredClasses: ['a{each}']}})</script>\n"
+            for each in range(15_000)
+        ),
+        after="$$a$$\n",
+        path="index.html",
+        size=1_000,
+    ),
     Case(
         "Ruby: nested classes that say what people see",
         "class Page\ndef inspect\nend\n",

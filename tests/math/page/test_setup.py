@@ -195,6 +195,33 @@ def test_which_calls_are_one(calls: str, setups: int) -> None:
     assert (len(found), found[0].delimiters.inline) == (setups, (("$", "$"),))
 
 
+@pytest.mark.parametrize("in_scripts", [True, False])
+@pytest.mark.parametrize(("number", "sure"), [(40, True), (300, False)])
+def test_of_very_many_calls_the_first_are_read(number: int, sure: bool, in_scripts: bool) -> None:
+    """What the others say nobody knows: of KaTeX neither its formulas nor that there are none."""
+    calls = [
+        f"renderMathInElement(document.body, {{ignoredClasses: ['a{each}']}});" for each in range(number)
+    ]
+    bodies = calls if in_scripts else ["".join(calls)]
+    found = read_setups((KATEX, *(Script(body=body) for body in bodies))).setups
+    assert (all(each.sure for each in found), any(each.more for each in found)) == (sure, not sure)
+    assert len(found) <= 101
+
+
+@pytest.mark.parametrize(("number", "complete"), [(90, True), (110, False)])
+def test_of_very_many_settings_of_mathjax_the_first_are_read(number: int, complete: bool) -> None:
+    scripts = [Script(body=f"MathJax.tex.macros.a{each} = 'b';") for each in range(number)]
+    assert setup(MATHJAX3, Script(body="MathJax = {tex: {macros: {}}}"), *scripts).complete == complete
+    calls = [Script(body=f"MathJax.Hub.Config({{a{each}: 1}});", old_type=True) for each in range(number)]
+    assert setup(MATHJAX2, *calls).complete == complete
+
+
+@pytest.mark.parametrize(("number", "sure"), [(50, True), (51, False)])
+def test_of_very_many_delimiters_none_is_known(number: int, sure: bool) -> None:
+    pairs = ", ".join(f"{{left: '({each}!', right: ')', display: false}}" for each in range(number))
+    assert setup(KATEX, Script(body=f"renderMathInElement(e, {{delimiters: [{pairs}]}})")).sure == sure
+
+
 def test_a_script_of_the_old_type_is_run_by_mathjax_2_alone() -> None:
     script = Script(body="MathJax = {tex: {inlineMath: [['$', '$']]}}", old_type=True)
     assert setup(MATHJAX2, script).delimiters.inline == (("\\(", "\\)"),)

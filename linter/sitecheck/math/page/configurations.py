@@ -61,7 +61,7 @@ def harvest(script: str) -> Iterator[Part]:
     for number, match in enumerate(_marks(text)):
         start, after = match.span()
         if number == _MOST_PARTS:
-            yield Part(form="global", value=OPAQUE, start=start, end=after)
+            yield from unread(start, after)
             return
         if match["hub"]:
             arguments, end = read_arguments(text, after)
@@ -82,6 +82,14 @@ def harvest(script: str) -> Iterator[Part]:
             path = _names(match["path"])
             value, end = read_value(text, after)
             yield Part(form="assign" if path else "global", value=value, start=start, end=end, path=path)
+
+
+def unread(start: int, end: int) -> tuple[Part, Part]:
+    """What stands for the pieces from here on, of which nothing is known: of any engine's configuration."""
+    return (
+        Part(form="global", value=OPAQUE, start=start, end=end),
+        Part(form="auto-render", value=OPAQUE, start=start, end=end),
+    )
 
 
 def _names(path: str) -> tuple[str, ...]:

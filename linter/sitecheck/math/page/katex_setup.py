@@ -11,6 +11,8 @@ from sitecheck.math.page.js_literal import JsObject, JsValue
 from sitecheck.math.page.skipped import Skipped, read_skipped
 from sitecheck.named_tuple import NamedTuple
 
+_MOST_DELIMITERS: Final = 50
+"""Each is compared with all before it; nobody has a tenth of them."""
 _ENVIRONMENTS: Final = ("equation", "align", "alignat", "gather", "CD")
 _INLINE: Final[tuple[Pair, ...]] = (("\\(", "\\)"),)
 _DISPLAY: Final[tuple[Pair, ...]] = (
@@ -105,7 +107,7 @@ def _both(first: KatexOptions, second: KatexOptions) -> KatexOptions:
 def _delimiters(value: JsValue) -> tuple[Delimiters, bool]:
     if value is None:
         return DEFAULTS, True
-    if not isinstance(value, list):
+    if not isinstance(value, list) or len(value) > _MOST_DELIMITERS:
         return DEFAULTS, False
     pairs: dict[bool, list[Pair]] = {False: [], True: []}
     earlier: list[str] = []

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Final
 
 from sitecheck.math.macros import EnvironmentDef, MacroDef, MacroEnv
 from sitecheck.math.page import katex_setup, mathjax_setup
-from sitecheck.math.page.configurations import Part, addresses, harvest, merged
+from sitecheck.math.page.configurations import Part, addresses, harvest, merged, unread
 from sitecheck.math.page.delimiters import Delimiters
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue, assigned
 from sitecheck.math.page.reveal import Slides, reveal_math
@@ -25,6 +26,10 @@ from sitecheck.math.page.script_addresses import Load, load_of, mentions
 from sitecheck.math.page.skipped import Skipped
 from sitecheck.math.result import Engine
 from sitecheck.named_tuple import NamedTuple
+
+_MOST_PARTS: Final = 100
+"""Pieces of configuration of a page that are put together, which costs each time what all are: calls of
+KaTeX's auto-render are compared with each other, and each formula is judged as each of them would show it."""
 
 
 class Script(NamedTuple):
@@ -132,9 +137,17 @@ def setups_of(scripts: Sequence[ReadScript]) -> Setups:
     parts = [(number, part) for number, script in enumerate(scripts) for part in script.parts]
     certain = [load for load, maybe in loads if not maybe]
     run = [(number, part) for number, part in parts if not scripts[number].old_type]
-    setups = tuple(_setups(certain or [load for load, _ in loads], parts, run))
+    setups = tuple(_setups(certain or [load for load, _ in loads], _first(parts), _first(run)))
     old = next((each for each in parts if scripts[each[0]].old_type or _is_old(each[1])), None)
     return Setups(setups, bool(setups) and not certain, old if _are_later(setups) else None)
+
+
+def _first(parts: list[tuple[int, Part]]) -> list[tuple[int, Part]]:
+    """As many pieces of configuration as are put together, and that there are more of them."""
+    if len(parts) <= _MOST_PARTS:
+        return parts
+    number, part = parts[_MOST_PARTS]
+    return [*parts[:_MOST_PARTS], *((number, each) for each in unread(part.start, part.end))]
 
 
 def _parts(script: Script) -> list[Part]:
