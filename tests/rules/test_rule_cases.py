@@ -38,6 +38,11 @@ def config(text: str, **more: str) -> dict[str, str]:
     return {"_config.yml": text, "index.md": PAGE, **more}
 
 
+def refoldered(text: str, layout: str) -> dict[str, str]:
+    """A page whose layout writes other addresses of its images."""
+    return {"a.md": f"---\nlayout: x\n---\n{text}\n", "_layouts/x.html": f"{layout}\n", "img/a.png": ""}
+
+
 def told(rule: str, files: Files, folder: Path) -> list[str]:
     """What a rule says: the file, the text that it marks, its message, its help and its severity."""
     write_site(folder, files)
@@ -537,6 +542,13 @@ SILENT: list[tuple[str, Files]] = [
     # a plugin takes the heading away that the list is for
     ("misplaced-attribute-list", {**config("plugins: [jekyll-titles-from-headings]\ntitles_from_headings: {strip_title: true}\n"),
                                   "a.md": PAGE + "# A\n{:.x}\n\nB\n"}),
+    # a layout puts the folder of the images in front of their names
+    ("missing-image", refoldered("![a](a.png)", "{{ content | replace: 'src=\"', 'src=\"/img/' }}")),
+    ("missing-image", refoldered("![a](:a.png)", "{{ content | replace: 'src=\":', 'src=\"/img/' }}")),
+    ("missing-image", refoldered("![a](a.png?b#c)", "{{ content | replace: 'src=\"', 'src=\"/img/' }}")),
+    ("missing-image", {**refoldered("{{ page.pic }}", ""), "a.md": "---\nlayout: y\npic: a.png\n---\nA\n", "_layouts/y.html": "---\nlayout: x\n---\n<img src='{{ page.pic }}' alt=a>{{ content }}\n",
+                       "_layouts/x.html": "{{ content | replace: \"src='\", \"src='/img/\" }}\n"}),
+    ("missing-image", refoldered("![a](a.png)", "{% assign all = content | split: 'src=\"' %}{% for p in all %}{% unless forloop.first %}src=\"/img/{% endunless %}{{ p }}{% endfor %}")),
 ]  # fmt: skip
 
 
@@ -962,6 +974,25 @@ SAID: list[tuple[str, Files, str]] = [
      "link to where it went, or to a copy at web.archive.org, or remove it (entry google-plus-pages)"),
     ("renderer-without-math", {"_layouts/x.html": WITH_MATH, "a.md": "---\nlayout: x\nmathjax: true\n---\nx\n"},
      "info a.md [mathjax: true] the page loads a math engine and has no formula | "),
+    # of what a layout makes of the addresses of images, some are of none, some are left as they are
+    ("missing-image", refoldered("![b](b.png)", "{{ content | replace: 'src=\"', 'src=\"/img/' }}"),
+     "error _layouts/x.html [{{ content | replace: 'src=\"', 'src=\"/img/' }}] there is no image at /img/b.png | no page or file has this address; for example on a.md"),
+    ("missing-image", refoldered("![a](a.png)", "{{ content }}{{ content | replace: 'src=\"', 'src=\"/img/' }}"),
+     "error a.md [a.png] there is no image at a.png | no page or file has this address; did you mean /img/a.png?"),
+    ("missing-image", refoldered("![b](b.png) ![a](:a.png)", "{{ content | replace: 'src=\":', 'src=\"/img/' }}"),
+     "error a.md [b.png] there is no image at b.png | no page or file has this address"),
+    ("missing-image", refoldered("![a](a.png) ![a](:a.png)", "{{ content | replace: 'src=\":', 'src=\"/img/' }}"),
+     "error a.md [a.png] there is no image at a.png | no page or file has this address; did you mean /img/a.png?"),
+    # or nobody knows what becomes of them
+    *((rule, refoldered(text, "{{ content | replace: 'q', site.time }}{% if content contains 'A' %}<a href='/img/a.png'>x</a><a href='https://x.example/'>y</a>{% endif %}"), said)
+      for rule, text, said in (
+          ("broken-link", "[A](/no)", "error a.md [/no] /no leads nowhere | no page or file has this address"),
+          ("broken-link", "[A](/no/)", "error a.md [/no/] /no/ leads nowhere | no page or file has this address"),
+          ("missing-image", "![A](b/a.png)", "error a.md [b/a.png] there is no image at b/a.png | no page or file has this address; did you mean /img/a.png?"))),
+    ("broken-link", refoldered("[a](b/a.png) [a](/img/a.png)", "{{ content | remove_first: '<a href=\"b/a.png\">a</a>' }}"),
+     "error a.md [b/a.png] b/a.png leads nowhere | no page or file has this address; did you mean /img/a.png?"),
+    ("broken-link", refoldered("[a](a.png) ![a](:a.png)", "{{ content | replace: 'src=\":', 'src=\"/img/' }}"),
+     "error a.md [a.png] a.png leads nowhere | no page or file has this address; did you mean /img/a.png?"),
 ]  # fmt: skip
 
 

@@ -309,6 +309,10 @@ class Document(RenderedFile):
         fates = (self.context.content_fate_on(page, layout, self.budget) for layout in layouts)
         return tuple(zip(layouts, fates, strict=True))
 
+    def fate_in(self, layout: Layout) -> Fate:
+        """What a layout makes of the content, "unknown" where it does not stand around the page."""
+        return next((fate for each, fate in self._fates if each.path == layout.path), "unknown")
+
     def is_kept(self, outside: Layout | None = None) -> bool:
         """Whether the layouts around the page, but for those up to ``outside``, keep the ids of what stands
         in them."""

@@ -148,6 +148,8 @@ class ContentFrame(NamedTuple):
     ids: tuple[Id, ...] = ()
     cut: str = ""
     """The path of the layout for which that is too much work; "" for none."""
+    rewritten: tuple[str, ...] = ()
+    """Addresses in the content in whose place they write others, sorted."""
 
 
 class PageFacts(NamedTuple):

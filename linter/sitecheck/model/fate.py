@@ -11,6 +11,8 @@ comment`` of HTML, which the content itself may end. ``as text``: without its ta
 ``escape`` have it. ``left out``: not shown."""
 KEPT: Final[frozenset[Fate]] = frozenset(("repeated", "as it is", "changed"))
 """The links and ids of the content are on the page."""
+SHOWN: Final[frozenset[Fate]] = frozenset(("repeated", "as it is"))
+"""What is written in the content is on the page as it stands there."""
 LOST: Final[frozenset[Fate]] = frozenset(("as text", "left out"))
 """They are not, whatever they are."""
 _BEST_FIRST: Final[tuple[Fate, ...]] = (

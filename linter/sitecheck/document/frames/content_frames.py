@@ -6,20 +6,22 @@ Each page is read with its content as HTML, and only what hangs on that (:mod:`.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from sitecheck import liquid
+from sitecheck import html, liquid
 from sitecheck.document.document import Document
 from sitecheck.document.frames.content_parts import Look
 from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks
 from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.liquid_host import ContentHost
+from sitecheck.document.tags.page_links import page_links
 from sitecheck.liquid.budget import Budget, spend
 from sitecheck.liquid.page_context import PageContext
 from sitecheck.liquid.residual import Undecided
 from sitecheck.model.facts import ContentFrame, Link
+from sitecheck.model.fate import SHOWN
 from sitecheck.text.source_map import MappedText
 
 if TYPE_CHECKING:
@@ -46,7 +48,10 @@ def content_frame(page: Document, look: Look) -> ContentFrame | None:
         reader = PageContext(ContentHost(page.context, page.record, content, look.layout.path), page.path)
         found += _read(look.parts, reader)
         page.context.note(reader.reads)
-    return ContentFrame(cut=look.layout.path) if budget.exhausted else _beyond(page, found, unsure)
+    if budget.exhausted:
+        return ContentFrame(cut=look.layout.path)
+    rewritten = () if page.fate_in(look.layout) in SHOWN else _rewritten(content, found)
+    return _beyond(page, found, unsure)._replace(rewritten=rewritten)
 
 
 def _around(page: Document, layout: Layout, content: str, budget: Budget) -> MappedText:
@@ -73,7 +78,7 @@ def _read(parts: Parts, reader: PageContext) -> Iterator[Block]:
             yield from tuple(blocks((part,), reader))
 
 
-def _beyond(page: Document, found: Iterable[Block], unsure: bool) -> ContentFrame:
+def _beyond(page: Document, found: Sequence[Block], unsure: bool) -> ContentFrame:
     """Links and ids that the page does not have by itself, as where a layout shows it with some changes;
     ``unsure`` says that the content is not known for certain."""
     own = {(link.element, link.attribute, link.href) for link in page.links if page.is_seen}
@@ -91,6 +96,24 @@ def _beyond(page: Document, found: Iterable[Block], unsure: bool) -> ContentFram
         if id_.id not in own_ids
     )
     return ContentFrame(links, ids)
+
+
+def _rewritten(content: str, found: Sequence[Block]) -> tuple[str, ...]:
+    """Addresses in ``content`` of which nothing is left and in whose place others stand that end in the same
+    name: ``{{ content | replace: 'img src="', 'img src="/images/' }}``."""
+    shown = {(link.element, link.href) for block in found for link in block.links if link.href}
+    if not shown:
+        return ()
+    read = html.read(content)
+    links = page_links(MappedText.identity("", content), read.tags, read.raws)
+    own = {(link.element, link.href) for link in links if link.href}
+    written = {(element, name) for element, href in shown - own if (name := _name(href))}
+    return tuple(sorted({href for element, href in own - shown if (element, _name(href)) in written}))
+
+
+def _name(href: str) -> str:
+    """What an address ends in behind the last slash, or the mark that a layout puts a folder for."""
+    return href.replace(":", "/").rpartition("/")[2]
 
 
 def _names_source(link: Link, page: Document) -> bool:

@@ -114,7 +114,7 @@ class Verdicts:
             verdict = self._moved(facts.path, url, link) or verdict
         if verdict.status == "broken-anchor" and verdict.route is not None:
             verdict = self._in_language(facts.path, link, verdict.route) or verdict
-        return self._unless_shown_elsewhere(facts, link, self._changed(facts.path, link, verdict))
+        return self._unless_shown_elsewhere(facts, link, self._changed(facts, link, verdict))
 
     def _own_anchor(self, facts: PageFacts, link: Link) -> LinkVerdict | None:
         """Where ``#name`` leads on a page whose address another page has at the root, as pages in several
@@ -244,7 +244,7 @@ class Verdicts:
             return "a layout prints an id there that is not known"
         return ""
 
-    def _changed(self, path: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
+    def _changed(self, facts: PageFacts, link: Link, verdict: LinkVerdict) -> LinkVerdict:
         """The verdict on a link of a page: what a layout makes of it may lead somewhere, and so may what the
         site's own Ruby does where that changes texts.
 
@@ -255,7 +255,10 @@ class Verdicts:
             return verdict
         if self._holds_token(link.href or ""):
             return LinkVerdict("dynamic", verdict.target, reason="a layout replaces a part of the address")
-        record, own = self._pages.records.get(path), self._site.own_ruby
+        if facts.framed is not None and link.href in facts.framed.rewritten:
+            reason = "a layout writes another address in its place"
+            return LinkVerdict("dynamic", verdict.target, reason=reason)
+        record, own = self._pages.records.get(facts.path), self._site.own_ruby
         reasons = own.why_text(record) if record is not None else ()
         if not reasons and own.emptied and _NO_ADDRESS.search(link.href or ""):
             reasons = because(ReasonKind.OWN_TEXT, own.emptied)
