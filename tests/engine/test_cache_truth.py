@@ -44,7 +44,18 @@ class Case(NamedTuple):
 
 LISTED = '{%% for post in page.%s %%}<a href="/{{ post.to }}.html">x</a>{%% endfor %%}'
 
+_STOPS = {
+    "_layouts/x.html": "{% if page.title %}{% include {{ page.inc }} %}{% endif %}{{ content }}\n",
+    "a.md": "---\nlayout: x\ntitle: A\n---\nwords\n",
+}
+"""A layout that stops the build on pages with a title, which is told where all of its pages have one."""
 CASES = {
+    "a page that keeps another from being told what the layout around both stops at": Case(
+        {**_STOPS, "b.md": "---\nlayout: x\n---\nwords\n"}, "b.md", "---\n---\nwords\n"
+    ),
+    "a page that is told what the layout stops at, as all are that have it": Case(
+        {**_STOPS, "b.md": "---\n---\nwords\n"}, "b.md", "---\nlayout: x\n---\nwords\n"
+    ),
     "an include that a theme elsewhere shows in place of its own": Case(
         {
             "_config.yml": "theme: minimal-mistakes-jekyll\n",

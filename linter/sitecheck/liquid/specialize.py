@@ -108,13 +108,13 @@ def specialize(
     *,
     until: Until | None = None,
     reads: set[HostRead] | None = None,
-    problems: dict[LiquidProblem, None] | None = None,
+    problems: dict[LiquidProblem, bool] | None = None,
 ) -> Items:
     """What is left of ``template`` for the pages on which everything but ``inputs`` is as ``host`` says.
 
     What follows a piece of text with which it ends by ``until`` may be left out. ``reads`` gets what was
-    asked of the host, ``problems`` what is wrong on all of these pages: no choice stands around. Raises
-    :class:`LimitError` when it takes more than the budget that is being spent.
+    asked of the host, ``problems`` what is wrong, and whether it is so on all of these pages, as no choice
+    stands around. Raises :class:`LimitError` when it takes more than the budget that is being spent.
     """
     spend(_START)
     if template.body is None:
@@ -169,8 +169,8 @@ class _Specializer:
         self._context.running.append(template.path)
         self.reads = self._context.reads
         """What was asked of the host."""
-        self.problems: dict[LiquidProblem, None] = {}
-        """What is wrong on all of the pages."""
+        self.problems: dict[LiquidProblem, bool] = {}
+        """What is wrong, and whether it is so on all of the pages."""
         self._values = PageValues(self._context, inputs, names)
         self._names = names
         self._items: list[Item] = []
@@ -289,10 +289,10 @@ class _Specializer:
             raise OpaqueError  # a page would be given what all of them see
 
     def _note_problems(self, before: int) -> None:
-        """Note the problems that turned up since there were ``before``, where no choice stands around."""
-        if not self._guards and len(self._context.problems) > before:
-            new = islice(reversed(self._context.problems), len(self._context.problems) - before)
-            self.problems.update(dict.fromkeys(new))
+        """Note the problems that turned up since there were ``before``."""
+        is_sure = not self._guards
+        for problem in islice(reversed(self._context.problems), len(self._context.problems) - before):
+            self.problems[problem] = is_sure or self.problems.get(problem, False)
 
     def _run(self, node: Node) -> None:
         """Keep a node as it is."""

@@ -101,10 +101,13 @@ def share(used: UsedLayout, group: PageGroup, reader: SiteContext, names: NameFi
     host = SharedHost(reader, group, template.path)
     with reader.in_layouts_of(*group.pages), reader.log.aside() as reads:
         inputs = Inputs(frozenset(group.known), host.paginated, used.looks)
-        problems: dict[LiquidProblem, None] = {}
+        problems: dict[LiquidProblem, bool] = {}
         asked: set[HostRead] = set()
         items = specialize(template, host, page.path or "", inputs, names, reads=asked, problems=problems)
         reader.note(asked)
+        if any(problem.fatal for problem in problems):
+            # it is told of the pages where no choice is left open, which hangs on who else is in the group
+            reader.note([HostRead("site", "*")])
     parts = divide(without_quiet_styles(items))
     if used.looks and not is_whole(items, template):
         parts = tuple(Hanging(names).others(parts))
@@ -114,7 +117,7 @@ def share(used: UsedLayout, group: PageGroup, reader: SiteContext, names: NameFi
         parts=parts,
         failures=may_fail(items),
         reader=reader,
-        problems=problems,
+        problems=dict.fromkeys(problem for problem, is_sure in problems.items() if is_sure),
         reads=frozenset(reads),
     )
 
