@@ -49,19 +49,20 @@ def command(
     Exit status: 0; 1 when nothing in the site is or makes PATH_OR_URL.
     """
     from sitecheck.engine.reading.open_site import Call, open_site
+    from sitecheck.jekyll.site import words_for_nothing
 
     given, asked = site_and_named(named if site is None else (site, *named), "path or address")
     folder = site_folder(given)
     asked = _from_site(asked, folder)
     call = Call(drafts=drafts, future=future, now=moment_on(at))
     opened = open_site(folder, load_settings(folder, config, rule_packs), call)
-    is_known = opened.site.known_of(asked) is not None
-    answer = opened.site.why(asked)
+    known = opened.site.known_of(asked)
+    answer = known or words_for_nothing(asked)
     if output_format == "json":
         put_json({"asked": asked, "answer": answer}, indent=None)
     else:
         say(answer)
-    return 0 if is_known else 1
+    return 0 if known else 1
 
 
 def _from_site(asked: str, folder: str) -> str:

@@ -82,6 +82,11 @@ FEW_SASS_PAGES = 20
 """So many pages of Sass may load as much each as one may; more have equal shares of that."""
 
 
+def words_for_nothing(path_or_url: str) -> str:
+    """What is said of that of which :meth:`Site.known_of` knows nothing."""
+    return f"nothing in this site is or makes {path_or_url.strip()}"
+
+
 @dataclass(frozen=True)
 class Site:
     """Everything that is known of a site without building it. All paths are relative to its root.
@@ -222,7 +227,7 @@ class Site:
 
     def why(self, path_or_url: str) -> str:
         """In one sentence: which source makes this address, where a file goes, or why it goes nowhere."""
-        return self.known_of(path_or_url) or f"nothing in this site is or makes {path_or_url.strip()}"
+        return self.known_of(path_or_url) or words_for_nothing(path_or_url)
 
     def known_of(self, path_or_url: str) -> str | None:
         """The answer of :meth:`why` to what is, or may be, part of the site; ``None`` to all else."""

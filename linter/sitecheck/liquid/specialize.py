@@ -290,8 +290,11 @@ class _Specializer:
 
     def _note_problems(self, before: int) -> None:
         """Note the problems that turned up since there were ``before``."""
+        new = len(self._context.problems) - before
+        if not new:  # as after nearly every node
+            return
         is_sure = not self._guards
-        for problem in islice(reversed(self._context.problems), len(self._context.problems) - before):
+        for problem in islice(reversed(self._context.problems), new):
             self.problems[problem] = is_sure or self.problems.get(problem, False)
 
     def _run(self, node: Node) -> None:

@@ -113,6 +113,10 @@ def strftime(moment: date, pattern: str) -> str:
     if is_time:
         refuse_cut_off(pattern)
     when = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)
+    return _written(when, pattern, is_time)
+
+
+def _written(when: datetime, pattern: str, is_time: bool) -> str:
     return _DIRECTIVE.sub(lambda match: _directive(match, when, is_time), pattern)
 
 
@@ -135,8 +139,7 @@ def _directive(match: re.Match[str], when: datetime, is_time: bool) -> str:
     if letter == "+" and is_time:  # ``Date`` alone knows it
         return match[0]
     if letter in _COMPOUNDS:
-        parts = _DIRECTIVE.sub(lambda each: _directive(each, when, is_time), _COMPOUNDS[letter])
-        return _text(parts, flags, width, letter)
+        return _text(_written(when, _COMPOUNDS[letter], is_time), flags, width, letter)
     if letter in _TEXTS:
         text = "+00:00" if letter == "Z" and not is_time else _TEXTS[letter](when)
         return _text(text, flags, width, letter)
